@@ -1,0 +1,199 @@
+//! [`Notice`]: what went wrong with an input, where, and what was done about it.
+
+use crate::Span;
+use std::fmt;
+
+/// The kind of a notice. `secondsource explain CODE` prints its explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NoticeCode {
+    /// A path could not be read.
+    Unreadable,
+    /// The input holds no text.
+    Empty,
+    /// The input is not text in any encoding or format known.
+    Binary,
+    /// The text was cut at a limit.
+    TooLong,
+    /// Bytes were not valid in the encoding found and were replaced.
+    Encoding,
+    /// A line of a JSONL file is not an article.
+    NotAnArticle,
+    /// A line is longer than the limit and was passed over.
+    LineTooLong,
+    /// Folders nest too deep, or hold too many files.
+    FolderLimit,
+    /// A page held no main text.
+    NoMainText,
+    /// Quotation marks did not pair and were repaired.
+    QuotationMarks,
+    /// A document is in a language that is not analysed.
+    Language,
+    /// A field has an unusable value and was left out.
+    Field,
+    /// Two inputs are the same document; one was kept.
+    Repeated,
+    /// A row of a lexicon file is malformed and was left out.
+    Lexicon,
+    /// A stage reached a limit and left something out.
+    Limit,
+}
+
+impl NoticeCode {
+    /// Every code, in the order of their numbers.
+    pub const ALL: [NoticeCode; 15] = [
+        NoticeCode::Unreadable,
+        NoticeCode::Empty,
+        NoticeCode::Binary,
+        NoticeCode::TooLong,
+        NoticeCode::Encoding,
+        NoticeCode::NotAnArticle,
+        NoticeCode::LineTooLong,
+        NoticeCode::FolderLimit,
+        NoticeCode::NoMainText,
+        NoticeCode::QuotationMarks,
+        NoticeCode::Language,
+        NoticeCode::Field,
+        NoticeCode::Repeated,
+        NoticeCode::Lexicon,
+        NoticeCode::Limit,
+    ];
+
+    /// The code as printed: `I` for ingest, `A` for analysis, `L` for lexicon, and a number.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NoticeCode::Unreadable => "I001",
+            NoticeCode::Empty => "I002",
+            NoticeCode::Binary => "I003",
+            NoticeCode::TooLong => "I004",
+            NoticeCode::Encoding => "I005",
+            NoticeCode::NotAnArticle => "I006",
+            NoticeCode::LineTooLong => "I007",
+            NoticeCode::FolderLimit => "I008",
+            NoticeCode::NoMainText => "I009",
+            NoticeCode::Field => "I010",
+            NoticeCode::Repeated => "I011",
+            NoticeCode::QuotationMarks => "A001",
+            NoticeCode::Language => "A002",
+            NoticeCode::Limit => "A003",
+            NoticeCode::Lexicon => "L001",
+        }
+    }
+
+    /// The code of this name, upper or lower case.
+    pub fn parse(name: &str) -> Option<NoticeCode> {
+        NoticeCode::ALL.into_iter().find(|code| code.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// What the notice means and what can be done, in full sentences.
+    pub fn explanation(self) -> &'static str {
+        match self {
+            NoticeCode::Unreadable => {
+                "The file or folder could not be read: it does not exist, or its permissions \
+                 forbid it. Everything else in the pile was read."
+            }
+            NoticeCode::Empty => "The input holds no text, only nothing or white space.",
+            NoticeCode::Binary => {
+                "The input is not text: it holds bytes that no known text encoding uses, and it \
+                 is in no format known here. It was passed over."
+            }
+            NoticeCode::TooLong => {
+                "The text is longer than the limit for one document. Its beginning was kept, cut \
+                 between two lines; the rest was left out."
+            }
+            NoticeCode::Encoding => {
+                "Some bytes are not valid in the encoding that the text seems to have. Each was \
+                 replaced by U+FFFD; everything else is as it was."
+            }
+            NoticeCode::NotAnArticle => {
+                "A line of a JSONL file is not an article: it is not a JSON object, or it has no \
+                 `id` or no `text`. The lines around it were read."
+            }
+            NoticeCode::LineTooLong => {
+                "A line of a JSONL file is longer than the limit and was passed over. The lines \
+                 around it were read."
+            }
+            NoticeCode::FolderLimit => {
+                "A folder nests deeper, or holds more files, than the limit. What lies beyond it \
+                 was not read."
+            }
+            NoticeCode::NoMainText => {
+                "The page holds markup but no main text could be told from its furniture."
+            }
+            NoticeCode::Field => {
+                "A field of an article has a value of the wrong kind, or a time that is no ISO \
+                 8601 date. The field was left out; the article was kept."
+            }
+            NoticeCode::Repeated => {
+                "Two inputs have the same name and the same text. One of them was kept."
+            }
+            NoticeCode::QuotationMarks => {
+                "A quotation mark has no partner in its paragraph. The quotation was taken to \
+                 end with the paragraph, or the mark was ignored, as its place suggests."
+            }
+            NoticeCode::Language => {
+                "The document seems to be in a language for which there is no lexicon. It is \
+                 kept and shown, but names, quotations and claims were not looked for."
+            }
+            NoticeCode::Limit => {
+                "A stage reached one of its limits on this document and left the rest out."
+            }
+            NoticeCode::Lexicon => {
+                "A row of a lexicon file is malformed and was left out. The other rows are used."
+            }
+        }
+    }
+}
+
+impl fmt::Display for NoticeCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Something a reader should know about an input. Never an error: the work went on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notice {
+    /// What kind of thing happened.
+    pub code: NoticeCode,
+    /// The file, or file and line, or document name it happened in.
+    pub place: String,
+    /// What happened, in words.
+    pub message: String,
+    /// Where in the document's text, if it has one.
+    pub span: Option<Span>,
+}
+
+impl Notice {
+    /// A notice about `place`.
+    pub fn new(code: NoticeCode, place: impl Into<String>, message: impl Into<String>) -> Notice {
+        Notice { code, place: place.into(), message: message.into(), span: None }
+    }
+
+    /// The same notice, pointing at words.
+    pub fn at(self, span: Span) -> Notice {
+        Notice { span: Some(span), ..self }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.code, self.place, self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_own_number_and_an_explanation() {
+        let mut names: Vec<_> = NoticeCode::ALL.iter().map(|c| c.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), NoticeCode::ALL.len());
+        for code in NoticeCode::ALL {
+            assert_eq!(NoticeCode::parse(&code.as_str().to_lowercase()), Some(code));
+            assert!(code.explanation().ends_with('.'));
+        }
+    }
+}

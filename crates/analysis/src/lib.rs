@@ -1,1 +1,58 @@
-//! analysis
+//! What one document says, on its own: sentences, mentions and their chains, quotations.
+//!
+//! [`analyse`] is a straight line of stages; each takes what the stages before it found. An
+//! [`Analysis`] depends on its document, the lexicon and the language model, and on nothing else.
+
+pub mod attribution;
+pub mod coreference;
+pub mod mention;
+pub mod name;
+pub mod quotation;
+pub mod quotation_mark;
+pub mod syntax;
+
+pub use coreference::Chain;
+pub use mention::{EntityKind, Mention, MentionForm};
+pub use quotation::{Quotation, QuotationKind, Speaker};
+pub use syntax::Syntax;
+
+use document::{Document, Fact, Notice};
+use language::Annotator;
+use lexicon::Lexicon;
+
+/// What one document says.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// Tokens, trees and sentences.
+    pub syntax: Syntax,
+    /// Names, roles and pronouns, in text order.
+    pub mentions: Vec<Mention>,
+    /// What they refer to.
+    pub chains: Vec<Chain>,
+    /// Who said what, in text order.
+    pub quotations: Vec<Fact<Quotation>>,
+    /// What a reader should know.
+    pub notices: Vec<Notice>,
+}
+
+/// Analyses a document. Cost: nearly all of it is the language layer's.
+pub fn analyse(
+    document: &Document,
+    annotator: &mut Annotator<'_>,
+    lexicon: &'static Lexicon,
+) -> Analysis {
+    let mut notices = Vec::new();
+    let syntax = Syntax::of(document, annotator);
+    let mut mentions = mention::find(&syntax, lexicon);
+    let chains = coreference::resolve(&syntax, lexicon, &mut mentions);
+    let quoted = quotation_mark::find(document, &mut notices);
+    let quotations = quotation::find(&quotation::Found {
+        document,
+        syntax: &syntax,
+        mentions: &mentions,
+        chains: &chains,
+        quoted: &quoted,
+        lexicon,
+    });
+    Analysis { syntax, mentions, chains, quotations, notices }
+}

@@ -214,8 +214,8 @@ pub struct Credit {
     pub form: CreditForm,
     /// Persons credited, as written.
     pub persons: Vec<Span>,
-    /// The publisher credited, as written.
-    pub publisher: Option<Span>,
+    /// Publishers credited, as written: the nearest first.
+    pub publishers: Vec<Span>,
 }
 
 /// The form a credit takes.

@@ -1,1 +1,315 @@
-//! dossier
+//! The record a reader gets: [`Dossier`], made from a story and printed as JSON or as a page.
+//!
+//! These are the only serialised types. Offsets are Unicode code points, and every citation
+//! carries its words. [`present`] makes a dossier; [`page`] prints one for readers.
+
+mod build;
+pub mod page;
+
+pub use build::{Provenance, present};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Version of the dossier's format. The major number changes when a reader of an older version
+/// would be misled.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// Everything a pile adds up to.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct Dossier {
+    /// Version of this format.
+    pub version: String,
+    /// What made the dossier.
+    pub made_by: MadeBy,
+    /// The numbers line.
+    pub numbers: Numbers,
+    /// The documents of the pile.
+    pub documents: Vec<DocumentRecord>,
+    /// The stories in it.
+    pub stories: Vec<StoryRecord>,
+    /// Persons, bodies, places and groups, most mentioned first.
+    pub entities: Vec<EntityRecord>,
+    /// Who said what, by document and place.
+    pub quotations: Vec<QuotationRecord>,
+    /// Where the reports come from.
+    pub origins: Vec<OriginRecord>,
+    /// What a reader should know about the inputs.
+    pub notices: Vec<NoticeRecord>,
+}
+
+/// Versions and hashes of what made a dossier: with the same of these, the same bytes.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct MadeBy {
+    /// Version of the program.
+    pub secondsource: String,
+    /// Name of the language model.
+    pub model: String,
+    /// SHA-256 of the language model.
+    pub model_hash: String,
+    /// SHA-256 of the lexicon.
+    pub lexicon_hash: String,
+}
+
+/// The numbers line. Only what is measured has a field.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct Numbers {
+    /// Documents in the pile, repeated ones counted once.
+    pub documents: usize,
+    /// Origins, as far as credits and identical texts tell.
+    pub origins: usize,
+    /// Origins of which nothing says where they come from.
+    pub unknown_lineage: usize,
+    /// Persons and bodies named.
+    pub actors: usize,
+    /// Quotations.
+    pub quotations: usize,
+    /// Quotations whose speaker is known by name.
+    pub named_speaker: usize,
+}
+
+/// A citation: a range of a document's text, in Unicode code points, with its words.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq, Eq)]
+pub struct Cite {
+    /// Id of the document.
+    pub document: String,
+    /// First code point.
+    pub start: usize,
+    /// Past the last code point.
+    pub end: usize,
+    /// The words.
+    pub exact: String,
+}
+
+/// A document.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct DocumentRecord {
+    /// The article's own id or file name; with a hash where two would be the same.
+    pub id: String,
+    /// Path as given.
+    pub path: String,
+    /// SHA-256 of the bytes it came from.
+    pub sha256: String,
+    /// Address.
+    pub url: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// First publication, ISO 8601, as precise as known.
+    pub published: Option<String>,
+    /// Last change, ISO 8601, as precise as known.
+    pub updated: Option<String>,
+    /// Language, BCP 47.
+    pub language: Option<String>,
+    /// The text, frozen.
+    pub text: String,
+    /// Its parts.
+    pub blocks: Vec<BlockRecord>,
+    /// Items of a page that bundles many reports.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Vec<ItemPartRecord>>,
+    /// Credit lines.
+    pub credits: Vec<CreditRecord>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct BlockRecord {
+    /// What it is.
+    pub kind: String,
+    /// Why it is furniture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// First code point.
+    pub start: usize,
+    /// Past the last code point.
+    pub end: usize,
+}
+
+/// A part of an item.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct ItemPartRecord {
+    /// heading, summary, insight or question.
+    pub role: String,
+    /// First code point.
+    pub start: usize,
+    /// Past the last code point.
+    pub end: usize,
+}
+
+/// A credit line.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct CreditRecord {
+    /// The publisher nearest to the line's maker.
+    pub publisher: Option<String>,
+    /// All publishers credited, in order.
+    pub publishers: Vec<String>,
+    /// Persons credited.
+    pub persons: Vec<String>,
+    /// byline, read-at, agency, picture, translated, release or agency-dateline.
+    pub form: String,
+    /// The words.
+    pub evidence: Vec<Cite>,
+}
+
+/// A story.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct StoryRecord {
+    /// Id, stable for the same documents.
+    pub id: String,
+    /// Headline of its most central document.
+    pub title: String,
+    /// Ids of its documents.
+    pub documents: Vec<String>,
+}
+
+/// A person, body, place or group.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct EntityRecord {
+    /// Id, stable for the same names.
+    pub id: String,
+    /// person, organization, place, group or other.
+    pub kind: String,
+    /// Name most used in full.
+    pub name: String,
+    /// Every spelling, most used first.
+    pub variants: Vec<VariantRecord>,
+    /// Titles and roles that stand with the name.
+    pub roles: Vec<RoleRecord>,
+    /// How often it is named.
+    pub names: usize,
+    /// Ids of its quotations.
+    pub quotations: Vec<String>,
+    /// The first name in each document.
+    pub evidence: Vec<Cite>,
+}
+
+/// A spelling of a name.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct VariantRecord {
+    /// As written.
+    pub text: String,
+    /// Ids of the documents that use it.
+    pub documents: Vec<String>,
+    /// How often.
+    pub count: usize,
+}
+
+/// A title or role.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct RoleRecord {
+    /// As written.
+    pub title: String,
+    /// The words.
+    pub evidence: Vec<Cite>,
+}
+
+/// Something said.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct QuotationRecord {
+    /// Id, stable for the same words and rule.
+    pub id: String,
+    /// Id of the document.
+    pub document: String,
+    /// direct, mixed or indirect.
+    pub kind: String,
+    /// What was said; a cue may stand within.
+    pub content: Cite,
+    /// The words inside quotation marks.
+    pub verbatim: Vec<Cite>,
+    /// Who said it.
+    pub speaker: Option<SpeakerRecord>,
+    /// The words that say so.
+    pub cue: Option<Cite>,
+    /// The speaker's stance to it, by the cue.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stance: String,
+    /// Through whom it came, the nearest to the speaker first.
+    pub via: Vec<ViaRecord>,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// A speaker.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct SpeakerRecord {
+    /// The name of the entity, or the words as they stand.
+    pub text: String,
+    /// Id of the entity.
+    pub entity: Option<String>,
+    /// For a speaker not named or collective: unnamed-person, collective, media, institution-role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unnamed: Option<String>,
+    /// The words.
+    pub evidence: Vec<Cite>,
+}
+
+/// Through whom a quotation came.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct ViaRecord {
+    /// The name of the entity, or the words as they stand.
+    pub text: String,
+    /// Id of the entity.
+    pub entity: Option<String>,
+    /// The publisher, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// The words.
+    pub evidence: Vec<Cite>,
+}
+
+/// An origin.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct OriginRecord {
+    /// Id, stable for the same documents.
+    pub id: String,
+    /// The publisher credited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// Ids of the documents that come from it.
+    pub documents: Vec<String>,
+    /// known or unknown.
+    pub lineage: String,
+    /// What shows it.
+    pub basis: Vec<BasisRecord>,
+}
+
+/// What shows an origin.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct BasisRecord {
+    /// credit or same-text.
+    pub kind: String,
+    /// The words.
+    pub evidence: Vec<Cite>,
+}
+
+/// Something a reader should know about an input.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct NoticeRecord {
+    /// Code; `secondsource explain CODE` says more.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// Where: path, or path and line.
+    pub place: String,
+    /// Id of the document, if the place is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// First code point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// Past the last code point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+}
+
+/// The JSON Schema of the dossier.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Dossier);
+    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+    text.push('\n');
+    text
+}

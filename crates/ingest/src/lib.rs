@@ -1,1 +1,182 @@
-//! ingest
+//! Bytes to [`Document`]s: what an input is, in which encoding, and what its parts are.
+//!
+//! [`read`] looks at the bytes and chooses: article JSONL, an HTML page, or plain text. Each
+//! becomes frozen text with labelled blocks. Nothing here fails: what could not be read is a
+//! [`Notice`], and the rest is kept.
+
+mod bundle;
+mod credit;
+mod decode;
+mod furniture;
+mod html;
+mod jsonl;
+mod layout;
+mod moment;
+
+pub use moment::is_iso8601;
+
+use document::{Document, Metadata, Notice, NoticeCode, Text};
+use lexicon::Lexicon;
+use sha2::{Digest, Sha256};
+
+/// Longest text of one document. Longer ones are cut between two lines. 8 MiB is about 1,400,000
+/// words: no article, but a day's agency wire pasted into one file.
+pub const TEXT_BYTES_MAX: usize = 8 << 20;
+
+/// Longest line of a JSONL file.
+pub const LINE_BYTES_MAX: usize = 16 << 20;
+
+/// What reading an input gave.
+#[derive(Debug, Default)]
+pub struct Ingested {
+    /// The documents, in input order.
+    pub documents: Vec<Document>,
+    /// What a reader should know.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads one input. `path` is shown in notices and kept in the document; the document's name is
+/// its last part. Cost: linear in the bytes.
+pub fn read(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
+    let mut ingested = Ingested::default();
+    if jsonl::looks_like(path, bytes) {
+        jsonl::read(path, bytes, lexicon, &mut ingested);
+        return ingested;
+    }
+    match decode::decode(bytes) {
+        Err(notice) => ingested.notices.push(Notice { place: path.to_string(), ..notice }),
+        Ok((text, problem)) => {
+            ingested.notices.extend(problem.map(|n| Notice { place: path.to_string(), ..n }));
+            read_text(path, bytes, text, lexicon, &mut ingested);
+        }
+    }
+    ingested
+}
+
+fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mut Ingested) {
+    let (text, metadata) = if html::looks_like(path, &text) {
+        match html::extract(&text) {
+            Some(page) => page,
+            None => {
+                let message = "no main text could be told from the page's furniture";
+                out.notices.push(Notice::new(NoticeCode::NoMainText, path, message));
+                return;
+            }
+        }
+    } else {
+        (text, Metadata::default())
+    };
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let from = Origin { name, path, sha256: hex_sha256(bytes) };
+    out.documents.extend(document(from, text, metadata, lexicon, &mut out.notices));
+}
+
+/// Where a document's bytes came from.
+struct Origin<'a> {
+    name: &'a str,
+    path: &'a str,
+    sha256: String,
+}
+
+/// Freezes a text and labels its parts. `None`, with a notice, if there is no text.
+fn document(
+    from: Origin<'_>,
+    mut text: String,
+    metadata: Metadata,
+    lexicon: &Lexicon,
+    notices: &mut Vec<Notice>,
+) -> Option<Document> {
+    if text.trim().is_empty() {
+        notices.push(Notice::new(NoticeCode::Empty, from.path, "no text"));
+        return None;
+    }
+    if text.len() > TEXT_BYTES_MAX {
+        let kept = cut_between_lines(&text, TEXT_BYTES_MAX);
+        let message = format!("{} bytes, of which the first {kept} were kept", text.len());
+        notices.push(Notice::new(NoticeCode::TooLong, from.path, message));
+        text.truncate(kept);
+    }
+    let id = Document::id_of(from.name, &text);
+    let text = Text::freeze(id, text);
+    let layout = layout::label(&text, metadata.title.as_deref(), lexicon);
+    Some(Document {
+        id,
+        name: from.name.to_string(),
+        path: from.path.to_string(),
+        sha256: from.sha256,
+        text,
+        blocks: layout.blocks,
+        items: layout.items,
+        credits: layout.credits,
+        metadata,
+    })
+}
+
+/// The end of the last whole line within `limit` bytes; of the last word or character if the
+/// first line alone is longer.
+fn cut_between_lines(text: &str, limit: usize) -> usize {
+    let limit = text.floor_char_boundary(limit);
+    let kept = &text[..limit];
+    kept.rfind('\n').or_else(|| kept.rfind(' ')).filter(|&at| at > 0).unwrap_or(limit)
+}
+
+fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read_one(path: &str, bytes: &[u8]) -> Ingested {
+        read(path, bytes, Lexicon::english())
+    }
+
+    #[test]
+    fn an_empty_a_blank_and_a_binary_input_are_one_notice_each() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".as_slice();
+        let cases = [(b"".as_slice(), "I002"), (b" \n\t ", "I002"), (png, "I003")];
+        for (bytes, code) in cases {
+            let ingested = read_one("x.txt", bytes);
+            assert!(ingested.documents.is_empty());
+            let codes: Vec<_> = ingested.notices.iter().map(|n| n.code.as_str()).collect();
+            assert_eq!(codes, [code]);
+        }
+    }
+
+    #[test]
+    fn a_line_of_fifty_megabytes_is_cut_and_said() {
+        let long = "word ".repeat(10 << 20);
+        let ingested = read_one("long.txt", long.as_bytes());
+        assert_eq!(ingested.notices[0].code, NoticeCode::TooLong);
+        assert!(ingested.documents[0].text.as_str().len() <= TEXT_BYTES_MAX);
+        let line = format!("{{\"id\":1,\"text\":\"{}\"}}\n{{\"id\":2,\"text\":\"short\"}}\n", long);
+        let ingested = read_one("long.jsonl", line.as_bytes());
+        assert_eq!(ingested.notices[0].code, NoticeCode::LineTooLong);
+        assert_eq!(ingested.documents[0].name, "2");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_documents_or_notices_and_never_a_panic(bytes: Vec<u8>) {
+            for path in ["x.txt", "x.html", "x.jsonl", "-"] {
+                let ingested = read_one(path, &bytes);
+                prop_assert!(!ingested.documents.is_empty() || !ingested.notices.is_empty());
+            }
+        }
+
+        #[test]
+        fn blocks_are_in_order_and_cover_every_word(text in "([A-Za-z“”.?!»|:@© ]{0,60}\n{1,2}){0,12}") {
+            for document in read_one("x.txt", text.as_bytes()).documents {
+                let mut at = 0;
+                for block in &document.blocks {
+                    prop_assert!(block.span.start() >= at);
+                    prop_assert!(document.text.as_str()[at..block.span.start()].trim().is_empty());
+                    at = block.span.end();
+                }
+                prop_assert!(document.text.as_str()[at..].trim().is_empty());
+            }
+        }
+    }
+}

@@ -1,1 +1,362 @@
-//! lexicon
+//! Loads and checks `lexicon/`: every word of a human language that the program knows.
+//!
+//! A [`Lexicon`] is built once from the files compiled into the program. Each file is a
+//! [`Table`]; the rows have the types of [`rows`], and multi-word forms are looked up in
+//! [`Phrases`].
+
+mod phrase;
+pub mod rows;
+mod table;
+
+pub use phrase::{Phrases, fold};
+pub use table::{Row, Table};
+
+use document::Notice;
+use rows::{
+    Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known, LineMatch, Number,
+    Pronoun,
+};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// The lexicon files, by their paths below `lexicon/`.
+        pub const FILES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../../lexicon/", $name)))),*];
+    };
+}
+
+files![
+    "en/abbreviations.tsv",
+    "en/credits.tsv",
+    "en/cues.tsv",
+    "en/determiners.tsv",
+    "en/first_names.tsv",
+    "en/furniture.tsv",
+    "en/gendered.tsv",
+    "en/hedges.tsv",
+    "en/months.tsv",
+    "en/negation.tsv",
+    "en/nicknames.tsv",
+    "en/numbers.tsv",
+    "en/particles.tsv",
+    "en/pronouns.tsv",
+    "en/titles.tsv",
+    "en/unnamed.tsv",
+    "en/weekdays.tsv",
+    "world/cities.tsv",
+    "world/countries.tsv",
+    "world/organizations.tsv",
+    "world/publishers.tsv",
+];
+
+/// The words of one language, and the names of the world.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Cues by the lemma of their head word; the other words follow it.
+    pub cues: HashMap<&'static str, Vec<Cue>>,
+    /// Lines of page furniture.
+    pub furniture: Vec<FurnitureLine>,
+    /// Patterns of credit lines.
+    pub credits: Vec<CreditPattern>,
+    /// Titles and roles, with their kind.
+    pub titles: Phrases<&'static str>,
+    /// Heads and phrases of unnamed and collective speakers, with their kind.
+    pub unnamed: Phrases<&'static str>,
+    /// Pronouns by lower-case form.
+    pub pronouns: HashMap<&'static str, Pronoun>,
+    /// Number words.
+    pub numbers: HashMap<&'static str, f64>,
+    /// Month names and abbreviations, lower case, to 1..=12.
+    pub months: HashMap<&'static str, u32>,
+    /// Weekday names and abbreviations, lower case, to 1..=7 (Monday first).
+    pub weekdays: HashMap<&'static str, u32>,
+    /// First names, lower case, with their gender where they show one.
+    pub first_names: HashMap<String, Option<Gender>>,
+    /// Short forms of first names, lower case, to the full forms.
+    pub nicknames: HashMap<String, Vec<String>>,
+    /// Particles and suffixes of names, lower case, with their kind.
+    pub particles: HashMap<String, &'static str>,
+    /// Words for persons that show their gender, lower case.
+    pub gendered: HashMap<&'static str, Gender>,
+    /// Determiners that point at something already named, lower case.
+    pub definite: HashSet<&'static str>,
+    /// Words that negate, lower case.
+    pub negation: HashSet<&'static str>,
+    /// Words that hedge, lower case.
+    pub hedges: HashSet<&'static str>,
+    /// States and territories.
+    pub countries: Vec<Country>,
+    /// International bodies and other organizations.
+    pub organizations: Vec<Known>,
+    /// News agencies, newspapers, broadcasters and sites.
+    pub publishers: Vec<Known>,
+    /// Publisher names and their other forms, to the index in `publishers`.
+    pub publisher_names: Phrases<usize>,
+    /// Lower-case words that several publishers have in their names, with how many.
+    publisher_words: HashMap<String, usize>,
+    /// Cities by lower-case name.
+    pub cities: HashSet<String>,
+    /// What was wrong with the files.
+    pub notices: Vec<Notice>,
+    /// SHA-256 of all files, hexadecimal.
+    pub hash: String,
+}
+
+impl Lexicon {
+    /// The English lexicon, loaded at the first call.
+    pub fn english() -> &'static Lexicon {
+        static ENGLISH: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+        &ENGLISH
+    }
+
+    /// The publisher known by this name, acronym or domain.
+    pub fn publisher(&self, name: &str) -> Option<&Known> {
+        self.publisher_names.get(name).map(|&i| &self.publishers[i])
+    }
+
+    /// Whether a name is, or is built like, a publisher's: known, a domain, or with a word that
+    /// several known publishers have in their names.
+    pub fn is_like_publisher(&self, name: &str) -> bool {
+        /// Fewest known publishers that share a word for it to mark others.
+        const SHARED_MIN: usize = 3;
+        let shared = |word: &str| {
+            self.publisher_words.get(&word.to_lowercase()).is_some_and(|n| *n >= SHARED_MIN)
+        };
+        self.publisher(name).is_some()
+            || name.split_whitespace().any(|word| {
+                let capital = word.starts_with(char::is_uppercase);
+                word.chars().count() > 3 && capital && shared(word)
+            })
+    }
+
+    /// Whether a lower-case word is a first name.
+    pub fn is_first_name(&self, word: &str) -> bool {
+        self.first_names.contains_key(word)
+    }
+
+    fn load() -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        let mut hash = Sha256::new();
+        for &(name, content) in FILES {
+            hash.update(content.as_bytes());
+            let (table, notices) = Table::parse(name, content);
+            lexicon.notices.extend(notices);
+            lexicon.read(&table);
+        }
+        lexicon.hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        lexicon
+    }
+
+    fn read(&mut self, table: &Table) {
+        for row in table.rows() {
+            match table.name {
+                "en/cues.tsv" => self.read_cue(&row),
+                "en/furniture.tsv" => self.furniture.extend(furniture_line(&row)),
+                "en/credits.tsv" => self.credits.push(CreditPattern {
+                    id: row.get("id"),
+                    pattern: row.get("pattern"),
+                    kind: row.get("kind"),
+                }),
+                "en/titles.tsv" => self.titles.insert(row.get("form"), row.get("kind")),
+                "en/unnamed.tsv" => self.unnamed.insert(row.get("form"), row.get("kind")),
+                "en/pronouns.tsv" => {
+                    self.pronouns.insert(row.get("form"), pronoun(&row));
+                }
+                "en/numbers.tsv" => self.read_number(&row),
+                "en/months.tsv" => read_ordinal(&mut self.months, &row, "month"),
+                "en/weekdays.tsv" => read_ordinal(&mut self.weekdays, &row, "weekday"),
+                "en/gendered.tsv" => {
+                    let gender = Gender::parse(row.get("gender"));
+                    self.gendered.extend(gender.map(|g| (row.get("form"), g)));
+                }
+                "en/determiners.tsv" if row.get("kind") == "definite" => {
+                    self.definite.insert(row.get("form"));
+                }
+                "en/negation.tsv" => {
+                    self.negation.insert(row.get("form"));
+                }
+                "en/hedges.tsv" => {
+                    self.hedges.insert(row.get("form"));
+                }
+                "world/countries.tsv" => self.countries.push(country(&row)),
+                "world/organizations.tsv" => self.organizations.push(known(&row)),
+                "world/publishers.tsv" => self.read_publisher(&row),
+                _ => self.read_name(table.name, &row),
+            }
+        }
+    }
+
+    /// Rows of the files about personal names and cities.
+    fn read_name(&mut self, table: &str, row: &Row<'_>) {
+        let form = row.get("form").to_lowercase();
+        match table {
+            "en/first_names.tsv" => {
+                self.first_names.insert(form, Gender::parse(row.get("gender")));
+            }
+            "en/nicknames.tsv" => {
+                let full = row.list("full", '|').map(str::to_lowercase);
+                self.nicknames.entry(form).or_default().extend(full);
+            }
+            "en/particles.tsv" => {
+                self.particles.insert(form, row.get("kind"));
+            }
+            "world/cities.tsv" => {
+                self.cities.insert(row.get("name").to_lowercase());
+                self.cities.extend(row.list("alternatives", '|').map(str::to_lowercase));
+            }
+            _ => {}
+        }
+    }
+
+    fn read_cue(&mut self, row: &Row<'_>) {
+        let pos = match row.get("pos") {
+            "verb" => CuePos::Verb,
+            "noun" => CuePos::Noun,
+            "adj" => CuePos::Adjective,
+            _ => CuePos::Preposition,
+        };
+        let lemma = row.get("lemma");
+        let head = lemma.split(' ').next().unwrap_or(lemma);
+        self.cues.entry(head).or_default().push(Cue {
+            id: row.get("id"),
+            lemma,
+            pos,
+            frames: row.list("frames", ',').filter_map(Frame::parse).collect(),
+            stance: row.get("stance"),
+        });
+    }
+
+    fn read_number(&mut self, row: &Row<'_>) {
+        if let Ok(value) = row.get("value").parse() {
+            self.numbers.insert(row.get("form"), value);
+        }
+    }
+
+    fn read_publisher(&mut self, row: &Row<'_>) {
+        let publisher = known(row);
+        let index = self.publishers.len();
+        self.publisher_names.insert(publisher.name, index);
+        let mut words: Vec<_> = publisher.name.split_whitespace().map(str::to_lowercase).collect();
+        words.sort_unstable();
+        words.dedup();
+        for word in words {
+            *self.publisher_words.entry(word).or_default() += 1;
+        }
+        for name in &publisher.alternatives {
+            self.publisher_names.insert(name, index);
+        }
+        self.publishers.push(publisher);
+    }
+}
+
+fn furniture_line(row: &Row<'_>) -> Option<FurnitureLine> {
+    let matches = match row.get("match") {
+        "whole" => LineMatch::Whole,
+        "start" => LineMatch::Start,
+        "anywhere" => LineMatch::Anywhere,
+        _ => return None,
+    };
+    let (id, form, reason) = (row.get("id"), row.get("form"), row.get("reason"));
+    Some(FurnitureLine { id, form, matches, reason })
+}
+
+fn pronoun(row: &Row<'_>) -> Pronoun {
+    let number = match row.get("number") {
+        "singular" => Some(Number::Singular),
+        "plural" => Some(Number::Plural),
+        _ => None,
+    };
+    Pronoun {
+        person: row.get("person").parse().unwrap_or(3),
+        number,
+        gender: Gender::parse(row.get("gender")),
+        kind: row.get("kind"),
+    }
+}
+
+fn read_ordinal(map: &mut HashMap<&'static str, u32>, row: &Row<'_>, column: &str) {
+    if let Ok(value) = row.get(column).parse() {
+        map.insert(row.get("form"), value);
+    }
+}
+
+fn country(row: &Row<'_>) -> Country {
+    Country {
+        id: row.get("id"),
+        name: row.get("name"),
+        alternatives: row.list("alternatives", '|').collect(),
+        demonyms: row.list("demonyms", '|').collect(),
+        capital: row.get("capital"),
+        seats: row.list("seats", '|').collect(),
+        iso3: row.get("iso3"),
+    }
+}
+
+fn known(row: &Row<'_>) -> Known {
+    Known {
+        id: row.get("id"),
+        name: row.get("name"),
+        alternatives: row.list("alternatives", '|').collect(),
+        kind: row.get("kind"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use document::{CreditForm, FurnitureReason, markup};
+
+    #[test]
+    fn every_file_loads_without_a_notice() {
+        let lexicon = Lexicon::english();
+        assert_eq!(lexicon.notices, []);
+        assert!(lexicon.cues.values().flatten().count() > 300);
+        assert!(lexicon.countries.iter().any(|c| c.iso3 == "FRA" && c.capital == "Paris"));
+        assert_eq!(lexicon.months.get("january"), Some(&1));
+    }
+
+    #[test]
+    fn ids_are_unique_and_examples_are_well_formed() {
+        let mut ids = HashSet::new();
+        for &(name, content) in FILES {
+            let (table, _) = Table::parse(name, content);
+            for row in table.rows() {
+                let id = row.get("id");
+                assert!(id.is_empty() || ids.insert(id), "{name}: {id} twice");
+                for column in ["example", "near_miss"] {
+                    let marked = row.get(column);
+                    let parsed = markup::parse(marked);
+                    assert!(parsed.is_ok(), "{name}: {id}: {marked}: {parsed:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_says_what_it_holds_and_where_it_is_from() {
+        for (name, content) in FILES {
+            let head: Vec<_> = content.lines().take_while(|l| l.starts_with('#')).collect();
+            let head = head.join("\n");
+            assert!(head.contains("origin:") && head.contains("licence:"), "{name}: {head}");
+        }
+    }
+
+    #[test]
+    fn names_of_kinds_are_known() {
+        let lexicon = Lexicon::english();
+        for line in &lexicon.furniture {
+            assert!(FurnitureReason::parse(line.reason).is_some(), "{}", line.id);
+        }
+        for credit in &lexicon.credits {
+            assert!(CreditForm::parse(credit.kind).is_some(), "{}", credit.id);
+        }
+        for cue in lexicon.cues.values().flatten() {
+            assert!(!cue.frames.is_empty(), "{} has no frame", cue.id);
+        }
+    }
+}

@@ -1,1 +1,26 @@
-fn main() {}
+//! The program: reads piles, prints briefs. The only crate that knows the command line, files and
+//! threads.
+
+mod analyze;
+mod brief;
+mod cli;
+mod explain;
+mod extract;
+mod output;
+mod pile;
+mod show;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = cli::Cli::parse();
+    match command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("secondsource: {error:#}");
+            ExitCode::from(3)
+        }
+    }
+}

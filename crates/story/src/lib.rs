@@ -1,1 +1,77 @@
-//! story
+//! What many documents add up to: entities across documents, and who repeats whom.
+//!
+//! [`weave`] takes the documents of a pile with their analyses and gives a [`Story`]. The order of
+//! the pile makes no difference: documents are sorted by what they are, not by how they came.
+
+mod entity;
+mod origin;
+
+pub use entity::{Entity, Variant};
+pub use origin::{Basis, BasisKind, Lineage, Origin};
+
+use analysis::Analysis;
+use document::{DocId, Document, Notice, Span};
+use lexicon::Lexicon;
+
+/// A document with what it says.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// What was received.
+    pub document: Document,
+    /// What it says on its own.
+    pub analysis: Analysis,
+}
+
+/// What the reports of a pile add up to.
+#[derive(Debug)]
+pub struct Story {
+    /// The reports, by path, name and id.
+    pub reports: Vec<Report>,
+    /// What they speak of, most mentioned first.
+    pub entities: Vec<Entity>,
+    /// By report and chain: the entity.
+    entity_of: Vec<Vec<Option<usize>>>,
+    /// Where the reports come from.
+    pub origins: Vec<Origin>,
+}
+
+/// Puts the reports of a pile together.
+pub fn weave(mut reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>) {
+    reports.sort_by(|a, b| key(&a.document).cmp(&key(&b.document)));
+    let mut notices: Vec<Notice> = Vec::new();
+    reports.dedup_by(|b, a| {
+        let repeated = a.document.id == b.document.id;
+        if repeated {
+            let message = format!("the same document as {}", a.document.path);
+            let code = document::NoticeCode::Repeated;
+            notices.push(Notice::new(code, b.document.path.clone(), message));
+        }
+        repeated
+    });
+    let (entities, entity_of) = entity::merge(&reports, lexicon);
+    let origins = origin::by_credit(&reports, lexicon);
+    (Story { reports, entities, entity_of, origins }, notices)
+}
+
+/// Reports are ordered by their documents' names and ids, wherever the pile lay.
+fn key(document: &Document) -> (&str, DocId, &str) {
+    (&document.name, document.id, &document.path)
+}
+
+impl Story {
+    /// The entity a chain of a report refers to; `None` for a chain without a name.
+    pub fn entity(&self, report: usize, chain: usize) -> Option<usize> {
+        self.entity_of[report].get(chain).copied().flatten()
+    }
+
+    /// The report whose document this is.
+    pub fn report_of(&self, id: DocId) -> Option<usize> {
+        self.reports.iter().position(|r| r.document.id == id)
+    }
+
+    /// The words of a span. Panics if no document of the story has it.
+    pub fn words(&self, span: Span) -> &str {
+        let report = self.report_of(span.doc()).expect("a span of the story's documents");
+        self.reports[report].document.text.words(span)
+    }
+}

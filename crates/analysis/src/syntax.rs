@@ -1,0 +1,165 @@
+//! [`Syntax`]: the tokens, trees and sentences of a document's article text.
+//!
+//! Each block is parsed by itself, so that no sentence runs from a headline into the text below.
+//! Furniture and credit lines are not parsed.
+
+use document::{BlockKind, Document, Span, Text};
+use language::{
+    Annotator, Parse,
+    labels::{dep, pos},
+};
+use std::ops::Range;
+
+/// The parse of a document, with offsets into its frozen text.
+#[derive(Clone, Debug)]
+pub struct Syntax {
+    text: Text,
+    /// Tokens, sentences and the model's names.
+    pub parse: Parse,
+    /// The parsed blocks: index in the document's blocks, and tokens.
+    pub blocks: Vec<(usize, Range<usize>)>,
+}
+
+impl Syntax {
+    /// Parses the article's blocks. Cost: that of the language layer.
+    pub fn of(document: &Document, annotator: &mut Annotator<'_>) -> Syntax {
+        let is_article = |kind| {
+            use BlockKind::{Caption, Headline, Paragraph, Subheading};
+            matches!(kind, Headline | Subheading | Paragraph | Caption)
+        };
+        let blocks: Vec<usize> =
+            (0..document.blocks.len()).filter(|&i| is_article(document.blocks[i].kind)).collect();
+        let span = |i: usize| document.blocks[i].span;
+        let texts: Vec<&str> = blocks.iter().map(|&i| document.text.words(span(i))).collect();
+        let mut parse = Parse::default();
+        let mut parsed = Vec::with_capacity(blocks.len());
+        for (block, part) in blocks.iter().zip(annotator.annotate_batch(&texts)) {
+            let first = parse.tokens.len();
+            parse.append(part, span(*block).start() as u32);
+            parsed.push((*block, first..parse.tokens.len()));
+        }
+        Syntax { text: document.text.clone(), parse, blocks: parsed }
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.parse.tokens.len()
+    }
+
+    /// Whether nothing was parsed.
+    pub fn is_empty(&self) -> bool {
+        self.parse.tokens.is_empty()
+    }
+
+    /// The words of a token as they stand.
+    pub fn word(&self, token: usize) -> &str {
+        &self.text.as_str()[self.parse.bytes(token)]
+    }
+
+    /// The lower-case words of a token.
+    pub fn lower(&self, token: usize) -> String {
+        self.word(token).to_lowercase()
+    }
+
+    /// The span from the first to the last of some tokens, white space at the ends left out.
+    pub fn span(&self, tokens: Range<usize>) -> Option<Span> {
+        let last = tokens.end.checked_sub(1).filter(|last| *last >= tokens.start)?;
+        let start = self.parse.tokens.get(tokens.start)?.start as usize;
+        self.text.trimmed_span(start..self.parse.tokens.get(last)?.end as usize)
+    }
+
+    /// The words of some tokens.
+    pub fn words(&self, tokens: Range<usize>) -> &str {
+        self.span(tokens).map_or("", |span| self.text.words(span))
+    }
+
+    /// The first token that starts at or after a byte.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.parse.tokens.partition_point(|token| (token.start as usize) < byte)
+    }
+
+    /// The tokens that a span covers, wholly or in part.
+    pub fn tokens_of(&self, span: Span) -> Range<usize> {
+        let first = self.parse.tokens.partition_point(|t| t.end as usize <= span.start());
+        let end = self.parse.tokens.partition_point(|t| (t.start as usize) < span.end());
+        first..end.max(first)
+    }
+
+    /// The index in [`Syntax::blocks`] of the block of a token.
+    pub fn block_of(&self, token: usize) -> usize {
+        self.blocks.partition_point(|(_, tokens)| tokens.end <= token)
+    }
+
+    /// The tokens of the sentence of a token.
+    pub fn sentence(&self, token: usize) -> Range<usize> {
+        self.parse.sentences[self.parse.sentence_of(token)].clone()
+    }
+
+    /// The first child of a token with one of these dependencies.
+    pub fn child(&self, token: usize, deps: &[language::Label]) -> Option<usize> {
+        self.parse.children(token).find(|&c| deps.contains(&self.parse.tokens[c].dep))
+    }
+
+    /// Whether a token has a child with this dependency.
+    pub fn has_child(&self, token: usize, label: language::Label) -> bool {
+        self.child(token, &[label]).is_some()
+    }
+
+    /// The noun phrase of a head without what only comments on it: relative clauses, appositions
+    /// after commas, clauses and parentheses.
+    pub fn noun_phrase(&self, head: usize) -> Range<usize> {
+        let mut phrase = head..head + 1;
+        let clausal = [
+            dep::RELCL,
+            dep::ACL,
+            dep::APPOS,
+            dep::ADVCL,
+            dep::CONJ,
+            dep::CC,
+            dep::PUNCT,
+            dep::PARATAXIS,
+            dep::CCOMP,
+            dep::DEP,
+        ];
+        for child in self.parse.children(head) {
+            let token = &self.parse.tokens[child];
+            if child < head && token.dep != dep::PUNCT && token.dep != dep::PRECONJ {
+                phrase.start = phrase.start.min(self.parse.subtree(child).start);
+            } else if child > head && !clausal.contains(&token.dep) {
+                let subtree = self.parse.subtree(child);
+                let comma = subtree.clone().any(|i| self.is_comma(i));
+                if comma || (phrase.end < subtree.start && self.is_comma(phrase.end)) {
+                    break;
+                }
+                phrase.end = phrase.end.max(subtree.end);
+            }
+        }
+        phrase
+    }
+
+    /// Like [`Syntax::noun_phrase`], with the conjuncts: "Okoro and Vale".
+    pub fn coordinated_phrase(&self, head: usize) -> Range<usize> {
+        let mut phrase = self.noun_phrase(head);
+        let mut last = head;
+        while let Some(next) = self.child(last, &[dep::CONJ]) {
+            let between = phrase.end..self.noun_phrase(next).start.max(phrase.end);
+            let joined =
+                between.clone().all(|i| self.is_comma(i) || self.parse.tokens[i].pos == pos::CCONJ);
+            if !joined {
+                break;
+            }
+            phrase.end = self.noun_phrase(next).end;
+            last = next;
+        }
+        phrase
+    }
+
+    fn is_comma(&self, token: usize) -> bool {
+        self.parse.tokens.get(token).is_some_and(|_| self.word(token) == ",")
+    }
+
+    /// Whether a token is punctuation.
+    pub fn is_punctuation(&self, token: usize) -> bool {
+        self.word(token).chars().all(|c| !c.is_alphanumeric())
+    }
+}

@@ -1,0 +1,311 @@
+//! From a story to a dossier: spans become citations, indices become ids.
+
+use crate::{
+    BasisRecord, BlockRecord, Cite, CreditRecord, DocumentRecord, Dossier, EntityRecord,
+    FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, Numbers, OriginRecord, QuotationRecord,
+    RoleRecord, SpeakerRecord, StoryRecord, VariantRecord, ViaRecord,
+};
+use analysis::{EntityKind, Quotation, Speaker};
+use document::{BlockKind, CreditForm, Document, Evidence, Fact, Notice, Span, short_hash};
+use std::collections::BTreeMap;
+use story::{BasisKind, Lineage, Story};
+
+/// What made the story, for [`MadeBy`].
+#[derive(Clone, Debug)]
+pub struct Provenance {
+    /// Version of the program.
+    pub version: String,
+    /// Name of the language model.
+    pub model: String,
+    /// SHA-256 of the language model.
+    pub model_hash: String,
+    /// SHA-256 of the lexicon.
+    pub lexicon_hash: String,
+}
+
+/// The dossier of a story. `notices` are those of ingest and weaving; the analyses' own are added.
+pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossier {
+    let builder = Builder::new(story);
+    let quotations = builder.quotations();
+    let origins = builder.origins();
+    let entities = builder.entities(&quotations);
+    let named = |q: &&QuotationRecord| q.speaker.as_ref().is_some_and(|s| s.entity.is_some());
+    let is_actor = |e: &&EntityRecord| matches!(e.kind.as_str(), "person" | "organization");
+    Dossier {
+        version: FORMAT_VERSION.to_string(),
+        made_by: MadeBy {
+            secondsource: made_by.version.clone(),
+            model: made_by.model.clone(),
+            model_hash: made_by.model_hash.clone(),
+            lexicon_hash: made_by.lexicon_hash.clone(),
+        },
+        numbers: Numbers {
+            documents: story.reports.len(),
+            origins: origins.len(),
+            unknown_lineage: origins.iter().filter(|o| o.lineage == "unknown").count(),
+            actors: entities.iter().filter(is_actor).count(),
+            quotations: quotations.len(),
+            named_speaker: quotations.iter().filter(named).count(),
+        },
+        documents: (0..story.reports.len()).map(|i| builder.document(i)).collect(),
+        stories: builder.stories(),
+        entities,
+        quotations,
+        origins,
+        notices: builder.notices(notices),
+    }
+}
+
+struct Builder<'s> {
+    story: &'s Story,
+    /// By report: its id in the dossier.
+    ids: Vec<String>,
+    /// By entity: its id in the dossier.
+    entity_ids: Vec<String>,
+}
+
+impl<'s> Builder<'s> {
+    fn new(story: &'s Story) -> Builder<'s> {
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        for report in &story.reports {
+            *uses.entry(&report.document.name).or_default() += 1;
+        }
+        let id = |document: &Document| match uses[document.name.as_str()] {
+            1 => document.name.clone(),
+            _ => format!("{}#{}", document.name, document.id),
+        };
+        let ids = story.reports.iter().map(|r| id(&r.document)).collect();
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let entity_ids = story.entities.iter().map(|entity| {
+            let hash = short_hash(&["entity", entity.kind.as_str(), &entity.name]);
+            let id = format!("entity:{:08x}", hash as u32);
+            let nth = taken.entry(id.clone()).or_default();
+            *nth += 1;
+            if *nth == 1 { id } else { format!("{id}-{nth}") }
+        });
+        let entity_ids = entity_ids.collect();
+        Builder { story, ids, entity_ids }
+    }
+
+    fn cite(&self, span: Span) -> Cite {
+        let report = self.story.report_of(span.doc()).expect("a span of the story's documents");
+        let text = &self.story.reports[report].document.text;
+        let range = text.code_points(span);
+        Cite {
+            document: self.ids[report].clone(),
+            start: range.start,
+            end: range.end,
+            exact: text.words(span).to_string(),
+        }
+    }
+
+    fn cites(&self, evidence: &Evidence) -> Vec<Cite> {
+        evidence.spans().iter().map(|&span| self.cite(span)).collect()
+    }
+
+    fn document(&self, i: usize) -> DocumentRecord {
+        let d = &self.story.reports[i].document;
+        let (meta, text) = (&d.metadata, &d.text);
+        let words = |spans: &[Span]| -> Vec<String> {
+            spans.iter().map(|s| text.words(*s).to_string()).collect()
+        };
+        let byline = d.credits.iter().find(|c| c.value.form == CreditForm::Byline);
+        let from_byline = || byline.and_then(|c| words(&c.value.publishers).into_iter().next());
+        let authors = match byline {
+            Some(byline) if meta.authors.is_empty() => words(&byline.value.persons),
+            _ => meta.authors.clone(),
+        };
+        let credit = |c: &Fact<document::Credit>| CreditRecord {
+            publisher: words(&c.value.publishers).into_iter().next(),
+            publishers: words(&c.value.publishers),
+            persons: words(&c.value.persons),
+            form: c.value.form.as_str().to_string(),
+            evidence: self.cites(&c.evidence),
+        };
+        DocumentRecord {
+            id: self.ids[i].clone(),
+            path: d.path.clone(),
+            sha256: d.sha256.clone(),
+            url: meta.url.clone(),
+            title: d.headline().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")),
+            publisher: meta.publisher.clone().or_else(from_byline),
+            authors,
+            published: meta.published.clone(),
+            updated: meta.updated.clone(),
+            language: meta.language.clone(),
+            text: text.as_str().to_string(),
+            blocks: d.blocks.iter().map(|b| block(d, b)).collect(),
+            items: d.items.iter().map(|item| item_parts(d, item)).collect(),
+            credits: d.credits.iter().map(credit).collect(),
+        }
+    }
+
+    /// One story for the whole pile.
+    fn stories(&self) -> Vec<StoryRecord> {
+        let reports = &self.story.reports;
+        let title = reports.iter().find_map(|r| r.document.headline()).unwrap_or_default();
+        let documents = self.ids.clone();
+        let parts: Vec<&str> = documents.iter().map(String::as_str).collect();
+        let id = format!("story:{:08x}", short_hash(&parts) as u32);
+        let story = StoryRecord { id, title: title.trim().to_string(), documents };
+        if reports.is_empty() { Vec::new() } else { vec![story] }
+    }
+
+    fn quotations(&self) -> Vec<QuotationRecord> {
+        let mut records = Vec::new();
+        for (i, report) in self.story.reports.iter().enumerate() {
+            for fact in &report.analysis.quotations {
+                records.push(self.quotation(i, fact));
+            }
+        }
+        records
+    }
+
+    fn quotation(&self, report: usize, fact: &Fact<Quotation>) -> QuotationRecord {
+        let q = &fact.value;
+        QuotationRecord {
+            id: format!("quotation:{}", fact.id("quotation")),
+            document: self.ids[report].clone(),
+            kind: q.kind.as_str().to_string(),
+            content: self.cite(q.content),
+            verbatim: q.verbatim.iter().map(|&s| self.cite(s)).collect(),
+            speaker: q.speaker.as_ref().map(|s| self.speaker(report, s)),
+            cue: q.cue.map(|s| self.cite(s)),
+            stance: q.stance.to_string(),
+            via: q.via.iter().map(|s| self.via(report, s)).collect(),
+            rule: fact.rule.to_string(),
+        }
+    }
+
+    fn speaker(&self, report: usize, speaker: &Speaker) -> SpeakerRecord {
+        let entity = speaker.chain.and_then(|chain| self.story.entity(report, chain));
+        SpeakerRecord {
+            text: self.speaker_text(entity, speaker),
+            entity: entity.map(|e| self.entity_ids[e].clone()),
+            unnamed: speaker.unnamed.map(str::to_string),
+            evidence: vec![self.cite(speaker.span)],
+        }
+    }
+
+    fn speaker_text(&self, entity: Option<usize>, speaker: &Speaker) -> String {
+        let words =
+            || self.story.words(speaker.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        entity.map_or_else(words, |e| self.story.entities[e].name.clone())
+    }
+
+    fn via(&self, report: usize, speaker: &Speaker) -> ViaRecord {
+        let entity = speaker.chain.and_then(|chain| self.story.entity(report, chain));
+        let is_body = |e: &usize| self.story.entities[*e].kind == EntityKind::Organization;
+        ViaRecord {
+            text: self.speaker_text(entity, speaker),
+            publisher: entity.filter(is_body).map(|e| self.story.entities[e].name.clone()),
+            entity: entity.map(|e| self.entity_ids[e].clone()),
+            evidence: vec![self.cite(speaker.span)],
+        }
+    }
+
+    fn entities(&self, quotations: &[QuotationRecord]) -> Vec<EntityRecord> {
+        let documents = |reports: &std::collections::BTreeSet<usize>| -> Vec<String> {
+            reports.iter().map(|&r| self.ids[r].clone()).collect()
+        };
+        let record = |(i, entity): (usize, &story::Entity)| {
+            let id = &self.entity_ids[i];
+            let said = |q: &&QuotationRecord| {
+                q.speaker.as_ref().and_then(|s| s.entity.as_ref()) == Some(id)
+            };
+            EntityRecord {
+                id: id.clone(),
+                kind: entity.kind.as_str().to_string(),
+                name: entity.name.clone(),
+                variants: entity
+                    .variants
+                    .iter()
+                    .map(|v| VariantRecord {
+                        text: v.text.clone(),
+                        documents: documents(&v.reports),
+                        count: v.count,
+                    })
+                    .collect(),
+                roles: entity
+                    .roles
+                    .iter()
+                    .map(|r| RoleRecord {
+                        title: r.value.clone(),
+                        evidence: self.cites(&r.evidence),
+                    })
+                    .collect(),
+                names: entity.n_names,
+                quotations: quotations.iter().filter(said).map(|q| q.id.clone()).collect(),
+                evidence: entity.first_named.iter().map(|&s| self.cite(s)).collect(),
+            }
+        };
+        self.story.entities.iter().enumerate().map(record).collect()
+    }
+
+    fn origins(&self) -> Vec<OriginRecord> {
+        let record = |origin: &story::Origin| {
+            let documents: Vec<String> =
+                origin.reports.iter().map(|&r| self.ids[r].clone()).collect();
+            let parts: Vec<&str> = documents.iter().map(String::as_str).collect();
+            OriginRecord {
+                id: format!("origin:{:08x}", short_hash(&parts) as u32),
+                publisher: origin.publisher.clone(),
+                lineage: match origin.lineage {
+                    Lineage::Known => "known",
+                    Lineage::Unknown => "unknown",
+                }
+                .to_string(),
+                basis: origin
+                    .basis
+                    .iter()
+                    .map(|b| BasisRecord {
+                        kind: match b.kind {
+                            BasisKind::Credit => "credit",
+                            BasisKind::SameText => "same-text",
+                        }
+                        .to_string(),
+                        evidence: self.cites(&b.evidence),
+                    })
+                    .collect(),
+                documents,
+            }
+        };
+        self.story.origins.iter().map(record).collect()
+    }
+
+    fn notices(&self, notices: &[Notice]) -> Vec<NoticeRecord> {
+        let own = self.story.reports.iter().flat_map(|r| &r.analysis.notices);
+        let mut all: Vec<&Notice> = notices.iter().chain(own).collect();
+        all.sort_by_key(|n| (&n.place, n.span, n.code, &n.message));
+        let record = |notice: &Notice| {
+            let cite = notice.span.map(|span| self.cite(span));
+            NoticeRecord {
+                code: notice.code.to_string(),
+                message: notice.message.clone(),
+                place: notice.place.clone(),
+                document: cite.as_ref().map(|c| c.document.clone()),
+                start: cite.as_ref().map(|c| c.start),
+                end: cite.as_ref().map(|c| c.end),
+            }
+        };
+        all.into_iter().map(record).collect()
+    }
+}
+
+fn block(document: &Document, block: &document::Block) -> BlockRecord {
+    let range = document.text.code_points(block.span);
+    let reason = match block.kind {
+        BlockKind::Furniture(reason) => Some(reason.as_str().to_string()),
+        _ => None,
+    };
+    let kind = block.kind.as_str().to_string();
+    BlockRecord { kind, reason, start: range.start, end: range.end }
+}
+
+fn item_parts(document: &Document, item: &document::Item) -> Vec<ItemPartRecord> {
+    let part = |part: &document::ItemPart| {
+        let range = document.text.code_points(part.span);
+        ItemPartRecord { role: part.role.as_str().to_string(), start: range.start, end: range.end }
+    };
+    item.parts.iter().map(part).collect()
+}

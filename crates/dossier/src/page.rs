@@ -1,0 +1,370 @@
+//! Prints a dossier for readers: as Markdown, or for a terminal.
+//!
+//! One description of the page, two ways to write it ([`Format`]). Text of documents is shown
+//! harmlessly: control and direction-changing characters are made visible, Markdown is escaped.
+
+use crate::{Cite, DocumentRecord, Dossier, EntityRecord, QuotationRecord, SpeakerRecord};
+use std::{collections::BTreeMap, fmt::Write};
+
+/// How a page is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark.
+    Markdown,
+    /// Plain text, with ANSI colours if wanted.
+    Terminal {
+        /// Whether to use colours and bold type.
+        color: bool,
+    },
+}
+
+/// Most quotations shown for one speaker on the page; all are in the JSON.
+const QUOTATIONS_SHOWN: usize = 40;
+
+/// Most entities shown; all are in the JSON.
+const ENTITIES_SHOWN: usize = 40;
+
+/// The page of a dossier.
+pub fn print(dossier: &Dossier, format: Format) -> String {
+    let mut page = Page { dossier, format, out: String::new() };
+    page.head();
+    page.quotations();
+    page.entities();
+    page.origins();
+    page.documents();
+    page.notices();
+    page.out
+}
+
+/// The numbers line.
+pub fn numbers_line(dossier: &Dossier) -> String {
+    let n = &dossier.numbers;
+    let origins = if n.unknown_lineage == 0 {
+        count(n.origins, "origin by credit", "origins by credit")
+    } else {
+        format!(
+            "{} ({} of unknown lineage)",
+            count(n.origins, "origin by credit", "origins by credit"),
+            n.unknown_lineage
+        )
+    };
+    format!(
+        "{} → {origins} · {} ({} by a named speaker) · {}",
+        count(n.documents, "article", "articles"),
+        count(n.quotations, "quotation", "quotations"),
+        n.named_speaker,
+        count(n.actors, "person or body", "persons and bodies"),
+    )
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+struct Page<'d> {
+    dossier: &'d Dossier,
+    format: Format,
+    out: String,
+}
+
+impl Page<'_> {
+    fn head(&mut self) {
+        let title = self.dossier.stories.first().map_or("", |s| s.title.as_str());
+        let title = if title.is_empty() { "Nothing to report" } else { title };
+        self.heading(1, title);
+        let numbers = numbers_line(self.dossier);
+        let line = self.bold(&numbers);
+        self.paragraph(&line);
+    }
+
+    fn quotations(&mut self) {
+        if self.dossier.quotations.is_empty() {
+            return;
+        }
+        self.heading(2, "Who said what");
+        for (speaker, quotations) in by_speaker(self.dossier) {
+            self.heading(3, &speaker);
+            for quotation in quotations.iter().take(QUOTATIONS_SHOWN) {
+                self.quotation(quotation);
+            }
+            let more = quotations.len().saturating_sub(QUOTATIONS_SHOWN);
+            if more > 0 {
+                self.bullet(&format!("and {more} more, in the JSON record"));
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn quotation(&mut self, q: &QuotationRecord) {
+        let words = self.shown(&q.content.exact);
+        let mut line = match q.kind.as_str() {
+            "indirect" => self.italic(&words),
+            _ => words,
+        };
+        if !q.via.is_empty() {
+            let via: Vec<String> = q.via.iter().map(|v| self.shown(&v.text)).collect();
+            let _ = write!(line, " (via {})", via.join(", via "));
+        }
+        let cite = self.cite(&q.content);
+        let id = self.dim(&q.id);
+        let _ = write!(line, " {cite} {id}");
+        self.bullet(&line);
+    }
+
+    fn entities(&mut self) {
+        let actors: Vec<&EntityRecord> = self
+            .dossier
+            .entities
+            .iter()
+            .filter(|e| matches!(e.kind.as_str(), "person" | "organization"))
+            .collect();
+        if actors.is_empty() {
+            return;
+        }
+        self.heading(2, "Who is who");
+        for entity in actors.iter().take(ENTITIES_SHOWN) {
+            self.entity(entity);
+        }
+        if actors.len() > ENTITIES_SHOWN {
+            self.bullet(&format!("and {} more, in the JSON record", actors.len() - ENTITIES_SHOWN));
+        }
+        self.out.push('\n');
+    }
+
+    fn entity(&mut self, entity: &EntityRecord) {
+        let name = self.shown(&entity.name);
+        let mut line = self.bold(&name);
+        let roles: Vec<String> =
+            entity.roles.iter().take(4).map(|r| self.shown(&r.title)).collect();
+        if !roles.is_empty() {
+            let _ = write!(line, ", {}", roles.join("; "));
+        }
+        let others: Vec<String> = entity
+            .variants
+            .iter()
+            .filter(|v| v.text != entity.name)
+            .map(|v| {
+                let numbers: Vec<String> =
+                    v.documents.iter().map(|d| self.number(d).to_string()).collect();
+                format!("{} [{}]", self.shown(&v.text), numbers.join(", "))
+            })
+            .collect();
+        if !others.is_empty() {
+            let _ = write!(line, " · also {}", others.join(", "));
+        }
+        let _ = write!(line, " · {}", count(entity.names, "mention", "mentions"));
+        let cites: Vec<String> = entity.evidence.iter().map(|c| self.cite(c)).collect();
+        let _ = write!(line, " {}", cites.join(" "));
+        self.bullet(&line);
+    }
+
+    fn origins(&mut self) {
+        if self.dossier.origins.is_empty() {
+            return;
+        }
+        self.heading(2, "Origins, by credit");
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            self.dossier.origins.iter().partition(|o| o.lineage == "known");
+        for origin in known {
+            let documents = self.document_list(&origin.documents);
+            let publisher = self.shown(origin.publisher.as_deref().unwrap_or_default());
+            let mut line = format!("{}: {documents}", self.bold(&publisher));
+            for basis in &origin.basis {
+                for cite in &basis.evidence {
+                    let _ = write!(line, " “{}” {}", self.shown(&cite.exact), self.cite(cite));
+                }
+            }
+            self.bullet(&line);
+        }
+        for origin in unknown {
+            let documents = self.document_list(&origin.documents);
+            let same = if origin.documents.len() > 1 { " (the same text)" } else { "" };
+            self.bullet(&format!("{}: {documents}{same}", self.bold("lineage unknown")));
+        }
+        self.out.push('\n');
+    }
+
+    fn documents(&mut self) {
+        self.heading(2, "Articles");
+        for (i, document) in self.dossier.documents.iter().enumerate() {
+            let line = self.document_line(i, document);
+            self.bullet(&line);
+        }
+        self.out.push('\n');
+    }
+
+    fn document_line(&self, i: usize, document: &DocumentRecord) -> String {
+        let mut line = format!("[{}] {}", i + 1, self.shown(&document.path));
+        if let Some(title) = &document.title {
+            let _ = write!(line, " · {}", self.bold(&self.shown(title)));
+        }
+        let published = document.published.as_deref().unwrap_or("no publication time");
+        let publisher = document.publisher.as_deref().unwrap_or("publisher not stated");
+        let _ = write!(line, " · {} · {}", self.shown(publisher), self.shown(published));
+        for credit in &document.credits {
+            for cite in &credit.evidence {
+                let _ = write!(line, " · {}: “{}”", credit.form, self.shown(&cite.exact));
+            }
+        }
+        if !document.items.is_empty() {
+            let _ = write!(line, " · {}", count(document.items.len(), "item", "items"));
+        }
+        let furniture = document.blocks.iter().filter(|b| b.kind == "furniture").count();
+        if furniture > 0 {
+            let _ = write!(line, " · {}", count(furniture, "furniture line", "furniture lines"));
+        }
+        line
+    }
+
+    fn notices(&mut self) {
+        if self.dossier.notices.is_empty() {
+            return;
+        }
+        self.heading(2, "Notices");
+        for notice in &self.dossier.notices {
+            let line = format!(
+                "{} {}: {}",
+                notice.code,
+                self.shown(&notice.place),
+                self.shown(&notice.message)
+            );
+            self.bullet(&line);
+        }
+        self.out.push('\n');
+    }
+
+    fn document_list(&self, documents: &[String]) -> String {
+        let numbers: Vec<String> =
+            documents.iter().map(|d| format!("[{}]", self.number(d))).collect();
+        numbers.join(" ")
+    }
+
+    /// The number of a document on the page, from 1.
+    fn number(&self, document: &str) -> usize {
+        1 + self.dossier.documents.iter().position(|d| d.id == document).unwrap_or_default()
+    }
+
+    /// The article's number and the paragraph: `[3 ¶12]`.
+    fn cite(&self, cite: &Cite) -> String {
+        let number = self.number(&cite.document);
+        let blocks = &self.dossier.documents[number - 1].blocks;
+        let paragraph = blocks.partition_point(|b| b.start <= cite.start);
+        self.dim(&format!("[{number} ¶{paragraph}]"))
+    }
+
+    fn heading(&mut self, level: usize, words: &str) {
+        let words = self.shown(words);
+        match self.format {
+            Format::Markdown => {
+                let _ = writeln!(self.out, "{} {words}\n", "#".repeat(level));
+            }
+            Format::Terminal { .. } => {
+                let words = if level < 3 { words.to_uppercase() } else { words };
+                let _ = writeln!(self.out, "{}", self.bold(&words));
+                if level < 3 {
+                    self.out.push('\n');
+                }
+            }
+        }
+    }
+
+    fn paragraph(&mut self, line: &str) {
+        let _ = writeln!(self.out, "{line}\n");
+    }
+
+    fn bullet(&mut self, line: &str) {
+        let mark = if self.format == Format::Markdown { "-" } else { "  •" };
+        let _ = writeln!(self.out, "{mark} {line}");
+    }
+
+    fn bold(&self, words: &str) -> String {
+        self.styled(words, "**", "1")
+    }
+
+    fn italic(&self, words: &str) -> String {
+        self.styled(words, "*", "3")
+    }
+
+    fn dim(&self, words: &str) -> String {
+        self.styled(words, "", "2")
+    }
+
+    fn styled(&self, words: &str, markdown: &str, ansi: &str) -> String {
+        match self.format {
+            Format::Markdown => format!("{markdown}{words}{markdown}"),
+            Format::Terminal { color: true } => format!("\x1b[{ansi}m{words}\x1b[0m"),
+            Format::Terminal { color: false } => words.to_string(),
+        }
+    }
+
+    fn shown(&self, words: &str) -> String {
+        let line = harmless(words);
+        if self.format == Format::Markdown { escaped(&line) } else { line }
+    }
+}
+
+/// Quotations by speaker: those named, most quoted first; those not named; those without.
+fn by_speaker(dossier: &Dossier) -> Vec<(String, Vec<&QuotationRecord>)> {
+    let mut speakers: BTreeMap<(u8, String), Vec<&QuotationRecord>> = BTreeMap::new();
+    for quotation in &dossier.quotations {
+        let key = match &quotation.speaker {
+            Some(s) if s.entity.is_some() => (0, speaker_heading(dossier, s)),
+            Some(s) => (1, s.text.clone()),
+            None => (2, "Speaker not found".to_string()),
+        };
+        speakers.entry(key).or_default().push(quotation);
+    }
+    let mut speakers: Vec<_> = speakers.into_iter().collect();
+    speakers.sort_by_key(|((class, name), quotations)| {
+        (*class, std::cmp::Reverse(quotations.len()), name.clone())
+    });
+    speakers.into_iter().map(|((_, name), quotations)| (name, quotations)).collect()
+}
+
+fn speaker_heading(dossier: &Dossier, speaker: &SpeakerRecord) -> String {
+    let entity = dossier.entities.iter().find(|e| Some(&e.id) == speaker.entity.as_ref());
+    match entity.and_then(|e| e.roles.first()) {
+        Some(role) => format!("{}, {}", speaker.text, role.title),
+        None => speaker.text.clone(),
+    }
+}
+
+/// Words on one line, with control and direction-changing characters made visible.
+pub fn harmless(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }));
+    }
+    line
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Markdown and HTML of the words made plain.
+fn escaped(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    for c in words.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_words_are_shown_harmlessly() {
+        assert_eq!(harmless("a\u{1b}[31m\u{202e}b\r\nc"), "a\u{FFFD}[31m\u{FFFD}b c");
+        assert_eq!(escaped("<b>*x*</b>"), "\\<b\\>\\*x\\*\\</b\\>");
+    }
+}

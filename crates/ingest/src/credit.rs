@@ -1,0 +1,415 @@
+//! Credit lines: who wrote, reported, photographed or first published what stands on the page.
+//!
+//! `lexicon/en/credits.tsv` holds patterns of words and slots (`{person} for {publisher}`). They
+//! are matched over the tokens of a line, longest slot first with backtracking.
+
+use document::{Credit, CreditForm, Fact, RuleId, Span, Text};
+use lexicon::{Lexicon, rows::CreditPattern};
+use std::ops::Range;
+
+/// A credit found in a paragraph.
+pub(crate) struct Found {
+    /// The credit line: the whole paragraph, its last sentence, or the dateline it opens with.
+    pub span: Span,
+    pub fact: Fact<Credit>,
+    /// Whether words of the line, and not its slots alone, say that it is a credit.
+    pub is_worded: bool,
+}
+
+/// Most tokens of a credit line. The longest agency line in the lexicon's examples has 24.
+const TOKENS_MAX: usize = 32;
+
+/// Most tokens that fill one slot.
+const SLOT_TOKENS_MAX: usize = 8;
+
+/// The patterns of the lexicon, ready to be matched. Cost of making them: about 30 µs.
+pub(crate) struct Patterns<'l> {
+    lexicon: &'l Lexicon,
+    rows: Vec<Pattern<'l>>,
+}
+
+struct Pattern<'l> {
+    row: &'l CreditPattern,
+    form: CreditForm,
+    elements: Vec<Element>,
+    /// Words of the pattern outside its slots.
+    n_words: usize,
+}
+
+impl<'l> Patterns<'l> {
+    pub fn new(lexicon: &'l Lexicon) -> Patterns<'l> {
+        let pattern = |row: &'l CreditPattern| {
+            let elements = elements(row.pattern);
+            let n_words = elements.iter().filter(|e| e.is_word()).count();
+            Some(Pattern { row, form: CreditForm::parse(row.kind)?, elements, n_words })
+        };
+        Patterns { lexicon, rows: lexicon.credits.iter().filter_map(pattern).collect() }
+    }
+
+    /// The credits of a paragraph: at most one for the line or its last sentence, and one for the
+    /// dateline.
+    pub fn find(&self, text: &Text, paragraph: Span) -> Vec<Found> {
+        let words = text.words(paragraph);
+        let tokens = tokens(words);
+        let head = &tokens[..tokens.len().min(TOKENS_MAX)];
+        let mut found = Vec::from_iter(self.best(text, paragraph, head, Place::Head));
+        let whole = self.best(text, paragraph, &tokens, Place::Whole);
+        let tail = &tokens[last_sentence(words, &tokens)..];
+        found.extend(whole.or_else(|| self.best(text, paragraph, tail, Place::Tail)));
+        found
+    }
+
+    /// The credit of the pattern with the most words of its own that matches.
+    fn best(
+        &self,
+        text: &Text,
+        paragraph: Span,
+        tokens: &[Token<'_>],
+        place: Place,
+    ) -> Option<Found> {
+        if tokens.is_empty() || tokens.len() > TOKENS_MAX {
+            return None;
+        }
+        let line = if place == Place::Head { tokens } else { without_brackets(tokens) };
+        let (pattern, (filled, used)) = self
+            .rows
+            .iter()
+            .filter_map(|pattern| Some((pattern, self.fill(pattern, line, place)?)))
+            .max_by_key(|(pattern, (filled, _))| {
+                let sound = filled.iter().all(|slot| self.is_sound(slot, line));
+                (sound, pattern.n_words, pattern.elements.len())
+            })?;
+        let at = |from: &Token<'_>, to: &Token<'_>| {
+            text.span(paragraph.start() + from.start..paragraph.start() + to.end())
+        };
+        let last = if place == Place::Head { used } else { tokens.len() };
+        let span = at(&tokens[0], &tokens[last - 1])?;
+        let slot = |kinds: &[Slot]| -> Vec<Span> {
+            let filled = filled.iter().filter(|(kind, _)| kinds.contains(kind));
+            filled.filter_map(|(_, r)| at(&line[r.start], &line[r.end - 1])).collect()
+        };
+        let persons = slot(&[Slot::Person, Slot::Persons]);
+        let publishers = slot(&[Slot::Publisher]);
+        let credit = Credit { form: pattern.form, persons, publishers };
+        let fact = Fact::new(credit, span, RuleId::new(pattern.row.id));
+        Some(Found { span, fact, is_worded: pattern.is_worded() })
+    }
+
+    /// The slots of a pattern that matches the line and is credible, and the tokens used.
+    fn fill(&self, pattern: &Pattern<'_>, line: &[Token<'_>], place: Place) -> Option<Filled> {
+        let at_head = pattern.form == CreditForm::Dateline;
+        if at_head != (place == Place::Head) || (place == Place::Tail && pattern.n_words < 2) {
+            return None;
+        }
+        let mut filled = Vec::new();
+        let used = matches(&pattern.elements, line, 0, !at_head, self.lexicon, &mut filled)?;
+        let credible = pattern.is_worded() || filled.iter().any(|s| self.is_known(s, line));
+        (used > 0 && credible).then_some((filled, used))
+    }
+
+    /// Whether what fills a slot looks like what belongs there.
+    fn is_sound(&self, (slot, range): &(Slot, Range<usize>), line: &[Token<'_>]) -> bool {
+        let name = joined(&line[range.clone()]);
+        let publisher = self.lexicon.is_like_publisher(&name) || is_domain(&name);
+        match slot {
+            Slot::Person | Slot::Persons => !publisher,
+            Slot::Publisher => publisher,
+            Slot::Place | Slot::Day => true,
+        }
+    }
+
+    /// Whether what fills a slot is by itself a sign of a credit: a publisher or a first name.
+    fn is_known(&self, slot: &(Slot, Range<usize>), line: &[Token<'_>]) -> bool {
+        let first = || line[slot.1.start].words.to_lowercase();
+        match slot.0 {
+            Slot::Publisher => self.is_sound(slot, line),
+            Slot::Person | Slot::Persons => self.lexicon.is_first_name(&first()),
+            Slot::Place | Slot::Day => false,
+        }
+    }
+}
+
+type Filled = (Vec<(Slot, Range<usize>)>, usize);
+
+impl Pattern<'_> {
+    /// Whether the pattern's own words, and not its slots alone, tell a credit from other lines.
+    fn is_worded(&self) -> bool {
+        self.n_words >= 2 || self.elements[0].is_word()
+    }
+}
+
+/// Which part of the paragraph a pattern must take up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Whole,
+    Head,
+    Tail,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    words: &'a str,
+    /// Bytes of the paragraph.
+    start: usize,
+}
+
+impl Token<'_> {
+    fn end(&self) -> usize {
+        self.start + self.words.len()
+    }
+}
+
+fn joined(tokens: &[Token<'_>]) -> String {
+    tokens.iter().map(|t| t.words).collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    Person,
+    Persons,
+    Publisher,
+    Place,
+    Day,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Element {
+    Word(String),
+    Slot(Slot),
+}
+
+impl Element {
+    fn is_word(&self) -> bool {
+        matches!(self, Element::Word(word) if word.starts_with(char::is_alphabetic))
+    }
+}
+
+/// The elements of a pattern; brackets about the whole of it are left out, as on a line.
+fn elements(pattern: &str) -> Vec<Element> {
+    let inner = pattern.strip_prefix('(').and_then(|p| p.strip_suffix(')'));
+    let pattern = inner.unwrap_or(pattern);
+    let mut elements = Vec::new();
+    for piece in pattern.split_inclusive('}') {
+        let (literal, slot) = piece.split_once('{').unwrap_or((piece, ""));
+        elements.extend(tokens(literal).iter().map(|t| Element::Word(t.words.to_lowercase())));
+        elements.extend(match slot.trim_end_matches('}') {
+            "person" => Some(Element::Slot(Slot::Person)),
+            "persons" => Some(Element::Slot(Slot::Persons)),
+            "publisher" => Some(Element::Slot(Slot::Publisher)),
+            "place" => Some(Element::Slot(Slot::Place)),
+            "date" => Some(Element::Slot(Slot::Day)),
+            _ => None,
+        });
+    }
+    elements
+}
+
+/// Tokens used from `at` on if the pattern matches there; the slots' token ranges are in `filled`.
+fn matches(
+    pattern: &[Element],
+    line: &[Token<'_>],
+    at: usize,
+    whole: bool,
+    lexicon: &Lexicon,
+    filled: &mut Vec<(Slot, Range<usize>)>,
+) -> Option<usize> {
+    let Some((first, rest)) = pattern.split_first() else {
+        return (!whole || at == line.len()).then_some(at);
+    };
+    match first {
+        Element::Word(word) => {
+            let here = line.get(at)?.words;
+            let same = here.to_lowercase() == *word || (is_dash(here) && is_dash(word));
+            same.then(|| matches(rest, line, at + 1, whole, lexicon, filled)).flatten()
+        }
+        Element::Slot(slot) => {
+            let longest = (line.len() - at).min(SLOT_TOKENS_MAX);
+            (1..=longest).rev().find_map(|n| {
+                if !fills(*slot, &line[at..at + n], lexicon) {
+                    return None;
+                }
+                filled.push((*slot, at..at + n));
+                let used = matches(rest, line, at + n, whole, lexicon, filled);
+                if used.is_none() {
+                    filled.pop();
+                }
+                used
+            })
+        }
+    }
+}
+
+fn fills(slot: Slot, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
+    let name = |t: &Token<'_>| t.words.starts_with(char::is_uppercase);
+    let particle = |t: &Token<'_>| lexicon.particles.contains_key(&t.words.to_lowercase());
+    let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+    match slot {
+        Slot::Person => {
+            let words = |t: &Token<'_>| name(t) || particle(t);
+            (2..=5).contains(&tokens.len()) && name(first) && name(last) && tokens.iter().all(words)
+        }
+        Slot::Persons => tokens
+            .split(|t| matches!(t.words, "," | "&") || t.words.eq_ignore_ascii_case("and"))
+            .filter(|names| !names.is_empty())
+            .all(|names| fills(Slot::Person, names, lexicon)),
+        Slot::Publisher => {
+            let known = || lexicon.publisher(&joined(tokens)).is_some();
+            let inner = |t: &Token<'_>| {
+                name(t) || t.words.chars().all(|c| c.is_alphanumeric() || "&.-'’".contains(c))
+            };
+            let domain = tokens.len() == 1 && is_domain(first.words);
+            let named = name(first) && (name(last) || last.words.contains('.'));
+            let dense = tokens.iter().filter(|t| !name(t)).count() <= 2;
+            known() || domain || (named && dense && tokens.iter().all(inner))
+        }
+        Slot::Place => {
+            tokens.len() <= 5
+                && name(first)
+                && name(last)
+                && tokens.iter().all(|t| name(t) || t.words == "," || particle(t))
+        }
+        Slot::Day => tokens.len() <= 5 && tokens.iter().all(|t| is_day(t.words, lexicon)),
+    }
+}
+
+fn is_day(word: &str, lexicon: &Lexicon) -> bool {
+    let word = word.trim_end_matches('.').to_lowercase();
+    word == ","
+        || lexicon.months.contains_key(word.as_str())
+        || lexicon.weekdays.contains_key(word.as_str())
+        || word.trim_end_matches(char::is_alphabetic).parse::<u32>().is_ok()
+}
+
+fn is_domain(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    parts.len() >= 2
+        && parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        && parts[parts.len() - 1].chars().all(char::is_alphabetic)
+}
+
+fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "–" | "—" | "--")
+}
+
+fn without_brackets<'t, 'a>(mut tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    if let [rest @ .., last] = tokens
+        && last.words == "."
+    {
+        tokens = rest;
+    }
+    if let [open, inner @ .., close] = tokens
+        && matches!((open.words, close.words), ("(", ")") | ("[", "]"))
+    {
+        tokens = inner;
+    }
+    match tokens {
+        [rest @ .., last] if last.words == "." => rest,
+        _ => tokens,
+    }
+}
+
+/// Words and punctuation. Dots stay in initials, abbreviations and domains; one at the very end
+/// is a token of its own.
+fn tokens(words: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut start = None;
+    for (at, c) in words.char_indices().chain([(words.len(), ' ')]) {
+        let apart = c.is_whitespace() || ",;:()[]/|“”\"—–*".contains(c);
+        if !apart {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(from) = start.take() {
+            push_word(&mut tokens, &words[from..at], from, words.len());
+        }
+        if !c.is_whitespace() {
+            tokens.push(Token { words: &words[at..at + c.len_utf8()], start: at });
+        }
+    }
+    tokens
+}
+
+fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str, start: usize, end_of_line: usize) {
+    let bare = word.trim_end_matches('.');
+    let last = start + word.len() == end_of_line;
+    let abbreviation = bare.chars().count() == 1 || bare.contains('.');
+    if word.len() == bare.len() + 1 && !bare.is_empty() && last && !abbreviation {
+        tokens.push(Token { words: bare, start });
+        tokens.push(Token { words: ".", start: start + bare.len() });
+    } else {
+        tokens.push(Token { words: word, start });
+    }
+}
+
+/// Index of the first token of the last sentence or bracket of a paragraph, 0 if there is one.
+fn last_sentence(words: &str, tokens: &[Token<'_>]) -> usize {
+    let n = tokens.len();
+    let last = (1..n.saturating_sub(1)).rev().take(TOKENS_MAX).find(|&i| {
+        let before = words[..tokens[i].start].trim_end();
+        let ended = before.ends_with(['.', '!', '?', '”', '"', '…']) && before.len() > 1;
+        let capital = tokens[i].words.starts_with(char::is_uppercase);
+        let initial = tokens[i - 1].words.trim_end_matches('.').chars().count() == 1
+            && tokens[i - 1].words.ends_with('.');
+        (ended && capital && !initial) || (tokens[i].words == "(" && tokens[n - 1].words == ")")
+    });
+    last.unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use document::{DocId, markup};
+    use lexicon::{FILES, Table};
+
+    fn marked(line: &str) -> Option<(String, String)> {
+        let text = Text::freeze(DocId(1), line);
+        let span = text.trimmed_span(0..line.len())?;
+        let found = Patterns::new(Lexicon::english()).find(&text, span).pop()?;
+        let credit = found.fact.value;
+        let mut marks: Vec<markup::Mark> = Vec::new();
+        for person in credit.persons {
+            marks.push(markup::Mark { range: person.range(), label: "person".into() });
+        }
+        for publisher in credit.publishers {
+            marks.push(markup::Mark { range: publisher.range(), label: "publisher".into() });
+        }
+        Some((credit.form.as_str().into(), markup::print(line, &marks).expect("nested")))
+    }
+
+    #[test]
+    fn every_row_fires_on_its_example_and_not_on_its_near_miss() {
+        let (_, content) = FILES.iter().find(|(name, _)| *name == "en/credits.tsv").expect("file");
+        let (table, _) = Table::parse("en/credits.tsv", content);
+        let mut wrong = Vec::new();
+        for row in table.rows() {
+            let (example, marks) = markup::parse(row.get("example")).expect("well formed");
+            let kept =
+                |m: &&markup::Mark| matches!(m.label.as_str(), "person" | "persons" | "publisher");
+            let marks: Vec<_> = marks
+                .iter()
+                .filter(kept)
+                .map(|m| markup::Mark { label: m.label.replace("persons", "person"), ..m.clone() })
+                .collect();
+            let expected = markup::print(&example, &marks).expect("nested");
+            let got = marked(&example);
+            if got != Some((row.get("kind").into(), expected.clone())) {
+                wrong.push(format!("{}: {expected} but {got:?}", row.get("id")));
+            }
+            let (near_miss, _) = markup::parse(row.get("near_miss")).expect("well formed");
+            if let Some(got) = marked(&near_miss) {
+                wrong.push(format!(
+                    "{} fires on its near miss: {near_miss}: {got:?}",
+                    row.get("id")
+                ));
+            }
+        }
+        assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn the_last_sentence_of_a_paragraph_can_be_a_credit() {
+        let (form, line) = marked("It was “useful.” Read Full Article at RT.com").expect("found");
+        assert_eq!(form, "read-at");
+        assert_eq!(line, "It was “useful.” Read Full Article at [RT.com]{publisher}");
+    }
+}

@@ -1,0 +1,169 @@
+//! Page furniture in scraped text: menus, share bars, related links, forms, plug-in credits.
+//!
+//! A line is furniture because of its words (`lexicon/en/furniture.tsv`), because of its shape
+//! (breadcrumbs, menus), or because it stands in a list of links that such a line opens.
+
+use crate::layout::{is_heading, is_prose};
+use document::FurnitureReason;
+use lexicon::{Lexicon, fold, rows::LineMatch};
+
+/// A paragraph as it stands on the page.
+pub(crate) struct Line<'a> {
+    pub words: &'a str,
+    /// Whether a blank line stands before it.
+    pub after_blank: bool,
+}
+
+/// Most words of a line that is furniture by the words it starts with or contains.
+const LINE_WORDS_MAX: usize = 40;
+
+/// Most words in one entry of a menu.
+const MENU_ENTRY_WORDS_MAX: usize = 5;
+
+/// The reason for each line, or `None` for a line of the article.
+pub(crate) fn label(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Option<FurnitureReason>> {
+    let mut reasons: Vec<_> = lines.iter().map(|l| by_words(l.words, lexicon)).collect();
+    for (i, line) in lines.iter().enumerate() {
+        let repeats = lines
+            .iter()
+            .enumerate()
+            .any(|(j, other)| j != i && is_breadcrumb_of(line.words, other.words));
+        if reasons[i].is_none() && (repeats || is_menu(line.words)) {
+            reasons[i] = Some(FurnitureReason::Navigation);
+        }
+        if reasons[i].is_none() && line.words.starts_with('©') {
+            reasons[i] = Some(FurnitureReason::Copyright);
+        }
+    }
+    links_below(lines, &mut reasons);
+    reasons
+}
+
+/// Lines below one that opens a list of links are links of that list: to the page's end once the
+/// article is over, and down to the next blank line before that.
+fn links_below(lines: &[Line<'_>], reasons: &mut [Option<FurnitureReason>]) {
+    let prose = |i: &usize| reasons[*i].is_none() && is_prose(lines[*i].words);
+    let Some(first) = (0..lines.len()).find(prose) else { return };
+    let last = (0..lines.len()).rev().find(prose).unwrap_or(first);
+    let mut open = false;
+    for i in first..lines.len() {
+        open &= i > last || !lines[i].after_blank;
+        match reasons[i] {
+            Some(reason) => open = opens_list(reason),
+            None if open && is_heading(lines[i].words) => {
+                reasons[i] = Some(FurnitureReason::Related);
+            }
+            None => open = false,
+        }
+    }
+}
+
+fn opens_list(reason: FurnitureReason) -> bool {
+    use FurnitureReason::{Navigation, ReadMore, Related, Share};
+    matches!(reason, Navigation | ReadMore | Related | Share)
+}
+
+fn by_words(words: &str, lexicon: &Lexicon) -> Option<FurnitureReason> {
+    if words.split_whitespace().count() > LINE_WORDS_MAX {
+        return None;
+    }
+    let line = normal(words);
+    let opened = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@»[(".contains(c));
+    let found = lexicon.furniture.iter().find(|row| match row.matches {
+        LineMatch::Whole => plain(&line) == plain(row.form),
+        LineMatch::Start => starts_with_words(opened, row.form),
+        LineMatch::Anywhere => contains_words(&line, row.form),
+    })?;
+    FurnitureReason::parse(found.reason)
+}
+
+/// Lower case, one kind of apostrophe, and `#` for each number, as the lexicon's forms have it.
+fn normal(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    let mut number = false;
+    for c in fold(words).chars() {
+        let inside = number && matches!(c, ',' | '.' | ':' | 'k' | 'm');
+        number = c.is_ascii_digit() || inside;
+        match c {
+            _ if number && line.ends_with('#') => {}
+            _ if number => line.push('#'),
+            '’' | '‘' => line.push('\''),
+            _ => line.push(c),
+        }
+    }
+    line
+}
+
+/// Words without the punctuation at their ends.
+fn plain(words: &str) -> &str {
+    words.trim_matches(|c: char| !c.is_alphanumeric() && !"©@#".contains(c))
+}
+
+fn starts_with_words(line: &str, form: &str) -> bool {
+    let open = form.ends_with(char::is_alphanumeric);
+    line.strip_prefix(form).is_some_and(|rest| !open || !rest.starts_with(char::is_alphanumeric))
+}
+
+fn contains_words(line: &str, form: &str) -> bool {
+    line.match_indices(form).any(|(at, _)| {
+        !line[..at].ends_with(char::is_alphanumeric) && starts_with_words(&line[at..], form)
+    })
+}
+
+/// A line that ends with a whole other line after a separator: the path to this page.
+fn is_breadcrumb_of(line: &str, other: &str) -> bool {
+    let before = line.strip_suffix(other).map(str::trim_end);
+    before.is_some_and(|b| b.ends_with(['»', '›', '>', '/', '|', '→']))
+}
+
+/// Three or more short entries between separators, or two where the separator points onward.
+fn is_menu(line: &str) -> bool {
+    let entries = |separator: &str| -> usize {
+        let entries: Vec<&str> = line.split(separator).map(str::trim).collect();
+        let short = |e: &&str| e.split_whitespace().count() <= MENU_ENTRY_WORDS_MAX;
+        let named = entries.iter().any(|e| e.starts_with(char::is_alphanumeric));
+        if named && entries.iter().all(|e| short(&e)) { entries.len() } else { 0 }
+    };
+    let listed = [" | ", " · ", " • "].iter().any(|s| entries(s) >= 3);
+    let path = [" » ", " › ", " > ", " → "].iter().any(|s| entries(s) >= 2);
+    (listed || path) && !is_prose(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use document::markup;
+    use lexicon::{FILES, Table};
+
+    fn reason(line: &str) -> Option<&'static str> {
+        let lines = [Line { words: line, after_blank: true }];
+        label(&lines, Lexicon::english())[0].map(FurnitureReason::as_str)
+    }
+
+    #[test]
+    fn every_row_fires_on_its_example_and_not_on_its_near_miss() {
+        let (_, content) =
+            FILES.iter().find(|(name, _)| *name == "en/furniture.tsv").expect("file");
+        let (table, _) = Table::parse("en/furniture.tsv", content);
+        let mut wrong = Vec::new();
+        for row in table.rows() {
+            let (example, _) = markup::parse(row.get("example")).expect("well formed");
+            if reason(&example) != Some(row.get("reason")) {
+                wrong.push(format!("{}: {example}: {:?}", row.get("id"), reason(&example)));
+            }
+            let (near_miss, _) = markup::parse(row.get("near_miss")).expect("well formed");
+            if let Some(reason) = reason(&near_miss) {
+                wrong.push(format!("{} on its near miss: {near_miss}: {reason}", row.get("id")));
+            }
+        }
+        assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn menus_and_breadcrumbs_are_navigation_and_sentences_are_not() {
+        assert_eq!(reason("News | Business | Opinion | Sport"), Some("navigation"));
+        assert_eq!(reason("Home > World > Indian Ocean"), Some("navigation"));
+        assert_eq!(reason("The vote was 12 | 7 in favour, and it stands."), None);
+        assert_eq!(reason("© The Echo 2031"), Some("copyright"));
+    }
+}

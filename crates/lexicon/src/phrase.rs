@@ -1,0 +1,92 @@
+//! [`Phrases`]: a dictionary of multi-word forms, matched longest first over a token sequence.
+
+use std::collections::HashMap;
+
+/// Values keyed by phrases of one or more words, compared without regard to case.
+#[derive(Clone, Debug)]
+pub struct Phrases<T> {
+    entries: HashMap<String, T>,
+    /// Most words in any phrase that begins with this word.
+    longest: HashMap<String, usize>,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Phrases { entries: HashMap::new(), longest: HashMap::new() }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Adds a phrase. The first value given for a phrase stays.
+    pub fn insert(&mut self, phrase: &str, value: T) {
+        let words = fold(phrase);
+        let Some(first) = words.split(' ').next().filter(|w| !w.is_empty()) else { return };
+        let length = words.split(' ').count();
+        let longest = self.longest.entry(first.to_string()).or_default();
+        *longest = (*longest).max(length);
+        self.entries.entry(words).or_insert(value);
+    }
+
+    /// The value of exactly this phrase.
+    pub fn get(&self, phrase: &str) -> Option<&T> {
+        self.entries.get(&fold(phrase))
+    }
+
+    /// The longest phrase that starts at the first of `words`, with the number of words it takes.
+    pub fn longest<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Option<(usize, &T)> {
+        let first = words.clone().next()?.to_lowercase();
+        let longest = *self.longest.get(&first)?;
+        let mut key = String::new();
+        let mut found = None;
+        for (n, word) in words.take(longest).enumerate() {
+            if n > 0 {
+                key.push(' ');
+            }
+            key.push_str(&word.to_lowercase());
+            if let Some(value) = self.entries.get(&key) {
+                found = Some((n + 1, value));
+            }
+        }
+        found
+    }
+
+    /// Number of phrases.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no phrase.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// Lower case, with one space between words.
+pub fn fold(phrase: &str) -> String {
+    let mut words = String::with_capacity(phrase.len());
+    for word in phrase.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let mut phrases = Phrases::default();
+        phrases.insert("Foreign Minister", 2);
+        phrases.insert("minister", 1);
+        phrases.insert("foreign minister of", 3);
+        let at = |words: &str| phrases.longest(words.split(' ')).map(|(n, v)| (n, *v));
+        assert_eq!(at("foreign MINISTER Vale"), Some((2, 2)));
+        assert_eq!(at("Minister Vale"), Some((1, 1)));
+        assert_eq!(at("foreign office"), None);
+        assert_eq!(phrases.get(" Foreign  minister "), Some(&2));
+    }
+}

@@ -1,0 +1,191 @@
+//! What the rows of the lexicon files mean.
+
+/// Grammatical gender, as far as words show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Gender {
+    /// He.
+    Masculine,
+    /// She.
+    Feminine,
+    /// It.
+    Neuter,
+}
+
+impl Gender {
+    /// The gender of this name; `None` for `any`.
+    pub fn parse(name: &str) -> Option<Gender> {
+        match name {
+            "masculine" => Some(Gender::Masculine),
+            "feminine" => Some(Gender::Feminine),
+            "neuter" => Some(Gender::Neuter),
+            _ => None,
+        }
+    }
+}
+
+/// Grammatical number, as far as words show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Number {
+    /// One.
+    Singular,
+    /// Several.
+    Plural,
+}
+
+/// A word that ties a speaker to a content (PARC: cue).
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// The row's id.
+    pub id: &'static str,
+    /// Words of the cue, lemmas, the head first or alone.
+    pub lemma: &'static str,
+    /// Part of speech of the head.
+    pub pos: CuePos,
+    /// How speaker and content attach.
+    pub frames: Vec<Frame>,
+    /// The speaker's stance to the content.
+    pub stance: &'static str,
+}
+
+impl Cue {
+    /// Whether the cue allows this frame.
+    pub fn has(&self, frame: &Frame) -> bool {
+        self.frames.contains(frame)
+    }
+}
+
+/// Part of speech of a cue's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CuePos {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+    /// An adjective.
+    Adjective,
+    /// A preposition or prepositional phrase.
+    Preposition,
+}
+
+/// How a cue attaches its content.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Frame {
+    /// A finite clause.
+    Clause,
+    /// Words in quotation marks.
+    Quote,
+    /// A hearer may stand between cue and content.
+    Hearer,
+    /// The noun object.
+    Object,
+    /// The object of this preposition.
+    Preposition(&'static str),
+    /// An infinitive.
+    Infinitive,
+    /// A gerund.
+    Gerund,
+    /// What something is said to be.
+    As,
+    /// What a noun is complemented by.
+    Noun,
+    /// The rest of the sentence, as with "according to".
+    According,
+}
+
+impl Frame {
+    /// The frame of this name.
+    pub fn parse(name: &'static str) -> Option<Frame> {
+        Some(match name {
+            "clause" => Frame::Clause,
+            "quote" => Frame::Quote,
+            "hearer" => Frame::Hearer,
+            "np" => Frame::Object,
+            "inf" => Frame::Infinitive,
+            "gerund" => Frame::Gerund,
+            "as" => Frame::As,
+            "noun" => Frame::Noun,
+            "according" => Frame::According,
+            other => Frame::Preposition(other.strip_prefix("pp:")?),
+        })
+    }
+}
+
+/// How a furniture row is compared with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LineMatch {
+    /// The whole line.
+    Whole,
+    /// The line's beginning.
+    Start,
+    /// Any place in the line.
+    Anywhere,
+}
+
+/// A line, or part of one, that is page furniture.
+#[derive(Clone, Debug)]
+pub struct FurnitureLine {
+    /// The row's id.
+    pub id: &'static str,
+    /// Lower-case words.
+    pub form: &'static str,
+    /// How the form is compared.
+    pub matches: LineMatch,
+    /// The reason's name.
+    pub reason: &'static str,
+}
+
+/// The pattern of a credit line, with slots in braces.
+#[derive(Clone, Debug)]
+pub struct CreditPattern {
+    /// The row's id.
+    pub id: &'static str,
+    /// Words and slots.
+    pub pattern: &'static str,
+    /// The credit form's name.
+    pub kind: &'static str,
+}
+
+/// A pronoun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pronoun {
+    /// 1, 2 or 3.
+    pub person: u8,
+    /// Number; `None` if it may be either.
+    pub number: Option<Number>,
+    /// Gender; `None` if it may be any.
+    pub gender: Option<Gender>,
+    /// The kind's name: personal, possessive, reflexive, relative, demonstrative, …
+    pub kind: &'static str,
+}
+
+/// A state or territory.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// The row's id.
+    pub id: &'static str,
+    /// Name most used.
+    pub name: &'static str,
+    /// Other names.
+    pub alternatives: Vec<&'static str>,
+    /// Words for its people and things.
+    pub demonyms: Vec<&'static str>,
+    /// Capital.
+    pub capital: &'static str,
+    /// Seats of power that stand for its government.
+    pub seats: Vec<&'static str>,
+    /// ISO 3166 alpha-3.
+    pub iso3: &'static str,
+}
+
+/// A body or publisher known by name.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The row's id.
+    pub id: &'static str,
+    /// Name most used.
+    pub name: &'static str,
+    /// Other names, acronyms and domains.
+    pub alternatives: Vec<&'static str>,
+    /// The kind's name.
+    pub kind: &'static str,
+}

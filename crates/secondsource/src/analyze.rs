@@ -1,0 +1,70 @@
+//! `secondsource analyze`: what each article says on its own, as JSON lines.
+
+use crate::{cli::Options, output, pile};
+use anyhow::Result;
+use document::{Span, Text};
+use serde_json::{Value, json};
+use story::Report;
+
+/// Analyses each article and prints one line for it, in input order.
+pub fn run(paths: &[String], options: &Options) -> Result<()> {
+    let (documents, notices) = pile::read(paths, options)?;
+    output::warn(&notices, options);
+    let reports = pile::analyse(documents, options);
+    let mut lines = String::new();
+    for report in &reports {
+        lines.push_str(&line(report).to_string());
+        lines.push('\n');
+    }
+    output::write(options, lines.as_bytes())
+}
+
+fn line(report: &Report) -> Value {
+    let (text, analysis) = (&report.document.text, &report.analysis);
+    let mentions: Vec<Value> = analysis
+        .mentions
+        .iter()
+        .map(|m| {
+            let range = text.code_points(m.span);
+            json!({
+                "start": range.start,
+                "end": range.end,
+                "kind": m.kind.as_str(),
+                "form": m.form.as_str(),
+                "chain": m.chain,
+            })
+        })
+        .collect();
+    let quotations: Vec<Value> = analysis
+        .quotations
+        .iter()
+        .map(|q| {
+            let q = &q.value;
+            json!({
+                "kind": q.kind.as_str(),
+                "content": pair(text, q.content),
+                "verbatim": q.verbatim.iter().map(|&s| pair(text, s)).collect::<Vec<_>>(),
+                "speaker": q.speaker.as_ref().map(|s| pair(text, s.span)),
+                "cue": q.cue.map(|s| pair(text, s)),
+                "via": q.via.iter().map(|s| pair(text, s.span)).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let notices: Vec<Value> = analysis
+        .notices
+        .iter()
+        .map(|n| json!({"code": n.code.as_str(), "message": n.message, "at": n.span.map(|s| pair(text, s))}))
+        .collect();
+    json!({
+        "id": report.document.name,
+        "mentions": mentions,
+        "quotations": quotations,
+        "notices": notices,
+    })
+}
+
+/// A span as a pair of code points.
+fn pair(text: &Text, span: Span) -> [usize; 2] {
+    let range = text.code_points(span);
+    [range.start, range.end]
+}

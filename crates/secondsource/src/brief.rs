@@ -1,0 +1,83 @@
+//! `secondsource brief`: the page about a pile.
+
+use crate::{
+    cli::{Format, Options, Period},
+    output, pile,
+};
+use anyhow::{Result, bail};
+use document::{Document, Notice};
+use dossier::{Dossier, Provenance, page};
+use language::Model;
+use lexicon::Lexicon;
+use story::Story;
+
+/// Reads a pile and prints its page or dossier.
+pub fn run(
+    paths: &[String],
+    period: &Period,
+    format: Option<Format>,
+    options: &Options,
+) -> Result<()> {
+    let (story, notices) = weave(paths, period, options)?;
+    let dossier = dossier::present(&story, &notices, &provenance());
+    let ends = |ending| {
+        options.output.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == ending))
+    };
+    let format = format.unwrap_or(match () {
+        () if ends("md") => Format::Md,
+        () if ends("json") => Format::Json,
+        () => Format::Text,
+    });
+    output::write(options, printed(&dossier, format, options)?.as_bytes())
+}
+
+fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {
+    Ok(match format {
+        Format::Md => page::print(dossier, page::Format::Markdown),
+        Format::Text => {
+            page::print(dossier, page::Format::Terminal { color: output::color(options) })
+        }
+        Format::Json => {
+            let mut text = serde_json::to_string_pretty(dossier)?;
+            text.push('\n');
+            text
+        }
+    })
+}
+
+/// The story of a pile, with the notices of reading it.
+pub fn weave(paths: &[String], period: &Period, options: &Options) -> Result<(Story, Vec<Notice>)> {
+    let (mut documents, mut notices) = pile::read(paths, options)?;
+    documents.retain(|d| is_within(d, period));
+    if documents.is_empty() {
+        bail!("no article was published in the period asked for");
+    }
+    let reports = pile::analyse(documents, options);
+    let (story, more) = story::weave(reports, Lexicon::english());
+    notices.extend(more);
+    Ok((story, notices))
+}
+
+/// What made the page.
+pub fn provenance() -> Provenance {
+    let model = Model::english();
+    Provenance {
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        model: model.name().to_string(),
+        model_hash: model.hash().to_string(),
+        lexicon_hash: Lexicon::english().hash.clone(),
+    }
+}
+
+/// Undated articles are within any period. ISO 8601 times of different precision are compared as
+/// far as both go.
+fn is_within(document: &Document, period: &Period) -> bool {
+    let Some(published) = &document.metadata.published else { return true };
+    let same_length = |bound: &str| {
+        let n = published.len().min(bound.len());
+        (published[..n].to_string(), bound[..n].to_string())
+    };
+    let after = period.since.as_deref().map(same_length).is_none_or(|(p, b)| p >= b);
+    let before = period.until.as_deref().map(same_length).is_none_or(|(p, b)| p <= b);
+    after && before
+}

@@ -1,0 +1,203 @@
+//! The command line: one definition that gives parsing, help, manual pages and completions.
+
+use crate::{analyze, brief, explain, extract, show};
+use anyhow::Result;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads a pile of news about a running story and gives back a sourced record.
+///
+/// What is said, who said it, in whose words and through whom; who is who under every spelling;
+/// and where the reports come from. Every line cites its words. Nothing leaves this machine, and
+/// the same files always give the same page.
+#[derive(Debug, Parser)]
+#[command(
+    name = "secondsource",
+    version,
+    about,
+    after_help = "Examples:\n  \
+        secondsource brief ./pile                 the page about a folder of articles\n  \
+        secondsource brief --json *.html -o d.json  the whole record, for programs\n  \
+        secondsource show quotations article.txt  one layer, as marked-up text\n  \
+        secondsource explain quotation:7f3a90c2 ./pile  why this quotation was found\n\n\
+        Exit status: 0 done (problems with single inputs are notices in the output), \
+        2 wrong usage, 3 failure."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Options {
+    /// Write to this file instead of standard output
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// No colours (also if NO_COLOR is set or the output is no terminal)
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Threads to use; the output is the same with any number
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// What to read: files, folders (with all in them), globs, or `-` for standard input.
+#[derive(Debug, Clone, Args)]
+pub struct Inputs {
+    /// Articles: text, HTML or JSONL files, folders, globs, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+}
+
+/// Days between which articles must be published.
+#[derive(Debug, Clone, Args)]
+pub struct Period {
+    /// Leave out articles published before this day or time (ISO 8601); undated ones stay
+    #[arg(long, value_name = "TIME", value_parser = iso8601)]
+    pub since: Option<String>,
+    /// Leave out articles published after this day or time (ISO 8601); undated ones stay
+    #[arg(long, value_name = "TIME", value_parser = iso8601)]
+    pub until: Option<String>,
+}
+
+fn iso8601(value: &str) -> Result<String, String> {
+    let message = || format!("`{value}` is not an ISO 8601 time such as 2031-04-09");
+    ingest::is_iso8601(value).then(|| value.to_string()).ok_or_else(message)
+}
+
+/// The form of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    Text,
+    /// Markdown
+    Md,
+    /// The dossier, one JSON document
+    Json,
+}
+
+/// A layer of what is known about a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Layer {
+    /// Headline, paragraphs, credits, page furniture
+    Blocks,
+    /// Sentences and tokens with tags, heads and labels
+    Syntax,
+    /// Names, roles and pronouns, with their chains
+    Mentions,
+    /// Quotations with speakers and cues
+    Quotations,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The page about a pile: who said what, who is who, where it comes from
+    ///
+    /// The first line gives the numbers; every other line cites article and paragraph ([3 ¶12]).
+    /// With --json, the dossier: everything on the page and more, with the words and their places
+    /// in Unicode code points. Its JSON Schema is in schema/dossier.json.
+    Brief {
+        #[command(flatten)]
+        inputs: Inputs,
+        #[command(flatten)]
+        period: Period,
+        /// The form of the page; text by default, md if the output file ends in .md
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// Short for --format json
+        #[arg(long, conflicts_with = "format")]
+        json: bool,
+    },
+    /// What each article says on its own, one JSON line each, in input order
+    ///
+    /// Input is article JSONL ({"id", "text", …}) or anything `brief` reads. Offsets are Unicode
+    /// code points.
+    Analyze {
+        #[command(flatten)]
+        inputs: Inputs,
+        /// One JSON object a line (the only form there is)
+        #[arg(long)]
+        jsonl: bool,
+    },
+    /// The main text and metadata of each page, one JSON line each
+    Extract {
+        #[command(flatten)]
+        inputs: Inputs,
+        /// One JSON object a line; without it the bare texts are printed
+        #[arg(long)]
+        jsonl: bool,
+    },
+    /// One layer of a document, as marked-up text: [words]{label}
+    Show {
+        /// What to show
+        #[arg(value_enum)]
+        layer: Layer,
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+    /// Why something is on the page: the words, the rule, what it rests on; or what a notice means
+    ///
+    /// ID is that of a quotation or entity on the page, the name of a rule (en/cue/tell) or the
+    /// code of a notice (I004). For a quotation or entity give the same paths as to `brief`.
+    Explain {
+        /// quotation:…, entity:…, a rule or a notice code
+        id: String,
+        /// The pile the id comes from
+        paths: Vec<String>,
+    },
+    /// A manual page or shell completions, on standard output
+    #[command(hide = true)]
+    Generate {
+        /// man, bash, zsh, fish, elvish or powershell
+        what: String,
+    },
+}
+
+impl Cli {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        if let Some(threads) = self.options.threads {
+            rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
+        }
+        let options = &self.options;
+        match self.command {
+            Command::Brief { inputs, period, format, json } => {
+                let format = if json { Some(Format::Json) } else { format };
+                brief::run(&inputs.paths, &period, format, options)
+            }
+            Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
+            Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),
+            Command::Show { layer, inputs } => show::run(layer, &inputs.paths, options),
+            Command::Explain { id, paths } => explain::run(&id, &paths, options),
+            Command::Generate { what } => generate(&what, options),
+        }
+    }
+}
+
+fn generate(what: &str, options: &Options) -> Result<()> {
+    let mut text = Vec::new();
+    if what == "man" {
+        clap_mangen::Man::new(Cli::command()).render(&mut text)?;
+    } else {
+        let shell: clap_complete::Shell =
+            what.parse().map_err(|message: String| anyhow::anyhow!(message))?;
+        clap_complete::generate(shell, &mut Cli::command(), "secondsource", &mut text);
+    }
+    crate::output::write(options, &text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,43 @@
+//! Where results go: standard output or a file, whole or not at all.
+
+use crate::cli::Options;
+use anyhow::{Context, Result};
+use document::Notice;
+use std::io::{IsTerminal, Write};
+
+/// Writes a result. A file is written beside its place and then moved there, so that a reader
+/// never sees half of it.
+pub fn write(options: &Options, bytes: &[u8]) -> Result<()> {
+    let Some(path) = &options.output else {
+        let mut out = std::io::stdout().lock();
+        out.write_all(bytes)?;
+        return Ok(out.flush()?);
+    };
+    let mut name = path.file_name().context("the output is not a file name")?.to_os_string();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let failed = || format!("cannot write {}", path.display());
+    std::fs::write(&part, bytes).with_context(failed)?;
+    std::fs::rename(&part, path).with_context(failed)
+}
+
+/// Whether the reader of standard output went away, as `head` does.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Whether to use colours on standard output.
+pub fn color(options: &Options) -> bool {
+    let wanted = !options.no_color && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    wanted && options.output.is_none() && std::io::stdout().is_terminal()
+}
+
+/// Prints notices on standard error.
+pub fn warn(notices: &[Notice], options: &Options) {
+    if !options.quiet {
+        for notice in notices {
+            eprintln!("secondsource: {}", dossier::page::harmless(&notice.to_string()));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! A pile of inputs: paths expanded, files read, documents analysed on all cores.
+
+use crate::cli::Options;
+use analysis::Analysis;
+use anyhow::{Result, bail};
+use document::{Document, Notice, NoticeCode};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use ingest::Ingested;
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+use rayon::prelude::*;
+use std::{
+    fs, io,
+    io::Read,
+    path::{Path, PathBuf},
+};
+use story::Report;
+
+/// Deepest folder looked into.
+const FOLDER_DEPTH_MAX: usize = 32;
+
+/// Most files of one pile.
+const FILES_MAX: usize = 1_000_000;
+
+/// Largest file read. Larger ones are read up to here.
+const FILE_BYTES_MAX: u64 = 4 << 30;
+
+/// The documents of some paths, in input order, and what a reader should know.
+///
+/// # Errors
+/// If no path gives a document.
+pub fn read(paths: &[String], options: &Options) -> Result<(Vec<Document>, Vec<Notice>)> {
+    let mut notices = Vec::new();
+    let mut files = Vec::new();
+    for path in paths {
+        expand(path, &mut files, &mut notices);
+    }
+    if files.len() > FILES_MAX {
+        let message = format!("{} files, of which the first {FILES_MAX} are read", files.len());
+        notices.push(Notice::new(NoticeCode::FolderLimit, "the pile", message));
+        files.truncate(FILES_MAX);
+    }
+    let progress = progress(files.len(), "reading", options);
+    let ingested: Vec<Ingested> = files
+        .par_iter()
+        .map(|file| {
+            let ingested = read_file(file);
+            progress.inc(1);
+            ingested
+        })
+        .collect();
+    progress.finish_and_clear();
+    let mut documents = Vec::new();
+    for part in ingested {
+        documents.extend(part.documents);
+        notices.extend(part.notices);
+    }
+    if documents.is_empty() {
+        crate::output::warn(&notices, options);
+        bail!("nothing could be read from {}", paths.join(", "));
+    }
+    Ok((documents, notices))
+}
+
+/// The analyses of some documents, in the same order.
+pub fn analyse(documents: Vec<Document>, options: &Options) -> Vec<Report> {
+    let progress = progress(documents.len(), "reading closely", options);
+    let model = Model::english();
+    let lexicon = Lexicon::english();
+    let reports = documents
+        .into_par_iter()
+        .map_init(
+            || Annotator::new(model),
+            |annotator, document| {
+                let analysis: Analysis = analysis::analyse(&document, annotator, lexicon);
+                progress.inc(1);
+                Report { document, analysis }
+            },
+        )
+        .collect();
+    progress.finish_and_clear();
+    reports
+}
+
+/// A bar on standard error if that is a terminal.
+fn progress(length: usize, what: &'static str, options: &Options) -> ProgressBar {
+    let target =
+        if options.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(Some(length as u64), target);
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} · {per_sec} · {eta} left");
+    bar.set_style(style.expect("the template is valid"));
+    bar.set_message(what);
+    bar
+}
+
+/// The files a path stands for, folders and globs in order of their names.
+fn expand(path: &str, files: &mut Vec<PathBuf>, notices: &mut Vec<Notice>) {
+    let given = Path::new(path);
+    if path != "-" && !given.exists() && path.contains(['*', '?', '[']) {
+        let before = files.len();
+        if let Ok(matches) = glob::glob(path) {
+            for found in matches.flatten() {
+                walk(&found, 0, files, notices);
+            }
+        }
+        if files.len() == before {
+            let message = "no file matches";
+            notices.push(Notice::new(NoticeCode::Unreadable, path, message));
+        }
+        return;
+    }
+    walk(given, 0, files, notices);
+}
+
+fn walk(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<Notice>) {
+    if !path.is_dir() || files.len() > FILES_MAX {
+        files.push(path.to_path_buf());
+        return;
+    }
+    let place = path.display().to_string();
+    if depth == FOLDER_DEPTH_MAX {
+        let message = format!("folders nest deeper than {FOLDER_DEPTH_MAX}");
+        notices.push(Notice::new(NoticeCode::FolderLimit, place, message));
+        return;
+    }
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            notices.push(Notice::new(NoticeCode::Unreadable, place, error.to_string()));
+            return;
+        }
+    };
+    let hidden = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+    let mut entries: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| !hidden(p)).collect();
+    entries.sort();
+    for entry in entries {
+        walk(&entry, depth + 1, files, notices);
+    }
+}
+
+fn read_file(path: &Path) -> Ingested {
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    let read = if name == "-" {
+        io::stdin().lock().take(FILE_BYTES_MAX).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|file| file.take(FILE_BYTES_MAX).read_to_end(&mut bytes))
+    };
+    match read {
+        Ok(_) => ingest::read(&name, &bytes, Lexicon::english()),
+        Err(error) => Ingested {
+            documents: Vec::new(),
+            notices: vec![Notice::new(NoticeCode::Unreadable, name, error.to_string())],
+        },
+    }
+}

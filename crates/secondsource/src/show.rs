@@ -1,0 +1,111 @@
+//! `secondsource show`: one layer of a document, as marked-up text.
+
+use crate::{
+    cli::{Layer, Options},
+    output, pile,
+};
+use anyhow::Result;
+use document::{BlockKind, Span, markup, markup::Mark};
+use std::fmt::Write;
+use story::Report;
+
+/// Prints a layer of each document.
+pub fn run(layer: Layer, paths: &[String], options: &Options) -> Result<()> {
+    let (documents, notices) = pile::read(paths, options)?;
+    output::warn(&notices, options);
+    let mut out = String::new();
+    for report in pile::analyse(documents, options) {
+        let _ = writeln!(out, "# {}\n", report.document.path);
+        match layer {
+            Layer::Syntax => syntax(&report, &mut out),
+            _ => out.push_str(&marked(&report, marks(layer, &report))),
+        }
+        out.push('\n');
+    }
+    output::write(options, out.as_bytes())
+}
+
+/// The text with the marks that nest; of two that cross, the later is left out.
+fn marked(report: &Report, mut marks: Vec<Mark>) -> String {
+    marks.sort_by_key(|m| (m.range.start, std::cmp::Reverse(m.range.end)));
+    let mut nested: Vec<Mark> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for mark in marks {
+        while open.last().is_some_and(|end| *end <= mark.range.start) {
+            open.pop();
+        }
+        if open.last().is_none_or(|end| mark.range.end <= *end) && open.len() < markup::DEPTH_MAX {
+            open.push(mark.range.end);
+            nested.push(mark);
+        }
+    }
+    let mut text = markup::print(report.document.text.as_str(), &nested).expect("marks nest");
+    text.push('\n');
+    text
+}
+
+fn marks(layer: Layer, report: &Report) -> Vec<Mark> {
+    let mark = |span: Span, label: String| Mark { range: span.range(), label };
+    let analysis = &report.analysis;
+    match layer {
+        Layer::Blocks => {
+            let blocks = report.document.blocks.iter().map(|b| match b.kind {
+                BlockKind::Furniture(reason) => {
+                    mark(b.span, format!("furniture {}", reason.as_str()))
+                }
+                kind => mark(b.span, kind.as_str().to_string()),
+            });
+            let credits = report.document.credits.iter().flat_map(|c| {
+                let publishers = c.value.publishers.iter().map(|s| mark(*s, "publisher".into()));
+                publishers.chain(c.value.persons.iter().map(|s| mark(*s, "person".into())))
+            });
+            let items = report.document.items.iter().enumerate().flat_map(|(i, item)| {
+                item.parts.iter().map(move |p| Mark {
+                    range: p.span.range(),
+                    label: format!("item {} {}", i + 1, p.role.as_str()),
+                })
+            });
+            blocks.chain(credits).chain(items).collect()
+        }
+        Layer::Mentions => analysis
+            .mentions
+            .iter()
+            .map(|m| mark(m.span, format!("{} {} {}", m.kind.as_str(), m.form.as_str(), m.chain)))
+            .collect(),
+        Layer::Quotations => {
+            let mut marks = Vec::new();
+            for fact in &analysis.quotations {
+                let (q, id) = (&fact.value, fact.id("quotation"));
+                marks.push(mark(q.content, format!("{} quotation:{id}", q.kind.as_str())));
+                marks.extend(q.verbatim.iter().map(|&s| mark(s, "verbatim".into())));
+                marks.extend(q.cue.map(|s| mark(s, "cue".into())));
+                marks.extend(q.speaker.as_ref().map(|s| mark(s.span, "speaker".into())));
+                marks.extend(q.via.iter().map(|s| mark(s.span, "via".into())));
+            }
+            marks.dedup();
+            marks
+        }
+        Layer::Syntax => Vec::new(),
+    }
+}
+
+/// One token a line: number, words, lemma, part of speech, tag, label, head.
+fn syntax(report: &Report, out: &mut String) {
+    let syntax = &report.analysis.syntax;
+    for sentence in &syntax.parse.sentences {
+        for i in sentence.clone() {
+            let t = &syntax.parse.tokens[i];
+            let _ = writeln!(
+                out,
+                "{i}\t{}\t{}\t{}\t{}\t{}\t{}",
+                syntax.word(i).escape_debug(),
+                syntax.parse.lemma(i).escape_debug(),
+                t.pos,
+                t.tag,
+                t.dep,
+                t.head
+            );
+        }
+        out.push('\n');
+    }
+}

@@ -76,7 +76,8 @@ impl<'l> Patterns<'l> {
             .iter()
             .filter_map(|pattern| Some((pattern, self.fill(pattern, line, place)?)))
             .max_by_key(|(pattern, (filled, _))| {
-                let sound = filled.iter().all(|slot| self.is_sound(slot, line));
+                let sound = pattern.form == CreditForm::Release
+                    || filled.iter().all(|slot| self.is_sound(slot, line));
                 (sound, pattern.n_words, pattern.elements.len())
             })?;
         let at = |from: &Token<'_>, to: &Token<'_>| {

@@ -199,7 +199,7 @@ impl Lexicon {
                 self.first_names.insert(form, Gender::parse(row.get("gender")));
             }
             "en/nicknames.tsv" => {
-                let full = row.list("full", '|').map(str::to_lowercase);
+                let full = row.list("full_forms", '|').map(str::to_lowercase);
                 self.nicknames.entry(form).or_default().extend(full);
             }
             "en/particles.tsv" => {
@@ -300,10 +300,15 @@ fn country(row: &Row<'_>) -> Country {
 fn known(row: &Row<'_>) -> Known {
     Known {
         id: row.get("id"),
-        name: row.get("name"),
-        alternatives: row.list("alternatives", '|').collect(),
+        name: without_bracket(row.get("name")),
+        alternatives: row.list("alternatives", '|').map(without_bracket).collect(),
         kind: row.get("kind"),
     }
+}
+
+/// A bracket after a name tells two bodies of one name apart and is not written in news.
+fn without_bracket(name: &'static str) -> &'static str {
+    name.split_once(" (").map_or(name, |(name, _)| name)
 }
 
 #[cfg(test)]

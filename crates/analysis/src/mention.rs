@@ -15,7 +15,7 @@ use language::{
 };
 use lexicon::{Lexicon, rows::Gender};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
@@ -106,6 +106,8 @@ pub struct Mention {
 /// The mentions of a document, in text order. Chains are not set yet.
 pub fn find(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
     let mut names = model_names(syntax, lexicon);
+    names.retain(|name| !is_inside_title(syntax, lexicon, &name.tokens));
+    drop_heading_capitals(syntax, &mut names);
     second_pass(syntax, lexicon, &mut names);
     let mut mentions: Vec<Mention> =
         names.into_iter().filter_map(|name| named(syntax, lexicon, name)).collect();
@@ -134,6 +136,50 @@ fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
             (!tokens.is_empty()).then_some(Name { tokens, kind, rule: "mention/model" })
         })
         .collect()
+}
+
+/// Whether a name is a word of a title: "State" in "Secretary of State".
+fn is_inside_title(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    /// Longest title looked for, in tokens.
+    const TITLE_TOKENS_MAX: usize = 6;
+    let first = syntax.sentence(tokens.start).start;
+    (tokens.start.saturating_sub(TITLE_TOKENS_MAX).max(first)..tokens.start).any(|start| {
+        let words = (start..tokens.end).map(|i| syntax.word(i));
+        lexicon.titles.longest(words).is_some_and(|(n, _)| start + n >= tokens.end)
+    })
+}
+
+/// In a heading with a capital on every word a capital says nothing: names that only such
+/// headings hold are left out.
+fn drop_heading_capitals(syntax: &Syntax, names: &mut Vec<Name>) {
+    let titled: Vec<Range<usize>> =
+        syntax.parse.sentences.iter().filter(|s| is_title_case(syntax, s)).cloned().collect();
+    let in_heading = |name: &Name| titled.iter().any(|s| s.contains(&name.tokens.start));
+    let form = |name: &Name| fold_name(syntax.words(name.tokens.clone()));
+    let mut elsewhere: HashSet<String> = HashSet::new();
+    for name in names.iter().filter(|n| !in_heading(n)) {
+        let form = form(name);
+        elsewhere.extend(form.split(' ').next_back().map(str::to_string));
+        elsewhere.insert(form);
+    }
+    names.retain(|name| !in_heading(name) || elsewhere.contains(&form(name)));
+}
+
+/// Whether all the longer words of a sentence without a full stop are capitalised.
+fn is_title_case(syntax: &Syntax, sentence: &Range<usize>) -> bool {
+    /// Words shorter than this are written small in headings too.
+    const LONG_WORD: usize = 5;
+    let words = sentence.clone().filter(|&i| {
+        let word = syntax.word(i);
+        word.chars().count() >= LONG_WORD && word.chars().all(char::is_alphabetic)
+    });
+    let last = sentence.clone().next_back().map_or("", |i| syntax.word(i));
+    let (mut n, mut capital) = (0, 0);
+    for i in words {
+        n += 1;
+        capital += usize::from(syntax.word(i).starts_with(char::is_uppercase));
+    }
+    n >= 3 && capital == n && last != "."
 }
 
 /// Leaves out articles, possessive endings, punctuation and, before a person, titles.
@@ -301,6 +347,9 @@ fn head_of(syntax: &Syntax, tokens: &Range<usize>) -> usize {
     tokens.clone().rev().find(outside).unwrap_or(tokens.end - 1)
 }
 
+/// Tokens kept after the head of a role: "head of the port authority", not a whole career.
+const ROLE_TOKENS_AFTER_MAX: usize = 6;
+
 /// A role in apposition to a name: "Okoro, the port's director," or "the director, Ade Okoro,".
 fn apposition(
     syntax: &Syntax,
@@ -319,6 +368,7 @@ fn apposition(
     let before = (syntax.parse.tokens[head].dep == dep::APPOS && is_role(outer)).then_some(outer);
     let role = after.or(before)?;
     let phrase = syntax.noun_phrase(role);
+    let phrase = phrase.start..phrase.end.min(role + 1 + ROLE_TOKENS_AFTER_MAX);
     let end = if phrase.contains(&name.start) { name.start } else { phrase.end };
     let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
     let start = phrase.start + phrase.clone().take_while(article).count();

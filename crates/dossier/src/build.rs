@@ -143,12 +143,28 @@ impl<'s> Builder<'s> {
     /// One story for the whole pile.
     fn stories(&self) -> Vec<StoryRecord> {
         let reports = &self.story.reports;
-        let title = reports.iter().find_map(|r| r.document.headline()).unwrap_or_default();
+        let title = self.central().and_then(|i| reports[i].document.headline()).unwrap_or_default();
         let documents = self.ids.clone();
         let parts: Vec<&str> = documents.iter().map(String::as_str).collect();
         let id = format!("story:{:08x}", short_hash(&parts) as u32);
         let story = StoryRecord { id, title: title.trim().to_string(), documents };
         if reports.is_empty() { Vec::new() } else { vec![story] }
+    }
+
+    /// The report with a headline that shares most entities with others; bundles come last.
+    fn central(&self) -> Option<usize> {
+        let shared = |i: usize| {
+            let entities = self.story.entities.iter().filter(|e| {
+                e.first_named.len() > 1 && e.chains.iter().any(|(report, _)| *report == i)
+            });
+            entities.count()
+        };
+        let titled =
+            (0..self.ids.len()).filter(|&i| self.story.reports[i].document.headline().is_some());
+        titled.max_by_key(|&i| {
+            let single = self.story.reports[i].document.items.is_empty();
+            (single, shared(i), std::cmp::Reverse(i))
+        })
     }
 
     fn quotations(&self) -> Vec<QuotationRecord> {

@@ -1,6 +1,6 @@
 //! HTML pages: main text and metadata, by a readability-style extractor.
 
-use crate::is_iso8601;
+use crate::{is_iso8601, layout::is_prose};
 use document::Metadata;
 use dom_smoothie::{Config, Readability, TextMode};
 
@@ -35,7 +35,7 @@ pub(crate) fn extract(page: &str) -> Option<(String, Metadata)> {
     };
     let article = Readability::new(page, None, Some(config)).ok()?.parse().ok()?;
     let text = article.text_content.trim().to_string();
-    if text.is_empty() {
+    if !text.lines().any(is_prose) {
         return None;
     }
     let filled = |field: Option<String>| field.filter(|value| !value.trim().is_empty());

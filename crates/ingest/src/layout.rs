@@ -92,7 +92,8 @@ impl Labels<'_> {
                 let form = found.fact.value.form;
                 let bare = form == CreditForm::Byline && !found.is_worded;
                 let inside = body.is_some_and(|b| b < i) && i + 2 < paragraphs.len();
-                if bare && inside {
+                let furniture = self.kinds[i].is_some_and(|k| !k.is_prose()) && !found.is_worded;
+                if (bare && inside) || furniture {
                     continue;
                 }
                 if whole && self.kinds[i].is_none() {

@@ -1,6 +1,7 @@
 //! `secondsource analyze`: what each article says on its own, as JSON lines.
 
 use crate::{cli::Options, output, pile};
+use analysis::Mention;
 use anyhow::Result;
 use document::{Span, Text};
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ fn line(report: &Report) -> Value {
                 "end": range.end,
                 "kind": m.kind.as_str(),
                 "form": m.form.as_str(),
-                "chain": m.chain,
+                "chain": is_linked(report, m).then_some(m.chain),
             })
         })
         .collect();
@@ -61,6 +62,13 @@ fn line(report: &Report) -> Value {
         "quotations": quotations,
         "notices": notices,
     })
+}
+
+/// Whether a mention is tied to anything: a name always is, a pronoun or role only to a chain with
+/// others.
+fn is_linked(report: &Report, mention: &Mention) -> bool {
+    let chain = &report.analysis.chains[mention.chain];
+    chain.name.is_some() || chain.mentions.len() > 1
 }
 
 /// A span as a pair of code points.

@@ -1,0 +1,163 @@
+//! The program against good and bad inputs: exit codes, notices, nothing lost.
+
+use assert_cmd::Command;
+use std::{fs, path::Path};
+
+fn secondsource() -> Command {
+    Command::cargo_bin("secondsource").expect("built")
+}
+
+fn run(args: &[&str]) -> (i32, String, String) {
+    let output = secondsource().args(args).output().expect("runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("exit code"), text(output.stdout), text(output.stderr))
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> String {
+    let path = folder.join(name);
+    fs::write(&path, bytes).expect("written");
+    path.display().to_string()
+}
+
+const ARTICLE: &str = "Border rail line to reopen\n\nThe border railway will reopen in May, \
+    Transport Minister Ilva Renn said on Tuesday.\n\n“We have waited nine years for this train,” \
+    Renn told reporters in Orsk.\n";
+
+#[test]
+fn what_can_be_read_is_read_and_the_rest_is_a_notice() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), "good.txt", ARTICLE.as_bytes());
+    write(folder.path(), "empty.txt", b"");
+    write(folder.path(), "picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0");
+    write(folder.path(), "broken.jsonl", b"{\"id\": 1, \"text\": \"One.\"}\n{oops\n");
+    write(folder.path(), "page.html", b"<html><body><nav>Home</nav></body></html>");
+    let path = folder.path().display().to_string();
+    let (code, page, _) = run(&["brief", &path]);
+    assert_eq!(code, 0);
+    assert!(page.contains("2 articles"), "{page}");
+    for expected in ["I002", "I003", "I006", "I009", "broken.jsonl:2", "nine years"] {
+        assert!(page.contains(expected), "{expected} is missing from\n{page}");
+    }
+}
+
+#[test]
+fn a_pile_of_nothing_is_a_failure_that_says_why() {
+    let folder = tempfile::tempdir().expect("folder");
+    let empty = write(folder.path(), "empty.txt", b" \n");
+    let (code, page, errors) = run(&["brief", &empty, "no/such/file.txt"]);
+    assert_eq!((code, page.as_str()), (3, ""));
+    assert!(errors.contains("I002") && errors.contains("I001"), "{errors}");
+    assert!(errors.contains("nothing could be read"), "{errors}");
+}
+
+#[test]
+fn wrong_usage_is_exit_code_two() {
+    assert_eq!(run(&["brief"]).0, 2);
+    assert_eq!(run(&["brief", "x", "--since", "yesterday"]).0, 2);
+    assert_eq!(run(&["no-such-command"]).0, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_permission_is_a_notice() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), "good.txt", ARTICLE.as_bytes());
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).expect("made");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("set");
+    if fs::read_dir(&closed).is_ok() {
+        eprintln!("skipped: this user may read every folder");
+        return;
+    }
+    let (code, page, _) = run(&["brief", &folder.path().display().to_string()]);
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("set");
+    assert_eq!(code, 0);
+    assert!(page.contains("I001"), "{page}");
+}
+
+#[test]
+fn a_line_of_fifty_megabytes_is_cut_and_said() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut line = br#"{"id": "long", "text": ""#.to_vec();
+    line.extend(std::iter::repeat_n(b"word ".as_slice(), 10 << 20).flatten());
+    line.extend_from_slice(b"\"}\n{\"id\": \"short\", \"text\": \"The mayor said no.\"}\n");
+    let path = write(folder.path(), "long.jsonl", &line);
+    let (code, page, _) = run(&["brief", &path]);
+    assert_eq!(code, 0);
+    assert!(page.contains("I007") && page.contains("1 article"), "{page}");
+}
+
+#[test]
+fn standard_input_and_output_files_work() {
+    let folder = tempfile::tempdir().expect("folder");
+    let out = folder.path().join("brief.md");
+    let status =
+        secondsource().args(["brief", "-", "-o"]).arg(&out).write_stdin(ARTICLE).status_code();
+    assert_eq!(status, 0);
+    let page = fs::read_to_string(&out).expect("written");
+    assert!(page.starts_with("# Border rail line to reopen"), "{page}");
+}
+
+trait StatusCode {
+    fn status_code(&mut self) -> i32;
+}
+
+impl StatusCode for Command {
+    fn status_code(&mut self) -> i32 {
+        self.output().expect("runs").status.code().expect("exit code")
+    }
+}
+
+#[test]
+fn hostile_words_do_not_reach_the_terminal() {
+    let folder = tempfile::tempdir().expect("folder");
+    let hostile = "\u{1b}]0;owned\u{7}Talks \u{202e}end\n\n“We \u{1b}[2J will not go,” the \
+        mayor, Ilva Renn, said on Monday.\n";
+    let path = write(folder.path(), "hostile.txt", hostile.as_bytes());
+    for format in ["text", "md"] {
+        let (_, page, _) = run(&["brief", &path, "--format", format]);
+        assert!(!page.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{page:?}");
+        assert!(page.contains("will not go"), "{page}");
+    }
+}
+
+#[test]
+fn explain_knows_notices_rules_quotations_and_entities() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = write(folder.path(), "good.txt", ARTICLE.as_bytes());
+    assert!(run(&["explain", "i004"]).1.contains("longer than the limit"));
+    assert!(run(&["explain", "en/cue/tell"]).1.contains("near_miss"));
+    let (_, dossier, _) = run(&["brief", "--json", &path]);
+    let dossier: serde_json::Value = serde_json::from_str(&dossier).expect("JSON");
+    let quotation = dossier["quotations"][1]["id"].as_str().expect("an id");
+    let (code, text, _) = run(&["explain", quotation, &path]);
+    assert_eq!(code, 0);
+    assert!(text.contains("]{cue}") && text.contains("Ilva Renn"), "{text}");
+    let (code, text, _) = run(&["explain", "Ilva Renn", &path]);
+    assert_eq!(code, 0);
+    assert!(text.contains("Transport Minister"), "{text}");
+    assert_eq!(run(&["explain", "quotation:00000000", &path]).0, 3);
+}
+
+#[test]
+fn every_layer_is_shown_as_marked_up_text_that_parses() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = write(folder.path(), "good.txt", ARTICLE.as_bytes());
+    for layer in ["blocks", "mentions", "quotations"] {
+        let (code, text, _) = run(&["show", layer, &path]);
+        assert_eq!(code, 0);
+        let marked = text.split_once("\n\n").expect("a heading").1;
+        let (plain, marks) = document::markup::parse(marked).expect("well formed");
+        assert!(!marks.is_empty());
+        assert_eq!(plain.trim_end(), ARTICLE.trim_end());
+    }
+}
+
+#[test]
+fn manual_page_and_completions_come_from_the_same_definition() {
+    assert!(run(&["generate", "man"]).1.contains("secondsource"));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(run(&["generate", shell]).1.contains("brief"), "{shell}");
+    }
+}

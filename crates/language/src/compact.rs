@@ -1,8 +1,8 @@
 //! The compact model file: named sections of little-endian numbers and strings.
 //!
 //! ```text
-//! "SSLM" | version u32 | number of sections u32 | per section: name [u8; 16], start u64, length u64
-//! | the sections
+//! "SSLM" | version u32 | number of sections u32
+//! | for each section: name [u8; 16], start u64, length u64 | the sections
 //! ```
 //!
 //! Names are padded with zeros, starts count from the beginning of the file. Inside a section:
@@ -209,6 +209,9 @@ impl<'a> Reader<'a> {
 
     /// A matrix of `rows` rows of `width` numbers, row by row.
     pub fn matrix(&mut self, rows: usize, width: usize) -> Result<Vec<f32>, Error> {
+        if width == 0 {
+            return Err(Error::format("a matrix has no columns"));
+        }
         let size = fixed::row_size(width, MATRIX_BITS);
         let bytes = rows.checked_mul(size).ok_or_else(|| Error::format("a matrix is too large"))?;
         let bytes = self.bytes(bytes)?;

@@ -18,6 +18,10 @@ use crate::ruler::Ruler;
 use crate::tokenizer::Tokenizer;
 use crate::word_vectors::{write_keys, write_vectors};
 
+/// The files of a pipeline: from a relative path with `/` to bytes, `None` if there is no such
+/// file.
+pub type Files<'f> = dyn Fn(&str) -> Result<Option<Vec<u8>>, Error> + 'f;
+
 /// Reads the folder of a spaCy pipeline and returns the compact file.
 ///
 /// # Errors
@@ -32,14 +36,11 @@ pub fn compact_from_folder(folder: &Path) -> Result<Vec<u8>, Error> {
     })
 }
 
-/// Like [`compact_from_folder`], with the files given by a function: relative path with `/` to
-/// bytes, `None` if there is no such file.
+/// Like [`compact_from_folder`], with the files given by a function.
 ///
 /// # Errors
 /// If a file is missing or damaged, or the pipeline is not of the supported kind.
-pub fn compact_from_files(
-    file: &dyn Fn(&str) -> Result<Option<Vec<u8>>, Error>,
-) -> Result<Vec<u8>, Error> {
+pub fn compact_from_files(file: &Files<'_>) -> Result<Vec<u8>, Error> {
     let need = |name: &str| {
         file(name)?.ok_or_else(|| Error::format(format!("the pipeline has no file {name}")))
     };

@@ -258,8 +258,8 @@ impl Embedded {
     }
 }
 
-/// Where each text of a batch begins in the matrix of the batch: `padding` rows of zeros lie before,
-/// between and after the texts. A text's result depends on nothing farther away than that.
+/// Where each text of a batch begins in the matrix of the batch: `padding` rows of zeros lie
+/// before, between and after the texts. A text's result depends on nothing farther away than that.
 #[derive(Default)]
 pub(crate) struct Layout {
     /// The first row of each text.

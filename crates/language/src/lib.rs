@@ -47,7 +47,7 @@ mod word_vectors;
 mod wordpiece;
 
 pub use annotator::Annotator;
-pub use convert::{compact_from_files, compact_from_folder};
+pub use convert::{Files, compact_from_files, compact_from_folder};
 pub use error::Error;
 pub use labels::Label;
 pub use model::Model;

@@ -51,14 +51,14 @@ impl Recogniser {
         let tokens = is_space.len();
         self.scorer.prepare(isa, vectors, tokens, scratch);
         let mut open: Option<(usize, Label)> = None;
-        for token in 0..tokens {
+        for (token, is_space) in is_space.iter().enumerate() {
             let i = token as i32;
             let positions = open.map_or([i, NONE, NONE], |(start, _)| [i, start as i32, i - 1]);
             self.scorer.score(isa, &positions, scratch);
             let ends = token + 1 == tokens || starts.get(token + 1) == Some(&true);
             let number = match open {
                 Some((_, label)) => self.best_inside(&scratch.scores, label, ends),
-                None => self.best_outside(&scratch.scores, ends, is_space[token]),
+                None => self.best_outside(&scratch.scores, ends, *is_space),
             };
             let Some(number) = number else { continue };
             let label = self.moves.label(number);

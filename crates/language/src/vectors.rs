@@ -64,6 +64,12 @@ impl Vectors {
         self.width
     }
 
+    /// The words of the vocabulary with their ranks, in no order: rank 0 is among the most
+    /// frequent, as far as the makers of the vocabulary sorted it.
+    pub fn words(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.pieces.words()
+    }
+
     /// The vector of a text, of length 1; all zeros if no word is known.
     pub fn embed(&self, text: &str) -> Vec<f32> {
         let mut pieces = Vec::new();

@@ -39,6 +39,11 @@ impl WordPiece {
         Ok(Self { first, later, longest })
     }
 
+    /// The pieces that begin a word, with their numbers, in no order.
+    pub fn words(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.first.iter().map(|(piece, number)| (&**piece, *number))
+    }
+
     /// Appends the numbers of the pieces of a text; unknown words have none.
     pub fn tokenize(&self, text: &str, out: &mut Vec<u32>) {
         let mut word = String::new();

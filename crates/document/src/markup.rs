@@ -21,11 +21,13 @@ pub enum MarkupError {
     Unopened(usize),
     /// `]` at this byte is not followed by `{label}`.
     Unlabelled(usize),
+    /// `]` at this byte closes a mark without words.
+    Empty(usize),
     /// A `[` is never closed.
     Unclosed,
     /// More than [`DEPTH_MAX`] marks inside one another.
     TooDeep,
-    /// Two marks overlap without nesting, or lie outside the text.
+    /// Two marks overlap without nesting, or one is empty or lies outside the text.
     Crossing(String),
 }
 
@@ -37,6 +39,7 @@ impl fmt::Display for MarkupError {
         match self {
             MarkupError::Unopened(at) => write!(f, "byte {at}: `]` without `[`"),
             MarkupError::Unlabelled(at) => write!(f, "byte {at}: `]` without `{{label}}`"),
+            MarkupError::Empty(at) => write!(f, "byte {at}: a mark without words"),
             MarkupError::Unclosed => write!(f, "`[` never closed"),
             MarkupError::TooDeep => write!(f, "marks nest deeper than {DEPTH_MAX}"),
             MarkupError::Crossing(label) => write!(f, "`{label}` crosses another mark"),
@@ -65,6 +68,9 @@ pub fn parse(marked: &str) -> Result<(String, Vec<Mark>), MarkupError> {
                 let label = rest.as_str().strip_prefix('{').and_then(|r| r.split_once('}'));
                 let (label, after) = label.ok_or(MarkupError::Unlabelled(at))?;
                 marks[mark].range.end = plain.len();
+                if marks[mark].range.is_empty() {
+                    return Err(MarkupError::Empty(at));
+                }
                 marks[mark].label = label.to_string();
                 let skip = rest.as_str().len() - after.len();
                 rest = marked.char_indices();
@@ -88,7 +94,8 @@ pub fn print(plain: &str, marks: &[Mark]) -> Result<String, MarkupError> {
     for mark in order {
         close_until(plain, mark.range.start, &mut open, &mut at, &mut out);
         let outer = open.last().map_or(plain.len(), |m| m.range.end);
-        if plain.get(mark.range.clone()).is_none() || mark.range.end > outer {
+        let is_outside = plain.get(mark.range.clone()).is_none_or(str::is_empty);
+        if is_outside || mark.range.end > outer {
             return Err(MarkupError::Crossing(mark.label.clone()));
         }
         if open.len() == DEPTH_MAX {
@@ -104,7 +111,7 @@ pub fn print(plain: &str, marks: &[Mark]) -> Result<String, MarkupError> {
     Ok(out)
 }
 
-/// Closes the open marks that end at or before `until`. An empty mark closes at once.
+/// Closes the open marks that end at or before `until`.
 fn close_until(plain: &str, until: usize, open: &mut Vec<&Mark>, at: &mut usize, out: &mut String) {
     while let Some(mark) = open.pop_if(|m| m.range.end <= until) {
         escape(&plain[*at..mark.range.end], out);
@@ -146,6 +153,7 @@ mod tests {
         assert_eq!(parse("[open"), Err(MarkupError::Unclosed));
         assert_eq!(parse("close]{x}"), Err(MarkupError::Unopened(5)));
         assert_eq!(parse("[a] b"), Err(MarkupError::Unlabelled(2)));
+        assert_eq!(parse("a[]{x}[b]{y}"), Err(MarkupError::Empty(2)), "it would nest when printed");
         assert_eq!(parse(&"[".repeat(1000)), Err(MarkupError::TooDeep));
         let mark = |range, label: &str| Mark { range, label: label.into() };
         let crossing = [mark(0..4, "a"), mark(2..6, "b")];

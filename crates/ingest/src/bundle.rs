@@ -70,12 +70,12 @@ fn item(text: &Text, group: &[Paragraph]) -> Item {
 #[cfg(test)]
 mod tests {
     use crate::layout::label;
-    use document::{DocId, Text};
+    use document::{DocId, Metadata, Text};
     use lexicon::Lexicon;
 
     fn roles(words: &str) -> Vec<Vec<&'static str>> {
         let text = Text::freeze(DocId(1), words);
-        let items = label(&text, None, Lexicon::english()).items;
+        let items = label(&text, &Metadata::default(), Lexicon::english()).items;
         items.iter().map(|i| i.parts.iter().map(|p| p.role.as_str()).collect()).collect()
     }
 

@@ -104,7 +104,10 @@ impl<'l> Patterns<'l> {
         }
         let mut filled = Vec::new();
         let used = matches(&pattern.elements, line, 0, !at_head, self.lexicon, &mut filled)?;
-        let credible = pattern.is_worded() || filled.iter().any(|s| self.is_known(s, line));
+        let placed = filled.iter().any(|(slot, _)| matches!(slot, Slot::Place | Slot::Day));
+        let credible = pattern.is_worded()
+            || (at_head && placed)
+            || filled.iter().any(|s| self.is_known(s, line));
         (used > 0 && credible).then_some((filled, used))
     }
 

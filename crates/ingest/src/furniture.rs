@@ -4,7 +4,7 @@
 //! (breadcrumbs, menus), or because it stands in a list of links that such a line opens.
 
 use crate::layout::{is_heading, is_prose};
-use document::FurnitureReason;
+use document::{FurnitureReason, Metadata};
 use lexicon::{Lexicon, fold, rows::LineMatch};
 
 /// A paragraph as it stands on the page.
@@ -20,9 +20,21 @@ const LINE_WORDS_MAX: usize = 40;
 /// Most words in one entry of a menu.
 const MENU_ENTRY_WORDS_MAX: usize = 5;
 
+/// Fewest words of a line in which a publication speaks of itself or its author; a bare name is a
+/// byline.
+const APPEAL_WORDS_MIN: usize = 5;
+
+/// Lines at the top and at the bottom of a page where the publication speaks of itself.
+const EDGE_LINES: usize = 3;
+
 /// The reason for each line, or `None` for a line of the article.
-pub(crate) fn label(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Option<FurnitureReason>> {
+pub(crate) fn label(
+    lines: &[Line<'_>],
+    metadata: &Metadata,
+    lexicon: &Lexicon,
+) -> Vec<Option<FurnitureReason>> {
     let mut reasons: Vec<_> = lines.iter().map(|l| by_words(l.words, lexicon)).collect();
+    edges(lines, metadata, &mut reasons);
     for (i, line) in lines.iter().enumerate() {
         let repeats = lines
             .iter()
@@ -37,6 +49,65 @@ pub(crate) fn label(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Option<Furnitu
     }
     links_below(lines, &mut reasons);
     reasons
+}
+
+/// What only the first and last lines of a page can be: a masthead, appeals of the publication,
+/// the box about the author, the initials of the desk.
+fn edges(lines: &[Line<'_>], metadata: &Metadata, reasons: &mut [Option<FurnitureReason>]) {
+    let bottom = lines.len().saturating_sub(EDGE_LINES);
+    let body = lines.iter().filter(|l| is_prose(l.words)).count();
+    for (i, line) in lines.iter().enumerate() {
+        let (top, below) = (i < EDGE_LINES, i >= bottom && i > 0);
+        if reasons[i].is_some() || !(top || below) || body < 2 {
+            continue;
+        }
+        reasons[i] = match line.words {
+            words if is_columns(words) => Some(FurnitureReason::Masthead),
+            words if below && is_initials(words) => Some(FurnitureReason::AuthorBox),
+            words if below && is_about_author(words, metadata) => Some(FurnitureReason::AuthorBox),
+            words if (i < 2 || below) && is_about_publisher(words, metadata) => {
+                Some(FurnitureReason::Subscribe)
+            }
+            _ => None,
+        };
+    }
+}
+
+/// Entries set apart by wide gaps or separators, as in the head of a paper.
+fn is_columns(words: &str) -> bool {
+    let separators = ["   ", " | ", " · ", " • "];
+    let entries = |s: &&str| words.split(*s).filter(|e| !e.trim().is_empty()).count();
+    separators.iter().any(|s| entries(s) >= 2) && !is_prose(words)
+}
+
+/// "nk/hb": who wrote and who edited an agency's report.
+fn is_initials(words: &str) -> bool {
+    /// Longest such line, in bytes.
+    const INITIALS_MAX: usize = 12;
+    words.len() <= INITIALS_MAX
+        && words.contains('/')
+        && words.split('/').all(|w| !w.is_empty() && w.chars().all(char::is_alphabetic))
+}
+
+/// A short line that begins with the name of an author of the page.
+fn is_about_author(words: &str, metadata: &Metadata) -> bool {
+    (APPEAL_WORDS_MIN..=LINE_WORDS_MAX).contains(&words.split_whitespace().count())
+        && metadata.authors.iter().any(|a| !a.is_empty() && words.starts_with(a.as_str()))
+}
+
+/// A short line that begins with the name of the publication, or with its last word after an
+/// article.
+fn is_about_publisher(words: &str, metadata: &Metadata) -> bool {
+    let Some(publisher) = metadata.publisher.as_deref() else { return false };
+    let name = publisher.split_once(" (").map_or(publisher, |(name, _)| name);
+    let last = name.split_whitespace().next_back().unwrap_or(name);
+    let mut line = words.split_whitespace();
+    let second = line.nth(1).unwrap_or_default();
+    let is_first = starts_with_words(words, name);
+    let n = words.split_whitespace().count();
+    let is_short = (APPEAL_WORDS_MIN..=LINE_WORDS_MAX / 2).contains(&n);
+    let articled = words.split_whitespace().next().is_some_and(|w| w.chars().count() <= 3);
+    is_short && (is_first || (articled && second == last))
 }
 
 /// Lines below one that opens a list of links are links of that list: to the page's end once the
@@ -68,13 +139,13 @@ fn by_words(words: &str, lexicon: &Lexicon) -> Option<FurnitureReason> {
         return None;
     }
     let line = normal(words);
-    let opened = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@»[(".contains(c));
-    let found = lexicon.furniture.iter().find(|row| match row.matches {
+    let opened = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@#»[(".contains(c));
+    let found = lexicon.furniture.iter().filter(|row| match row.matches {
         LineMatch::Whole => plain(&line) == plain(row.form),
         LineMatch::Start => starts_with_words(opened, row.form),
         LineMatch::Anywhere => contains_words(&line, row.form),
-    })?;
-    FurnitureReason::parse(found.reason)
+    });
+    FurnitureReason::parse(found.max_by_key(|row| row.form.len())?.reason)
 }
 
 /// Lower case, one kind of apostrophe, and `#` for each number, as the lexicon's forms have it.
@@ -137,7 +208,7 @@ mod tests {
 
     fn reason(line: &str) -> Option<&'static str> {
         let lines = [Line { words: line, after_blank: true }];
-        label(&lines, Lexicon::english())[0].map(FurnitureReason::as_str)
+        label(&lines, &Metadata::default(), Lexicon::english())[0].map(FurnitureReason::as_str)
     }
 
     #[test]
@@ -157,6 +228,29 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn the_publication_speaks_of_itself_at_the_edges_of_its_page() {
+        let page = [
+            "HARBOUR ECHO    Friday 9 April 2031    80 crowns",
+            "The border railway will reopen in May, the ministry said on Tuesday.",
+            "The Echo was told by two engineers that the bridges have to be tested first.",
+            "Ilva Renn, the mayor, said on Monday that the town had waited nine years for it.",
+            "The Echo is free to read because its readers pay for it.",
+            "Ade Okoro writes about railways.",
+            "ao/mv",
+        ];
+        let lines = page.map(|words| Line { words, after_blank: true });
+        let metadata = Metadata {
+            publisher: Some("Harbour Echo".into()),
+            authors: vec!["Ade Okoro".into()],
+            ..Metadata::default()
+        };
+        let reasons = label(&lines, &metadata, Lexicon::english());
+        let reasons: Vec<_> = reasons.iter().map(|r| r.map_or("", |r| r.as_str())).collect();
+        let expected = ["masthead", "", "", "", "subscribe", "author-box", "author-box"];
+        assert_eq!(reasons, expected);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! up in exactly one block.
 
 use crate::{bundle, credit, furniture};
-use document::{Block, BlockKind, Credit, CreditForm, Fact, FurnitureReason, Item, Span, Text};
+use document::{
+    Block, BlockKind, Credit, CreditForm, Fact, FurnitureReason, Item, Metadata, Span, Text,
+};
 use lexicon::Lexicon;
 
 /// The parts of a text.
@@ -29,30 +31,28 @@ const HEADING_WORDS_MAX: usize = 28;
 /// Fewest words of a line that is prose by its punctuation alone.
 const PROSE_WORDS_MIN: usize = 6;
 
-/// Labels every part of the text. `title` is the headline where it is known from elsewhere.
-pub(crate) fn label(text: &Text, title: Option<&str>, lexicon: &Lexicon) -> Layout {
+/// Labels every part of the text, with what came beside it: headline, publisher, authors.
+pub(crate) fn label(text: &Text, metadata: &Metadata, lexicon: &Lexicon) -> Layout {
     let paragraphs = paragraphs(text);
-    let bundle = bundle::find(text, &paragraphs);
     let mut labels = Labels {
         text,
         lexicon,
         kinds: vec![None; paragraphs.len()],
         layout: Layout { blocks: Vec::new(), items: Vec::new(), credits: Vec::new() },
     };
-    labels.furniture(&paragraphs);
+    labels.furniture(&paragraphs, metadata);
+    let bundle = labels.bundle(&paragraphs);
     labels.credits(&paragraphs);
-    labels.headline(&paragraphs, title);
-    let in_items = bundle.as_ref().map_or(0..0, |b| b.paragraphs.clone());
+    labels.headline(&paragraphs, metadata.title.as_deref());
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let kind = match labels.kinds[i] {
-            Some(kind) if !in_items.contains(&i) => kind,
-            _ if in_items.contains(&i) => BlockKind::Paragraph,
+            Some(kind) => kind,
             _ if labels.is_subheading(&paragraphs, i) => BlockKind::Subheading,
             _ => BlockKind::Paragraph,
         };
         labels.push(kind, paragraph.span);
     }
-    labels.layout.items = bundle.map_or_else(Vec::new, |b| b.items);
+    labels.layout.items = bundle;
     labels.layout
 }
 
@@ -68,7 +68,7 @@ impl Labels<'_> {
         self.text.words(paragraph.span)
     }
 
-    fn furniture(&mut self, paragraphs: &[Paragraph]) {
+    fn furniture(&mut self, paragraphs: &[Paragraph], metadata: &Metadata) {
         let lines: Vec<furniture::Line<'_>> = paragraphs
             .iter()
             .map(|p| furniture::Line {
@@ -76,9 +76,21 @@ impl Labels<'_> {
                 after_blank: p.blank_before,
             })
             .collect();
-        for (kind, reason) in self.kinds.iter_mut().zip(furniture::label(&lines, self.lexicon)) {
+        let reasons = furniture::label(&lines, metadata, self.lexicon);
+        for (kind, reason) in self.kinds.iter_mut().zip(reasons) {
             *kind = reason.map(BlockKind::Furniture);
         }
+    }
+
+    /// The items of a page that bundles reports; their paragraphs are nothing else.
+    fn bundle(&mut self, paragraphs: &[Paragraph]) -> Vec<Item> {
+        let free: Vec<usize> = (0..paragraphs.len()).filter(|&i| self.kinds[i].is_none()).collect();
+        let own: Vec<Paragraph> = free.iter().map(|&i| paragraphs[i]).collect();
+        let Some(bundle) = bundle::find(self.text, &own) else { return Vec::new() };
+        for &i in &free[bundle.paragraphs] {
+            self.kinds[i] = Some(BlockKind::Paragraph);
+        }
+        bundle.items
     }
 
     /// Credit lines: whole paragraphs, the end of a paragraph, and the agency in a dateline.
@@ -244,7 +256,7 @@ mod tests {
 
     fn view(words: &str) -> Vec<(String, String)> {
         let text = Text::freeze(DocId(1), words);
-        let layout = label(&text, None, Lexicon::english());
+        let layout = label(&text, &Metadata::default(), Lexicon::english());
         let name = |kind: BlockKind| match kind {
             BlockKind::Furniture(reason) => reason.as_str().to_string(),
             kind => kind.as_str().to_string(),

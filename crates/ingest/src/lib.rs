@@ -98,7 +98,7 @@ fn document(
     }
     let id = Document::id_of(from.name, &text);
     let text = Text::freeze(id, text);
-    let layout = layout::label(&text, metadata.title.as_deref(), lexicon);
+    let layout = layout::label(&text, &metadata, lexicon);
     Some(Document {
         id,
         name: from.name.to_string(),

@@ -6,9 +6,10 @@
 use crate::{
     mention::{EntityKind, Mention, MentionForm},
     name::{Agreement, PersonName, fold_name},
+    pronoun::{self, Case, Ranker, Verdict, View, agree},
     syntax::Syntax,
 };
-use language::labels::{dep, pos};
+use language::labels::pos;
 use lexicon::{Lexicon, rows::Gender};
 
 /// Mentions of one thing in one document.
@@ -24,11 +25,20 @@ pub struct Chain {
     pub gender: Option<Gender>,
 }
 
-/// How many sentences back a pronoun's antecedent may lie. By hand, 2026-11; not swept yet.
-const PRONOUN_SENTENCES_MAX: usize = 3;
-
 /// Sets the chain of every mention and returns the chains.
 pub fn resolve(syntax: &Syntax, lexicon: &Lexicon, mentions: &mut [Mention]) -> Vec<Chain> {
+    let ranker = Ranker::trained();
+    resolve_with(syntax, lexicon, mentions, &mut |case, _| ranker.verdict(case))
+}
+
+/// Like [`resolve`], with another judge of pronouns.
+pub fn resolve_with(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    mentions: &mut [Mention],
+    judge: &mut dyn FnMut(&Case, &[Chain]) -> Option<Verdict>,
+) -> Vec<Chain> {
+    let quoted = pronoun::quoted(syntax);
     let mut chains = Chains { syntax, lexicon, chains: Vec::new(), names: Vec::new() };
     let by_length = |m: &Mention| (std::cmp::Reverse(m.tokens.len()), m.span);
     let mut names: Vec<usize> =
@@ -38,14 +48,30 @@ pub fn resolve(syntax: &Syntax, lexicon: &Lexicon, mentions: &mut [Mention]) -> 
         let chain = chains.of_name(mentions, i).unwrap_or_else(|| chains.found(&mentions[i]));
         chains.join(chain, mentions, i);
     }
+    let mut unsure = Vec::new();
+    let mut probabilities = vec![1.0; mentions.len()];
     for i in 0..mentions.len() {
         let chain = match mentions[i].form {
             MentionForm::Name => continue,
             MentionForm::Nominal => chains.of_role(mentions, i),
-            MentionForm::Pronoun => chains.of_pronoun(mentions, i),
+            MentionForm::Pronoun => {
+                let verdict = {
+                    let (chains, probabilities) = (&chains.chains[..], &probabilities[..]);
+                    let quoted = &quoted[..];
+                    let view = View { syntax, lexicon, mentions, chains, probabilities, quoted };
+                    judge(&view.case(i), chains)
+                };
+                unsure.extend(verdict.filter(|v| !v.is_sure).map(|_| i));
+                probabilities[i] = verdict.map_or(1.0, |v| v.probability);
+                verdict.map(|v| v.chain)
+            }
         };
         let chain = chain.unwrap_or_else(|| chains.found(&mentions[i]));
         chains.join(chain, mentions, i);
+    }
+    unsure.extend((0..mentions.len()).filter(|&i| chains.is_unnamed(&mentions[i])));
+    for i in unsure {
+        chains.leave(mentions, i);
     }
     for chain in &mut chains.chains {
         chain.mentions.sort_unstable();
@@ -87,6 +113,19 @@ impl Chains<'_> {
         }
     }
 
+    /// Whether a mention is a pronoun for somebody who has no name in the text.
+    fn is_unnamed(&self, mention: &Mention) -> bool {
+        let chain = &self.chains[mention.chain];
+        mention.form == MentionForm::Pronoun && chain.name.is_none() && chain.mentions.len() > 1
+    }
+
+    /// Gives a pronoun that only helped to keep a person in view a chain of its own.
+    fn leave(&mut self, mentions: &mut [Mention], i: usize) {
+        self.chains[mentions[i].chain].mentions.retain(|&m| m != i);
+        let chain = self.found(&mentions[i]);
+        self.join(chain, mentions, i);
+    }
+
     /// The chain of a name: the same name, or the one person whose full name it shortens.
     fn of_name(&self, mentions: &[Mention], i: usize) -> Option<usize> {
         let mention = &mentions[i];
@@ -97,10 +136,15 @@ impl Chains<'_> {
                 let other = &mentions[*m];
                 other.form == MentionForm::Name && fold_name(self.words(other)) == form
             };
-            chain.kind == mention.kind && chain.mentions.iter().any(named)
+            chain.kind == mention.kind
+                && agree(chain.gender, mention.gender)
+                && chain.mentions.iter().any(named)
         });
-        if same.is_some() || mention.kind != EntityKind::Person {
+        if same.is_some() {
             return same;
+        }
+        if mention.kind != EntityKind::Person {
+            return self.of_body(mentions, i);
         }
         let name = PersonName::parse(self.words(mention), self.lexicon);
         let fits: Vec<usize> = (0..self.chains.len())
@@ -111,6 +155,39 @@ impl Chains<'_> {
             [chain] => Some(chain),
             [] => None,
             _ => self.nearest_named(mentions, i, &fits),
+        }
+    }
+
+    /// The one body or place that a name shortens: its last words, its initials, or an acronym in
+    /// brackets after it.
+    fn of_body(&self, mentions: &[Mention], i: usize) -> Option<usize> {
+        let mention = &mentions[i];
+        let form = fold_name(self.words(mention));
+        let is_bracketed = |m: &usize| {
+            let after = mentions[*m].tokens.end;
+            after + 1 == mention.tokens.start && self.syntax.word(after) == "("
+        };
+        let shortens = |m: &usize| {
+            let long = self.words(&mentions[*m]);
+            mentions[*m].form == MentionForm::Name
+                && (is_short_form(&fold_name(long), &form) || initials(long) == self.words(mention))
+        };
+        let acronym = is_acronym(self.words(mention));
+        let fits: Vec<usize> = (0..self.chains.len())
+            .filter(|&c| {
+                let chain = &self.chains[c];
+                let kinds = [EntityKind::Organization, EntityKind::Place];
+                let kind = chain.kind == mention.kind
+                    || kinds.contains(&chain.kind) && kinds.contains(&mention.kind);
+                kind && chain
+                    .mentions
+                    .iter()
+                    .any(|m| acronym && is_bracketed(m) || shortens(m))
+            })
+            .collect();
+        match fits[..] {
+            [chain] => Some(chain),
+            _ => None,
         }
     }
 
@@ -177,53 +254,26 @@ impl Chains<'_> {
         };
         mention.tokens.clone().filter(narrows).map(|t| fold_name(self.syntax.word(t))).collect()
     }
-
-    /// The chain of a third-person pronoun: the person most in view.
-    fn of_pronoun(&self, mentions: &[Mention], i: usize) -> Option<usize> {
-        let pronoun = &mentions[i];
-        let sentence = self.syntax.parse.sentence_of(pronoun.head);
-        let mut best: Option<(i64, usize)> = None;
-        for other in mentions[..i].iter().filter(|m| m.kind == EntityKind::Person) {
-            let chain = other.chain;
-            let distance = sentence - self.syntax.parse.sentence_of(other.head).min(sentence);
-            let fits = chain != usize::MAX
-                && distance <= PRONOUN_SENTENCES_MAX
-                && self.chains[chain].name.is_some()
-                && agree(self.chains[chain].gender, pronoun.gender)
-                && !self.are_arguments_of_one(pronoun, other);
-            if !fits {
-                continue;
-            }
-            let score = self.prominence(other) - 3 * distance as i64;
-            if best.is_none_or(|(most, _)| score >= most) {
-                best = Some((score, chain));
-            }
-        }
-        best.map(|(_, chain)| chain)
-    }
-
-    /// Subjects are more likely to be taken up by a pronoun than objects and modifiers.
-    fn prominence(&self, mention: &Mention) -> i64 {
-        match self.syntax.parse.tokens[mention.head].dep {
-            dep::NSUBJ | dep::NSUBJPASS => 4,
-            dep::DOBJ | dep::AGENT => 2,
-            dep::POSS | dep::COMPOUND => 0,
-            _ => 1,
-        }
-    }
-
-    /// Two arguments of one verb are two persons unless one is reflexive or possessive.
-    fn are_arguments_of_one(&self, pronoun: &Mention, other: &Mention) -> bool {
-        let parse = &self.syntax.parse;
-        let kind = self.lexicon.pronouns.get(self.syntax.lower(pronoun.head).as_str());
-        kind.is_some_and(|k| k.kind == "personal")
-            && parse.tokens[pronoun.head].dep != dep::POSS
-            && parse.head(pronoun.head) == parse.head(other.head)
-            && parse.tokens[other.head].dep != dep::POSS
-    }
 }
 
-/// Whether two genders can be one person's.
-fn agree(a: Option<Gender>, b: Option<Gender>) -> bool {
-    a.is_none() || b.is_none() || a == b
+/// Whether a name is all capitals, short, and one word.
+fn is_acronym(name: &str) -> bool {
+    /// Longest acronym, in letters.
+    const ACRONYM_MAX: usize = 7;
+    let letters = name.chars().filter(|c| *c != '.');
+    let n = letters.clone().count();
+    (2..=ACRONYM_MAX).contains(&n) && letters.clone().all(char::is_uppercase)
+}
+
+/// The first letters of a name's capitalised words, if there are three or more.
+fn initials(name: &str) -> String {
+    let capitals = name.split([' ', '-']).filter_map(|w| w.chars().next());
+    let initials: String = capitals.filter(|c| c.is_uppercase()).collect();
+    if initials.chars().count() < 3 { String::new() } else { initials }
+}
+
+/// Whether a folded name is the last words of a longer one: "authority", "maritime authority" of
+/// "sahari maritime authority".
+fn is_short_form(long: &str, short: &str) -> bool {
+    !short.is_empty() && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
 }

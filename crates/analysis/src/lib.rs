@@ -7,8 +7,11 @@ pub mod attribution;
 pub mod coreference;
 pub mod mention;
 pub mod name;
+pub mod name_tagger;
+pub mod pronoun;
 pub mod quotation;
 pub mod quotation_mark;
+pub mod spelling;
 pub mod syntax;
 
 pub use coreference::Chain;
@@ -46,13 +49,7 @@ pub fn analyse(
     let mut mentions = mention::find(&syntax, lexicon);
     let chains = coreference::resolve(&syntax, lexicon, &mut mentions);
     let quoted = quotation_mark::find(document, &mut notices);
-    let quotations = quotation::find(&quotation::Found {
-        document,
-        syntax: &syntax,
-        mentions: &mentions,
-        chains: &chains,
-        quoted: &quoted,
-        lexicon,
-    });
+    let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
+    let quotations = quotation::find(&found);
     Analysis { syntax, mentions, chains, quotations, notices }
 }

@@ -6,6 +6,7 @@
 
 use crate::{
     name::{PersonName, fold_name},
+    name_tagger::NameTagger,
     syntax::Syntax,
 };
 use document::{RuleId, Span};
@@ -46,7 +47,7 @@ impl EntityKind {
         }
     }
 
-    fn of(label: Label) -> Option<EntityKind> {
+    pub(crate) fn of(label: Label) -> Option<EntityKind> {
         match label {
             ner::PERSON => Some(EntityKind::Person),
             ner::ORG => Some(EntityKind::Organization),
@@ -105,10 +106,22 @@ pub struct Mention {
 
 /// The mentions of a document, in text order. Chains are not set yet.
 pub fn find(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
-    let mut names = model_names(syntax, lexicon);
-    names.retain(|name| !is_inside_title(syntax, lexicon, &name.tokens));
-    drop_heading_capitals(syntax, &mut names);
-    second_pass(syntax, lexicon, &mut names);
+    find_with(syntax, lexicon, NameTagger::trained())
+}
+
+/// Like [`find`], with another tagger of names or, without one, the language model's names.
+pub fn find_with(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    tagger: Option<&NameTagger>,
+) -> Vec<Mention> {
+    let mut names = match tagger {
+        Some(tagger) => tagged_names(syntax, lexicon, tagger),
+        None => model_names(syntax, lexicon),
+    };
+    if std::env::var("NOTITLE").is_err() { names.retain(|name| !is_inside_title(syntax, lexicon, &name.tokens)); } //TMP
+    if std::env::var("NOHEAD").is_err() { drop_heading_capitals(syntax, &mut names); } //TMP
+    if std::env::var("NOSECOND").is_err() { second_pass(syntax, lexicon, &mut names); } //TMP
     let mut mentions: Vec<Mention> =
         names.into_iter().filter_map(|name| named(syntax, lexicon, name)).collect();
     let taken = covered(syntax.len(), &mentions);
@@ -124,6 +137,25 @@ struct Name {
     tokens: Range<usize>,
     kind: EntityKind,
     rule: &'static str,
+}
+
+/// The tagger's names, and the model's peoples and groups where the tagger has no name.
+fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<Name> {
+    let mut taken = vec![false; syntax.len()];
+    let mut names = Vec::new();
+    for (tokens, kind) in tagger.names(syntax, lexicon) {
+        let tokens = clean(syntax, lexicon, tokens, kind);
+        if !tokens.is_empty() {
+            taken[tokens.clone()].fill(true);
+            names.push(Name { tokens, kind, rule: "mention/tagger" });
+        }
+    }
+    let groups = model_names(syntax, lexicon).into_iter();
+    names.extend(groups.filter(|name| {
+        name.kind == EntityKind::Group && !name.tokens.clone().any(|token| taken[token])
+    }));
+    names.sort_by_key(|name| (name.tokens.start, name.tokens.end));
+    names
 }
 
 fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
@@ -228,14 +260,19 @@ fn second_pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
         }
         taken
     };
+    let proper = |i: usize| {
+        let capital = syntax.word(i).starts_with(char::is_uppercase);
+        capital && matches!(syntax.parse.tokens[i].pos, pos::PROPN | pos::NOUN)
+    };
     for token in (0..syntax.len()).filter(|&i| !taken[i]) {
-        let capital = syntax.word(token).starts_with(char::is_uppercase);
-        let proper = matches!(syntax.parse.tokens[token].pos, pos::PROPN | pos::NOUN);
-        if capital && proper && surnames.contains_key(&fold_name(syntax.word(token))) {
-            let tokens = token..token + 1;
+        if proper(token) && surnames.contains_key(&fold_name(syntax.word(token))) {
+            let start = start_of_name(syntax, lexicon, token);
+            names.retain(|name| name.tokens.start < start || name.tokens.end > token);
+            let tokens = start..token + 1;
             names.push(Name { tokens, kind: EntityKind::Person, rule: "mention/short-form" });
         }
     }
+    short_bodies(syntax, lexicon, names);
     names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     let kinds = kinds(syntax, lexicon, names, &surnames);
     for name in names.iter_mut() {
@@ -245,6 +282,43 @@ fn second_pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
             name.rule = "mention/one-kind";
         }
     }
+}
+
+/// Capitalised last words of the document's bodies after a definite article: "the Authority".
+fn short_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
+    let mut taken = vec![false; syntax.len()];
+    let mut heads: HashSet<String> = HashSet::new();
+    for name in names.iter() {
+        taken[name.tokens.clone()].fill(true);
+        if name.kind == EntityKind::Organization && name.tokens.len() > 1 {
+            heads.insert(syntax.lower(name.tokens.end - 1));
+        }
+    }
+    for token in (1..syntax.len()).filter(|&i| !taken[i]) {
+        let article = lexicon.definite.contains(syntax.lower(token - 1).as_str());
+        let capital = syntax.word(token).starts_with(char::is_uppercase);
+        if article && capital && !taken[token - 1] && heads.contains(&syntax.lower(token)) {
+            let tokens = token..token + 1;
+            let kind = EntityKind::Organization;
+            names.push(Name { tokens, kind, rule: "mention/short-body" });
+        }
+    }
+}
+
+/// The first of the proper nouns that run up to a surname, titles left out: the given names of
+/// another bearer of it.
+fn start_of_name(syntax: &Syntax, lexicon: &Lexicon, surname: usize) -> usize {
+    /// Most given names looked for.
+    const GIVEN_MAX: usize = 3;
+    let first = syntax.sentence(surname).start.max(surname.saturating_sub(GIVEN_MAX));
+    let given = |&i: &usize| {
+        let token = &syntax.parse.tokens[i];
+        token.pos == pos::PROPN
+            && token.dep == dep::COMPOUND
+            && syntax.word(i).starts_with(char::is_uppercase)
+            && lexicon.titles.get(syntax.word(i)).is_none()
+    };
+    (first..surname).rev().take_while(given).last().unwrap_or(surname)
 }
 
 /// The folded surnames of the persons named in full, with how often.

@@ -138,6 +138,9 @@ fn closing(signs: &[Sign], open: usize) -> Option<usize> {
             depth -= 1;
         } else if sign.opens && kind == Mark::Guillemet {
             depth += 1;
+        } else if sign.opens && kind == Mark::Double {
+            // A new quotation opens: the closing mark of this one is missing.
+            return None;
         }
     }
     None

@@ -14,7 +14,7 @@ pub use table::{Row, Table};
 use document::Notice;
 use rows::{
     Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known, LineMatch, Number,
-    Pronoun,
+    Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -101,6 +101,8 @@ pub struct Lexicon {
     publisher_words: HashMap<String, usize>,
     /// Cities by lower-case name.
     pub cities: HashSet<String>,
+    /// Names of countries, peoples, cities, bodies and publishers; the first file's kind stays.
+    pub world: Phrases<WorldKind>,
     /// What was wrong with the files.
     pub notices: Vec<Notice>,
     /// SHA-256 of all files, hexadecimal.
@@ -148,8 +150,29 @@ impl Lexicon {
             lexicon.notices.extend(notices);
             lexicon.read(&table);
         }
+        lexicon.index_world();
         lexicon.hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         lexicon
+    }
+
+    fn index_world(&mut self) {
+        let world = &mut self.world;
+        for country in &self.countries {
+            let names = country.alternatives.iter().chain([&country.name]);
+            names.for_each(|name| world.insert(name, WorldKind::Country));
+            country.demonyms.iter().for_each(|name| world.insert(name, WorldKind::Demonym));
+        }
+        let mut cities: Vec<&String> = self.cities.iter().collect();
+        cities.sort_unstable();
+        cities.into_iter().for_each(|name| world.insert(name, WorldKind::City));
+        let mut add = |bodies: &[Known], kind: WorldKind| {
+            for body in bodies {
+                let names = body.alternatives.iter().chain([&body.name]);
+                names.for_each(|name| world.insert(name, kind));
+            }
+        };
+        add(&self.organizations, WorldKind::Organization);
+        add(&self.publishers, WorldKind::Publisher);
     }
 
     fn read(&mut self, table: &Table) {

@@ -177,6 +177,21 @@ pub struct Country {
     pub iso3: &'static str,
 }
 
+/// What a name of the world stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WorldKind {
+    /// A state or territory.
+    Country,
+    /// A people, or a thing of a country.
+    Demonym,
+    /// A city or town.
+    City,
+    /// A body.
+    Organization,
+    /// A news agency, newspaper, broadcaster or site.
+    Publisher,
+}
+
 /// A body or publisher known by name.
 #[derive(Clone, Debug)]
 pub struct Known {

@@ -54,7 +54,10 @@ fn line(report: &Report) -> Value {
     let notices: Vec<Value> = analysis
         .notices
         .iter()
-        .map(|n| json!({"code": n.code.as_str(), "message": n.message, "at": n.span.map(|s| pair(text, s))}))
+        .map(|n| {
+            let at = n.span.map(|s| pair(text, s));
+            json!({"code": n.code.as_str(), "message": n.message, "at": at})
+        })
         .collect();
     json!({
         "id": report.document.name,

@@ -43,7 +43,8 @@ pub struct Options {
     #[arg(long, global = true)]
     pub no_color: bool,
     /// Threads to use; the output is the same with any number
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, global = true, value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 }
 

@@ -30,7 +30,7 @@ const FILE_BYTES_MAX: u64 = 4 << 30;
 /// # Errors
 /// If no path gives a document.
 pub fn read(paths: &[String], options: &Options) -> Result<(Vec<Document>, Vec<Notice>)> {
-    let mut notices = Vec::new();
+    let mut notices = Lexicon::english().notices.clone();
     let mut files = Vec::new();
     for path in paths {
         expand(path, &mut files, &mut notices);
@@ -148,7 +148,14 @@ fn read_file(path: &Path) -> Ingested {
         fs::File::open(path).and_then(|file| file.take(FILE_BYTES_MAX).read_to_end(&mut bytes))
     };
     match read {
-        Ok(_) => ingest::read(&name, &bytes, Lexicon::english()),
+        Ok(n) => {
+            let mut ingested = ingest::read(&name, &bytes, Lexicon::english());
+            if n as u64 == FILE_BYTES_MAX {
+                let message = format!("only the first {n} bytes of the file were read");
+                ingested.notices.push(Notice::new(NoticeCode::TooLong, name, message));
+            }
+            ingested
+        }
         Err(error) => Ingested {
             documents: Vec::new(),
             notices: vec![Notice::new(NoticeCode::Unreadable, name, error.to_string())],

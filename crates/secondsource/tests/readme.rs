@@ -40,7 +40,11 @@ fn the_readme_shows_what_the_program_prints() {
         let mut rest = printed.lines().map(str::trim);
         for shown in example.shown {
             let found = rest.any(|line| line == shown);
-            assert!(found, "{:?} does not print, in this place:\n{shown}\n\n{printed}", example.args);
+            assert!(
+                found,
+                "{:?} does not print, in this place:\n{shown}\n\n{printed}",
+                example.args
+            );
         }
     }
 }

@@ -1,17 +1,20 @@
 //! One [`Entity`] behind the names of many documents.
 //!
-//! Chains of names are joined by careful keys: persons by surname and given name in any spelling,
-//! bodies and places by their folded names and the other names the lexicon knows. A surname alone
-//! joins only where the whole pile holds one person of that surname.
+//! [`merge`] joins the named chains of all reports, and the names in credits: [`person`] says
+//! which are one person, [`body`] which are one body, place or other thing. Both leave apart what
+//! they are not sure of.
+
+mod body;
+mod person;
 
 use crate::Report;
 use analysis::{
     EntityKind, MentionForm,
-    name::{Agreement, PersonName, fold_name},
+    name::{PersonName, fold_name},
 };
-use document::{Fact, RuleId, Span};
-use lexicon::Lexicon;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use document::{Fact, RuleId, Span, Text};
+use lexicon::{Lexicon, rows::Gender};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person, body, place or group that the story's documents name.
 #[derive(Clone, Debug)]
@@ -43,16 +46,22 @@ pub struct Variant {
     pub count: usize,
 }
 
-/// A named chain of one report.
+/// A named chain of one report, or a name in its credits.
 struct Named {
     report: usize,
-    chain: usize,
+    /// `None` for a name that only credits the report.
+    chain: Option<usize>,
     kind: EntityKind,
     /// Longest name, as written.
     name: String,
+    /// Every name, as written.
+    forms: BTreeSet<String>,
     person: Option<PersonName>,
-    /// For bodies and places: the key of the name or of its entry in the lexicon.
-    key: String,
+    gender: Option<Gender>,
+    /// Folded words of the roles that stand with the name.
+    roles: BTreeSet<String>,
+    /// The name in the credits.
+    credit: Option<Span>,
 }
 
 /// Joins the named chains of all reports. Returns the entities, and for each report the entity of
@@ -61,9 +70,13 @@ pub(crate) fn merge(
     reports: &[Report],
     lexicon: &Lexicon,
 ) -> (Vec<Entity>, Vec<Vec<Option<usize>>>) {
-    let aliases = aliases(lexicon);
-    let named = named(reports, lexicon, &aliases);
-    let groups = groups(&named, lexicon);
+    let mut named = Vec::new();
+    for (i, report) in reports.iter().enumerate() {
+        named.extend(chains(i, report, lexicon));
+        named.extend(credits(i, report, lexicon));
+    }
+    let mut groups = person::groups(&named, lexicon);
+    groups.extend(body::groups(&named, lexicon));
     let mut entities: Vec<Entity> =
         groups.iter().map(|group| entity(reports, &named, group)).collect();
     entities.sort_by(|a, b| (b.n_names, a.kind, &a.name).cmp(&(a.n_names, b.kind, &b.name)));
@@ -77,97 +90,86 @@ pub(crate) fn merge(
     (entities, entity_of)
 }
 
-fn named(reports: &[Report], lexicon: &Lexicon, aliases: &HashMap<String, String>) -> Vec<Named> {
-    let mut named = Vec::new();
-    for (report, r) in reports.iter().enumerate() {
-        for (chain, c) in r.analysis.chains.iter().enumerate() {
-            let Some(name) = c.name else { continue };
-            let name = r.document.text.words(r.analysis.mentions[name].span);
-            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            let person = (c.kind == EntityKind::Person).then(|| PersonName::parse(&name, lexicon));
-            let folded = fold_name(&name);
-            let folded = folded.strip_prefix("the ").unwrap_or(&folded).to_string();
-            let key = aliases.get(&folded).cloned().unwrap_or(folded);
-            named.push(Named { report, chain, kind: c.kind, name, person, key });
-        }
-    }
-    named
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Folded names and alternatives of the lexicon's countries, bodies and publishers, to the id of
-/// their row. Seats of power are left out: "the Kremlin" is a reading of its own.
-fn aliases(lexicon: &Lexicon) -> HashMap<String, String> {
-    let mut aliases = HashMap::new();
-    let mut add = |name: &str, id: &str| {
-        aliases.entry(fold_name(name)).or_insert_with(|| id.to_string());
+fn chains(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
+    let words = |span: Span| one_line(r.document.text.words(span));
+    let named = |(chain, c): (usize, &analysis::Chain)| {
+        let name = words(r.analysis.mentions[c.name?].span);
+        let members = || c.mentions.iter().map(|&m| &r.analysis.mentions[m]);
+        let forms = members().filter(|m| m.form == MentionForm::Name).map(|m| words(m.span));
+        let roles = members().filter_map(|m| m.role);
+        Some(Named {
+            report,
+            chain: Some(chain),
+            kind: c.kind,
+            forms: forms.collect(),
+            person: (c.kind == EntityKind::Person).then(|| PersonName::parse(&name, lexicon)),
+            gender: members().filter(|m| m.form == MentionForm::Name).find_map(|m| m.gender),
+            roles: roles.map(|span| fold_name(&words(span))).collect(),
+            name,
+            credit: None,
+        })
     };
-    for country in &lexicon.countries {
-        add(country.name, country.id);
-        country.alternatives.iter().for_each(|name| add(name, country.id));
-        let people = format!("{}/people", country.id);
-        country.demonyms.iter().for_each(|name| add(name, &people));
-    }
-    for body in lexicon.organizations.iter().chain(&lexicon.publishers) {
-        add(body.name, body.id);
-        body.alternatives.iter().for_each(|name| add(name, body.id));
-    }
-    aliases
+    r.analysis.chains.iter().enumerate().filter_map(named).collect()
 }
 
-/// Groups of indices into `named` that are one entity.
-fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut by_key: BTreeMap<(EntityKind, &str), Vec<usize>> = BTreeMap::new();
-    let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (i, n) in named.iter().enumerate() {
-        match &n.person {
-            Some(person) => by_surname.entry(person.surname_key()).or_default().push(i),
-            None => by_key.entry((merged_kind(n.kind), &n.key)).or_default().push(i),
+/// The persons and publishers that a report's credit lines name, and its own authors and
+/// publisher where its text has their names.
+fn credits(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
+    let text = &r.document.text;
+    let meta = &r.document.metadata;
+    let lower = text.as_str().to_ascii_lowercase();
+    let find = |name: &String| {
+        let at = lower.find(&name.to_ascii_lowercase())?;
+        text.trimmed_span(at..at + name.len())
+    };
+    let credits = || r.document.credits.iter();
+    let persons = credits().flat_map(|c| c.value.persons.iter().copied());
+    let persons: BTreeSet<Span> = persons.chain(meta.authors.iter().filter_map(find)).collect();
+    let bodies = credits().flat_map(|c| c.value.publishers.iter().copied());
+    let bodies: BTreeSet<Span> = bodies.chain(meta.publisher.iter().filter_map(find)).collect();
+    let overlaps = |span: &Span| {
+        let mut mentions = r.analysis.mentions.iter().filter(|m| m.form == MentionForm::Name);
+        mentions.any(|m| m.span.overlaps(*span))
+    };
+    let named = |kind: EntityKind, span: Span| {
+        let name = one_line(text.words(span));
+        Named {
+            report,
+            chain: None,
+            kind,
+            forms: BTreeSet::from([name.clone()]),
+            person: (kind == EntityKind::Person).then(|| PersonName::parse(&name, lexicon)),
+            gender: None,
+            roles: BTreeSet::new(),
+            name,
+            credit: Some(span),
         }
-    }
-    groups.extend(by_key.into_values());
-    for same_surname in by_surname.into_values() {
-        groups.extend(persons(named, &same_surname, lexicon));
-    }
-    groups
-}
-
-/// A body and a place of one name are one entity ("the Kremlin" is given both kinds).
-fn merged_kind(kind: EntityKind) -> EntityKind {
-    if kind == EntityKind::Place { EntityKind::Organization } else { kind }
-}
-
-/// Groups persons of one surname: full names by their given names, then bare surnames with the
-/// only person there is.
-fn persons(named: &[Named], same_surname: &[usize], lexicon: &Lexicon) -> Vec<Vec<usize>> {
-    let name = |i: usize| named[i].person.as_ref().expect("a person");
-    let (full, bare): (Vec<usize>, Vec<usize>) =
-        same_surname.iter().partition(|&&i| !name(i).given.is_empty());
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for &i in &full {
-        let agrees = |g: &&mut Vec<usize>| {
-            g.iter().all(|&j| name(i).agreement(name(j), lexicon) == Agreement::Full)
-        };
-        match groups.iter_mut().find(agrees) {
-            Some(group) => group.push(i),
-            None => groups.push(vec![i]),
-        }
-    }
-    match &mut groups[..] {
-        [only] => only.extend(bare),
-        [] if !bare.is_empty() => groups.push(bare),
-        _ => groups.extend(bare.into_iter().map(|i| vec![i])),
-    }
-    groups
+    };
+    // A credited name without a given name may be a desk's or an agency's.
+    let is_person = |n: &Named| n.person.as_ref().is_some_and(|p| !p.given.is_empty());
+    let persons = persons.iter().filter(|s| !overlaps(s) && !bodies.contains(s));
+    let persons = persons.map(|&s| named(EntityKind::Person, s)).filter(is_person);
+    let bodies = bodies.iter().filter(|s| !overlaps(s));
+    persons.chain(bodies.map(|&s| named(EntityKind::Organization, s))).collect()
 }
 
 fn entity(reports: &[Report], named: &[Named], group: &[usize]) -> Entity {
     let mut variants: BTreeMap<String, Variant> = BTreeMap::new();
     let (mut roles, mut first_named, mut n_names) = (Vec::new(), BTreeMap::new(), 0);
     for &i in group {
-        let Named { report, chain, .. } = named[i];
+        let report = named[i].report;
         let r = &reports[report];
-        for &m in &r.analysis.chains[chain].mentions {
+        if let Some(span) = named[i].credit {
+            first_named.entry(report).or_insert(span);
+            n_names += 1;
+            count(&mut variants, &r.document.text, span, report);
+        }
+        let members = named[i].chain.map_or(&[][..], |c| &r.analysis.chains[c].mentions);
+        for &m in members {
             let mention = &r.analysis.mentions[m];
             if let Some(span) = mention.role {
                 let role = r.document.text.words(span).split_whitespace().collect::<Vec<_>>();
@@ -178,15 +180,7 @@ fn entity(reports: &[Report], named: &[Named], group: &[usize]) -> Entity {
             }
             n_names += 1;
             first_named.entry(report).or_insert(mention.span);
-            let words = r.document.text.words(mention.span);
-            let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            let variant = variants.entry(text.clone()).or_insert_with(|| Variant {
-                text,
-                reports: BTreeSet::new(),
-                count: 0,
-            });
-            variant.reports.insert(report);
-            variant.count += 1;
+            count(&mut variants, &r.document.text, mention.span, report);
         }
     }
     let mut variants: Vec<Variant> = variants.into_values().collect();
@@ -196,10 +190,22 @@ fn entity(reports: &[Report], named: &[Named], group: &[usize]) -> Entity {
         name: best_name(&variants, named, group),
         variants,
         roles: distinct(roles),
-        chains: group.iter().map(|&i| (named[i].report, named[i].chain)).collect(),
+        chains: group.iter().filter_map(|&i| Some((named[i].report, named[i].chain?))).collect(),
         n_names,
         first_named: first_named.into_values().collect(),
     }
+}
+
+/// Counts a name among the spellings.
+fn count(variants: &mut BTreeMap<String, Variant>, text: &Text, span: Span, report: usize) {
+    let text = one_line(text.words(span));
+    let variant = variants.entry(text.clone()).or_insert_with(|| Variant {
+        text,
+        reports: BTreeSet::new(),
+        count: 0,
+    });
+    variant.reports.insert(report);
+    variant.count += 1;
 }
 
 fn kind_most_given(named: &[Named], group: &[usize]) -> EntityKind {

@@ -3,8 +3,17 @@
 //! [`weave`] takes the documents of a pile with their analyses and gives a [`Story`]. The order of
 //! the pile makes no difference: documents are sorted by what they are, not by how they came.
 
+pub mod cluster;
 mod entity;
+mod fingerprint;
+pub mod join;
 mod origin;
+pub mod passage;
+mod regroup;
+pub mod reuse;
+pub mod rewrite;
+mod sparse;
+pub mod term;
 
 pub use entity::{Entity, Variant};
 pub use origin::{Basis, BasisKind, Lineage, Origin};

@@ -1,16 +1,40 @@
 //! Chores of the repository: `cargo run -p xtask -- COMMAND`.
 
 mod convert;
+#[cfg(feature = "train")]
+mod gold;
+mod tidy;
+#[cfg(feature = "train")]
+mod train_attribution;
+#[cfg(feature = "train")]
+mod train_names;
+#[cfg(feature = "train")]
+mod train_pronouns;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo run -p xtask -- convert WHEEL OUT";
+const USAGE: &str = "usage: cargo run -p xtask -- convert WHEEL OUT | tidy";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args[..] {
         ["convert", wheel, out] => convert::run(wheel.as_ref(), out.as_ref()),
+        #[cfg(feature = "train")]
+        ["train-attribution", train, out] => {
+            train_attribution::run(train.as_ref(), out.as_ref(), None)
+        }
+        #[cfg(feature = "train")]
+        ["train-attribution", train, out, check] => {
+            train_attribution::run(train.as_ref(), out.as_ref(), Some(check.as_ref()))
+        }
+        #[cfg(feature = "train")]
+        ["train-names", gum, wikigold, out] => {
+            train_names::run([gum.as_ref(), wikigold.as_ref()], out.as_ref())
+        }
+        #[cfg(feature = "train")]
+        ["train-pronouns", gold, out] => train_pronouns::run(gold.as_ref(), out.as_ref()),
+        ["tidy"] => tidy::run(concat!(env!("CARGO_MANIFEST_DIR"), "/../..").as_ref()),
         _ => Err(USAGE.into()),
     };
     match done {

@@ -1,0 +1,262 @@
+//! [`Draft`]s: candidates with the words in quotation marks that belong to them.
+
+use super::{Found, QuotationKind};
+use crate::attribution::{self, Candidate, Tie};
+use document::Span;
+use language::labels::{pos, tag};
+use lexicon::rows::{Cue, Frame};
+use std::ops::Range;
+
+/// Fewest words in marks that are speech without a finite verb.
+pub(super) const SPEECH_WORDS_MIN: usize = 5;
+
+/// A candidate with its content as it would be given.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The cue and what the tree ties to it.
+    pub candidate: Candidate,
+    /// The content, marks included.
+    pub content: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The quoted stretches in it.
+    pub marks: Vec<usize>,
+    /// In whose words it would be.
+    pub kind: QuotationKind,
+    /// Whether the lexicon has the cue for a clause or quotation, which it has, and a speaker who
+    /// is neither the writer nor the reader.
+    pub clear: bool,
+}
+
+/// Share of common words from which two contents say the same.
+const RIVAL_PERCENT: usize = 50;
+
+impl Draft {
+    /// Whether this draft says what another says: most words are common, or one cue has both. A
+    /// clear draft inside the other is what somebody says in it.
+    pub fn rivals(&self, other: &Draft) -> bool {
+        if self.candidate.head == other.candidate.head {
+            return true;
+        }
+        if self.clear && self.is_inside(other) {
+            return false;
+        }
+        let start = self.content.start().max(other.content.start());
+        let end = self.content.end().min(other.content.end());
+        let common = end.saturating_sub(start);
+        let all = self.content.end().max(other.content.end())
+            - self.content.start().min(other.content.start());
+        common * 100 >= all * RIVAL_PERCENT || self.marks.iter().any(|m| other.marks.contains(m))
+    }
+
+    /// Whether a word or the cue is common with another draft.
+    pub fn is_near(&self, other: &Draft) -> bool {
+        self.content.overlaps(other.content) || self.candidate.head == other.candidate.head
+    }
+
+    /// Whether cue and content lie in the content of another draft.
+    pub fn is_inside(&self, other: &Draft) -> bool {
+        other.tokens.contains(&self.candidate.head)
+            && !other.tokens.contains(&other.candidate.head)
+            && self.tokens.start >= other.tokens.start
+            && self.tokens.end <= other.tokens.end
+            && self.tokens.len() < other.tokens.len()
+    }
+}
+
+/// The drafts of all candidates of a document.
+pub fn drafts(found: &Found<'_>) -> Vec<Draft> {
+    let candidates = attribution::candidates(found.syntax, found.lexicon);
+    candidates.into_iter().filter_map(|candidate| found.draft(candidate)).collect()
+}
+
+impl Found<'_> {
+    fn draft(&self, candidate: Candidate) -> Option<Draft> {
+        let (content, marks) = self.content(&candidate)?;
+        let tokens = self.syntax.tokens_of(content);
+        let kind = self.kind(content, &marks);
+        if kind == QuotationKind::Indirect && !self.says_something(tokens.clone()) {
+            return None;
+        }
+        let clear = self.is_clear(&candidate);
+        Some(Draft { candidate, content, tokens, marks, kind, clear })
+    }
+
+    /// Whether there is more to read than pronouns and function words.
+    fn says_something(&self, mut tokens: Range<usize>) -> bool {
+        tokens.any(|i| {
+            matches!(
+                self.syntax.parse.tokens[i].pos,
+                pos::NOUN | pos::PROPN | pos::VERB | pos::ADJ | pos::ADV | pos::NUM
+            )
+        })
+    }
+
+    fn is_clear(&self, a: &Candidate) -> bool {
+        let speech = |cue: &Cue| cue.has(&Frame::Quote) && cue.has(&Frame::Clause);
+        let third = |speaker: usize| {
+            let pronoun = self.lexicon.pronouns.get(self.syntax.lower(speaker).as_str());
+            pronoun.is_none_or(|p| p.person == 3) && !self.syntax.is_punctuation(speaker)
+        };
+        a.cue.is_some_and(speech)
+            && matches!(a.tie, Tie::Clause | Tie::Quote)
+            && a.speaker.is_some_and(third)
+    }
+
+    /// The content of a candidate with the quoted stretches in it.
+    fn content(&self, a: &Candidate) -> Option<(Span, Vec<usize>)> {
+        let own = self.quote_of(a.head);
+        let clause = self.syntax.span(a.content.clone());
+        let mut marks: Vec<usize> = match clause {
+            Some(clause) => self
+                .quotes_in(clause)
+                .filter(|&q| self.quoted[q].inner.overlaps(clause) && Some(q) != own)
+                .collect(),
+            None => self.adjacent(a).into_iter().collect(),
+        };
+        self.continue_marks(&mut marks, a);
+        let outer = |q: &usize| self.quoted[*q].outer;
+        let mut content = match (clause, marks.first()) {
+            (Some(clause), Some(first)) if self.marked_share(clause, &marks) >= 7 => outer(first),
+            (Some(clause), _) => clause,
+            (None, first) => outer(first?),
+        };
+        for q in &marks {
+            content = content.cover(outer(q))?;
+        }
+        let tokens = self.syntax.tokens_of(content);
+        let trimmed = if marks.is_empty() { self.trim(tokens) } else { None };
+        Some((trimmed.unwrap_or(content), marks))
+    }
+
+    /// The quoted stretches that overlap a span.
+    fn quotes_in(&self, span: Span) -> Range<usize> {
+        let first = self.quoted.partition_point(|q| q.outer.end() <= span.start());
+        let end = self.quoted.partition_point(|q| q.outer.start() < span.end());
+        first..end.max(first)
+    }
+
+    /// An indirect content without the punctuation at its ends.
+    fn trim(&self, mut tokens: Range<usize>) -> Option<Span> {
+        while !tokens.is_empty() && self.syntax.is_punctuation(tokens.start) {
+            tokens.start += 1;
+        }
+        while !tokens.is_empty() && self.syntax.is_punctuation(tokens.end - 1) {
+            tokens.end -= 1;
+        }
+        self.syntax.span(tokens)
+    }
+
+    /// Tenths of a span that lie in some quoted stretches.
+    pub fn marked_share(&self, span: Span, marks: &[usize]) -> u64 {
+        let overlap = |q: &usize| {
+            let outer = self.quoted[*q].outer;
+            outer.end().min(span.end()).saturating_sub(outer.start().max(span.start()))
+        };
+        let marked: usize = marks.iter().map(overlap).sum();
+        (marked * 10 / span.range().len().max(1)) as u64
+    }
+
+    /// The quoted stretch that stands next to a cue in its sentence.
+    fn adjacent(&self, a: &Candidate) -> Option<usize> {
+        let sentence = self.syntax.span(self.syntax.sentence(a.head))?;
+        let block = self.syntax.blocks[self.syntax.block_of(a.head)].0;
+        let cue = self.syntax.parse.bytes(a.head).start;
+        let own = self.quote_of(a.head);
+        let distance = |q: &usize| {
+            let outer = self.quoted[*q].outer;
+            if outer.end() <= cue { cue - outer.end() } else { outer.start().abs_diff(cue) }
+        };
+        let at = self.quoted.partition_point(|q| q.outer.end() <= cue);
+        let announced = self.ends_with_colon(sentence);
+        let reachable = |q: &usize| {
+            let quoted = &self.quoted[*q];
+            let outer = quoted.outer;
+            let before = outer.end() <= sentence.start()
+                && (self.is_gap(outer.end(), sentence.start())
+                    || self.is_cut(quoted.inner, outer.end()..sentence.start()));
+            let after = announced
+                && sentence.end() <= outer.start()
+                && self.is_gap(sentence.end(), outer.start());
+            let here = quoted.block == block && (outer.overlaps(sentence) || before);
+            (here || after) && Some(*q) != own
+        };
+        let beside = at.saturating_sub(1)..(at + 2).min(self.quoted.len());
+        let near = beside.filter(reachable).min_by_key(distance)?;
+        let quoted = &self.quoted[near];
+        let clause_like = self.words(quoted.inner).split_whitespace().count() > 1;
+        let ended = self.words(quoted.inner).ends_with([',', '.', '!', '?', '…']);
+        let comma = self.document.text.as_str()[quoted.outer.end()..].starts_with(',');
+        let after_cue = quoted.outer.start() >= cue;
+        (clause_like && (ended || comma || after_cue)).then_some(near)
+    }
+
+    /// Whether the sentence was cut between a quotation that ends with a comma and its cue, at the
+    /// point of an abbreviation: “We sail,” Capt. | Vale said.
+    fn is_cut(&self, inner: Span, between: Range<usize>) -> bool {
+        /// Longest title, in bytes.
+        const TITLE_BYTES_MAX: usize = 16;
+        self.words(inner).ends_with(',') && between.len() <= TITLE_BYTES_MAX
+    }
+
+    pub(super) fn is_gap(&self, from: usize, to: usize) -> bool {
+        self.document.text.as_str().get(from..to).is_some_and(|gap| gap.trim().is_empty())
+    }
+
+    fn ends_with_colon(&self, span: Span) -> bool {
+        self.words(span).ends_with(':')
+    }
+
+    /// Adds the stretches that go on with a quotation after its cue: in the same sentence, right
+    /// after it, and in the following paragraphs if the marks say so.
+    fn continue_marks(&self, marks: &mut Vec<usize>, a: &Candidate) {
+        let Some(sentence) = self.syntax.span(self.syntax.sentence(a.head)) else { return };
+        let cue = self.syntax.parse.bytes(a.head).start;
+        let own = self.quote_of(a.head);
+        let speaks = a.cue.is_some_and(|cue| cue.has(&Frame::Quote)) || matches!(a.tie, Tie::Quote);
+        marks.sort_unstable();
+        while let Some(&last) = marks.last() {
+            let next = last + 1;
+            let Some(q) = self.quoted.get(next).filter(|_| Some(next) != own) else { break };
+            let after = self.quoted[last].outer.end() <= cue
+                && speaks
+                && self.is_sentence_like(self.quoted[last].inner)
+                && q.block == self.quoted[last].block
+                && (q.outer.overlaps(sentence) || self.is_gap(sentence.end(), q.outer.start()))
+                && q.outer.start() > cue
+                && (self.is_sentence_like(q.inner) || self.ends_own_sentence(q));
+            if !(after || self.quoted[last].continues) {
+                break;
+            }
+            marks.push(next);
+        }
+    }
+
+    /// Whether marked words hold a finite verb or are long enough to be speech.
+    pub(super) fn is_sentence_like(&self, span: Span) -> bool {
+        let tokens = self.syntax.tokens_of(span);
+        let finite = |i: usize| {
+            matches!(
+                self.syntax.parse.tokens[i].tag,
+                tag::VBD | tag::VBZ | tag::VBP | tag::MD | tag::VB
+            )
+        };
+        let ended = self.words(span).ends_with(['.', '!', '?', '…', ',']);
+        tokens.clone().any(finite) || (ended && tokens.len() >= SPEECH_WORDS_MIN)
+    }
+
+    fn kind(&self, content: Span, marks: &[usize]) -> QuotationKind {
+        if marks.is_empty() {
+            return QuotationKind::Indirect;
+        }
+        let first = self.quoted[marks[0]].outer;
+        let last = self.quoted[marks[marks.len() - 1]].outer;
+        let whole = first.start() <= content.start() && last.end() >= content.end();
+        let speech = marks.iter().any(|&q| self.is_sentence_like(self.quoted[q].inner));
+        if whole && (marks.len() > 1 || speech) {
+            QuotationKind::Direct
+        } else {
+            QuotationKind::Mixed
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Who speaks: the noun phrase of a head, with what it refers to.
+
+use super::{Found, Speaker};
+use crate::mention::{EntityKind, Mention, MentionForm};
+use document::Span;
+use language::labels::{dep, pos, tag};
+use std::ops::Range;
+
+impl Found<'_> {
+    /// The speaker whose noun phrase has this head.
+    pub(super) fn speaker(&self, head: usize) -> Option<Speaker> {
+        let token = &self.syntax.parse.tokens[head];
+        if token.dep == dep::EXPL || token.tag == tag::EX {
+            return None;
+        }
+        if matches!(token.tag, tag::WP | tag::WDT) {
+            return self.relative(head);
+        }
+        let phrase = self.syntax.coordinated_phrase(head);
+        let named = self.mention_of(head);
+        let coordinated = phrase.len() > self.syntax.noun_phrase(head).len();
+        let chain = named.filter(|_| !coordinated).map(|m| m.chain);
+        let resolved = chain.filter(|&c| self.chains[c].name.is_some());
+        if resolved.is_none()
+            && !coordinated
+            && let Some((span, chain)) = self.apposed(head, &phrase)
+        {
+            return Some(Speaker { span, chain: Some(chain), unnamed: None });
+        }
+        let span = self.syntax.span(phrase.clone())?;
+        let is_name = resolved.is_some() && named.is_some_and(|m| m.form == MentionForm::Name);
+        let unnamed = if is_name { None } else { self.unnamed(phrase) };
+        Some(Speaker { span, chain: resolved, unnamed })
+    }
+
+    /// Whether a noun phrase can be who holds something: a name, a pronoun, or a noun that
+    /// the lexicon has for persons, bodies and reports; not "this development".
+    pub(super) fn can_speak(&self, head: usize) -> bool {
+        let token = &self.syntax.parse.tokens[head];
+        let phrase = self.syntax.noun_phrase(head);
+        let word = self.syntax.lower(head);
+        token.pos != pos::NOUN
+            || self.mention_of(head).is_some()
+            || self.unnamed(phrase).is_some()
+            || self.lexicon.titles.get(&word).is_some()
+            || self.lexicon.gendered.contains_key(word.as_str())
+    }
+
+    /// "Its chair, Ada Vale,": the description with the person's name after it.
+    fn apposed(&self, head: usize, phrase: &Range<usize>) -> Option<(Span, usize)> {
+        let after = self.syntax.child(head, &[dep::APPOS]).filter(|&a| a > head)?;
+        let name = self.mention_of(after)?;
+        let is_name = name.form == MentionForm::Name && name.kind == EntityKind::Person;
+        let span = self.syntax.span(phrase.start..name.tokens.end.max(phrase.end))?;
+        is_name.then_some((span, name.chain))
+    }
+
+    /// The mention around a token: a name rather than a description, the shortest first.
+    pub(super) fn mention_of(&self, token: usize) -> Option<&Mention> {
+        let around = |m: &&Mention| m.tokens.contains(&token) || m.head == token;
+        self.mentions.iter().filter(around).min_by_key(|m| (m.form, m.tokens.len()))
+    }
+
+    /// "who" and "which" stand for the noun before them: the pronoun with its chain, or, where
+    /// that has no name, the noun phrase itself.
+    fn relative(&self, pronoun: usize) -> Option<Speaker> {
+        /// Longest way from the pronoun up to its relative clause.
+        const STEPS_MAX: usize = 4;
+        let syntax = self.syntax;
+        let mut at = pronoun;
+        for _ in 0..STEPS_MAX {
+            let parent = syntax.parse.head(at);
+            if parent == at {
+                break;
+            }
+            if syntax.parse.tokens[at].dep == dep::RELCL {
+                let noun = self.speaker(parent).filter(|_| parent < pronoun)?;
+                let span = syntax.span(pronoun..pronoun + 1)?;
+                return Some(if noun.chain.is_some() { Speaker { span, ..noun } } else { noun });
+            }
+            at = parent;
+        }
+        None
+    }
+
+    /// The kind of an unnamed or collective speaker, by the last words of the phrase that are one.
+    fn unnamed(&self, phrase: Range<usize>) -> Option<&'static str> {
+        phrase.clone().find_map(|start| {
+            let words = (start..phrase.end).map(|i| self.syntax.word(i));
+            let (n, kind) = self.lexicon.unnamed.longest(words)?;
+            let whole =
+                start + n == phrase.end || self.syntax.parse.tokens[start + n].pos == pos::ADP;
+            whole.then_some(*kind)
+        })
+    }
+}

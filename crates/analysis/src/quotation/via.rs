@@ -1,0 +1,286 @@
+//! Through whom a quotation came to the document, the nearest to the speaker first.
+//!
+//! Four witnesses: a publisher in the cue's own phrase ("told the agency", "in an interview with
+//! the Post", "quoted by Reuters"), the speakers of the contents that the cue lies in, the
+//! publisher that reports in the same paragraph for a passive cue, and the agency that a credit
+//! line names for the whole document.
+
+use super::{Found, Made, Speaker};
+use crate::mention::{EntityKind, Mention, MentionForm};
+use document::CreditForm;
+use language::labels::{dep, pos};
+use lexicon::rows::{Cue, CuePos, Frame};
+use std::{cmp::Reverse, ops::Range};
+
+/// Most paragraphs over which a speaker is taken to go on speaking to the publisher named before.
+/// Set by hand 2026-11 on invented stories; 1 to 5 tried.
+const HEARER_PARAGRAPHS_MAX: usize = 3;
+
+/// The kind of words for publishers in `lexicon/en/unnamed.tsv`.
+const MEDIA: &str = "media";
+
+impl Found<'_> {
+    /// Fills in through whom each quotation came.
+    pub(super) fn chain_via(&self, made: &mut [Made]) {
+        let mut heard = None;
+        for m in made.iter_mut() {
+            m.quotation.via = self.told(m, &mut heard);
+            self.cite(m);
+        }
+        self.go_on(made);
+        let mut outer_first: Vec<usize> = (0..made.len()).collect();
+        outer_first.sort_by_key(|&i| (Reverse(made[i].tokens.len()), i));
+        for i in outer_first {
+            let Some(outer) = enclosing(made, i) else { continue };
+            let q = &made[outer].quotation;
+            let steps: Vec<Speaker> = q.speaker.iter().chain(&q.via).cloned().collect();
+            let own = made[i].quotation.speaker.clone();
+            let via = &mut made[i].quotation.via;
+            let fresh = |s: &Speaker| own.as_ref().is_none_or(|o| !self.is_same(o, s));
+            for step in steps.into_iter().filter(fresh) {
+                if !via.iter().any(|known| self.is_same(known, &step)) {
+                    via.push(step);
+                }
+            }
+        }
+        let credited = self.credited();
+        for m in made.iter_mut() {
+            if m.passive && m.quotation.via.is_empty() {
+                let reporter = m.head.and_then(|h| self.reporter(h, m.quotation.speaker.as_ref()));
+                m.quotation.via.extend(reporter);
+            }
+            let q = &mut m.quotation;
+            for step in &credited {
+                let known = |s: &Speaker| self.is_same(s, step);
+                if !q.speaker.as_ref().is_some_and(known) && !q.via.iter().any(known) {
+                    q.via.push(step.clone());
+                }
+            }
+        }
+    }
+
+    /// "The Post wrote, citing two officials": the officials speak, through the Post.
+    fn cite(&self, made: &mut Made) {
+        let Some(head) = made.head else { return };
+        let syntax = self.syntax;
+        let cites = |i: &usize| {
+            let rows = self.lexicon.cues.get(syntax.lower(*i).as_str());
+            let according = |c: &Cue| c.pos == CuePos::Preposition && c.has(&Frame::According);
+            rows.is_some_and(|rows| rows.iter().any(according)) && !made.tokens.contains(i)
+        };
+        let cited = syntax.parse.children(head).filter(cites);
+        let cited = cited.filter_map(|verb| syntax.child(verb, &[dep::DOBJ])).next();
+        let Some(named) = cited.and_then(|object| self.speaker(object)) else { return };
+        if named.chain.is_some() || named.unnamed.is_some() {
+            let through = made.quotation.speaker.replace(named);
+            made.quotation.via.splice(0..0, through);
+        }
+    }
+
+    /// Whether two speakers are one by their chain or their words.
+    fn is_same(&self, a: &Speaker, b: &Speaker) -> bool {
+        (a.chain.is_some() && a.chain == b.chain)
+            || lexicon::fold(self.words(a.span)) == lexicon::fold(self.words(b.span))
+    }
+
+    /// The publishers in the phrase of a quotation's cue, outside content and speaker. `heard`: the
+    /// publisher named last, for whom "the agency" stands.
+    fn told(&self, made: &Made, heard: &mut Option<Speaker>) -> Vec<Speaker> {
+        let Some(head) = made.head else { return Vec::new() };
+        let speaker = made.quotation.speaker.as_ref().map(|s| s.span);
+        let syntax = self.syntax;
+        let argument = |i: &usize| {
+            let outside = !self.is_said(made, *i);
+            let label = syntax.parse.tokens[*i].dep;
+            outside && [dep::DOBJ, dep::DATIVE, dep::POBJ, dep::POSS].contains(&label)
+        };
+        let mut told = Vec::new();
+        let arguments = syntax.sentence(head).filter(argument);
+        for i in arguments.filter(|&i| self.hangs_on(i, head)).chain(self.reporting(head)) {
+            let hears = made.hearer && self.is_hearing(i, head);
+            if !hears && !self.is_publisher(i) && !self.is_word_for_publisher(i) {
+                continue;
+            }
+            let Some(mut step) = self.speaker(i) else { continue };
+            if hears || self.is_publisher(i) {
+                *heard = Some(step.clone());
+            } else if let Some(named) = heard {
+                step.chain = named.chain;
+                step.span = named.span;
+            }
+            if speaker.is_none_or(|own| !own.overlaps(step.span)) && !self.is_own(&step) {
+                told.push(step);
+            }
+        }
+        told
+    }
+
+    /// Whether a token is the object of a cue that takes a hearer, or its possessor, and a body with
+    /// a name of its own: nearly always a publisher ("told Reuters", "told the Post's reporter", not
+    /// "told the council").
+    fn is_hearing(&self, token: usize, cue: usize) -> bool {
+        let syntax = self.syntax;
+        let object = |i: usize| {
+            let label = syntax.parse.tokens[i].dep;
+            [dep::DOBJ, dep::DATIVE].contains(&label) && syntax.parse.head(i) == cue
+        };
+        let owner = syntax.parse.tokens[token].dep == dep::POSS;
+        let common = self.lexicon.unnamed.get(&syntax.lower(token)).is_some();
+        let proper = syntax.parse.tokens[token].pos == pos::PROPN;
+        let body = self.mention_of(token).is_none_or(|m| {
+            matches!(m.kind, EntityKind::Organization | EntityKind::Other)
+                && m.form == MentionForm::Name
+        });
+        let heard = object(token) || (owner && object(syntax.parse.head(token)));
+        heard && proper && body && !common
+    }
+
+    /// The subject or agent of the verb that a cue depends on by a preposition: "the Post quoted the
+    /// mayor as saying".
+    fn reporting(&self, cue: usize) -> impl Iterator<Item = usize> {
+        let syntax = self.syntax;
+        let preposition = syntax.parse.head(cue);
+        let verb = syntax.parse.head(preposition);
+        let linked = syntax.parse.tokens[cue].dep == dep::PCOMP;
+        let agent = syntax.child(verb, &[dep::AGENT]).and_then(|by| syntax.child(by, &[dep::POBJ]));
+        let reporter = syntax.child(verb, &[dep::NSUBJ]).or(agent);
+        reporter.filter(|_| linked).into_iter()
+    }
+
+    /// Whether a token is among the words said, and not among those of the cue between them.
+    fn is_said(&self, made: &Made, token: usize) -> bool {
+        let at = self.syntax.parse.bytes(token).start;
+        if made.marks.is_empty() {
+            return made.tokens.contains(&token);
+        }
+        let marked = made.marks.iter().any(|&q| self.quoted[q].outer.range().contains(&at));
+        marked
+            || (made.tokens.contains(&token)
+                && made.head.is_some_and(|h| !made.tokens.contains(&h)))
+    }
+
+    /// Whether a token depends on the cue by noun phrases and prepositions alone.
+    fn hangs_on(&self, token: usize, cue: usize) -> bool {
+        /// Longest way from the cue: "told (in) (an interview) (with) the Post".
+        const STEPS_MAX: usize = 5;
+        let mut at = token;
+        for _ in 0..STEPS_MAX {
+            let parent = self.syntax.parse.head(at);
+            let phrasal = [
+                dep::DOBJ,
+                dep::DATIVE,
+                dep::POBJ,
+                dep::PREP,
+                dep::AGENT,
+                dep::NPADVMOD,
+                dep::POSS,
+            ];
+            if parent == at || !phrasal.contains(&self.syntax.parse.tokens[at].dep) {
+                return false;
+            }
+            if parent == cue {
+                return true;
+            }
+            at = parent;
+        }
+        false
+    }
+
+    /// Whether the noun phrase of a head names a publisher.
+    fn is_publisher(&self, head: usize) -> bool {
+        let named = self.mention_of(head).filter(|m| m.form == MentionForm::Name);
+        let known = |m: &Mention| {
+            (m.kind != EntityKind::Person && self.publishes(self.words(m.span)))
+                || self.syntax.noun_phrase(head).any(|i| i != head && self.is_media(i))
+        };
+        named.is_some_and(known)
+    }
+
+    /// "The agency", "the paper": a word for a publisher already named.
+    fn is_word_for_publisher(&self, head: usize) -> bool {
+        let determiner = self.syntax.child(head, &[dep::DET]);
+        let definite = |d: usize| self.lexicon.definite.contains(self.syntax.lower(d).as_str());
+        self.is_media(head) && determiner.is_some_and(definite)
+    }
+
+    fn is_media(&self, token: usize) -> bool {
+        let kind = self.lexicon.unnamed.get(&self.syntax.lower(token));
+        kind.is_some_and(|kind| *kind == MEDIA)
+    }
+
+    /// Whether a name is a publisher's, by the lexicon or the document's credits.
+    fn publishes(&self, name: &str) -> bool {
+        let form = lexicon::fold(name);
+        let credits = self.document.credits.iter().flat_map(|c| &c.value.publishers);
+        let own = self.document.metadata.publisher.iter().any(|p| lexicon::fold(p) == form);
+        own || self.lexicon.is_like_publisher(name)
+            || credits.clone().any(|&span| lexicon::fold(self.words(span)) == form)
+    }
+
+    /// Whether a publisher is the document's own.
+    fn is_own(&self, speaker: &Speaker) -> bool {
+        let Some(own) = &self.document.metadata.publisher else { return false };
+        let name = |words: &str| {
+            let known = self.lexicon.publisher(words).map(|k| k.name);
+            lexicon::fold(known.unwrap_or(words))
+        };
+        name(own) == name(self.words(speaker.span))
+    }
+
+    /// A speaker who told a publisher something goes on telling it.
+    fn go_on(&self, made: &mut [Made]) {
+        for i in 1..made.len() {
+            let Some(chain) = made[i].quotation.speaker.as_ref().and_then(|s| s.chain) else {
+                continue;
+            };
+            if !made[i].quotation.via.is_empty() {
+                continue;
+            }
+            let block = self.syntax.block_of(made[i].tokens.start);
+            let before = made[..i].iter().rev().find(|m| {
+                m.quotation.speaker.as_ref().and_then(|s| s.chain) == Some(chain)
+                    && self.syntax.block_of(m.tokens.start) + HEARER_PARAGRAPHS_MAX >= block
+            });
+            if let Some(via) = before.map(|m| m.quotation.via.clone()) {
+                made[i].quotation.via = via;
+            }
+        }
+    }
+
+    /// The publishers whose report the document says it is, without its own.
+    fn credited(&self) -> Vec<Speaker> {
+        let forms = [CreditForm::Agency, CreditForm::Dateline, CreditForm::Translated];
+        let credits = self.document.credits.iter().filter(|c| forms.contains(&c.value.form));
+        let mut credited: Vec<Speaker> = Vec::new();
+        for span in credits.flat_map(|c| c.value.publishers.iter().copied()) {
+            let step = Speaker { span, chain: None, unnamed: None };
+            if !self.is_own(&step) && !credited.iter().any(|known| self.is_same(known, &step)) {
+                credited.push(step);
+            }
+        }
+        credited
+    }
+
+    /// The publisher named last before a token in its paragraph.
+    fn reporter(&self, token: usize, speaker: Option<&Speaker>) -> Option<Speaker> {
+        let tokens: &Range<usize> = &self.syntax.blocks[self.syntax.block_of(token)].1;
+        let publishes = |m: &&Mention| {
+            m.kind == EntityKind::Organization
+                && tokens.contains(&m.head)
+                && m.head < token
+                && self.publishes(self.words(m.span))
+        };
+        let mention = self.mentions.iter().filter(publishes).next_back()?;
+        let via = Speaker { span: mention.span, chain: Some(mention.chain), unnamed: None };
+        (speaker.map(|s| s.span) != Some(via.span)).then_some(via)
+    }
+}
+
+/// The smallest other content that the cue of a quotation lies in.
+fn enclosing(made: &[Made], i: usize) -> Option<usize> {
+    let head = made[i].head?;
+    (0..made.len())
+        .filter(|&j| j != i && made[j].tokens.contains(&head) && made[j].head != Some(head))
+        .filter(|&j| made[j].tokens.len() > made[i].tokens.len())
+        .min_by_key(|&j| (made[j].tokens.len(), j))
+}

@@ -1,0 +1,163 @@
+//! Each construction that attributes words to a speaker, in invented sentences.
+
+use analysis::{Analysis, QuotationKind, Speaker};
+use document::{Document, Span};
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+
+struct Read {
+    document: Document,
+    analysis: Analysis,
+}
+
+/// What a quotation says, as words: kind, content, speaker, via.
+type Said<'r> = (QuotationKind, &'r str, &'r str, Vec<&'r str>);
+
+impl Read {
+    fn of(text: &str) -> Read {
+        let lexicon = Lexicon::english();
+        let document = ingest::read("a.txt", text.as_bytes(), lexicon).documents.remove(0);
+        let analysis = analysis::analyse(&document, &mut Annotator::new(Model::english()), lexicon);
+        Read { document, analysis }
+    }
+
+    fn words(&self, span: Span) -> &str {
+        self.document.text.words(span)
+    }
+
+    fn quotations(&self) -> Vec<Said<'_>> {
+        let speaker = |s: &Speaker| self.words(s.span);
+        let said = self.analysis.quotations.iter().map(|q| {
+            let q = &q.value;
+            let who = q.speaker.as_ref().map_or("", speaker);
+            (q.kind, self.words(q.content), who, q.via.iter().map(speaker).collect())
+        });
+        said.collect()
+    }
+
+    /// The first quotation whose content begins with these words.
+    fn quotation(&self, start: &str) -> Said<'_> {
+        let all = self.quotations();
+        let trimmed = |said: &&Said<'_>| said.1.trim_start_matches(['“', '"']).starts_with(start);
+        all.iter().find(trimmed).unwrap_or_else(|| panic!("{start}: {all:?}")).clone()
+    }
+
+    /// The name that the speaker of a quotation is resolved to.
+    fn name(&self, start: &str) -> &str {
+        let found = self.analysis.quotations.iter().find(|q| {
+            self.words(q.value.content).trim_start_matches(['“', '"']).starts_with(start)
+        });
+        let chain = found.and_then(|q| q.value.speaker.as_ref()?.chain).expect("a chain");
+        let name = self.analysis.chains[chain].name.expect("a name");
+        self.words(self.analysis.mentions[name].span)
+    }
+}
+
+#[test]
+fn verbs_nouns_prepositions_and_insertions_tie_an_indirect_content_to_its_speaker() {
+    let cases = [
+        (
+            "Officials believe that the bridge will reopen on Friday.",
+            "that the bridge",
+            "Officials",
+        ),
+        ("According to the ministry, four boats were lost.", "four boats", "the ministry"),
+        ("Four boats were lost, according to the ministry.", "Four boats", "the ministry"),
+        ("The governor denied that the dam was cracked.", "that the dam", "The governor"),
+        ("The envoy warned of a new famine in the valley.", "a new famine", "The envoy"),
+        ("The talks had failed, the envoy said on Monday.", "The talks", "the envoy"),
+        (
+            "The minister's claim that the ferry was empty angered the port.",
+            "that the ferry",
+            "The minister's",
+        ),
+    ];
+    for (text, content, speaker) in cases {
+        let read = Read::of(text);
+        let (kind, _, who, _) = read.quotation(content);
+        assert_eq!((kind, who), (QuotationKind::Indirect, speaker), "{text}");
+    }
+}
+
+#[test]
+fn direct_words_keep_their_speaker_before_around_and_after_the_cue() {
+    let read = Read::of(
+        "“We will not leave the harbour,” said Ada Vale, the union's leader. “Not this year.”\n\n\
+         “The port is closed,” Capt. Omar Lindqvist, its director, told reporters.\n\n\
+         Vale added: “We have said so before.”",
+    );
+    let (kind, content, who, _) = read.quotation("We will not leave");
+    assert_eq!((kind, who), (QuotationKind::Direct, "Ada Vale"));
+    assert!(content.ends_with("“Not this year.”"), "{content}");
+    assert_eq!(read.quotation("The port is closed").2, "Capt. Omar Lindqvist");
+    assert_eq!(read.quotation("We have said so").2, "Vale");
+}
+
+#[test]
+fn marked_words_inside_the_reporter_s_own_are_mixed() {
+    let read = Read::of("Ada Vale said the offer was “a bad joke” and left the room.");
+    let (kind, content, who, _) = read.quotation("the offer");
+    assert_eq!((kind, who), (QuotationKind::Mixed, "Ada Vale"));
+    assert!(content.contains("“a bad joke”"));
+}
+
+#[test]
+fn a_sentence_in_marks_without_a_cue_is_of_who_spoke_before() {
+    let read = Read::of(
+        "“The harbour will stay closed until spring,” Ada Vale said.\n\n\
+         “Nobody here wanted that to happen to the town.”",
+    );
+    let (kind, _, who, _) = read.quotation("Nobody here");
+    assert_eq!((kind, who), (QuotationKind::Direct, "Ada Vale"));
+}
+
+#[test]
+fn a_pronoun_speaks_for_the_name_before_it() {
+    let read =
+        Read::of("Ada Vale opened the harbour on Monday. She said that the first ferry was full.");
+    assert_eq!(read.quotation("that the first ferry").2, "She");
+    assert_eq!(read.name("that the first ferry"), "Ada Vale");
+}
+
+#[test]
+fn a_role_with_its_name_after_it_speaks_as_that_person() {
+    let read = Read::of("“We are ready to sail again,” its chair, Ada Vale, said on Monday.");
+    assert_eq!(read.name("We are ready"), "Ada Vale");
+}
+
+#[test]
+fn many_and_unnamed_speakers_stay_what_they_are() {
+    let read = Read::of("Two senior officials said that the talks would go on.");
+    let speaker = read.analysis.quotations[0].value.speaker.clone().unwrap();
+    assert_eq!(read.words(speaker.span), "Two senior officials");
+    assert_eq!((speaker.chain, speaker.unnamed.is_some()), (None, true));
+}
+
+#[test]
+fn what_somebody_reports_another_said_came_through_the_first() {
+    let read = Read::of("Reuters reported that the minister said the dam was safe.");
+    let (_, _, who, via) = read.quotation("the dam was safe");
+    assert_eq!((who, via), ("the minister", vec!["Reuters"]));
+}
+
+#[test]
+fn a_publisher_that_is_told_and_one_that_cites_are_on_the_way() {
+    let read = Read::of("Ada Vale told Reuters that the harbour would open in May.");
+    assert_eq!(read.quotation("that the harbour").3, ["Reuters"]);
+    let read = Read::of("The harbour will open in May, Reuters reported, citing two officials.");
+    let (_, _, who, via) = read.quotation("The harbour");
+    assert_eq!((who, via), ("two officials", vec!["Reuters"]));
+}
+
+#[test]
+fn every_quotation_names_the_row_or_the_tie_that_made_it() {
+    let read = Read::of("Ada Vale said the ferry was late.\n\n“We left at noon,” she said.");
+    let rules: Vec<&str> = read.analysis.quotations.iter().map(|q| q.rule.as_str()).collect();
+    assert_eq!(rules, ["en/cue/say", "en/cue/say"]);
+}
+
+#[test]
+fn prose_without_attribution_has_none() {
+    let read = Read::of("The old ferry crossed the bay twice a day. It carried mail and sheep.");
+    assert_eq!(read.quotations(), []);
+}

@@ -1,0 +1,176 @@
+//! Which names of a pile are one body, place or other thing.
+//!
+//! Names are joined by their folded words, by the other names the lexicon knows, by the names one
+//! report uses for one thing (an acronym and its expansion), by a short form that only one longer
+//! name of the pile ends with, and by spelling.
+
+use super::Named;
+use analysis::{EntityKind, name::fold_name, spelling};
+use lexicon::Lexicon;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Largest distance of two spellings of a word of a body's or place's name. 2026-11-21, the pairs
+/// of `spec/names`, 0.05 to 0.15.
+const WORD_DISTANCE_MAX: f32 = 0.1;
+
+/// Groups of indices into `named` that are one thing.
+pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
+    let known = Known::of(lexicon);
+    let mut by_key: BTreeMap<(EntityKind, String), Vec<usize>> = BTreeMap::new();
+    for (i, n) in named.iter().enumerate().filter(|(_, n)| n.person.is_none()) {
+        by_key.entry((merged_kind(n.kind), known.key(&n.name))).or_default().push(i);
+    }
+    let names: Vec<(EntityKind, String)> = by_key.keys().cloned().collect();
+    let members: Vec<Vec<usize>> = by_key.into_values().collect();
+    let mut joined = Joined::new(names.len());
+    let number: BTreeMap<&(EntityKind, String), usize> =
+        names.iter().enumerate().map(|(i, n)| (n, i)).collect();
+    for (i, members) in members.iter().enumerate() {
+        for form in members.iter().flat_map(|&m| &named[m].forms).filter(|f| is_telling(f)) {
+            let key = (names[i].0, known.key(form));
+            if let Some(&other) = number.get(&key) {
+                joined.join(i, other);
+            }
+        }
+    }
+    let reports = |i: usize| members[i].iter().map(|&m| named[m].report).collect::<BTreeSet<_>>();
+    for i in 0..names.len() {
+        if known.is_known(&names[i].1) {
+            continue;
+        }
+        if let Some(other) = likely(i, &names, &known, &reports) {
+            joined.join(i, other);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, members) in members.into_iter().enumerate() {
+        groups.entry(joined.root(i)).or_default().extend(members);
+    }
+    groups.into_values().collect()
+}
+
+/// The longer name that only one thing has and that a short name ends, or another spelling.
+fn likely(
+    i: usize,
+    names: &[(EntityKind, String)],
+    known: &Known,
+    reports: &dyn Fn(usize) -> BTreeSet<usize>,
+) -> Option<usize> {
+    let (kind, name) = &names[i];
+    let others = || (0..names.len()).filter(|&o| o != i && names[o].0 == *kind);
+    let longer: Vec<usize> = others().filter(|&o| ends_with(&names[o].1, name)).collect();
+    if let [only] = longer[..] {
+        return Some(only);
+    }
+    let spelled: Vec<usize> = others()
+        .filter(|&o| !known.is_known(&names[o].1) && is_spelling_of(&names[o].1, name))
+        .filter(|&o| reports(o).is_disjoint(&reports(i)))
+        .collect();
+    match spelled[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// Whether a longer name ends with the two or more words of a short one.
+fn ends_with(long: &str, short: &str) -> bool {
+    short.contains(' ') && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+}
+
+/// Whether two names have the same words, some in another spelling.
+fn is_spelling_of(a: &str, b: &str) -> bool {
+    /// Shortest single word whose spelling may vary.
+    const SINGLE_MIN: usize = 5;
+    let (a, b): (Vec<&str>, Vec<&str>) = (words(a), words(b));
+    let near = |(x, y): (&&str, &&str)| spelling::distance(x, y) <= WORD_DISTANCE_MAX;
+    let single = a.len() == 1 && a[0].len().min(b.first().map_or(0, |w| w.len())) < SINGLE_MIN;
+    a.len() == b.len() && !a.is_empty() && !single && a.iter().zip(&b).all(near)
+}
+
+/// The words of a folded name without a first article of one syllable: "an nakhla hospital".
+fn words(name: &str) -> Vec<&str> {
+    /// Longest article.
+    const ARTICLE_MAX: usize = 2;
+    let mut words: Vec<&str> = name.split(' ').collect();
+    if words.len() > 2 && words[0].len() <= ARTICLE_MAX {
+        words.remove(0);
+    }
+    words
+}
+
+/// Whether a form may stand for its name in other reports too: several words or capitals only.
+fn is_telling(form: &str) -> bool {
+    form.trim().contains(' ') || form.chars().filter(|c| c.is_uppercase()).count() > 2
+}
+
+/// A body and a place of one name are one entity ("the Kremlin" is given both kinds).
+fn merged_kind(kind: EntityKind) -> EntityKind {
+    if kind == EntityKind::Place { EntityKind::Organization } else { kind }
+}
+
+/// Folded names and alternatives of the lexicon's countries, bodies and publishers, to the id of
+/// their row. Seats of power are left out: "the Kremlin" is a reading of its own.
+struct Known(HashMap<String, String>);
+
+impl Known {
+    fn of(lexicon: &Lexicon) -> Known {
+        let mut ids = HashMap::new();
+        let mut add = |name: &str, id: &str| {
+            ids.entry(folded(name)).or_insert_with(|| id.to_string());
+        };
+        for country in &lexicon.countries {
+            add(country.name, country.id);
+            country.alternatives.iter().for_each(|name| add(name, country.id));
+            let people = format!("{}/people", country.id);
+            country.demonyms.iter().for_each(|name| add(name, &people));
+        }
+        for body in lexicon.organizations.iter().chain(&lexicon.publishers) {
+            add(body.name, body.id);
+            body.alternatives.iter().for_each(|name| add(name, body.id));
+        }
+        for city in &lexicon.cities {
+            add(city, &format!("city/{}", folded(city)));
+        }
+        Known(ids)
+    }
+
+    /// The id of a known name's row, or the folded name.
+    fn key(&self, name: &str) -> String {
+        let folded = folded(name);
+        self.0.get(&folded).cloned().unwrap_or(folded)
+    }
+
+    fn is_known(&self, key: &str) -> bool {
+        key.contains('/')
+    }
+}
+
+/// A name folded, without a first "the".
+fn folded(name: &str) -> String {
+    let folded = fold_name(name);
+    let bare = Lexicon::english().definite.iter().find_map(|article| {
+        folded.strip_prefix(article)?.strip_prefix(' ').map(str::to_string)
+    });
+    bare.unwrap_or(folded)
+}
+
+/// Disjoint sets, each known by its smallest member.
+struct Joined(Vec<usize>);
+
+impl Joined {
+    fn new(n: usize) -> Joined {
+        Joined((0..n).collect())
+    }
+
+    fn root(&self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            i = self.0[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}

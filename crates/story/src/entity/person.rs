@@ -1,0 +1,147 @@
+//! Which names of a pile are one person's.
+//!
+//! Full names are joined by surname and given name in any spelling, and only with every spelling
+//! of a group. Two full names in one report are two persons. A bare surname joins the one person
+//! of that surname in its report or, if that names none, in the pile.
+
+use super::Named;
+use analysis::{
+    name::{Agreement, PersonName, fold_name, surnames_agree},
+    spelling,
+};
+use lexicon::{Lexicon, rows::Gender};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A full name as spelled, with all its chains.
+struct Spelling<'a> {
+    name: &'a PersonName,
+    gender: Option<Gender>,
+    reports: BTreeSet<usize>,
+    members: Vec<usize>,
+}
+
+/// Groups of indices into `named` that are one person.
+pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
+    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut block_of_words: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    for (i, n) in named.iter().enumerate() {
+        let Some(name) = &n.person else { continue };
+        let own = spelling::block(&name.bare_surname(lexicon));
+        // The same words in another order are the same name with the surname first.
+        let folded = fold_name(&n.name);
+        let mut words: Vec<String> = folded.split(' ').map(str::to_string).collect();
+        words.sort_unstable();
+        let block = block_of_words.entry(words).or_insert(own).clone();
+        blocks.entry(block).or_default().push(i);
+    }
+    blocks.into_values().flat_map(|block| of_block(named, &block, lexicon)).collect()
+}
+
+fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usize>> {
+    let is_full = |i: &&usize| named[**i].person.as_ref().is_some_and(|p| !p.given.is_empty());
+    let (full, bare): (Vec<usize>, Vec<usize>) = block.iter().partition(is_full);
+    let spellings = spellings(named, &full);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for s in 0..spellings.len() {
+        let fits = |g: &&Vec<usize>| g.iter().all(|&o| may_be_one(&spellings[s], &spellings[o], lexicon));
+        let fitting: Vec<usize> =
+            (0..groups.len()).filter(|&g| fits(&&groups[g])).collect();
+        match fitting[..] {
+            [only] => groups[only].push(s),
+            _ => groups.push(vec![s]),
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = groups
+        .into_iter()
+        .map(|g| g.into_iter().flat_map(|s| spellings[s].members.clone()).collect())
+        .collect();
+    add_surnames(named, &mut groups, bare, lexicon);
+    groups
+}
+
+/// The distinct full names, those in most reports first.
+fn spellings<'a>(named: &'a [Named], full: &[usize]) -> Vec<Spelling<'a>> {
+    let mut by_name: BTreeMap<String, Spelling<'a>> = BTreeMap::new();
+    for &i in full {
+        let Some(name) = &named[i].person else { continue };
+        let folded = fold_name(&named[i].name);
+        let spelling = by_name.entry(folded).or_insert_with(|| Spelling {
+            name,
+            gender: None,
+            reports: BTreeSet::new(),
+            members: Vec::new(),
+        });
+        spelling.gender = spelling.gender.or(named[i].gender);
+        spelling.reports.insert(named[i].report);
+        spelling.members.push(i);
+    }
+    let mut spellings: Vec<Spelling<'a>> = by_name.into_values().collect();
+    spellings.sort_by_key(|s| std::cmp::Reverse((s.name.given.len().min(2), s.reports.len())));
+    spellings
+}
+
+fn may_be_one(a: &Spelling<'_>, b: &Spelling<'_>, lexicon: &Lexicon) -> bool {
+    a.reports.is_disjoint(&b.reports)
+        && (a.gender.is_none() || b.gender.is_none() || a.gender == b.gender)
+        && a.name.agreement(b.name, lexicon) == Agreement::Full
+}
+
+/// Adds the chains that have only a surname to the groups of the full names.
+fn add_surnames(
+    named: &[Named],
+    groups: &mut Vec<Vec<usize>>,
+    bare: Vec<usize>,
+    lexicon: &Lexicon,
+) {
+    let n_full = groups.len();
+    let mut alone: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut undecided: Vec<usize> = Vec::new();
+    for i in bare {
+        let fitting: Vec<usize> =
+            (0..n_full).filter(|&g| is_surname_of(&named[i], named, &groups[g], lexicon)).collect();
+        let here: Vec<usize> = fitting
+            .iter()
+            .copied()
+            .filter(|&g| groups[g].iter().any(|&m| named[m].report == named[i].report))
+            .collect();
+        match (&here[..], &fitting[..]) {
+            ([], []) => alone.entry(fold_name(&named[i].name)).or_default().push(i),
+            ([only], _) | ([], [only]) => groups[*only].push(i),
+            _ => match same_role(&named[i], named, groups, &fitting) {
+                Some(group) => groups[group].push(i),
+                None => undecided.push(i),
+            },
+        }
+    }
+    groups.extend(alone.into_values());
+    groups.extend(undecided.into_iter().map(|i| vec![i]));
+}
+
+fn is_surname_of(bare: &Named, named: &[Named], group: &[usize], lexicon: &Lexicon) -> bool {
+    let surname = |n: &Named| n.person.as_ref().map(|p| p.bare_surname(lexicon));
+    let Some(ours) = surname(bare) else { return false };
+    let fits = |&m: &usize| {
+        let other = &named[m];
+        let one_gender =
+            bare.gender.is_none() || other.gender.is_none() || bare.gender == other.gender;
+        one_gender && surname(other).is_some_and(|theirs| surnames_agree(&ours, &theirs))
+    };
+    group.iter().any(fits)
+}
+
+/// The only group that has a role of the bare surname's chain.
+fn same_role(
+    bare: &Named,
+    named: &[Named],
+    groups: &[Vec<usize>],
+    fitting: &[usize],
+) -> Option<usize> {
+    let shares = |&&g: &&usize| {
+        groups[g].iter().any(|&m| named[m].roles.intersection(&bare.roles).next().is_some())
+    };
+    let sharing: Vec<usize> = fitting.iter().filter(shares).copied().collect();
+    match sharing[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}

@@ -1,0 +1,76 @@
+//! [`Fingerprints`]: which documents share runs of words, without comparing every two.
+//!
+//! Hashes of five words in a row, thinned by winnowing (Schleimer, Wilkerson and Aiken 2003): of
+//! every [`WINDOW`] neighbours the smallest is kept, so that two documents that share
+//! `RUN + WINDOW - 1` words in a row share a fingerprint. A run that many documents share is
+//! boilerplate and ties nobody.
+
+use crate::term::{Words, pair};
+use std::collections::{BTreeMap, HashMap};
+
+/// Words of a run.
+pub const RUN: usize = 5;
+/// Neighbouring runs of which one is kept.
+pub const WINDOW: usize = 4;
+/// A run shared by more documents is boilerplate (passim has 100).
+const DOCUMENTS_PER_RUN_MAX: usize = 50;
+/// Shared fingerprints that make two documents worth a closer look.
+const SHARED_MIN: u32 = 2;
+
+/// The hash of each run of words, by its first word.
+pub(crate) fn runs(words: &Words) -> Vec<u32> {
+    let hash = |run: &[crate::term::Word]| run.iter().fold(0, |h, w| pair(h, w.spelling));
+    words.list.windows(RUN).map(hash).collect()
+}
+
+/// The smallest of every [`WINDOW`] neighbours, sorted, without repeats.
+pub(crate) fn winnow(runs: &[u32]) -> Vec<u32> {
+    let smallest = |w: &[u32]| w.iter().copied().min().unwrap_or_default();
+    let mut kept: Vec<u32> = match runs.len() {
+        0 => Vec::new(),
+        n if n < WINDOW => vec![smallest(runs)],
+        _ => runs.windows(WINDOW).map(smallest).collect(),
+    };
+    kept.sort_unstable();
+    kept.dedup();
+    kept
+}
+
+/// An index of the fingerprints of documents, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Fingerprints {
+    index: HashMap<u32, Vec<u32>>,
+}
+
+impl Fingerprints {
+    /// Adds the next document and gives those before it that share fingerprints with it.
+    pub fn add(&mut self, document: usize, words: &Words) -> Vec<usize> {
+        let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
+        for print in winnow(&runs(words)) {
+            let documents = self.index.entry(print).or_default();
+            if documents.len() <= DOCUMENTS_PER_RUN_MAX {
+                documents.iter().for_each(|d| *shared.entry(*d).or_default() += 1);
+                documents.push(document as u32);
+            }
+        }
+        shared.retain(|_, n| *n >= SHARED_MIN);
+        shared.into_keys().map(|d| d as usize).collect()
+    }
+
+    /// Forgets documents before `oldest` under the fingerprints of these runs.
+    pub fn forget(&mut self, runs: &[u32], oldest: u32) {
+        for print in winnow(runs) {
+            if let Some(documents) = self.index.get_mut(&print) {
+                documents.retain(|d| *d >= oldest);
+                if documents.is_empty() {
+                    self.index.remove(&print);
+                }
+            }
+        }
+    }
+
+    /// Whether a run is known as boilerplate. Only winnowed runs are counted.
+    pub fn is_boilerplate(&self, run: u32) -> bool {
+        self.index.get(&run).is_some_and(|d| d.len() > DOCUMENTS_PER_RUN_MAX)
+    }
+}

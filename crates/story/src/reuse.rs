@@ -1,0 +1,448 @@
+//! [`Reuse`]: a document that repeats another, to the letter, in passages, or in other words.
+//!
+//! [`Archive`] compares each document that comes with those before it that share fingerprints
+//! ([`crate::fingerprint`]) or rare words. Two documents are *identical* if their words are, a
+//! *copy* if much of one stands in the other, a *rewrite* if a learned decision over their aligned
+//! sentences ([`crate::rewrite`]) says so, and related in *part* if they share long passages only.
+//! Words inside quotation marks never count as copied: two reporters may quote one speaker.
+
+use crate::fingerprint::{Fingerprints, runs};
+use crate::passage::{Passage, passages};
+use crate::rewrite::{Alignment, SIGNS, Sentences, Signs, align};
+use crate::sparse::Sparse;
+use crate::term::{Background, Words};
+use document::{Document, Span};
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Share of a document's own words that makes it a copy of where they stand.
+/// Fixed 2026-11-21 on invented stories; 0.3 to 0.6 tried.
+const COPY_SHARE: f32 = 0.4;
+/// Own words that a relation needs at least.
+const COPIED_WORDS_MIN: f32 = 20.0;
+/// Equal words of a passage that shows partial copying by itself; shorter ones are set phrases.
+const LONG_PASSAGE_WORDS: usize = 16;
+/// Share of a document's own words that makes it a partial copy.
+const PARTIAL_SHARE: f32 = 0.1;
+/// Weightiest stems of a document under which it is found, and that are looked up.
+const TERMS_INDEXED: usize = 30;
+/// Latest documents kept under a stem.
+const DOCUMENTS_PER_TERM_MAX: usize = 64;
+/// Documents compared closely for rewriting.
+const CANDIDATES_MAX: usize = 10;
+/// Share of a document's weightiest stems that makes another worth a closer look. 0.1 to 0.3 tried
+/// 2026-11-21: the translated reports' least is 0.36.
+const CANDIDATE_SHARE: f32 = 0.1;
+/// Documents that are kept for comparison: older ones are forgotten.
+const LIVE_DOCUMENTS: usize = 20_000;
+
+/// How one document repeats another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The same words.
+    Identical,
+    /// Much of one stands in the other, word for word.
+    Copy,
+    /// One says sentence by sentence what the other says.
+    Rewrite,
+    /// Some passages stand in both, word for word.
+    Partial,
+}
+
+impl Relation {
+    /// The relation's name in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Relation::Identical => "identical",
+            Relation::Copy => "copy",
+            Relation::Rewrite => "rewrite",
+            Relation::Partial => "partial",
+        }
+    }
+}
+
+/// Which document was made from which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// The first from the second.
+    AFromB,
+    /// The second from the first.
+    BFromA,
+    /// Nothing tells, or both are made from a third.
+    Unknown,
+}
+
+impl Direction {
+    /// The direction's name in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::AFromB => "a_from_b",
+            Direction::BFromA => "b_from_a",
+            Direction::Unknown => "unknown",
+        }
+    }
+}
+
+/// Two documents of which one repeats the other, or both a third.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reuse {
+    /// Number of the first document.
+    pub a: usize,
+    /// Number of the second.
+    pub b: usize,
+    /// How.
+    pub relation: Relation,
+    /// Share of the first document's own words that the second has too, or answers.
+    pub coverage_a: f32,
+    /// The same of the second.
+    pub coverage_b: f32,
+    /// Words of each that answer one another, as ranges of their word lists, in the first's order.
+    pub passages: Vec<(Range<usize>, Range<usize>)>,
+    /// Logarithm of the odds that one is a rewrite of the other.
+    pub odds: f32,
+}
+
+/// What is kept of a document.
+#[derive(Debug)]
+struct Kept {
+    words: Words,
+    runs: Vec<u32>,
+    sentences: Sentences,
+    terms: Sparse,
+}
+
+/// Documents that were read, for comparison with those to come.
+#[derive(Debug)]
+pub struct Archive {
+    weights: Signs,
+    background: Background,
+    prints: Fingerprints,
+    index: HashMap<u32, VecDeque<u32>>,
+    live: VecDeque<Kept>,
+    count: usize,
+    rivals: Vec<Rivals>,
+    found: Vec<Evidence>,
+    keep_all: bool,
+}
+
+impl Archive {
+    /// Nothing read yet; rewrites are told by these weights.
+    pub fn new(weights: Signs) -> Archive {
+        Archive {
+            weights,
+            background: Background::default(),
+            prints: Fingerprints::default(),
+            index: HashMap::new(),
+            live: VecDeque::new(),
+            count: 0,
+            rivals: Vec::new(),
+            found: Vec::new(),
+            keep_all: false,
+        }
+    }
+
+    /// The same, which keeps what it finds of every pair it compares.
+    pub fn that_keeps_all(weights: Signs) -> Archive {
+        Archive { keep_all: true, ..Archive::new(weights) }
+    }
+
+    /// Counts words before any document is added, which makes a batch's weights the same for all.
+    pub fn learn(&mut self, words: &Words) {
+        self.background.learn(words);
+    }
+
+    /// Adds a document and compares it with those before it. Cost: bounded by the limits of this
+    /// module, whatever was added before.
+    pub fn add(&mut self, words: Words) {
+        let sentences = Sentences::new(&words, &self.background);
+        let terms = sentences.heaviest(TERMS_INDEXED);
+        let kept = Kept { runs: runs(&words), sentences, terms, words };
+        let first = self.count - self.live.len();
+        let mut others = self.prints.add(self.count, &kept.words);
+        others.retain(|d| *d >= first);
+        others.extend(self.alike(&kept, first));
+        others.sort_unstable();
+        others.dedup();
+        self.rivals.push(Rivals::default());
+        for other in others {
+            let evidence = self.compare(other, &self.live[other - first], &kept);
+            self.rivals[other].note(evidence.likeness(), self.count);
+            self.rivals[self.count].note(evidence.likeness(), other);
+            if self.keep_all || evidence.can_matter(&self.weights) {
+                self.found.push(evidence);
+            }
+        }
+        for (term, _) in kept.terms.heaviest(TERMS_INDEXED) {
+            let documents = self.index.entry(term).or_default();
+            documents.push_back(self.count as u32);
+            if documents.len() > DOCUMENTS_PER_TERM_MAX {
+                documents.pop_front();
+            }
+        }
+        self.live.push_back(kept);
+        self.count += 1;
+        if self.live.len() > LIVE_DOCUMENTS {
+            self.forget_oldest();
+        }
+    }
+
+    /// What was found of the documents so far, in their order.
+    pub fn evidence(&self) -> Vec<Evidence> {
+        let complete = |e: &Evidence| {
+            let mut e = e.clone();
+            let rival = self.rivals[e.a].best_but(e.b).max(self.rivals[e.b].best_but(e.a));
+            let lead = e.likeness() - rival;
+            e.alignment.signs[CONTRAST] = lead.clamp(-CONTRAST_MAX, CONTRAST_MAX);
+            e.odds = e.alignment.signs.iter().zip(self.weights).map(|(x, w)| x * w).sum();
+            e
+        };
+        self.found.iter().map(complete).collect()
+    }
+
+    /// The related pairs among the documents so far, in their order.
+    pub fn reuses(&self) -> Vec<Reuse> {
+        self.evidence().iter().filter_map(Evidence::reuse).collect()
+    }
+
+    /// The live documents that share most of the weightiest stems.
+    fn alike(&self, kept: &Kept, first: usize) -> Vec<usize> {
+        let mut scores: HashMap<u32, f32> = HashMap::new();
+        let terms = kept.terms.heaviest(TERMS_INDEXED);
+        let all: f32 = terms.iter().map(|t| t.1).sum();
+        for (term, weight) in terms {
+            for document in self.index.get(&term).into_iter().flatten() {
+                *scores.entry(*document).or_default() += weight;
+            }
+        }
+        let mut scores: Vec<(u32, f32)> = scores.into_iter().collect();
+        scores.retain(|(d, score)| *d as usize >= first && *score >= CANDIDATE_SHARE * all);
+        scores.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scores.truncate(CANDIDATES_MAX);
+        scores.into_iter().map(|(d, _)| d as usize).collect()
+    }
+
+    fn forget_oldest(&mut self) {
+        let Some(kept) = self.live.pop_front() else { return };
+        let oldest = (self.count - self.live.len()) as u32;
+        for (term, _) in kept.terms.heaviest(TERMS_INDEXED) {
+            if let Some(documents) = self.index.get_mut(&term) {
+                documents.retain(|d| *d >= oldest);
+                if documents.is_empty() {
+                    self.index.remove(&term);
+                }
+            }
+        }
+        self.prints.forget(&kept.runs, oldest);
+    }
+
+    fn compare(&self, number: usize, a: &Kept, b: &Kept) -> Evidence {
+        let skip = |run| self.prints.is_boilerplate(run);
+        let passages = passages((&a.words, &a.runs), (&b.words, &b.runs), skip);
+        let copied = |words: &Words, range: fn(&Passage) -> Range<usize>| -> f32 {
+            let own = |p: &Passage| {
+                let all = range(p).len().max(1) as f32;
+                let own = words.list[range(p)].iter().filter(|w| !w.is_quoted).count();
+                own as f32 * (p.equal as f32 / all).min(1.0)
+            };
+            passages.iter().map(own).sum()
+        };
+        let own = |words: &Words| words.list.iter().filter(|w| !w.is_quoted).count().max(1) as f32;
+        let (copied_a, copied_b) = (copied(&a.words, |p| p.a.clone()), copied(&b.words, |p| p.b.clone()));
+        let (share_a, share_b) = (copied_a / own(&a.words), copied_b / own(&b.words));
+        let mut alignment = align(&a.sentences, &b.sentences);
+        let longest = passages.iter().map(|p| p.equal).max().unwrap_or(0);
+        alignment.signs[COPIED_LEAST] = share_a.min(share_b);
+        alignment.signs[COPIED_MOST] = share_a.max(share_b);
+        alignment.signs[LONGEST_LOG] = (1.0 + longest as f32).ln();
+        let quoted = |p: &Passage| a.words.list[p.a.clone()].iter().filter(|w| w.is_quoted).count();
+        let quoted: usize = passages.iter().map(quoted).sum();
+        alignment.signs[QUOTED_LOG] = (1.0 + quoted as f32).ln();
+        let same = a.words.list.len() == b.words.list.len()
+            && a.words.list.iter().zip(&b.words.list).all(|(x, y)| x.spelling == y.spelling);
+        Evidence {
+            a: number,
+            b: self.count,
+            passages,
+            alignment,
+            identical: same,
+            copied_words: copied_a.min(copied_b),
+            share_a,
+            share_b,
+            odds: f32::MIN,
+        }
+    }
+}
+
+const STEMS_JACCARD: usize = 5;
+const COPIED_LEAST: usize = SIGNS.len() - 7;
+const COPIED_MOST: usize = SIGNS.len() - 6;
+const LONGEST_LOG: usize = SIGNS.len() - 5;
+const QUOTED_LOG: usize = SIGNS.len() - 4;
+const CONTRAST: usize = SIGNS.len() - 3;
+/// Bound of the lead over rivals, in natural logarithms of likeness.
+const CONTRAST_MAX: f32 = 1.0;
+/// Likeness that stands in for rivals that are not there.
+const RIVAL_FLOOR: f32 = -2.3;
+
+/// The two documents most like one.
+#[derive(Clone, Debug)]
+struct Rivals([(f32, usize); 2]);
+
+impl Default for Rivals {
+    fn default() -> Rivals {
+        Rivals([(RIVAL_FLOOR, usize::MAX); 2])
+    }
+}
+
+impl Rivals {
+    fn note(&mut self, likeness: f32, document: usize) {
+        if likeness > self.0[0].0 {
+            self.0 = [(likeness, document), self.0[0]];
+        } else if likeness > self.0[1].0 {
+            self.0[1] = (likeness, document);
+        }
+    }
+
+    fn best_but(&self, document: usize) -> f32 {
+        if self.0[0].1 == document { self.0[1].0 } else { self.0[0].0 }
+    }
+}
+
+/// What was found of two documents.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Number of the first document.
+    pub a: usize,
+    /// Number of the second.
+    pub b: usize,
+    /// Words in a row that both have.
+    pub passages: Vec<Passage>,
+    /// Sentences that answer one another.
+    pub alignment: Alignment,
+    /// Whether all words are the same.
+    pub identical: bool,
+    /// Words outside quotation marks that both have in passages.
+    pub copied_words: f32,
+    /// Share of them in the first document.
+    pub share_a: f32,
+    /// Share of them in the second.
+    pub share_b: f32,
+    /// Logarithm of the odds that one is a rewrite of the other.
+    pub odds: f32,
+}
+
+impl Evidence {
+    /// Logarithm of the share of stems in common.
+    fn likeness(&self) -> f32 {
+        (self.alignment.signs[STEMS_JACCARD] + 0.05).ln()
+    }
+
+    /// Whether the pair can be related, whatever rivals are found later.
+    fn can_matter(&self, weights: &Signs) -> bool {
+        let odds: f32 = self.alignment.signs.iter().zip(weights).map(|(x, w)| x * w).sum();
+        self.relation().is_some() || odds + weights[CONTRAST].abs() * CONTRAST_MAX > 0.0
+    }
+
+    /// The relation it shows, if any.
+    pub fn relation(&self) -> Option<Relation> {
+        let share = self.share_a.max(self.share_b);
+        let is_long = |p: &Passage| p.equal >= LONG_PASSAGE_WORDS;
+        if self.identical {
+            Some(Relation::Identical)
+        } else if self.copied_words >= COPIED_WORDS_MIN && share >= COPY_SHARE {
+            Some(Relation::Copy)
+        } else if self.odds > 0.0 {
+            Some(Relation::Rewrite)
+        } else if self.copied_words >= COPIED_WORDS_MIN
+            && share >= PARTIAL_SHARE
+            && self.passages.iter().any(is_long)
+        {
+            Some(Relation::Partial)
+        } else {
+            None
+        }
+    }
+
+    fn reuse(&self) -> Option<Reuse> {
+        let relation = self.relation()?;
+        let copied = self.passages.iter().map(|p| (p.a.clone(), p.b.clone()));
+        let (passages, coverage_a, coverage_b) = match relation {
+            Relation::Identical => (copied.collect(), 1.0, 1.0),
+            Relation::Copy | Relation::Partial => (copied.collect(), self.share_a, self.share_b),
+            Relation::Rewrite => {
+                let align = &self.alignment;
+                (align.answers.clone(), align.answered_a, align.answered_b)
+            }
+        };
+        let (a, b, odds) = (self.a, self.b, self.odds);
+        Some(Reuse { a, b, relation, coverage_a, coverage_b, passages, odds })
+    }
+}
+
+static WEIGHTS: &str = include_str!("../../../models/reuse.tsv");
+
+/// The weights of the rewrite decision that are part of the program.
+pub fn built_in() -> Signs {
+    static SIGNS: LazyLock<Signs> =
+        LazyLock::new(|| parse(WEIGHTS).expect("the built-in weights are tested"));
+    *SIGNS
+}
+
+/// Reads a table: sign, tab, weight. `None` if a sign is unknown or missing.
+pub fn parse(table: &str) -> Option<Signs> {
+    let mut weights = [f32::NAN; SIGNS.len()];
+    for row in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let (name, weight) = row.split_once('\t')?;
+        weights[SIGNS.iter().position(|s| *s == name)?] = weight.parse().ok()?;
+    }
+    weights.iter().all(|w| w.is_finite()).then_some(weights)
+}
+
+/// Finds what documents of a pile repeat, in any order of the pile.
+pub fn reuse(documents: &[(&Document, Words)]) -> Vec<Reuse> {
+    let mut archive = Archive::new(built_in());
+    documents.iter().for_each(|(_, words)| archive.learn(words));
+    documents.iter().for_each(|(_, words)| archive.add(words.clone()));
+    archive.reuses()
+}
+
+/// The text of a range of a document's words: from its first word that stands in the text to its
+/// last. `None` if none does, as in a headline that came beside the text.
+pub fn span(document: &Document, words: &Words, range: &Range<usize>) -> Option<Span> {
+    let mut in_text = words.list[range.clone()].iter().filter(|w| w.end > 0);
+    let first = in_text.next()?;
+    let last = in_text.next_back().unwrap_or(first);
+    document.text.span(first.start as usize..last.end as usize)
+}
+
+/// Which of two documents was made from the other: the one that credits the other's publisher; the
+/// later one; the one that stands wholly in the other, which has more.
+pub fn direction(reuse: &Reuse, a: &Document, b: &Document) -> Direction {
+    let credits = |x: &Document, y: &Document| {
+        let publisher = y.metadata.publisher.as_deref().map(lexicon::fold).unwrap_or_default();
+        let named = |s: &Span| lexicon::fold(x.text.words(*s)) == publisher;
+        let mut credited = x.credits.iter().flat_map(|c| &c.value.publishers);
+        !publisher.is_empty() && credited.any(named)
+    };
+    let day = |d: &Document| crate::cluster::published(d);
+    let verdict = |a_from_b: bool, b_from_a: bool| match (a_from_b, b_from_a) {
+        (true, false) => Some(Direction::AFromB),
+        (false, true) => Some(Direction::BFromA),
+        _ => None,
+    };
+    let times = day(a).zip(day(b));
+    let wholly = |part: f32, whole: f32| part >= CONTAINED_SHARE && whole <= CONTAINER_SHARE_MAX;
+    verdict(credits(a, b), credits(b, a))
+        .or_else(|| times.and_then(|(a, b)| verdict(a > b, b > a)))
+        .or_else(|| {
+            let (a, b) = (reuse.coverage_a, reuse.coverage_b);
+            verdict(wholly(a, b), wholly(b, a)).filter(|_| reuse.relation == Relation::Copy)
+        })
+        .unwrap_or(Direction::Unknown)
+}
+
+/// Share of a text that stands in a longer one of which it is a cut copy.
+const CONTAINED_SHARE: f32 = 0.85;
+/// Share of the longer text that the shorter has, at most.
+const CONTAINER_SHARE_MAX: f32 = 0.7;

@@ -1,0 +1,176 @@
+//! [`Sparse`]: a vector with few entries that are not zero, sorted by term.
+
+/// Heaviest terms that stand for a vector's subject.
+const KEYS: usize = 12;
+
+/// Terms with weights, by term, without repeats.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Sparse {
+    entries: Vec<(u32, f32)>,
+    norm: f32,
+}
+
+impl Sparse {
+    /// The vector of some terms; weights of the same term are added, and the `most` heaviest
+    /// terms are kept.
+    pub fn new(mut entries: Vec<(u32, f32)>, most: usize) -> Sparse {
+        entries.sort_unstable_by_key(|e| e.0);
+        entries.dedup_by(|b, a| {
+            let same = a.0 == b.0;
+            if same {
+                a.1 += b.1;
+            }
+            same
+        });
+        let mut sparse = Sparse { entries, norm: 0.0 };
+        sparse.cut(most);
+        sparse
+    }
+
+    /// The vector of some terms, each once, with the weight of its first entry.
+    pub fn distinct(mut entries: Vec<(u32, f32)>) -> Sparse {
+        entries.sort_by_key(|e| e.0);
+        entries.dedup_by_key(|e| e.0);
+        Sparse::new(entries, usize::MAX)
+    }
+
+    /// Keeps the `most` heaviest terms.
+    fn cut(&mut self, most: usize) {
+        if self.entries.len() > most {
+            self.entries.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            self.entries.truncate(most);
+            self.entries.sort_unstable_by_key(|e| e.0);
+        }
+        self.norm = self.entries.iter().map(|e| e.1 * e.1).sum::<f32>().sqrt();
+    }
+
+    /// The vector scaled to length 1; itself if it is empty.
+    pub fn unit(mut self) -> Sparse {
+        if self.norm > 0.0 {
+            self.entries.iter_mut().for_each(|e| e.1 /= self.norm);
+            self.norm = 1.0;
+        }
+        self
+    }
+
+    /// Whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The terms with their weights, by term.
+    #[cfg(test)]
+    pub fn entries(&self) -> &[(u32, f32)] {
+        &self.entries
+    }
+
+    /// The `most` heaviest terms, heaviest first.
+    pub fn heaviest(&self, most: usize) -> Vec<(u32, f32)> {
+        let mut entries = self.entries.clone();
+        entries.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        entries.truncate(most);
+        entries
+    }
+
+    /// Calls `each` with the weights of every shared term. Cost: linear in both.
+    fn shared(&self, other: &Sparse, mut each: impl FnMut(f32, f32)) {
+        let (mut a, mut b) = (self.entries.iter().peekable(), other.entries.iter().peekable());
+        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+            match x.0.cmp(&y.0) {
+                std::cmp::Ordering::Less => drop(a.next()),
+                std::cmp::Ordering::Greater => drop(b.next()),
+                std::cmp::Ordering::Equal => {
+                    each(x.1, y.1);
+                    a.next();
+                    b.next();
+                }
+            }
+        }
+    }
+
+    /// The cosine of the angle; 0 if either is empty.
+    pub fn cosine(&self, other: &Sparse) -> f32 {
+        let mut dot = 0.0;
+        self.shared(other, |x, y| dot += x * y);
+        let norms = self.norm * other.norm;
+        if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
+    }
+
+    /// The share of this vector's weight that lies on terms of the other; 0 if this is empty.
+    pub fn covered_by(&self, other: &Sparse) -> f32 {
+        let mut shared = 0.0;
+        self.shared(other, |x, _| shared += x);
+        let all: f32 = self.entries.iter().map(|e| e.1).sum();
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    /// Weight of the shared terms over that of all, of two vectors whose terms weigh the same.
+    pub fn jaccard(&self, other: &Sparse) -> f32 {
+        let mut shared = 0.0;
+        self.shared(other, |x, _| shared += x);
+        let weight = |s: &Sparse| s.entries.iter().map(|e| e.1).sum::<f32>();
+        let all = weight(self) + weight(other) - shared;
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    /// Of this vector's [`KEYS`] heaviest terms, the share of weight on terms of the other.
+    pub fn keys_covered_by(&self, other: &Sparse) -> f32 {
+        let keys = self.heaviest(KEYS);
+        let all: f32 = keys.iter().map(|e| e.1).sum();
+        let has = |term: u32| other.entries.binary_search_by_key(&term, |e| e.0).is_ok();
+        let shared: f32 = keys.iter().filter(|e| has(e.0)).map(|e| e.1).sum();
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    /// Adds another vector; at most `most` terms are kept. Cost: linear in both.
+    pub fn add(&mut self, other: &Sparse, most: usize) {
+        let mut sum = Vec::with_capacity(self.entries.len() + other.entries.len());
+        let (mut i, mut j) = (0, 0);
+        while i < self.entries.len() || j < other.entries.len() {
+            let a = self.entries.get(i).map_or(u64::MAX, |e| e.0.into());
+            let b = other.entries.get(j).map_or(u64::MAX, |e| e.0.into());
+            let mut weight = 0.0;
+            if a <= b {
+                weight += self.entries[i].1;
+                i += 1;
+            }
+            if b <= a {
+                weight += other.entries[j].1;
+                j += 1;
+            }
+            sum.push((a.min(b) as u32, weight));
+        }
+        self.entries = sum;
+        self.cut(most);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_terms_are_added_and_the_lightest_left_out() {
+        let sparse = Sparse::new(vec![(7, 1.0), (3, 2.0), (7, 2.0), (1, 0.5)], 2);
+        assert_eq!(sparse.entries(), [(3, 2.0), (7, 3.0)]);
+        assert_eq!(sparse.heaviest(1), [(7, 3.0)]);
+    }
+
+    #[test]
+    fn sums_keep_their_terms_in_order() {
+        let a = Sparse::new(vec![(1, 1.0), (2, 2.0)], 9);
+        let b = Sparse::new(vec![(2, 1.0), (5, 4.0)], 9);
+        let mut sum = a.clone();
+        sum.add(&b, 9);
+        assert_eq!(sum.entries(), [(1, 1.0), (2, 3.0), (5, 4.0)]);
+    }
+
+    #[test]
+    fn cosine_and_cover_are_between_nothing_and_all() {
+        let a = Sparse::new(vec![(1, 3.0), (2, 4.0)], 9);
+        let b = Sparse::new(vec![(2, 4.0), (9, 3.0)], 9);
+        assert!((a.cosine(&b) - 16.0 / 25.0).abs() < 1e-6);
+        assert!((a.covered_by(&b) - 4.0 / 7.0).abs() < 1e-6);
+        assert_eq!(a.cosine(&Sparse::default()), 0.0);
+    }
+}

@@ -1,0 +1,234 @@
+//! Learns the weights of the story join from story sets: `train-stories SET.jsonl … OUT.tsv`.
+//!
+//! Each set is streamed several times: once into its true stories, then into those that the
+//! weights learned so far give (Ross et al. 2011, DAgger), so that the decision sees the mistakes
+//! it makes. Every candidate of every document is an example. A logistic regression is fitted by
+//! Newton's method; the threshold is the one with the best mean BCubed F1 whose precision is above
+//! its recall in each set. Events are split in two for cross-validation.
+
+use crate::logistic::{Example, fit};
+use document::Document;
+use lexicon::Lexicon;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+use story::cluster::{self, Candidate, Clusters};
+use story::join::{FEATURES, Join, Values};
+use story::term::Words;
+
+const N: usize = FEATURES.len();
+/// Passes over the sets after the first.
+const PASSES: usize = 3;
+/// Strength of the pull of weights towards zero. 0.1 to 10 tried 2026-11-21.
+const RIDGE: f64 = 0.3;
+
+struct Article {
+    words: Words,
+    day: Option<f32>,
+    story: String,
+}
+
+struct Set {
+    name: String,
+    articles: Vec<Article>,
+}
+
+/// Trains on the sets, prints cross-validated and final figures, writes the table.
+pub fn run(sets: &[&str], out: &Path) -> Result<(), Box<dyn Error>> {
+    let sets: Vec<Set> = sets.iter().map(|p| read(p.as_ref())).collect::<Result<_, _>>()?;
+    for fold in 0..std::env::var("FOLDS").map_or(2, |f| f.parse().unwrap_or(2)) {
+        let (train, test): (Vec<Set>, Vec<Set>) =
+            sets.iter().map(|s| (s.part(|k| k % 2 != fold), s.part(|k| k % 2 == fold))).unzip();
+        let join = train_all(&train);
+        println!("trained on the other half of the events, half {fold}:");
+        test.iter().for_each(|set| println!("  {}", figures(set, &join)));
+    }
+    let join = train_all(&sets);
+    if std::env::var("DEBUGX").is_ok() {
+        for k in -8..=8 {
+            let j = shifted(&join, k as f32 * 0.4);
+            let f: Vec<String> = sets.iter().map(|s| { let (p, r) = bcubed(s, &j, true); format!("{p:.3} {r:.3} {:.3} | ", 2.0*p*r/(p+r)) }).collect();
+            println!("DEBUGX {:.1} {}", k as f32 * 0.4, f.concat());
+        }
+        for set in &sets[2..] {
+            let mut c = set.stream(&join, |_, found| join.choose(found));
+            c.repair();
+            for m in c.documents() {
+                let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+                for x in m { *counts.entry(set.articles[*x].story.as_str()).or_default() += 1; }
+                if !counts.is_empty() { println!("DEBUGX {} {:?}", set.name, counts); }
+            }
+        }
+    }
+    println!("trained on all:");
+    sets.iter().for_each(|set| println!("  {}", figures(set, &join)));
+    let mut table = String::from("# feature\tweight\n");
+    for (name, weight) in FEATURES.iter().zip(join.weights) {
+        writeln!(table, "{name}\t{weight:.4}").expect("a string takes all");
+    }
+    Ok(std::fs::write(out, table)?)
+}
+
+fn read(path: &Path) -> Result<Set, String> {
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let name = path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
+    let ingested = ingest::read(&path.display().to_string(), &bytes, Lexicon::english());
+    let mut documents = ingested.documents;
+    documents.sort_by(cluster::order);
+    let articles = documents.iter().map(|d| {
+        let story = field(d, "story").ok_or_else(|| format!("{}: `{}` has no story", name, d.name))?;
+        Ok(Article { words: Words::of(d), day: cluster::published(d), story })
+    });
+    Ok(Set { articles: articles.collect::<Result<_, String>>()?, name })
+}
+
+/// A field of an article that means nothing to the program.
+pub fn field(document: &Document, name: &str) -> Option<String> {
+    let fields: serde_json::Value =
+        serde_json::from_str(document.metadata.unknown.as_deref()?).ok()?;
+    Some(fields.get(name)?.as_str()?.to_string())
+}
+
+impl Set {
+    /// The articles of the events whose number is wanted. Look-alikes stay together: stories are
+    /// numbered by what stands before the first `_` of their names.
+    fn part(&self, wanted: impl Fn(usize) -> bool) -> Set {
+        let group = |a: &Article| a.story.split('_').next().unwrap_or_default().to_string();
+        let mut groups: Vec<String> = self.articles.iter().map(group).collect();
+        groups.sort();
+        groups.dedup();
+        let number = |a: &Article| groups.binary_search(&group(a)).unwrap_or_default();
+        let kept = self.articles.iter().filter(|a| wanted(number(a)));
+        let copy = |a: &Article| Article {
+            words: a.words.clone(),
+            day: a.day,
+            story: a.story.clone(),
+        };
+        Set { name: self.name.clone(), articles: kept.map(copy).collect() }
+    }
+
+    fn stream(
+        &self,
+        join: &Join,
+        mut choose: impl FnMut(usize, &[Candidate]) -> Option<usize>,
+    ) -> Clusters {
+        let mut clusters = Clusters::new(join.clone());
+        self.articles.iter().for_each(|a| clusters.learn(&a.words));
+        for (i, article) in self.articles.iter().enumerate() {
+            clusters.add_by(&article.words, article.day, |found| choose(i, found));
+        }
+        clusters
+    }
+}
+
+fn train_all(sets: &[Set]) -> Join {
+    let mut examples = Vec::new();
+    let mut join = Join { weights: [0.0; N] };
+    for pass in 0..=std::env::var("PASSES").map_or(PASSES, |f| f.parse().unwrap_or(2)) {
+        for set in sets {
+            let before = examples.len();
+            collect(set, &join, pass == 0, &mut examples);
+            let weight = 1000.0 / (examples.len() - before).max(1) as f64;
+            examples[before..].iter_mut().for_each(|e| e.weight *= weight);
+        }
+        join = Join { weights: fit(&examples, RIDGE) };
+        join = shifted(&join, best_shift(sets, &join));
+    }
+    join
+}
+
+fn shifted(join: &Join, shift: f32) -> Join {
+    let mut join = join.clone();
+    join.weights[0] += shift;
+    join
+}
+
+/// Streams a set and notes, for each document and candidate, whether they belong together.
+fn collect(set: &Set, join: &Join, truly: bool, examples: &mut Vec<Example<N>>) {
+    let mut stories: Vec<BTreeMap<&str, usize>> = Vec::new();
+    let mut clusters = set.stream(join, |i, found| {
+        let gold = set.articles[i].story.as_str();
+        let share = |story: usize| {
+            let all: usize = stories[story].values().sum();
+            *stories[story].get(gold).unwrap_or(&0) as f64 / all.max(1) as f64
+        };
+        for candidate in found {
+            examples.push(example(candidate.values, share(candidate.story)));
+        }
+        let true_one = found.iter().map(|c| c.story).find(|s| share(*s) > 0.5);
+        let chosen = if truly { true_one } else { join.choose(found) };
+        let story = chosen.unwrap_or(stories.len());
+        if story == stories.len() {
+            stories.push(BTreeMap::new());
+        }
+        *stories[story].entry(gold).or_default() += 1;
+        chosen
+    });
+    clusters.repair_by(&mut |a, b, values| {
+        let story = |i: &usize| set.articles[*i].story.as_str();
+        let same = a.iter().map(|x| b.iter().filter(|y| story(y) == story(x)).count());
+        let share = same.sum::<usize>() as f64 / (a.len() * b.len()) as f64;
+        examples.push(example(*values, share));
+        let alike = values.iter().sum::<f32>().abs();
+        match truly {
+            true if share > 0.5 => 1.0 + alike,
+            true => -1.0,
+            false => join.weigh(values),
+        }
+    });
+}
+
+/// An example of a pair of which this share of documents tells the same story. Mixed pairs say
+/// little.
+fn example(values: Values, share: f64) -> Example<N> {
+    Example { values, yes: share > 0.5, weight: (2.0 * share - 1.0).abs() }
+}
+
+/// The change of threshold with the best mean F1, a set whose precision is below its recall
+/// counting for less.
+fn best_shift(sets: &[Set], join: &Join) -> f32 {
+    let worth = |shift: f32| -> f64 {
+        let join = shifted(join, shift);
+        let worth = |set| {
+            let (p, r) = bcubed(set, &join, true);
+            2.0 * p * r / (p + r) - (r - p).max(0.0)
+        };
+        sets.iter().map(worth).sum()
+    };
+    let shifts = (-20..=20).map(|k| k as f32 * 0.1);
+    let best = shifts.map(|s| (worth(s), s)).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map_or(0.0, |(_, shift)| shift)
+}
+
+/// BCubed precision and recall (Bagga and Baldwin 1998), after repair or as first assigned.
+fn bcubed(set: &Set, join: &Join, repaired: bool) -> (f64, f64) {
+    let mut clusters = set.stream(join, |_, found| join.choose(found));
+    if repaired {
+        clusters.repair();
+    }
+    let (mut sizes, mut precision, mut recall) = (BTreeMap::new(), 0.0, 0.0);
+    for article in &set.articles {
+        *sizes.entry(article.story.as_str()).or_insert(0.0) += 1.0;
+    }
+    for members in clusters.documents() {
+        let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
+        for member in members {
+            *counts.entry(set.articles[*member].story.as_str()).or_default() += 1.0;
+        }
+        for (story, n) in counts {
+            precision += n * n / members.len() as f64;
+            recall += n * n / sizes[story];
+        }
+    }
+    let all = set.articles.len().max(1) as f64;
+    (precision / all, recall / all)
+}
+
+fn figures(set: &Set, join: &Join) -> String {
+    let part = |repaired| {
+        let (p, r) = bcubed(set, join, repaired);
+        format!("P {p:.3} R {r:.3} F1 {:.3}", 2.0 * p * r / (p + r))
+    };
+    format!("{:14} stream {}   repaired {}", set.name, part(false), part(true))
+}

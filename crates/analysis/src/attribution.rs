@@ -130,11 +130,21 @@ impl Finder<'_> {
     fn at(&mut self, token: usize) {
         let first = self.found.len();
         let t = &self.syntax.parse.tokens[token];
+        if let Some((cue, end)) = self.row(token, CuePos::Preposition)
+            && (end > token + 1 || t.dep == dep::PREP)
+        {
+            self.prepositional(token, end, Some(cue));
+            if t.dep == dep::PREP {
+                return;
+            }
+        }
         match t.pos {
             pos::VERB | pos::AUX if !matches!(t.dep, dep::AUX | dep::AUXPASS) => self.verb(token),
             pos::NOUN | pos::PROPN => self.noun(token),
             pos::ADJ => self.adjective(token),
-            pos::ADP | pos::SCONJ if t.dep == dep::PREP => self.preposition(token),
+            pos::ADP | pos::SCONJ if t.dep == dep::PREP => {
+                self.prepositional(token, token + 1, None)
+            }
             pos::ADV => self.adverb(token),
             pos::PUNCT | pos::SYM if self.is_sign(token) => self.colon(token),
             _ => {}
@@ -179,10 +189,13 @@ impl Finder<'_> {
     /// words end.
     fn row(&self, token: usize, part: CuePos) -> Option<(&'static Cue, usize)> {
         let lemma = self.syntax.parse.lemma(token).to_lowercase();
+        let lower = self.syntax.lower(token);
         let cues: &'static std::collections::HashMap<_, _> = &self.lexicon.cues;
-        let rows: &'static Vec<Cue> =
-            cues.get(lemma.as_str()).or_else(|| cues.get(self.syntax.lower(token).as_str()))?;
-        rows.iter()
+        let other = (lower != lemma).then(|| cues.get(lower.as_str())).flatten();
+        cues.get(lemma.as_str())
+            .into_iter()
+            .chain(other)
+            .flatten()
             .filter(|cue| cue.pos == part)
             .filter_map(|cue| Some((cue, self.row_end(cue, token)?)))
             .max_by_key(|(cue, end)| (*end, std::cmp::Reverse(cue.id)))

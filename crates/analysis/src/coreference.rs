@@ -154,7 +154,7 @@ impl Chains<'_> {
         match fits[..] {
             [chain] => Some(chain),
             [] => None,
-            _ => self.nearest_named(mentions, i, &fits),
+            _ => self.only_named_before(mentions, i, &fits),
         }
     }
 
@@ -170,7 +170,9 @@ impl Chains<'_> {
         let shortens = |m: &usize| {
             let long = self.words(&mentions[*m]);
             mentions[*m].form == MentionForm::Name
-                && (is_short_form(&fold_name(long), &form) || initials(long) == self.words(mention))
+                && (is_short_form(&fold_name(long), &form)
+                    || initials(long) == self.words(mention)
+                    || fold_name(self.syntax.word(mentions[*m].head)) == form)
         };
         let acronym = is_acronym(self.words(mention));
         let fits: Vec<usize> = (0..self.chains.len())
@@ -202,16 +204,17 @@ impl Chains<'_> {
         }
     }
 
-    /// Of several persons of one surname, the one named in full last before the mention.
-    fn nearest_named(&self, mentions: &[Mention], i: usize, fits: &[usize]) -> Option<usize> {
-        let full = |c: usize| {
-            let before = |m: &&usize| {
-                mentions[**m].span < mentions[i].span && mentions[**m].tokens.len() > 1
+    /// Of several persons of one surname, the only one named in full before the mention.
+    fn only_named_before(&self, mentions: &[Mention], i: usize, fits: &[usize]) -> Option<usize> {
+        let before = |c: &&usize| {
+            let full = |m: &usize| {
+                mentions[*m].span < mentions[i].span && mentions[*m].tokens.len() > 1
             };
-            self.chains[c].mentions.iter().filter(before).map(|&m| mentions[m].span).max()
+            self.chains[**c].mentions.iter().any(full)
         };
-        let (span, chain) = fits.iter().filter_map(|&c| Some((full(c)?, c))).max()?;
-        (span < mentions[i].span).then_some(chain)
+        let mut named = fits.iter().filter(before);
+        let first = named.next();
+        first.filter(|_| named.next().is_none()).copied()
     }
 
     /// The chain of a description: the one person who bears that role in the document.
@@ -257,7 +260,7 @@ impl Chains<'_> {
 }
 
 /// Whether a name is all capitals, short, and one word.
-fn is_acronym(name: &str) -> bool {
+pub(crate) fn is_acronym(name: &str) -> bool {
     /// Longest acronym, in letters.
     const ACRONYM_MAX: usize = 7;
     let letters = name.chars().filter(|c| *c != '.');

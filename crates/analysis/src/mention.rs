@@ -5,6 +5,7 @@
 //! form that was given several kinds gets the one with most support.
 
 use crate::{
+    coreference::is_acronym,
     name::{PersonName, fold_name},
     name_tagger::NameTagger,
     syntax::Syntax,
@@ -119,9 +120,11 @@ pub fn find_with(
         Some(tagger) => tagged_names(syntax, lexicon, tagger),
         None => model_names(syntax, lexicon),
     };
-    if std::env::var("NOTITLE").is_err() { names.retain(|name| !is_inside_title(syntax, lexicon, &name.tokens)); } //TMP
-    if std::env::var("NOHEAD").is_err() { drop_heading_capitals(syntax, &mut names); } //TMP
-    if std::env::var("NOSECOND").is_err() { second_pass(syntax, lexicon, &mut names); } //TMP
+    names.retain(|name| !is_inside_title(syntax, lexicon, &name.tokens));
+    if tagger.is_none() {
+        drop_heading_capitals(syntax, &mut names);
+    }
+    second_pass(syntax, lexicon, &mut names);
     let mut mentions: Vec<Mention> =
         names.into_iter().filter_map(|name| named(syntax, lexicon, name)).collect();
     let taken = covered(syntax.len(), &mentions);
@@ -284,20 +287,28 @@ fn second_pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     }
 }
 
-/// Capitalised last words of the document's bodies after a definite article: "the Authority".
+/// What the document calls its bodies for short: a capitalised head word after a definite article
+/// ("the Authority"), and acronyms in brackets after their names, wherever they stand.
 fn short_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     let mut taken = vec![false; syntax.len()];
     let mut heads: HashSet<String> = HashSet::new();
+    let mut acronyms: HashSet<&str> = HashSet::new();
     for name in names.iter() {
         taken[name.tokens.clone()].fill(true);
-        if name.kind == EntityKind::Organization && name.tokens.len() > 1 {
-            heads.insert(syntax.lower(name.tokens.end - 1));
+        if name.kind != EntityKind::Organization || name.tokens.len() < 2 {
+            continue;
         }
+        heads.insert(syntax.lower(name.tokens.end - 1));
+        heads.insert(syntax.lower(head_of(syntax, &name.tokens)));
+        let end = name.tokens.end;
+        let bracketed = end + 2 < syntax.len() && syntax.word(end) == "(" && syntax.word(end + 2) == ")";
+        acronyms.extend(bracketed.then(|| syntax.word(end + 1)).filter(|w| is_acronym(w)));
     }
     for token in (1..syntax.len()).filter(|&i| !taken[i]) {
         let article = lexicon.definite.contains(syntax.lower(token - 1).as_str());
         let capital = syntax.word(token).starts_with(char::is_uppercase);
-        if article && capital && !taken[token - 1] && heads.contains(&syntax.lower(token)) {
+        let head = article && capital && heads.contains(&syntax.lower(token));
+        if head && !taken[token - 1] || acronyms.contains(syntax.word(token)) {
             let tokens = token..token + 1;
             let kind = EntityKind::Organization;
             names.push(Name { tokens, kind, rule: "mention/short-body" });

@@ -47,10 +47,15 @@ const GIVEN_DISTANCE_MAX: f32 = 0.13;
 impl PersonName {
     /// Splits a name.
     pub fn parse(name: &str, lexicon: &Lexicon) -> PersonName {
-        let kind = |word: &str| {
-            lexicon.particles.get(word.trim_end_matches('.').to_lowercase().as_str()).copied()
+        let listed = |word: &str| lexicon.particles.get(word.to_lowercase().as_str()).copied();
+        // A suffix may have a full stop; one letter with a full stop is an initial.
+        let is_suffix = |word: &str| {
+            let listed = listed(word.trim_end_matches('.'));
+            word.chars().count() > 2 && listed.is_some_and(|k| k.ends_with("suffix"))
+                || word.len() < 3 && listed.is_some_and(|k| k == "suffix")
         };
-        let is_suffix = |word: &str| kind(word).is_some_and(|k| k.ends_with("suffix"));
+        let is_particle = |word: &str| listed(word).is_some_and(|k| !k.ends_with("suffix"));
+        let is_servant = |word: &str| listed(word) == Some("servant");
         let mut words: Vec<&str> = name
             .split_whitespace()
             .map(|w| w.trim_matches(|c: char| ",;:\"“”()".contains(c)))
@@ -61,26 +66,26 @@ impl PersonName {
             suffix = words.pop().map(fold_word);
         }
         let mut first = words.len().saturating_sub(1);
-        while first > 1 && kind(words[first - 1]).is_some() && !is_suffix(words[first - 1]) {
+        while first > 1 && is_particle(words[first - 1]) {
             first -= 1;
         }
-        if first == 1 && words.len() == 2 && kind(words[0]).is_some_and(|k| k != "suffix") {
+        if first == 1 && is_particle(words[0]) && !lexicon.is_first_name(&words[0].to_lowercase()) {
             first = 0;
         }
-        PersonName {
-            given: words[..first].iter().map(|w| (*w).to_string()).collect(),
-            surname: words[first..].join(" "),
-            suffix,
+        let mut given: Vec<String> = Vec::new();
+        for word in &words[..first] {
+            match given.last_mut().filter(|last| is_servant(last)) {
+                Some(servant) => servant.push_str(without_article(word, lexicon)),
+                None => given.push((*word).to_string()),
+            }
         }
+        PersonName { given, surname: words[first..].join(" "), suffix }
     }
 
     /// The surname without particles and articles: "Khadiri" of "al-Khadiri".
     pub fn bare_surname(&self, lexicon: &Lexicon) -> String {
         let last = self.surname.split_whitespace().next_back().unwrap_or("");
-        match last.split_once('-') {
-            Some((article, rest)) if is_article(article, lexicon) => rest.to_string(),
-            _ => last.to_string(),
-        }
+        without_article(last, lexicon).to_string()
     }
 
     /// Whether the two names can be one person's, by their spelling alone.
@@ -91,6 +96,9 @@ impl PersonName {
         if self.has_same_words(other) {
             return Agreement::Full;
         }
+        if self.is_surname_of(other) || other.is_surname_of(self) {
+            return Agreement::Surname;
+        }
         let (a, b) = (self.bare_surname(lexicon), other.bare_surname(lexicon));
         if !surnames_agree(&a, &b) {
             return Agreement::Different;
@@ -100,38 +108,57 @@ impl PersonName {
                 let rest = middle_names_agree(&self.given[1..], &other.given[1..]);
                 if rest { Agreement::Full } else { Agreement::Different }
             }
+            (Some(_), Some(_)) if are_last_of(&self.given, &other.given) => Agreement::Full,
             (Some(_), Some(_)) => Agreement::Different,
             _ => Agreement::Surname,
         }
     }
 
-    /// Whether both names have the same two or more words, in any order: some peoples put the
-    /// surname first.
+    /// Whether all the words of this name are the other's surname of several words: "Ben Youssef".
+    fn is_surname_of(&self, other: &PersonName) -> bool {
+        let whole = self.given.iter().map(String::as_str).chain([self.surname.as_str()]);
+        !self.given.is_empty()
+            && fold_name(&whole.collect::<Vec<_>>().join(" ")) == fold_name(&other.surname)
+    }
+
+    /// Whether one name is the other with the surname first, as some peoples write it, or the two
+    /// differ in hyphens and spaces only.
     fn has_same_words(&self, other: &PersonName) -> bool {
-        let words = |name: &PersonName| {
-            let all = name.given.iter().map(String::as_str).chain([name.surname.as_str()]);
-            let mut words: Vec<String> = all
-                .flat_map(|w| w.split([' ', '-']))
-                .map(fold_word)
-                .filter(|w| !w.is_empty())
-                .collect();
-            words.sort_unstable();
-            words
-        };
-        let ours = words(self);
-        ours.len() > 1 && ours == words(other)
+        let given = |name: &PersonName| fold_word(&name.given.concat());
+        let last = |name: &PersonName| fold_word(&name.surname);
+        if self.given.is_empty() || other.given.is_empty() {
+            return false;
+        }
+        let western = |name: &PersonName| given(name) + &last(name);
+        let eastern = last(self) + &given(self);
+        western(self) == western(other) || eastern == western(other)
     }
 }
 
-/// Whether a word before a hyphen is an article: "al" of "al-Khadiri".
-fn is_article(word: &str, lexicon: &Lexicon) -> bool {
-    let hyphened = format!("{}-", word.to_lowercase());
-    lexicon.particles.get(hyphened.as_str()).is_some()
+/// A word without an article and hyphen before it: "Khadiri" of "al-Khadiri".
+fn without_article<'w>(word: &'w str, lexicon: &Lexicon) -> &'w str {
+    let is_article = |word: &str| {
+        let hyphened = format!("{}-", word.to_lowercase());
+        lexicon.particles.get(hyphened.as_str()).is_some()
+    };
+    match word.split_once('-') {
+        Some((article, rest)) if is_article(article) && !rest.is_empty() => rest,
+        _ => word,
+    }
 }
 
 /// Whether two surnames without particles can be one, in the same or another spelling.
 pub fn surnames_agree(a: &str, b: &str) -> bool {
     !a.is_empty() && !b.is_empty() && distance(a, b) <= SURNAME_DISTANCE_MAX
+}
+
+/// Whether the given names of one are the last of the several of the other: a first name left out.
+fn are_last_of(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let full = |name: &String| fold_word(name).len() > 2;
+    short.len() < long.len()
+        && short.iter().all(full)
+        && long.iter().rev().zip(short.iter().rev()).all(|(x, y)| distance(x, y) == 0.0)
 }
 
 /// Whether the given names after the first can be one person's. One of them may leave some out.
@@ -150,15 +177,17 @@ fn middle_names_agree(a: &[String], b: &[String]) -> bool {
 /// same name in another spelling.
 pub fn given_agree(a: &str, b: &str, lexicon: &Lexicon) -> bool {
     let (fold_a, fold_b) = (fold_word(a), fold_word(b));
-    let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
-    let nickname = |short: &str, long: &str| {
-        lexicon.nicknames.get(short).is_some_and(|full| full.iter().any(|f| f == long))
+    let initial = |written: &str, short: &str, long: &str| {
+        (short.len() == 1 || short.len() == 2 && written.ends_with('.')) && long.starts_with(short)
     };
-    if fold_a == fold_b
-        || initial(&fold_a, &fold_b)
-        || initial(&fold_b, &fold_a)
-        || nickname(&fold_a, &fold_b)
-        || nickname(&fold_b, &fold_a)
+    let full_forms = |name: &String| -> Vec<String> {
+        let known = lexicon.nicknames.get(name).into_iter().flatten().cloned();
+        known.chain([name.clone()]).collect()
+    };
+    let (full_a, full_b) = (full_forms(&fold_a), full_forms(&fold_b));
+    if initial(a, &fold_a, &fold_b)
+        || initial(b, &fold_b, &fold_a)
+        || full_a.iter().any(|name| full_b.contains(name))
     {
         return true;
     }

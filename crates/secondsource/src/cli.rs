@@ -1,6 +1,6 @@
 //! The command line: one definition that gives parsing, help, manual pages and completions.
 
-use crate::{analyze, brief, explain, extract, show};
+use crate::{analyze, brief, explain, extract, reuse, show, stories};
 use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -134,6 +134,30 @@ enum Command {
         #[arg(long)]
         jsonl: bool,
     },
+    /// Which articles belong together: one JSON line for each story
+    ///
+    /// Every article is in exactly one story. Articles without a time are grouped by their words.
+    Stories {
+        #[command(flatten)]
+        inputs: Inputs,
+        /// One JSON object a line (the only form there is)
+        #[arg(long)]
+        jsonl: bool,
+        /// Take the articles in the order given, as if they came one by one
+        #[arg(long)]
+        stream: bool,
+    },
+    /// Which articles repeat others: one JSON line for each related pair
+    ///
+    /// Identical, copied in passages, or rewritten; with the passages of both, in Unicode code
+    /// points, and which came from which where that can be told.
+    Reuse {
+        #[command(flatten)]
+        inputs: Inputs,
+        /// One JSON object a line (the only form there is)
+        #[arg(long)]
+        jsonl: bool,
+    },
     /// One layer of a document, as marked-up text: [words]{label}
     Show {
         /// What to show
@@ -174,6 +198,10 @@ impl Cli {
             }
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
             Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),
+            Command::Stories { inputs, jsonl: _, stream } => {
+                stories::run(&inputs.paths, stream, options)
+            }
+            Command::Reuse { inputs, jsonl: _ } => reuse::run(&inputs.paths, options),
             Command::Show { layer, inputs } => show::run(layer, &inputs.paths, options),
             Command::Explain { id, paths } => explain::run(&id, &paths, options),
             Command::Generate { what } => generate(&what, options),

@@ -8,7 +8,9 @@ mod explain;
 mod extract;
 mod output;
 mod pile;
+mod reuse;
 mod show;
+mod stories;
 
 use clap::Parser;
 use std::process::ExitCode;

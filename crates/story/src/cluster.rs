@@ -21,11 +21,14 @@ pub(crate) const TERMS_PROBED: usize = 40;
 /// Latest stories kept under a term.
 const STORIES_PER_TERM_MAX: usize = 128;
 /// Stories compared closely.
-const CANDIDATES_MAX: usize = 20;
+const CANDIDATES_MAX: usize = 12;
 /// A story is closed when so many documents came after its last one.
 const LIVE_DOCUMENTS: u32 = 20_000;
 /// A dated story is closed when the latest document is so many days after its last one.
 const LIVE_DAYS: f32 = 60.0;
+
+/// Documents after which live stories are repaired.
+const REPAIR_EVERY: u32 = 5_000;
 
 /// A document that repair put into another story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,8 @@ struct Live {
     group: Group,
     newest: Option<f32>,
     last: u32,
+    /// Since the last repair.
+    changed: bool,
 }
 
 /// Stories so far.
@@ -91,11 +96,16 @@ impl Clusters {
         self.background.learn(words);
     }
 
-    /// Adds a document published on this day (days since 1970) and gives its story's number.
+    /// Adds a document published on this day (days since 1970) and gives its story's number,
+    /// which a later repair may change.
     /// Cost: bounded by the limits of this module, whatever was added before.
     pub fn add(&mut self, words: &Words, day: Option<f32>) -> usize {
         let join = self.join.clone();
-        self.add_by(words, day, |found| join.choose(found))
+        let story = self.add_by(words, day, |found| join.choose(found));
+        if self.count.is_multiple_of(REPAIR_EVERY) {
+            self.repair();
+        }
+        story
     }
 
     /// Adds a document where `choose` says, out of the candidates; a new story if it says none.
@@ -146,7 +156,9 @@ impl Clusters {
             group: Group::default(),
             newest: None,
             last: 0,
+            changed: true,
         });
+        live.changed = true;
         live.newest = live.newest.into_iter().chain(profile.day).reduce(f32::max);
         live.group.add(profile);
         live.last = live.last.max(document as u32);
@@ -196,7 +208,7 @@ impl Clusters {
         }
     }
 
-    /// Groups the documents of all live stories anew, at once. Story numbers stay: each number
+    /// Groups the documents of the live stories that changed since the last repair anew, at once. Story numbers stay: each number
     /// goes to the group with most of its documents, larger groups first.
     pub fn repair(&mut self) {
         let join = self.join.clone();
@@ -206,7 +218,11 @@ impl Clusters {
     /// Groups anew by the odds that `judge` gives.
     pub fn repair_by(&mut self, judge: Judge<'_>) {
         let mut all: Vec<(usize, Arc<Profile>, usize)> = Vec::new();
-        for (story, live) in std::mem::take(&mut self.live) {
+        let is_changed = |(_, live): &(&usize, &Live)| live.changed;
+        let changed: Vec<usize> = self.live.iter().filter(is_changed).map(|(s, _)| *s).collect();
+        for story in changed {
+            let live = self.live.remove(&story).expect("a live story");
+            live.group.members.iter().for_each(|m| self.unlist(m, story));
             let documents = std::mem::take(&mut self.documents[story]);
             let members = live.group.members.into_iter();
             all.extend(documents.into_iter().zip(members).map(|(d, m)| (d, m, story)));
@@ -220,8 +236,6 @@ impl Clusters {
         };
         let mut groups = regroup::group(&profiles, &mut judge_documents);
         groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
-        self.index.clear();
-        self.queue.clear();
         let mut taken = BTreeSet::new();
         for group in groups {
             let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
@@ -238,6 +252,7 @@ impl Clusters {
                 self.place(*document, profile.clone(), story);
             }
         }
+        self.live.values_mut().for_each(|live| live.changed = false);
         let mut last: Vec<(u32, usize)> = self.live.iter().map(|(s, l)| (l.last, *s)).collect();
         last.sort_unstable();
         self.queue = last.into();

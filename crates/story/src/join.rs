@@ -18,6 +18,8 @@ const NAMES_MAX: usize = 48;
 const LEAD_NAMES_MAX: usize = 24;
 const NUMBERS_MAX: usize = 24;
 const GROUP_TIMES: usize = 2;
+/// Heaviest terms that stand for a group's subject.
+const KEYS: usize = 12;
 /// Members of a group that are compared one by one: the latest.
 const MEMBERS_COMPARED: usize = 8;
 
@@ -90,6 +92,8 @@ impl Profile {
 pub(crate) struct Group {
     pub members: Vec<Arc<Profile>>,
     terms: Sparse,
+    /// The heaviest terms.
+    keys: Sparse,
     lead: Sparse,
     names: Sparse,
     lead_names: Sparse,
@@ -116,6 +120,7 @@ impl Group {
 
     fn sum(&mut self, profile: &Profile) {
         self.terms.add(&profile.terms, GROUP_TIMES * TERMS_MAX);
+        self.keys = Sparse::new(self.terms.heaviest(KEYS), KEYS);
         self.lead.add(&profile.lead, GROUP_TIMES * LEAD_TERMS_MAX);
         self.names.add(&profile.names, GROUP_TIMES * NAMES_MAX);
         self.years.add(&profile.years, GROUP_TIMES * NUMBERS_MAX);
@@ -219,7 +224,7 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
     let both = |f: fn(&Group) -> &Sparse| (f(a).covered_by(f(b)), f(b).covered_by(f(a)));
     let ((n1, n2), (l1, l2)) = (both(|g| &g.names), both(|g| &g.lead));
     let (ln1, ln2) = both(|g| &g.lead_names);
-    let (k1, k2) = (a.terms.keys_covered_by(&b.terms), b.terms.keys_covered_by(&a.terms));
+    let (k1, k2) = (a.keys.looked_up_in(&b.terms), b.keys.looked_up_in(&a.terms));
     let has = |f: fn(&Group) -> &Sparse| !f(a).is_empty() && !f(b).is_empty();
     let words = (a.words / a.members.len() as f32).min(b.words / b.members.len() as f32);
     let words_log = words.max(1.0).ln() - 5.0;

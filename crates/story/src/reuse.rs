@@ -399,11 +399,11 @@ pub fn parse(table: &str) -> Option<Signs> {
     weights.iter().all(|w| w.is_finite()).then_some(weights)
 }
 
-/// Finds what documents of a pile repeat, in any order of the pile.
-pub fn reuse(documents: &[(&Document, Words)]) -> Vec<Reuse> {
+/// Finds what the documents of a pile repeat, given their words in a fixed order.
+pub fn reuse(documents: &[Words]) -> Vec<Reuse> {
     let mut archive = Archive::new(built_in());
-    documents.iter().for_each(|(_, words)| archive.learn(words));
-    documents.iter().for_each(|(_, words)| archive.add(words.clone()));
+    documents.iter().for_each(|words| archive.learn(words));
+    documents.iter().for_each(|words| archive.add(words.clone()));
     archive.reuses()
 }
 

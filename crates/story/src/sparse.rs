@@ -1,8 +1,5 @@
 //! [`Sparse`]: a vector with few entries that are not zero, sorted by term.
 
-/// Heaviest terms that stand for a vector's subject.
-const KEYS: usize = 12;
-
 /// Terms with weights, by term, without repeats.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sparse {
@@ -67,6 +64,11 @@ impl Sparse {
     /// The `most` heaviest terms, heaviest first.
     pub fn heaviest(&self, most: usize) -> Vec<(u32, f32)> {
         let mut entries = self.entries.clone();
+        let heavier = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if entries.len() > most && most > 0 {
+            entries.select_nth_unstable_by(most - 1, heavier);
+            entries.truncate(most);
+        }
         entries.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         entries.truncate(most);
         entries
@@ -113,12 +115,11 @@ impl Sparse {
         if all > 0.0 { shared / all } else { 0.0 }
     }
 
-    /// Of this vector's [`KEYS`] heaviest terms, the share of weight on terms of the other.
-    pub fn keys_covered_by(&self, other: &Sparse) -> f32 {
-        let keys = self.heaviest(KEYS);
-        let all: f32 = keys.iter().map(|e| e.1).sum();
+    /// The same as [`Sparse::covered_by`], faster where this vector is much the shorter.
+    pub fn looked_up_in(&self, other: &Sparse) -> f32 {
         let has = |term: u32| other.entries.binary_search_by_key(&term, |e| e.0).is_ok();
-        let shared: f32 = keys.iter().filter(|e| has(e.0)).map(|e| e.1).sum();
+        let shared: f32 = self.entries.iter().filter(|e| has(e.0)).map(|e| e.1).sum();
+        let all: f32 = self.entries.iter().map(|e| e.1).sum();
         if all > 0.0 { shared / all } else { 0.0 }
     }
 

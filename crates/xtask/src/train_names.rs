@@ -39,7 +39,7 @@ pub fn run(sets: [&Path; 2], out: &Path) -> Result<(), Box<dyn Error>> {
     let taggers: Vec<NameTagger> = (0..FOLDS)
         .map(|fold| {
             let rest = texts.iter().zip(&sentences).filter(|((_, f, _), _)| *f != fold);
-            train(rest.flat_map(|(_, s)| s))
+            train(rest.flat_map(|((set, _, _), s)| std::iter::repeat_n(s, if *set == 1 { env("REPEAT", 1.0) as usize } else { 1 }).flatten())) //TMP
         })
         .collect();
     for set in 0..sets.len() {
@@ -126,12 +126,13 @@ fn train<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> NameTagger {
             // A stride that shares no factor with the number visits every sentence once.
             let stride = (1..).map(|i| 7919 + 2 * (pass + i)).find(|s| gcd(*s, sentences.len()) == 1);
             let sentence = sentences[k * stride.unwrap_or(1) % sentences.len()];
-            let said = best(&now, sentence);
+            let kept: Vec<Vec<u32>> = sentence.features.iter().map(|f| f.iter().copied().filter(|row| !is_dropped(*row, pass, k)).collect()).collect();
+            let said = best(&now, &kept, &sentence.labels);
             when += 1.0;
             if said != sentence.labels {
                 let mut change = |labels: &[usize], by: f64| {
                     let mut before = LABELS;
-                    for (features, &label) in sentence.features.iter().zip(labels) {
+                    for (features, &label) in kept.iter().zip(labels) {
                         let rows = features.iter().map(|&row| row as usize * LABELS + label);
                         for i in rows.chain([ROWS * LABELS + before * LABELS + label]) {
                             now[i] += by;
@@ -152,6 +153,14 @@ fn train<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> NameTagger {
     NameTagger { rows: bytes[..ROWS * LABELS].to_vec(), steps: bytes[ROWS * LABELS..].to_vec() }
 }
 
+/// Whether a feature is left out this time, so that no weight leans on another (Srivastava et al.
+/// 2014). The choice depends on the numbers only.
+fn is_dropped(row: u32, pass: usize, sentence: usize) -> bool {
+    let mixed = (u64::from(row) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ ((pass * 1_000_003 + sentence) as u64 + 1).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed ^ (mixed >> 31)).wrapping_mul(0x94d0_49bb_1331_11eb) >> 32 < (env("DROP", 0.0) * 4_294_967_296.0) as u64 //TMP
+}
+
 fn gcd(a: usize, b: usize) -> usize {
     if b == 0 { a } else { gcd(b, a % b) }
 }
@@ -159,10 +168,10 @@ fn gcd(a: usize, b: usize) -> usize {
 fn env(name: &str, other: f64) -> f64 { std::env::var(name).map_or(other, |v| v.parse().unwrap()) } //TMP
 /// The labels that are best by weights still being learnt, wrong ones favoured by a margin
 /// (Crammer et al. 2006), so that right ones have to win clearly.
-fn best(weights: &[f64], sentence: &Sentence) -> Vec<usize> {
+fn best(weights: &[f64], features: &[Vec<u32>], right: &[usize]) -> Vec<usize> {
     let (margin, missed) = (env("MARGIN", 0.0), env("MISSED", 0.0)); //TMP
     let steps = ROWS * LABELS;
-    let scores = sentence.features.iter().zip(&sentence.labels).map(|(features, right)| {
+    let scores = features.iter().zip(right).map(|(features, right)| {
         let mut sums = [margin; LABELS];
         if *right > 0 { sums[0] += missed; }
         sums[*right] = 0.0;

@@ -130,14 +130,8 @@ impl Finder<'_> {
         self.add(&head, Tie::Around, parent, clause);
     }
 
-    /// "According to the ministry, …", "in polls", "for him": the rest of the clause.
-    pub(super) fn preposition(&mut self, token: usize) {
-        let row = self.row(token, CuePos::Preposition);
-        let end = row.map_or(token + 1, |(_, end)| end);
-        self.prepositional(token, end, row.map(|(cue, _)| cue));
-    }
-
-    /// Candidates of a prepositional cue at `token`, whose words go to `end`.
+    /// "According to the ministry, …", "in polls", "for him": the rest of the clause is the content.
+    /// The words of the cue go from `token` to `end`.
     pub(super) fn prepositional(
         &mut self,
         token: usize,
@@ -147,6 +141,12 @@ impl Finder<'_> {
         let syntax = self.syntax;
         let object = (token..end).rev().find_map(|i| syntax.child(i, &[dep::POBJ]));
         let Some(speaker) = object.filter(|&s| s >= end) else { return };
+        let outer = syntax.parse.head(token);
+        if syntax.parse.tokens[outer].dep == dep::PREP
+            && self.row(outer, CuePos::Preposition).is_some_and(|(_, end)| end > token)
+        {
+            return;
+        }
         let phrase = self.subtree(token).start.min(token)..self.subtree(speaker).end.max(end);
         if !self.is_loose(&phrase, token) && cue.is_none() {
             return;

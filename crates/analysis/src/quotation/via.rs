@@ -13,7 +13,7 @@ use lexicon::rows::{Cue, CuePos, Frame};
 use std::{cmp::Reverse, ops::Range};
 
 /// Most paragraphs over which a speaker is taken to go on speaking to the publisher named before.
-/// Set by hand 2026-11 on invented stories; 1 to 5 tried.
+/// Set by hand 2026-11; not swept.
 const HEARER_PARAGRAPHS_MAX: usize = 3;
 
 /// The kind of words for publishers in `lexicon/en/unnamed.tsv`.
@@ -270,7 +270,7 @@ impl Found<'_> {
                 && m.head < token
                 && self.publishes(self.words(m.span))
         };
-        let mention = self.mentions.iter().filter(publishes).next_back()?;
+        let mention = self.mentions.iter().rfind(publishes)?;
         let via = Speaker { span: mention.span, chain: Some(mention.chain), unnamed: None };
         (speaker.map(|s| s.span) != Some(via.span)).then_some(via)
     }

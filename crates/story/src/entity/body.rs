@@ -58,13 +58,17 @@ fn likely(
 ) -> Option<usize> {
     let (kind, name) = &names[i];
     let others = || (0..names.len()).filter(|&o| o != i && names[o].0 == *kind);
-    let longer: Vec<usize> = others().filter(|&o| ends_with(&names[o].1, name)).collect();
+    let ours = reports(i);
+    let longer: Vec<usize> = others()
+        .filter(|&o| ends_with(&names[o].1, name) || is_shortened(&names[o].1, name))
+        .filter(|&o| name.contains(' ') || !reports(o).is_disjoint(&ours))
+        .collect();
     if let [only] = longer[..] {
         return Some(only);
     }
     let spelled: Vec<usize> = others()
         .filter(|&o| !known.is_known(&names[o].1) && is_spelling_of(&names[o].1, name))
-        .filter(|&o| reports(o).is_disjoint(&reports(i)))
+        .filter(|&o| reports(o).is_disjoint(&ours))
         .collect();
     match spelled[..] {
         [only] => Some(only),
@@ -72,9 +76,20 @@ fn likely(
     }
 }
 
-/// Whether a longer name ends with the two or more words of a short one.
+/// Whether a longer name ends with the words of a short one.
 fn ends_with(long: &str, short: &str) -> bool {
-    short.contains(' ') && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+    !short.is_empty() && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+}
+
+/// Whether a short name is the first and the last word of a longer one, spelling apart: "Nakhla
+/// hospital" of "An-Nakhla University Hospital".
+fn is_shortened(long: &str, short: &str) -> bool {
+    let (long, short) = (words(long), words(short));
+    let near = |a: &str, b: &str| spelling::distance(a, b) <= WORD_DISTANCE_MAX;
+    short.len() == 2
+        && long.len() > 2
+        && near(long[0], short[0])
+        && long.last().is_some_and(|last| *last == short[1])
 }
 
 /// Whether two names have the same words, some in another spelling.

@@ -1,0 +1,43 @@
+//! `secondsource reuse`: which articles repeat others, as JSON lines.
+
+use crate::{cli::Options, output, pile};
+use anyhow::Result;
+use document::Document;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use story::cluster;
+use story::reuse::{self, Reuse};
+use story::term::Words;
+
+/// Compares the articles and prints one line for each related pair, the earlier article first.
+pub fn run(paths: &[String], options: &Options) -> Result<()> {
+    let (mut documents, notices) = pile::read(paths, options)?;
+    output::warn(&notices, options);
+    documents.sort_by(cluster::order);
+    let words: Vec<Words> = documents.par_iter().map(Words::of).collect();
+    let mut lines = String::new();
+    for found in reuse::reuse(&words) {
+        lines.push_str(&line(&found, &documents, &words).to_string());
+        lines.push('\n');
+    }
+    output::write(options, lines.as_bytes())
+}
+
+fn line(found: &Reuse, documents: &[Document], words: &[Words]) -> Value {
+    let (a, b) = (&documents[found.a], &documents[found.b]);
+    let passages = found.passages.iter().filter_map(|(in_a, in_b)| {
+        let x = a.text.code_points(reuse::span(a, &words[found.a], in_a)?);
+        let y = b.text.code_points(reuse::span(b, &words[found.b], in_b)?);
+        Some([x.start, x.end, y.start, y.end])
+    });
+    let share = |share: f32| (f64::from(share) * 1000.0).round() / 1000.0;
+    json!({
+        "a": a.name,
+        "b": b.name,
+        "relation": found.relation.as_str(),
+        "direction": reuse::direction(found, a, b).as_str(),
+        "coverage_a": share(found.coverage_a),
+        "coverage_b": share(found.coverage_b),
+        "passages": passages.collect::<Vec<_>>(),
+    })
+}

@@ -170,9 +170,9 @@ impl Chains<'_> {
         let shortens = |m: &usize| {
             let long = self.words(&mentions[*m]);
             mentions[*m].form == MentionForm::Name
-                && (is_short_form(&fold_name(long), &form)
+                && (is_short_form(&fold_spaced(long), &form)
                     || initials(long) == self.words(mention)
-                    || fold_name(self.syntax.word(mentions[*m].head)) == form)
+                    || self.is_head(&mentions[*m], &form))
         };
         let acronym = is_acronym(self.words(mention));
         let fits: Vec<usize> = (0..self.chains.len())
@@ -181,16 +181,23 @@ impl Chains<'_> {
                 let kinds = [EntityKind::Organization, EntityKind::Place];
                 let kind = chain.kind == mention.kind
                     || kinds.contains(&chain.kind) && kinds.contains(&mention.kind);
-                kind && chain
-                    .mentions
-                    .iter()
-                    .any(|m| acronym && is_bracketed(m) || shortens(m))
+                kind && chain.mentions.iter().any(|m| acronym && is_bracketed(m) || shortens(m))
             })
             .collect();
         match fits[..] {
             [chain] => Some(chain),
             _ => None,
         }
+    }
+
+    /// Whether a word is the head of a body's name that goes on after it: "Office" of "Office for
+    /// Returned Citizens".
+    fn is_head(&self, name: &Mention, word: &str) -> bool {
+        let goes_on = name.head + 1 < name.tokens.end
+            && self.syntax.parse.tokens[name.head + 1].pos == pos::ADP;
+        goes_on
+            && name.kind == EntityKind::Organization
+            && fold_name(self.syntax.word(name.head)) == word
     }
 
     fn fits(&self, name: &PersonName, other: &PersonName) -> bool {
@@ -204,17 +211,22 @@ impl Chains<'_> {
         }
     }
 
-    /// Of several persons of one surname, the only one named in full before the mention.
+    /// Of several persons of one surname, the only one named in full before the mention or, if
+    /// there are more, the only one who was already called by the surname alone.
     fn only_named_before(&self, mentions: &[Mention], i: usize, fits: &[usize]) -> Option<usize> {
-        let before = |c: &&usize| {
-            let full = |m: &usize| {
-                mentions[*m].span < mentions[i].span && mentions[*m].tokens.len() > 1
+        let has = |c: usize, is_bare: bool| {
+            let named = |m: &usize| {
+                let other = &mentions[*m];
+                other.span < mentions[i].span && (other.tokens.len() == 1) == is_bare
             };
-            self.chains[**c].mentions.iter().any(full)
+            self.chains[c].mentions.iter().any(named)
         };
-        let mut named = fits.iter().filter(before);
-        let first = named.next();
-        first.filter(|_| named.next().is_none()).copied()
+        let full: Vec<usize> = fits.iter().copied().filter(|&c| has(c, false)).collect();
+        let bare: Vec<usize> = full.iter().copied().filter(|&c| has(c, true)).collect();
+        match (&full[..], &bare[..]) {
+            ([only], _) | (_, [only]) => Some(*only),
+            _ => None,
+        }
     }
 
     /// The chain of a description: the one person who bears that role in the document.
@@ -275,8 +287,18 @@ fn initials(name: &str) -> String {
     if initials.chars().count() < 3 { String::new() } else { initials }
 }
 
+/// A name folded with its hyphened words as one: "Russia-US" does not end with "US".
+fn fold_spaced(name: &str) -> String {
+    fold_name(&name.replace('-', ""))
+}
+
+/// Words up to this length may tie the last word of a name to another thing: "Voice of Zelkara".
+const SMALL_WORD: usize = 3;
+
 /// Whether a folded name is the last words of a longer one: "authority", "maritime authority" of
 /// "sahari maritime authority".
-fn is_short_form(long: &str, short: &str) -> bool {
-    !short.is_empty() && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+pub fn is_short_form(long: &str, short: &str) -> bool {
+    let rest = long.strip_suffix(short).and_then(|rest| rest.strip_suffix(' '));
+    let before = rest.and_then(|rest| rest.split(' ').next_back());
+    !short.is_empty() && before.is_some_and(|word| word.len() > SMALL_WORD)
 }

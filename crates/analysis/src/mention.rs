@@ -15,7 +15,10 @@ use language::{
     Label,
     labels::{dep, ner, pos, tag},
 };
-use lexicon::{Lexicon, rows::Gender};
+use lexicon::{
+    Lexicon,
+    rows::{Gender, WorldKind},
+};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
@@ -111,19 +114,13 @@ pub fn find(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
 }
 
 /// Like [`find`], with another tagger of names or, without one, the language model's names.
-pub fn find_with(
-    syntax: &Syntax,
-    lexicon: &Lexicon,
-    tagger: Option<&NameTagger>,
-) -> Vec<Mention> {
+pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>) -> Vec<Mention> {
     let mut names = match tagger {
         Some(tagger) => tagged_names(syntax, lexicon, tagger),
         None => model_names(syntax, lexicon),
     };
     names.retain(|name| !is_inside_title(syntax, lexicon, &name.tokens));
-    if tagger.is_none() {
-        drop_heading_capitals(syntax, &mut names);
-    }
+    drop_heading_capitals(syntax, &mut names);
     second_pass(syntax, lexicon, &mut names);
     let mut mentions: Vec<Mention> =
         names.into_iter().filter_map(|name| named(syntax, lexicon, name)).collect();
@@ -142,23 +139,49 @@ struct Name {
     rule: &'static str,
 }
 
-/// The tagger's names, and the model's peoples and groups where the tagger has no name.
+/// The tagger's names and, where it has none, the model's groups and its persons and bodies of
+/// several capitalised words. What the model calls a group and the lexicon a people stays one.
 fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<Name> {
     let mut taken = vec![false; syntax.len()];
     let mut names = Vec::new();
+    let groups: HashSet<usize> = syntax
+        .parse
+        .entities
+        .iter()
+        .filter(|entity| entity.label == ner::NORP)
+        .map(|entity| entity.start as usize)
+        .collect();
     for (tokens, kind) in tagger.names(syntax, lexicon) {
         let tokens = clean(syntax, lexicon, tokens, kind);
-        if !tokens.is_empty() {
+        let demonym = tokens.clone().next().is_some_and(|first| {
+            let known = lexicon.world.get(syntax.word(first));
+            groups.contains(&first) && known == Some(&WorldKind::Demonym)
+        });
+        let open = demonym && matches!(kind, EntityKind::Other | EntityKind::Person);
+        let several = kind == EntityKind::Person
+            && tokens.clone().any(|i| syntax.parse.tokens[i].pos == pos::CCONJ);
+        if !tokens.is_empty() && !open && !several {
             taken[tokens.clone()].fill(true);
             names.push(Name { tokens, kind, rule: "mention/tagger" });
         }
     }
-    let groups = model_names(syntax, lexicon).into_iter();
-    names.extend(groups.filter(|name| {
-        name.kind == EntityKind::Group && !name.tokens.clone().any(|token| taken[token])
+    let rest = model_names(syntax, lexicon).into_iter();
+    names.extend(rest.filter(|name| {
+        let named = matches!(name.kind, EntityKind::Organization | EntityKind::Person)
+            && is_capitalised(syntax, &name.tokens);
+        let kept = named || name.kind == EntityKind::Group;
+        kept && !name.tokens.clone().any(|token| taken[token])
     }));
     names.sort_by_key(|name| (name.tokens.start, name.tokens.end));
     names
+}
+
+/// Whether a name has two words or more and all its longer ones have a capital.
+fn is_capitalised(syntax: &Syntax, tokens: &Range<usize>) -> bool {
+    /// Words up to this length are small in names too.
+    const SMALL: usize = 3;
+    let mut long = tokens.clone().map(|i| syntax.word(i)).filter(|w| w.len() > SMALL);
+    tokens.len() > 1 && long.all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
@@ -301,7 +324,8 @@ fn short_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
         heads.insert(syntax.lower(name.tokens.end - 1));
         heads.insert(syntax.lower(head_of(syntax, &name.tokens)));
         let end = name.tokens.end;
-        let bracketed = end + 2 < syntax.len() && syntax.word(end) == "(" && syntax.word(end + 2) == ")";
+        let bracketed =
+            end + 2 < syntax.len() && syntax.word(end) == "(" && syntax.word(end + 2) == ")";
         acronyms.extend(bracketed.then(|| syntax.word(end + 1)).filter(|w| is_acronym(w)));
     }
     for token in (1..syntax.len()).filter(|&i| !taken[i]) {

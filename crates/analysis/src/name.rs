@@ -139,7 +139,7 @@ impl PersonName {
 fn without_article<'w>(word: &'w str, lexicon: &Lexicon) -> &'w str {
     let is_article = |word: &str| {
         let hyphened = format!("{}-", word.to_lowercase());
-        lexicon.particles.get(hyphened.as_str()).is_some()
+        lexicon.particles.contains_key(hyphened.as_str())
     };
     match word.split_once('-') {
         Some((article, rest)) if is_article(article) && !rest.is_empty() => rest,
@@ -167,7 +167,11 @@ fn middle_names_agree(a: &[String], b: &[String]) -> bool {
     let agrees = |x: &String, y: &String| {
         let (x, y) = (fold_word(x), fold_word(y));
         let initial = x.len() == 1 || y.len() == 1;
-        if initial { x.bytes().next() == y.bytes().next() } else { distance(&x, &y) <= GIVEN_DISTANCE_MAX }
+        if initial {
+            x.bytes().next() == y.bytes().next()
+        } else {
+            distance(&x, &y) <= GIVEN_DISTANCE_MAX
+        }
     };
     let mut rest = long.iter();
     short.iter().all(|x| rest.any(|y| agrees(x, y)))

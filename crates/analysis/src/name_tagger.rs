@@ -83,10 +83,7 @@ impl NameTagger {
 
 /// The row of labels with the highest sum of scores and steps from label to label (Viterbi 1967);
 /// the label before the first is [`LABELS`].
-pub fn best_labels(
-    scores: &[[f64; LABELS]],
-    step: impl Fn(usize, usize) -> f64,
-) -> Vec<usize> {
+pub fn best_labels(scores: &[[f64; LABELS]], step: impl Fn(usize, usize) -> f64) -> Vec<usize> {
     let mut before = [0.0_f64; LABELS];
     let mut back: Vec<[usize; LABELS]> = Vec::with_capacity(scores.len());
     for (i, scores) in scores.iter().enumerate() {
@@ -213,9 +210,7 @@ impl View<'_> {
     pub fn features(&self, i: usize) -> Vec<u32> {
         let mut out = Rows::default();
         let sentence = self.syntax.sentence(i);
-        let near = |offset: isize| {
-            i.checked_add_signed(offset).filter(|j| sentence.contains(j))
-        };
+        let near = |offset: isize| i.checked_add_signed(offset).filter(|j| sentence.contains(j));
         let word = |j: Option<usize>| j.map_or("", |j| self.lower[j].as_str());
         let token = &self.syntax.parse.tokens[i];
         let model = self.model[i];
@@ -231,7 +226,8 @@ impl View<'_> {
             }
         }
         let lower = self.lower[i].as_str();
-        let end = |n: usize| lower.char_indices().rev().nth(n - 1).map_or(lower, |(at, _)| &lower[at..]);
+        let end =
+            |n: usize| lower.char_indices().rev().nth(n - 1).map_or(lower, |(at, _)| &lower[at..]);
         out.add(("end3", end(3)));
         out.add(("end2", end(2)));
         out.add(("dep", token.dep, model));
@@ -281,8 +277,17 @@ impl View<'_> {
 /// The number of a model label among those looked at.
 fn label_number(label: language::Label) -> u16 {
     const SEEN: [language::Label; 11] = [
-        ner::PERSON, ner::ORG, ner::GPE, ner::LOC, ner::FAC, ner::NORP, ner::EVENT,
-        ner::WORK_OF_ART, ner::LAW, ner::PRODUCT, ner::LANGUAGE,
+        ner::PERSON,
+        ner::ORG,
+        ner::GPE,
+        ner::LOC,
+        ner::FAC,
+        ner::NORP,
+        ner::EVENT,
+        ner::WORK_OF_ART,
+        ner::LAW,
+        ner::PRODUCT,
+        ner::LANGUAGE,
     ];
     SEEN.iter().position(|seen| *seen == label).unwrap_or(SEEN.len()) as u16
 }

@@ -371,7 +371,10 @@ impl Pair<'_> {
             (pair_place, pair),
             ("subject-of-sentence", yes(of_root)),
             ("last-subject", yes(self.is_last_subject)),
-            (if self.is_last_subject { "last-subject-ours" } else { "not-last-subject-ours" }, ours),
+            (
+                if self.is_last_subject { "last-subject-ours" } else { "not-last-subject-ours" },
+                ours,
+            ),
             ("argument", self.arguments()),
             ("governs", self.governs()),
             ("inside", yes(self.is_inside_phrase())),
@@ -445,8 +448,7 @@ impl Pair<'_> {
 
     fn is_coordinated(&self) -> bool {
         let head = self.mention().head;
-        self.view.dep(self.antecedent) == dep::CONJ
-            || self.view.syntax.has_child(head, dep::CONJ)
+        self.view.dep(self.antecedent) == dep::CONJ || self.view.syntax.has_child(head, dep::CONJ)
     }
 
     /// What is known of the chain.
@@ -493,8 +495,7 @@ impl Pair<'_> {
         let ours = view.mentions[self.pronoun].gender;
         let shown = |by_pronoun: bool| {
             let members = view.chains[self.chain].mentions.iter().map(|&m| &view.mentions[m]);
-            let mut of_form =
-                members.filter(|m| (m.form == MentionForm::Pronoun) == by_pronoun);
+            let mut of_form = members.filter(|m| (m.form == MentionForm::Pronoun) == by_pronoun);
             of_form.find_map(|m| m.gender)
         };
         match (shown(false), shown(true)) {

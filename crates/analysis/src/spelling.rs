@@ -14,7 +14,8 @@ const SOUNDS_MAX: usize = 40;
 /// `S` (sh) and `Z` (zh).
 pub fn sounds(word: &str) -> Vec<u8> {
     let hooked: String = word.chars().map(hook).collect();
-    let folded: String = hooked.split_inclusive(|c: char| "SCZJ".contains(c)).map(fold_part).collect();
+    let folded: String =
+        hooked.split_inclusive(|c: char| "SCZJ".contains(c)).map(fold_part).collect();
     let mut rest = without_servant(&folded);
     let mut sounds: Vec<u8> = Vec::with_capacity(rest.len());
     while let Some(first) = rest.bytes().next() {
@@ -55,17 +56,47 @@ fn fold_part(part: &str) -> String {
 fn without_servant(word: &str) -> &str {
     let Some(rest) = word.strip_prefix("abd") else { return word };
     let name = rest.trim_start_matches(['a', 'e', 'o', 'u']);
-    let name = name.strip_prefix('l').filter(|n| !n.starts_with(['a', 'e', 'i', 'o', 'u'])).unwrap_or(name);
+    let name = name
+        .strip_prefix('l')
+        .filter(|n| !n.starts_with(['a', 'e', 'i', 'o', 'u']))
+        .unwrap_or(name);
     if name.len() > 2 { name } else { word }
 }
 
 /// Letters that stand for one sound, longest first, and the sound.
 const LETTERS: [(&str, &str); 32] = [
-    ("shch", "S"), ("dZ", "J"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "J"), ("ch", "C"),
-    ("cz", "C"), ("sh", "S"), ("sz", "S"), ("zh", "Z"), ("dj", "J"), ("kh", "H"), ("gh", "g"),
-    ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
-    ("ce", "se"), ("ci", "si"), ("cy", "si"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"),
-    ("y", "i"), ("j", "J"), ("tz", "ts"), ("ii", "i"),
+    ("shch", "S"),
+    ("dZ", "J"),
+    ("tsch", "C"),
+    ("sch", "S"),
+    ("tch", "C"),
+    ("dzh", "J"),
+    ("ch", "C"),
+    ("cz", "C"),
+    ("sh", "S"),
+    ("sz", "S"),
+    ("zh", "Z"),
+    ("dj", "J"),
+    ("kh", "H"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("ck", "k"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "si"),
+    ("q", "k"),
+    ("c", "k"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "J"),
+    ("tz", "ts"),
+    ("ii", "i"),
 ];
 
 /// How many bytes the next sound takes, and the sound.
@@ -150,8 +181,8 @@ fn is_vowel(sound: u8) -> bool {
 /// Cost of a sound that only one of the words has.
 fn left_out(word: &[u8], at: usize) -> f32 {
     let sound = word[at];
-    let beside_vowel = at > 0 && is_vowel(word[at - 1])
-        || word.get(at + 1).is_some_and(|next| is_vowel(*next));
+    let beside_vowel =
+        at > 0 && is_vowel(word[at - 1]) || word.get(at + 1).is_some_and(|next| is_vowel(*next));
     let is_last = at + 1 == word.len();
     match sound {
         b'e' if is_last => FAR,
@@ -182,7 +213,9 @@ fn swapped(a: u8, b: u8, is_last: bool) -> f32 {
     }
     match (low, high) {
         (b'J', b'Z') | (b'H', b'h') | (b'J', b'i') => NEAR,
-        (b'Z', b'z') | (b'S', b's') | (b'f', b'v') | (b'u', b'v') | (b's', b'z') | (b'J', b'g') => CLOSE,
+        (b'Z', b'z') | (b'S', b's') | (b'f', b'v') | (b'u', b'v') | (b's', b'z') | (b'J', b'g') => {
+            CLOSE
+        }
         (b'C', b'H' | b'k' | b'J' | b'S') | (b'H', b'k') | (b'J', b'z') | (b'g', b'h') => LOOSE,
         (b'd', b'z') | (b'g', b'k') | (b'C', b's') | (b'i', b'v') => 0.6,
         _ => 1.0,

@@ -27,8 +27,8 @@ fn every_spec_block_is_marked_as_it_stands() {
         let mut rest = spec.as_str();
         while let Some((before, layer, block, after)) = next_block(rest) {
             n_blocks += 1;
-            let (plain, _) = markup::parse(block)
-                .unwrap_or_else(|e| panic!("{}: {e}: {block}", path.display()));
+            let (plain, _) =
+                markup::parse(block).unwrap_or_else(|e| panic!("{}: {e}: {block}", path.display()));
             let found = marked(&plain, layer, &mut annotator);
             if found != block {
                 wrong.push(format!("{}\nexpected\n{block}\nfound\n{found}", path.display()));

@@ -49,7 +49,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let after = ["charset=", "encoding="].iter().find_map(|key| head.split_once(key))?.1;
     let label = after.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)));
-    Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

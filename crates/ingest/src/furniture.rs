@@ -191,9 +191,9 @@ fn is_breadcrumb_of(line: &str, other: &str) -> bool {
 fn is_menu(line: &str) -> bool {
     let entries = |separator: &str| -> usize {
         let entries: Vec<&str> = line.split(separator).map(str::trim).collect();
-        let short = |e: &&str| e.split_whitespace().count() <= MENU_ENTRY_WORDS_MAX;
+        let short = |e: &str| e.split_whitespace().count() <= MENU_ENTRY_WORDS_MAX;
         let named = entries.iter().any(|e| e.starts_with(char::is_alphanumeric));
-        if named && entries.iter().all(|e| short(&e)) { entries.len() } else { 0 }
+        if named && entries.iter().all(|e| short(e)) { entries.len() } else { 0 }
     };
     let listed = [" | ", " · ", " • "].iter().any(|s| entries(s) >= 3);
     let path = [" » ", " › ", " > ", " → "].iter().any(|s| entries(s) >= 2);

@@ -157,6 +157,9 @@ enum Command {
         /// One JSON object a line (the only form there is)
         #[arg(long)]
         jsonl: bool,
+        /// Also pairs that share some passages, as updates of one report do
+        #[arg(long)]
+        partial: bool,
     },
     /// One layer of a document, as marked-up text: [words]{label}
     Show {
@@ -201,7 +204,9 @@ impl Cli {
             Command::Stories { inputs, jsonl: _, stream } => {
                 stories::run(&inputs.paths, stream, options)
             }
-            Command::Reuse { inputs, jsonl: _ } => reuse::run(&inputs.paths, options),
+            Command::Reuse { inputs, jsonl: _, partial } => {
+                reuse::run(&inputs.paths, partial, options)
+            }
             Command::Show { layer, inputs } => show::run(layer, &inputs.paths, options),
             Command::Explain { id, paths } => explain::run(&id, &paths, options),
             Command::Generate { what } => generate(&what, options),

@@ -6,17 +6,20 @@ use document::Document;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use story::cluster;
-use story::reuse::{self, Reuse};
+use story::reuse::{self, Relation, Reuse};
 use story::term::Words;
 
-/// Compares the articles and prints one line for each related pair, the earlier article first.
-pub fn run(paths: &[String], options: &Options) -> Result<()> {
+/// Compares the articles and prints one line for each related pair, the earlier article first;
+/// pairs that share only some passages if `partial`.
+pub fn run(paths: &[String], partial: bool, options: &Options) -> Result<()> {
     let (mut documents, notices) = pile::read(paths, options)?;
     output::warn(&notices, options);
     documents.sort_by(cluster::order);
     let words: Vec<Words> = documents.par_iter().map(Words::of).collect();
     let mut lines = String::new();
-    for found in reuse::reuse(&words) {
+    let mut found = reuse::reuse(&words);
+    found.retain(|f| partial || f.relation != Relation::Partial);
+    for found in found {
         lines.push_str(&line(&found, &documents, &words).to_string());
         lines.push('\n');
     }

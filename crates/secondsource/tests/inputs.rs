@@ -65,7 +65,7 @@ fn a_folder_without_permission_is_a_notice() {
     write(folder.path(), "good.txt", ARTICLE.as_bytes());
     let closed = folder.path().join("closed");
     fs::create_dir(&closed).expect("made");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("set");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).expect("set");
     if fs::read_dir(&closed).is_ok() {
         eprintln!("skipped: this user may read every folder");
         return;

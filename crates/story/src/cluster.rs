@@ -138,8 +138,9 @@ impl Clusters {
         let mut scores: Vec<(usize, f32)> = scores.into_iter().collect();
         scores.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         scores.truncate(CANDIDATES_MAX);
-        let compare = |(story, _): (usize, f32)| {
-            Candidate { story, values: values(group, &self.live[&story].group) }
+        let compare = |(story, _): (usize, f32)| Candidate {
+            story,
+            values: values(group, &self.live[&story].group),
         };
         let mut found: Vec<Candidate> = scores.into_iter().map(compare).collect();
         contrast(&mut found);

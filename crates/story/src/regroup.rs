@@ -74,7 +74,8 @@ pub(crate) fn group(profiles: &[Arc<Profile>], judge: Judge<'_>) -> Vec<Vec<usiz
             forming.push_pairs(kept, &mut heap);
         }
     }
-    let mut groups: Vec<Vec<usize>> = forming.members.into_iter().filter(|m| !m.is_empty()).collect();
+    let mut groups: Vec<Vec<usize>> =
+        forming.members.into_iter().filter(|m| !m.is_empty()).collect();
     groups.iter_mut().for_each(|g| g.sort_unstable());
     groups.sort_unstable();
     groups

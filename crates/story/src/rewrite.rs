@@ -147,7 +147,8 @@ pub(crate) fn align(a: &Sentences, b: &Sentences) -> Alignment {
         let (x, y) = (f(a).covered_by(f(b)), f(b).covered_by(f(a)));
         (x.min(y), x.max(y))
     };
-    let (names, numbers, stem_pairs) = (both(|s| &s.names), both(|s| &s.numbers), both(|s| &s.pairs));
+    let (names, numbers, stem_pairs) =
+        (both(|s| &s.names), both(|s| &s.numbers), both(|s| &s.pairs));
     let signs = [
         1.0,
         answered_a.min(answered_b),

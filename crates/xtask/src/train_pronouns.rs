@@ -168,7 +168,8 @@ fn train<'a>(judged: impl Iterator<Item = &'a Judged>) -> BTreeMap<Feature, f64>
             *seen.entry(*feature).or_default() += 1;
         }
     }
-    let kept: Vec<Feature> = seen.into_iter().filter(|(_, n)| *n >= SEEN_MIN).map(|s| s.0).collect();
+    let kept: Vec<Feature> =
+        seen.into_iter().filter(|(_, n)| *n >= SEEN_MIN).map(|s| s.0).collect();
     let numbers = |features: &[Feature]| -> Vec<usize> {
         features.iter().filter_map(|f| kept.binary_search(f).ok()).collect()
     };

@@ -5,7 +5,7 @@
 //! name of the pile ends with, and by spelling.
 
 use super::Named;
-use analysis::{EntityKind, name::fold_name, spelling};
+use analysis::{EntityKind, coreference::is_short_form, name::fold_name, spelling};
 use lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -34,11 +34,12 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
         }
     }
     let reports = |i: usize| members[i].iter().map(|&m| named[m].report).collect::<BTreeSet<_>>();
+    let is_body = |i: usize| members[i].iter().all(|&m| named[m].kind == EntityKind::Organization);
     for i in 0..names.len() {
         if known.is_known(&names[i].1) {
             continue;
         }
-        if let Some(other) = likely(i, &names, &known, &reports) {
+        if let Some(other) = likely(i, &names, &known, &reports, &is_body) {
             joined.join(i, other);
         }
     }
@@ -55,13 +56,16 @@ fn likely(
     names: &[(EntityKind, String)],
     known: &Known,
     reports: &dyn Fn(usize) -> BTreeSet<usize>,
+    is_body: &dyn Fn(usize) -> bool,
 ) -> Option<usize> {
     let (kind, name) = &names[i];
     let others = || (0..names.len()).filter(|&o| o != i && names[o].0 == *kind);
     let ours = reports(i);
     let longer: Vec<usize> = others()
-        .filter(|&o| ends_with(&names[o].1, name) || is_shortened(&names[o].1, name))
-        .filter(|&o| name.contains(' ') || !reports(o).is_disjoint(&ours))
+        .filter(|&o| is_short_form(&names[o].1, name) || is_shortened(&names[o].1, name))
+        .filter(|&o| {
+            name.contains(' ') || is_body(i) && is_body(o) && !reports(o).is_disjoint(&ours)
+        })
         .collect();
     if let [only] = longer[..] {
         return Some(only);
@@ -74,11 +78,6 @@ fn likely(
         [only] => Some(only),
         _ => None,
     }
-}
-
-/// Whether a longer name ends with the words of a short one.
-fn ends_with(long: &str, short: &str) -> bool {
-    !short.is_empty() && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
 }
 
 /// Whether a short name is the first and the last word of a longer one, spelling apart: "Nakhla
@@ -163,9 +162,10 @@ impl Known {
 /// A name folded, without a first "the".
 fn folded(name: &str) -> String {
     let folded = fold_name(name);
-    let bare = Lexicon::english().definite.iter().find_map(|article| {
-        folded.strip_prefix(article)?.strip_prefix(' ').map(str::to_string)
-    });
+    let bare = Lexicon::english()
+        .definite
+        .iter()
+        .find_map(|article| folded.strip_prefix(article)?.strip_prefix(' ').map(str::to_string));
     bare.unwrap_or(folded)
 }
 

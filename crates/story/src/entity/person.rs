@@ -43,9 +43,9 @@ fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usiz
     let spellings = spellings(named, &full);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for s in 0..spellings.len() {
-        let fits = |g: &&Vec<usize>| g.iter().all(|&o| may_be_one(&spellings[s], &spellings[o], lexicon));
-        let fitting: Vec<usize> =
-            (0..groups.len()).filter(|&g| fits(&&groups[g])).collect();
+        let fits =
+            |g: &&Vec<usize>| g.iter().all(|&o| may_be_one(&spellings[s], &spellings[o], lexicon));
+        let fitting: Vec<usize> = (0..groups.len()).filter(|&g| fits(&&groups[g])).collect();
         match fitting[..] {
             [only] => groups[only].push(s),
             _ => groups.push(vec![s]),

@@ -130,8 +130,10 @@ impl PersonName {
             return false;
         }
         let western = |name: &PersonName| given(name) + &last(name);
-        let eastern = last(self) + &given(self);
-        western(self) == western(other) || eastern == western(other)
+        let eastern = |name: &PersonName| last(name) + &given(name);
+        western(self) == western(other)
+            || eastern(self) == western(other)
+            || western(self) == eastern(other)
     }
 }
 

@@ -53,8 +53,10 @@ fn quotation(story: &Story, id: &str) -> Option<String> {
         marks.extend(q.verbatim.iter().map(|s| (*s, "verbatim")));
         marks.extend(q.cue.map(|s| (s, "cue")));
         marks.extend(q.speaker.as_ref().map(|s| (s.span, "speaker")));
-        marks.extend(q.via.iter().map(|s| (s.span, "via")));
         let _ = writeln!(text, "{}", passage(story, r, &marks));
+        for via in &q.via {
+            let _ = writeln!(text, "{}", passage(story, r, &[(via.span, "via")]));
+        }
         text.push_str("because\n");
         if let Some(row) = rule(fact.rule.as_str()) {
             for line in row.lines() {

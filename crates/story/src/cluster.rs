@@ -209,8 +209,9 @@ impl Clusters {
         }
     }
 
-    /// Groups the documents of the live stories that changed since the last repair anew, at once. Story numbers stay: each number
-    /// goes to the group with most of its documents, larger groups first.
+    /// Groups the documents of the live stories that changed since the last repair anew, at once.
+    /// Story numbers stay: each number goes to the group with most of its documents, larger groups
+    /// first.
     pub fn repair(&mut self) {
         let join = self.join.clone();
         self.repair_by(&mut |_, _, values| join.weigh(values));
@@ -285,11 +286,11 @@ pub fn order(a: &Document, b: &Document) -> Ordering {
 pub fn day(iso8601: &str) -> Option<f32> {
     let digits = |range: std::ops::Range<usize>| iso8601.get(range)?.parse::<i64>().ok();
     let year = digits(0..4)?;
-    let (month, date) = (digits(5..7).unwrap_or(1), digits(8..10).unwrap_or(1));
+    let (month, in_month) = (digits(5..7).unwrap_or(1), digits(8..10).unwrap_or(1));
     let (hour, minute) = (digits(11..13).unwrap_or(0), digits(14..16).unwrap_or(0));
     // Days from civil: years that begin in March, so that the leap day is the last.
     let year = if month <= 2 { year - 1 } else { year };
-    let days_before = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+    let days_before = (153 * ((month + 9) % 12) + 2) / 5 + in_month - 1;
     let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     Some((days + days_before - 719_468) as f32 + (hour * 60 + minute) as f32 / 1440.0)
 }

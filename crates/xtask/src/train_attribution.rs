@@ -1,8 +1,9 @@
 //! `train-attribution TRAIN OUT [CHECK]`: learns the weights that judge attributions.
 //!
 //! TRAIN and CHECK are JSON lines of marked articles: `text` and `quotations`, each with
-//! `content`, `cue` and `source` in code points. Threshold and cost of nesting are chosen by cross-validation over
-//! TRAIN; CHECK is only measured. Nothing of the texts reaches OUT but sums over hashed features.
+//! `content`, `cue` and `source` in code points. Threshold and cost of nesting are chosen by
+//! cross-validation over TRAIN; CHECK is only measured. Nothing of the texts reaches OUT but sums
+//! over hashed features.
 
 use std::{collections::HashMap, error::Error, fs, path::Path};
 

@@ -94,7 +94,8 @@ fn weigh(pair: &Pair, weights: &[f32; N]) -> f32 {
 
 /// Fits, then moves the threshold above all pairs of news that are no rewrites.
 fn train<'a>(pairs: impl Iterator<Item = &'a Pair>) -> [f32; N] {
-    let pairs: Vec<&Pair> = pairs.filter(|p| p.made != Made::Unknown && p.set != "graded").collect();
+    let is_marked = |p: &&Pair| p.made != Made::Unknown && p.set != "graded";
+    let pairs: Vec<&Pair> = pairs.filter(is_marked).collect();
     let mut counts: BTreeMap<(&str, bool), f64> = BTreeMap::new();
     for pair in &pairs {
         *counts.entry((pair.set, pair.made == Made::Yes)).or_default() += 1.0;

@@ -61,7 +61,8 @@ fn read(path: &Path) -> Result<Set, String> {
     let mut documents = ingested.documents;
     documents.sort_by(cluster::order);
     let articles = documents.iter().map(|d| {
-        let story = field(d, "story").ok_or_else(|| format!("{}: `{}` has no story", name, d.name))?;
+        let story = field(d, "story");
+        let story = story.ok_or_else(|| format!("{name}: `{}` has no story", d.name))?;
         Ok(Article { words: Words::of(d), day: cluster::published(d), story })
     });
     Ok(Set { articles: articles.collect::<Result<_, String>>()?, name })

@@ -130,7 +130,7 @@ impl Finder<'_> {
         self.add(&head, Tie::Around, parent, clause);
     }
 
-    /// "According to the ministry, …", "in polls", "for him": the rest of the clause is the content.
+    /// "According to the ministry, …", "in polls", "for him": the rest of the clause is content.
     /// The words of the cue go from `token` to `end`.
     pub(super) fn prepositional(
         &mut self,

@@ -115,8 +115,9 @@ impl Found<'_> {
         told
     }
 
-    /// Whether a token is the object of a cue that takes a hearer, or its possessor, and a body with
-    /// a name of its own: nearly always a publisher ("told Reuters", "told the Post's reporter", not
+    /// Whether a token is the object of a cue that takes a hearer, or its possessor, and a body
+    /// with a name of its own: nearly always a publisher ("told Reuters", "told the Post's
+    /// reporter", not
     /// "told the council").
     fn is_hearing(&self, token: usize, cue: usize) -> bool {
         let syntax = self.syntax;
@@ -135,7 +136,8 @@ impl Found<'_> {
         heard && proper && body && !common
     }
 
-    /// The subject or agent of the verb that a cue depends on by a preposition: "the Post quoted the
+    /// The subject or agent of the verb that a cue depends on by a preposition: "the Post quoted
+    /// the
     /// mayor as saying".
     fn reporting(&self, cue: usize) -> impl Iterator<Item = usize> {
         let syntax = self.syntax;

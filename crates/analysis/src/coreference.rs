@@ -6,7 +6,7 @@
 use crate::{
     mention::{EntityKind, Mention, MentionForm},
     name::{Agreement, PersonName, fold_name},
-    pronoun::{self, Case, Ranker, Verdict, View, agree},
+    pronoun::{self, Case, Ranker, View, agree},
     syntax::Syntax,
 };
 use language::labels::pos;
@@ -28,7 +28,7 @@ pub struct Chain {
 /// Sets the chain of every mention and returns the chains.
 pub fn resolve(syntax: &Syntax, lexicon: &Lexicon, mentions: &mut [Mention]) -> Vec<Chain> {
     let ranker = Ranker::trained();
-    resolve_with(syntax, lexicon, mentions, &mut |case, _| ranker.verdict(case))
+    resolve_with(syntax, lexicon, mentions, &mut |case, _| ranker.chain(case))
 }
 
 /// Like [`resolve`], with another judge of pronouns.
@@ -36,7 +36,7 @@ pub fn resolve_with(
     syntax: &Syntax,
     lexicon: &Lexicon,
     mentions: &mut [Mention],
-    judge: &mut dyn FnMut(&Case, &[Chain]) -> Option<Verdict>,
+    judge: &mut dyn FnMut(&Case, &[Chain]) -> Option<usize>,
 ) -> Vec<Chain> {
     let quoted = pronoun::quoted(syntax);
     let mut chains = Chains { syntax, lexicon, chains: Vec::new(), names: Vec::new() };
@@ -48,30 +48,23 @@ pub fn resolve_with(
         let chain = chains.of_name(mentions, i).unwrap_or_else(|| chains.found(&mentions[i]));
         chains.join(chain, mentions, i);
     }
-    let mut unsure = Vec::new();
-    let mut probabilities = vec![1.0; mentions.len()];
     for i in 0..mentions.len() {
         let chain = match mentions[i].form {
             MentionForm::Name => continue,
             MentionForm::Nominal => chains.of_role(mentions, i),
             MentionForm::Pronoun => {
-                let verdict = {
-                    let (chains, probabilities) = (&chains.chains[..], &probabilities[..]);
-                    let quoted = &quoted[..];
-                    let view = View { syntax, lexicon, mentions, chains, probabilities, quoted };
-                    judge(&view.case(i), chains)
-                };
-                unsure.extend(verdict.filter(|v| !v.is_sure).map(|_| i));
-                probabilities[i] = verdict.map_or(1.0, |v| v.probability);
-                verdict.map(|v| v.chain)
+                let (chains, quoted) = (&chains.chains[..], &quoted[..]);
+                let view = View { syntax, lexicon, mentions, chains, quoted };
+                judge(&view.case(i), chains)
             }
         };
         let chain = chain.unwrap_or_else(|| chains.found(&mentions[i]));
         chains.join(chain, mentions, i);
     }
-    unsure.extend((0..mentions.len()).filter(|&i| chains.is_unnamed(&mentions[i])));
-    for i in unsure {
-        chains.leave(mentions, i);
+    for i in 0..mentions.len() {
+        if chains.is_unnamed(&mentions[i]) {
+            chains.leave(mentions, i);
+        }
     }
     for chain in &mut chains.chains {
         chain.mentions.sort_unstable();
@@ -119,7 +112,7 @@ impl Chains<'_> {
         mention.form == MentionForm::Pronoun && chain.name.is_none() && chain.mentions.len() > 1
     }
 
-    /// Gives a pronoun that only helped to keep a person in view a chain of its own.
+    /// Gives a pronoun a chain of its own again.
     fn leave(&mut self, mentions: &mut [Mention], i: usize) {
         self.chains[mentions[i].chain].mentions.retain(|&m| m != i);
         let chain = self.found(&mentions[i]);
@@ -229,9 +222,16 @@ impl Chains<'_> {
         }
     }
 
-    /// The chain of a description: the one person who bears that role in the document.
+    /// The chain of a description: the person it stands beside, or the one person who bears that
+    /// role in the document.
     fn of_role(&self, mentions: &[Mention], i: usize) -> Option<usize> {
         let mention = &mentions[i];
+        let named = mentions.iter().find(|m| {
+            m.form == MentionForm::Name && m.role.is_some_and(|role| role.overlaps(mention.span))
+        });
+        if let Some(named) = named {
+            return Some(named.chain);
+        }
         let head = self.syntax.parse.lemma(mention.head).to_lowercase();
         let modifiers = self.modifiers(mention);
         let bears = |m: &usize| {

@@ -210,8 +210,7 @@ impl Clusters {
     }
 
     /// Groups the documents of the live stories that changed since the last repair anew, at once.
-    /// Story numbers stay: each number goes to the group with most of its documents, larger groups
-    /// first.
+    /// Story numbers stay: each goes to the group with most of its documents, larger groups first.
     pub fn repair(&mut self) {
         let join = self.join.clone();
         self.repair_by(&mut |_, _, values| join.weigh(values));
@@ -305,5 +304,51 @@ mod tests {
         assert_eq!(day("2000-03-01T12:00Z"), Some(11_017.5));
         assert_eq!(day("2031-04"), day("2031-04-01"));
         assert_eq!(day("soon"), None);
+    }
+
+    const FIRE: [&str; 2] = [
+        "Fire guts the Halden paper mill. Two workers were hurt when fire broke out at the Halden \
+         paper mill near Orsk on Monday. Fire chief Anna Brandt said 40 firemen fought the flames.",
+        "Halden paper mill burns. A fire at the Halden paper mill outside Orsk injured two workers \
+         on Monday. Fire chief Anna Brandt sent 40 firemen to fight the flames.",
+    ];
+    const VOTE: &str = "Senate of Varn rejects the fishing treaty. The Senate of Varn voted 31 to 19 \
+         against the fishing treaty with Lowmark. Senator Piet Osk called the quota unfair.";
+
+    fn stories(texts: &[&str]) -> Vec<Vec<usize>> {
+        let mut clusters = Clusters::new(Join::built_in().clone());
+        let words: Vec<Words> = texts.iter().map(|t| crate::term::tests::words(t)).collect();
+        words.iter().for_each(|w| clusters.learn(w));
+        words.iter().for_each(|w| _ = clusters.add(w, Some(100.0)));
+        clusters.repair();
+        clusters.documents().iter().filter(|s| !s.is_empty()).cloned().collect()
+    }
+
+    #[test]
+    fn reports_of_one_fire_are_one_story_and_the_vote_is_another() {
+        assert_eq!(stories(&[FIRE[0], VOTE, FIRE[1]]), [vec![0, 2], vec![1]]);
+    }
+
+    #[test]
+    fn repair_keeps_every_document_and_the_number_of_the_larger_part() {
+        let mut clusters = Clusters::new(Join::built_in().clone());
+        let words = [FIRE[0], FIRE[1], VOTE].map(crate::term::tests::words);
+        words.iter().for_each(|w| clusters.learn(w));
+        words.iter().for_each(|w| _ = clusters.add_by(w, Some(100.0), |_| Some(0)));
+        assert_eq!(clusters.documents(), [vec![0, 1, 2]]);
+        clusters.repair();
+        assert_eq!(clusters.documents(), [vec![0, 1], vec![2]]);
+        assert_eq!(clusters.log(), [Moved { document: 2, from: 0, to: 1 }]);
+    }
+
+    #[test]
+    fn old_stories_are_closed() {
+        let mut clusters = Clusters::new(Join::built_in().clone());
+        let fire = crate::term::tests::words(FIRE[0]);
+        clusters.add(&fire, Some(0.0));
+        clusters.add(&crate::term::tests::words(VOTE), Some(LIVE_DAYS + 1.0));
+        assert!(!clusters.live.contains_key(&0), "sixty days later");
+        assert_eq!(clusters.live.len(), 1);
+        assert!(clusters.index.values().all(|stories| !stories.contains(&0)));
     }
 }

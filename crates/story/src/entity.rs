@@ -6,6 +6,7 @@
 
 mod body;
 mod person;
+mod why;
 
 use crate::Report;
 use analysis::{

@@ -74,3 +74,29 @@ impl Fingerprints {
         self.index.get(&run).is_some_and(|d| d.len() > DOCUMENTS_PER_RUN_MAX)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::term::tests::words;
+
+    #[test]
+    fn documents_that_share_a_sentence_find_each_other() {
+        let mut prints = Fingerprints::default();
+        let sentence = "the mill on the upper river will reopen in spring with forty workers";
+        assert_eq!(prints.add(0, &words(&format!("Officials said {sentence}."))), [0; 0]);
+        assert_eq!(prints.add(1, &words("A short note about something else entirely.")), [0; 0]);
+        assert_eq!(prints.add(2, &words(&format!("In town it is said that {sentence}."))), [0]);
+    }
+
+    #[test]
+    fn what_every_document_says_ties_nobody() {
+        let mut prints = Fingerprints::default();
+        let text = words("For more stories like this one sign up to our weekly letter today.");
+        for i in 0..=DOCUMENTS_PER_RUN_MAX {
+            prints.add(i, &text);
+        }
+        assert_eq!(prints.add(DOCUMENTS_PER_RUN_MAX + 1, &text), [0; 0]);
+        assert!(prints.is_boilerplate(winnow(&runs(&text))[0]));
+    }
+}

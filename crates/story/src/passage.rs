@@ -74,3 +74,33 @@ fn join(found: &mut Vec<Passage>, a: Range<usize>, b: Range<usize>) {
     let equal = a.len();
     found.push(Passage { a, b, equal });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::runs;
+    use crate::term::tests::words;
+
+    fn shared(a: &str, b: &str) -> Vec<(Range<usize>, Range<usize>)> {
+        let (a, b) = (words(a), words(b));
+        let found = passages((&a, &runs(&a)), (&b, &runs(&b)), |_| false);
+        found.into_iter().map(|p| (p.a, p.b)).collect()
+    }
+
+    #[test]
+    fn a_passage_goes_on_over_a_small_edit() {
+        let found = shared(
+            "Yesterday the harbour master closed the eastern pier after a crack was found by divers.",
+            "The harbour master closed the eastern pier after one crack was found by divers on Monday.",
+        );
+        assert_eq!(found, [(1..15, 0..14)]);
+    }
+
+    #[test]
+    fn fewer_than_five_words_in_a_row_are_no_passage() {
+        assert_eq!(
+            shared("The harbour master closed early.", "The harbour master closed late."),
+            []
+        );
+    }
+}

@@ -454,3 +454,46 @@ pub fn direction(reuse: &Reuse, a: &Document, b: &Document) -> Direction {
 const CONTAINED_SHARE: f32 = 0.85;
 /// Share of the longer text that the shorter has, at most.
 const CONTAINER_SHARE_MAX: f32 = 0.7;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::term::tests::words;
+
+    const REPORT: &str = "The council of Merrow voted on Tuesday to drain the old quarry. \
+        Engineers expect the work to take nine weeks and to cost four million crowns. \
+        Farmers below the dam fear for their wells. The mayor, Odile Farrant, promised a survey \
+        of every well before the pumps are switched on.";
+
+    fn relations(texts: &[&str]) -> Vec<(usize, usize, Relation)> {
+        let words: Vec<Words> = texts.iter().map(|t| words(t)).collect();
+        reuse(&words).into_iter().map(|r| (r.a, r.b, r.relation)).collect()
+    }
+
+    #[test]
+    fn the_same_words_are_identical_whatever_their_case() {
+        let shouted = REPORT.to_uppercase();
+        assert_eq!(relations(&[REPORT, &shouted]), [(0, 1, Relation::Identical)]);
+    }
+
+    #[test]
+    fn a_report_cut_from_below_is_a_copy() {
+        let cut = &REPORT[..REPORT.find(" The mayor").expect("it is there")];
+        assert_eq!(relations(&[REPORT, cut]), [(0, 1, Relation::Copy)]);
+    }
+
+    #[test]
+    fn a_shared_quotation_is_no_copy() {
+        let words = "“We shall test every single well in the valley before one pump is switched on, \
+            and whoever says otherwise has not read the plan that lies open in the town hall.”";
+        let a = format!("{words} With this Odile Farrant ended a stormy meeting in Merrow.");
+        let b = format!("Farmers stayed calm when they were told: {words} Rain is forecast.");
+        assert_eq!(relations(&[&a, &b]), []);
+    }
+
+    #[test]
+    fn the_built_in_weights_name_every_sign() {
+        assert!(parse(WEIGHTS).is_some());
+        assert_eq!(parse("one\t1"), None, "the others are missing");
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! A sentence is its rare stems. Two sentences answer each other if each is the other's best match;
 //! of a rewrite many sentences are answered, mostly in the same order, with the same names and
-//! numbers. Independent reports of one event share its names but answer few sentences.
+//! numbers. Words inside quotation marks are left out: two reporters may quote one speaker.
+//! Independent reports of one event share its names but answer few sentences.
 
 use crate::sparse::Sparse;
 use crate::term::{Background, Words};
@@ -12,7 +13,7 @@ use std::ops::Range;
 /// Likeness (Dice) below which two sentences do not answer each other. 0.1 to 0.4 tried
 /// 2026-11-21 on the development half of the translated reports.
 const ANSWER_MIN: f32 = 0.2;
-/// Words of a sentence that can be aligned.
+/// Distinct stems outside quotation marks of a sentence that can be aligned.
 const SENTENCE_WORDS_MIN: usize = 4;
 /// Sentences of a document that are looked at.
 const SENTENCES_MAX: usize = 400;
@@ -47,16 +48,17 @@ impl Sentences {
             let range = at..at + sentence.len();
             at = range.end;
             let weigh = |stem| (stem, background.rarity(stem));
-            let mut stems: Vec<(u32, f32)> = sentence.iter().map(|w| weigh(w.stem)).collect();
+            let own = || sentence.iter().filter(|w| !w.is_quoted);
+            let mut stems: Vec<(u32, f32)> = own().map(|w| weigh(w.stem)).collect();
             for two in stems.windows(2) {
                 pairs.push((crate::term::pair(two[0].0, two[1].0), two[0].1 + two[1].1));
             }
             stems.sort_unstable_by_key(|s| s.0);
             stems.dedup_by_key(|s| s.0);
             all.extend(&stems);
-            names.extend(sentence.iter().filter(|w| w.is_name).map(|w| weigh(w.stem)));
-            numbers.extend(sentence.iter().filter(|w| w.is_number).map(|w| weigh(w.stem)));
-            if sentence.len() >= SENTENCE_WORDS_MIN && list.len() < SENTENCES_MAX {
+            names.extend(own().filter(|w| w.is_name).map(|w| weigh(w.stem)));
+            numbers.extend(own().filter(|w| w.is_number).map(|w| weigh(w.stem)));
+            if stems.len() >= SENTENCE_WORDS_MIN && list.len() < SENTENCES_MAX {
                 let weight = stems.iter().map(|s| s.1).sum();
                 list.push(Sentence { words: range, stems, weight });
             }

@@ -3,6 +3,8 @@
 mod convert;
 #[cfg(feature = "train")]
 mod gold;
+#[cfg(feature = "train")]
+mod logistic;
 mod tidy;
 #[cfg(feature = "train")]
 mod train_attribution;
@@ -10,6 +12,10 @@ mod train_attribution;
 mod train_names;
 #[cfg(feature = "train")]
 mod train_pronouns;
+#[cfg(feature = "train")]
+mod train_reuse;
+#[cfg(feature = "train")]
+mod train_stories;
 
 use std::process::ExitCode;
 
@@ -34,6 +40,14 @@ fn main() -> ExitCode {
         }
         #[cfg(feature = "train")]
         ["train-pronouns", gold, out] => train_pronouns::run(gold.as_ref(), out.as_ref()),
+        #[cfg(feature = "train")]
+        ["train-stories", ref sets @ .., out] => train_stories::run(sets, out.as_ref()),
+        #[cfg(feature = "train")]
+        ["train-reuse", sets, out, ref truths @ ..] => {
+            train_reuse::run(sets.as_ref(), out.as_ref(), truths)
+        }
+        #[cfg(feature = "train")]
+        ["grade-rewrites", folder] => train_reuse::grade(folder.as_ref()),
         ["tidy"] => tidy::run(concat!(env!("CARGO_MANIFEST_DIR"), "/../..").as_ref()),
         _ => Err(USAGE.into()),
     };

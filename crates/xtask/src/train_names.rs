@@ -31,10 +31,6 @@ const MARGIN_MISSED: f64 = 10.0;
 /// small ones in a byte.
 const LARGEST: f64 = 0.5;
 
-/// The label of a token that may or may not be in a name: GUM calls "the University of Gafrane" a
-/// description. Nothing is learnt from it.
-const OPEN: usize = usize::MAX;
-
 struct Sentence {
     features: Vec<Vec<u32>>,
     labels: Vec<usize>,
@@ -104,29 +100,14 @@ fn sentences(text: &GoldText) -> Vec<Sentence> {
         taken[tokens.clone()].fill(true);
         free
     });
-    let open = open_tokens(text, &taken);
     let view = View::of(&text.syntax, Lexicon::english());
     let sentences = text.syntax.parse.sentences.iter();
     sentences
-        .map(|s| {
-            let mut labels = labels_of(&names, s.clone());
-            s.clone().filter(|&i| open[i]).for_each(|i| labels[i - s.start] = OPEN);
-            Sentence { features: s.clone().map(|i| view.features(i)).collect(), labels }
+        .map(|s| Sentence {
+            features: s.clone().map(|i| view.features(i)).collect(),
+            labels: labels_of(&names, s.clone()),
         })
         .collect()
-}
-
-/// Tokens outside names that are proper nouns in the head of a description.
-fn open_tokens(text: &GoldText, taken: &[bool]) -> Vec<bool> {
-    let mut open = vec![false; text.syntax.len()];
-    for described in text.mentions.iter().filter(|m| !m.is_name && m.kind.is_some()) {
-        let tokens = tokens(text, described.name);
-        let proper = |i: usize| text.syntax.parse.tokens[i].pos == pos::PROPN;
-        if tokens.clone().any(proper) {
-            tokens.filter(|&i| !taken[i]).for_each(|i| open[i] = true);
-        }
-    }
-    open
 }
 
 /// Numbers of names marked, found, and found right.
@@ -169,18 +150,13 @@ fn train<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> NameTagger {
             if said != sentence.labels {
                 let mut change = |labels: &[usize], by: f64| {
                     let mut before = LABELS;
-                    for (i, features) in sentence.features.iter().enumerate() {
-                        let label = labels[i];
-                        let step = (before != OPEN).then_some(before * LABELS);
-                        before = if sentence.labels[i] == OPEN { OPEN } else { label };
-                        if before == OPEN {
-                            continue;
-                        }
+                    for (features, &label) in sentence.features.iter().zip(labels) {
                         let rows = features.iter().map(|&row| row as usize * LABELS + label);
-                        for i in rows.chain(step.map(|step| ROWS * LABELS + step + label)) {
+                        for i in rows.chain([ROWS * LABELS + before * LABELS + label]) {
                             now[i] += by;
                             sum[i] += by * when;
                         }
+                        before = label;
                     }
                 };
                 change(&sentence.labels, 1.0);
@@ -205,12 +181,9 @@ fn best(weights: &[f64], sentence: &Sentence) -> Vec<usize> {
     let steps = ROWS * LABELS;
     let pairs = sentence.features.iter().zip(&sentence.labels);
     let scores = pairs.map(|(features, right)| {
-        let mut sums = [0.0; LABELS];
-        if *right != OPEN {
-            sums = [MARGIN; LABELS];
-            sums[0] += MARGIN_MISSED;
-            sums[*right] = 0.0;
-        }
+        let mut sums = [MARGIN; LABELS];
+        sums[0] += MARGIN_MISSED;
+        sums[*right] = 0.0;
         for &row in features {
             let row = &weights[row as usize * LABELS..(row as usize + 1) * LABELS];
             sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += w);

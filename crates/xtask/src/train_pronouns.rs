@@ -8,7 +8,7 @@ use analysis::{
     EntityKind, MentionForm,
     coreference::resolve_with,
     mention,
-    pronoun::{Case, Feature, Ranker, Verdict},
+    pronoun::{Case, Feature, Ranker},
 };
 use document::Span;
 use lexicon::Lexicon;
@@ -87,10 +87,9 @@ impl Key<'_> {
     /// The gold chain of a pronoun, if it is a person's.
     fn chain(&self, pronoun: Span) -> Option<&str> {
         let marked = self.text.mentions.iter();
-        let found = marked
+        marked
             .filter(|m| !m.is_name && m.span == pronoun && m.kind == Some(EntityKind::Person))
-            .find_map(|m| m.chain.as_deref());
-        found
+            .find_map(|m| m.chain.as_deref())
     }
 
     /// Whether names found are names of this chain and of no other.
@@ -131,7 +130,7 @@ fn cases(text: &GoldText) -> Vec<Judged> {
         });
         let answer = right.map(|i| case.candidates[i].chain);
         judged.push(Judged { case: case.clone(), right });
-        answer.map(|chain| Verdict { chain, probability: 1.0, is_sure: true })
+        answer
     });
     judged
 }
@@ -142,7 +141,7 @@ fn figures(text: &GoldText, ranker: &Ranker, least: f64) -> (u32, u32, u32) {
     let key = Key::of(text);
     let mut mentions = mention::find(&text.syntax, lexicon);
     let chains = resolve_with(&text.syntax, lexicon, &mut mentions, &mut |case, _| {
-        ranker.verdict_at(case, least)
+        ranker.chain_at(case, least)
     });
     let (mut n, mut answered, mut right) = (0, 0, 0);
     for m in mentions.iter().filter(|m| m.form == MentionForm::Pronoun) {

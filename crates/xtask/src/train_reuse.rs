@@ -32,7 +32,6 @@ const INDEPENDENT_ABOVE: usize = 100;
 /// Weight of the translations over the other sets; 1 and 4 tried 2026-11-21.
 const TRANSLATED_TIMES: f64 = 4.0;
 
-
 /// Two compared documents.
 struct Pair {
     set: &'static str,
@@ -94,8 +93,8 @@ fn weigh(pair: &Pair, weights: &[f32; N]) -> f32 {
 
 /// Fits, then moves the threshold above all pairs of news that are no rewrites.
 fn train<'a>(pairs: impl Iterator<Item = &'a Pair>) -> [f32; N] {
-    let is_marked = |p: &&Pair| p.made != Made::Unknown && p.set != "graded";
-    let pairs: Vec<&Pair> = pairs.filter(is_marked).collect();
+    let pairs: Vec<&Pair> =
+        pairs.filter(|p| p.made != Made::Unknown && p.set != "graded").collect();
     let mut counts: BTreeMap<(&str, bool), f64> = BTreeMap::new();
     for pair in &pairs {
         *counts.entry((pair.set, pair.made == Made::Yes)).or_default() += 1.0;
@@ -128,7 +127,10 @@ fn report(pairs: &[Pair], odds: &[f32]) {
         let above = |list: &[(&Pair, &f32)]| list.iter().filter(|(_, o)| **o > 0.0).count();
         println!(
             "{set}: {} of {} rewrites, {} of {} others",
-            above(&made), made.len(), above(&not), not.len()
+            above(&made),
+            made.len(),
+            above(&not),
+            not.len()
         );
         made.sort_by(|a, b| a.1.total_cmp(b.1));
         not.sort_by(|a, b| b.1.total_cmp(a.1));
@@ -160,8 +162,10 @@ pub fn grade(folder: &Path) -> Result<(), Box<dyn Error>> {
     for held in 0..all.len() {
         let odds = |class: usize| -> f32 {
             let others = all.iter().enumerate().filter(|(i, _)| *i != held);
-            let example = |(_, (values, y)): (usize, &(Signs, usize))| {
-                Example { values: *values, yes: *y == class, weight: 1.0 }
+            let example = |(_, (values, y)): (usize, &(Signs, usize))| Example {
+                values: *values,
+                yes: *y == class,
+                weight: 1.0,
             };
             let weights = fit(&others.map(example).collect::<Vec<_>>(), RIDGE_GRADES);
             all[held].0.iter().zip(weights).map(|(x, w)| x * w).sum()

@@ -3,8 +3,8 @@
 //! Each set is streamed several times: once into its true stories, then into those that the
 //! weights learned so far give (Ross et al. 2011, DAgger), so that the decision sees the mistakes
 //! it makes. Every candidate of every document is an example. A logistic regression is fitted by
-//! Newton's method; the threshold is the one with the best mean BCubed F1 whose precision is above
-//! its recall in each set. Events are split in two for cross-validation.
+//! Newton's method; the threshold weighs the mean against the least BCubed F1 of the sets. Events
+//! are split in two for cross-validation.
 
 use crate::logistic::{Example, fit};
 use document::Document;
@@ -61,8 +61,8 @@ fn read(path: &Path) -> Result<Set, String> {
     let mut documents = ingested.documents;
     documents.sort_by(cluster::order);
     let articles = documents.iter().map(|d| {
-        let story = field(d, "story");
-        let story = story.ok_or_else(|| format!("{name}: `{}` has no story", d.name))?;
+        let story =
+            field(d, "story").ok_or_else(|| format!("{}: `{}` has no story", name, d.name))?;
         Ok(Article { words: Words::of(d), day: cluster::published(d), story })
     });
     Ok(Set { articles: articles.collect::<Result<_, String>>()?, name })
@@ -85,11 +85,8 @@ impl Set {
         groups.dedup();
         let number = |a: &Article| groups.binary_search(&group(a)).unwrap_or_default();
         let kept = self.articles.iter().filter(|a| wanted(number(a)));
-        let copy = |a: &Article| Article {
-            words: a.words.clone(),
-            day: a.day,
-            story: a.story.clone(),
-        };
+        let copy =
+            |a: &Article| Article { words: a.words.clone(), day: a.day, story: a.story.clone() };
         Set { name: self.name.clone(), articles: kept.map(copy).collect() }
     }
 
@@ -170,8 +167,8 @@ fn example(values: Values, share: f64) -> Example<N> {
     Example { values, yes: share > 0.5, weight: (2.0 * share - 1.0).abs() }
 }
 
-/// The change of threshold with the best mean F1, a set whose precision is below its recall
-/// counting for less.
+/// The change of threshold with the best sum of mean and least F1 over the sets; where precision is
+/// below recall, the difference is taken off.
 fn best_shift(sets: &[Set], join: &Join) -> f32 {
     let worth = |shift: f32| -> f64 {
         let join = shifted(join, shift);
@@ -179,7 +176,9 @@ fn best_shift(sets: &[Set], join: &Join) -> f32 {
             let (p, r) = bcubed(set, &join, true);
             2.0 * p * r / (p + r) - (r - p).max(0.0)
         };
-        sets.iter().map(worth).sum()
+        let all: Vec<f64> = sets.iter().map(worth).collect();
+        let least = all.iter().copied().fold(1.0, f64::min);
+        all.iter().sum::<f64>() / all.len().max(1) as f64 + least
     };
     let shifts = (-20..=20).map(|k| k as f32 * 0.1);
     let best = shifts.map(|s| (worth(s), s)).max_by(|a, b| a.0.total_cmp(&b.0));

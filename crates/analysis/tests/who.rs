@@ -1,0 +1,80 @@
+//! Whom names, descriptions and pronouns of a text refer to, on sentences of our own.
+
+use analysis::{Analysis, MentionForm, analyse};
+use document::Document;
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+
+fn read(text: &str) -> (Document, Analysis) {
+    let lexicon = Lexicon::english();
+    let document = ingest::read("who.txt", text.as_bytes(), lexicon).documents.remove(0);
+    let analysis = analyse(&document, &mut Annotator::new(Model::english()), lexicon);
+    (document, analysis)
+}
+
+/// The longest name of the chain of the n-th mention with these words; empty if it has none.
+fn name_of(read: &(Document, Analysis), words: &str, n: usize) -> String {
+    let (document, analysis) = read;
+    let said = |m: &&analysis::Mention| document.text.words(m.span).eq_ignore_ascii_case(words);
+    let mention = analysis.mentions.iter().filter(said).nth(n).expect("a mention of these words");
+    let name = analysis.chains[mention.chain].name;
+    name.map_or("", |m| document.text.words(analysis.mentions[m].span)).to_string()
+}
+
+#[test]
+fn a_possessive_refers_to_the_nearest_owner_not_to_the_last_subject() {
+    let read = read(
+        "Foreign Minister Ade Okoro spoke first. The move follows President Martin Vale's recent \
+         letters to the ministry and his decision to close the port.",
+    );
+    assert_eq!(name_of(&read, "his", 0), "Martin Vale");
+}
+
+#[test]
+fn a_pronoun_keeps_to_the_gender_of_a_title() {
+    let read = read(
+        "Mr Tomas Brandt met Ms Irena Kovar in the harbour office on Monday. She said the crane \
+         had been repaired.",
+    );
+    assert_eq!(name_of(&read, "she", 0), "Irena Kovar");
+}
+
+#[test]
+fn a_pronoun_without_anybody_named_has_no_name() {
+    let read = read("He closed the door. Then he left.");
+    assert_eq!(name_of(&read, "he", 0), "");
+    let chains = &read.1.chains;
+    let pronoun = |m: &&analysis::Mention| m.form == MentionForm::Pronoun;
+    let mut pronouns = read.1.mentions.iter().filter(pronoun);
+    assert!(pronouns.all(|m| chains[m.chain].mentions.len() == 1));
+}
+
+#[test]
+fn a_bare_surname_of_two_persons_goes_with_the_one_called_so_before() {
+    let read = read(
+        "President Omar Kombo signed the law on Monday. Kombo said it was overdue. Transport \
+         Minister Said Kombo stood beside him. Kombo left the room first.",
+    );
+    assert_eq!(name_of(&read, "Kombo", 0), "Omar Kombo");
+    assert_eq!(name_of(&read, "Kombo", 1), "Omar Kombo");
+}
+
+#[test]
+fn an_acronym_in_brackets_and_a_capitalised_head_are_the_body_named_before() {
+    let read = read(
+        "The Northern Maritime Authority (NMA) said that the ferry had sunk. The NMA has two \
+         boats. The Authority added that both were at sea.",
+    );
+    for short in ["NMA", "Authority"] {
+        assert_eq!(name_of(&read, short, 0), "Northern Maritime Authority", "{short}");
+    }
+}
+
+#[test]
+fn a_description_beside_a_name_is_that_person() {
+    let read = read(
+        "The commission's envoy, Tomas Brandt, arrived on Monday. The envoy said that the talks \
+         would take a week.",
+    );
+    assert_eq!(name_of(&read, "The envoy", 0), "Tomas Brandt");
+}

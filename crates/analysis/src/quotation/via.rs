@@ -45,7 +45,8 @@ impl Found<'_> {
         }
         let credited = self.credited();
         for m in made.iter_mut() {
-            if m.passive && m.quotation.via.is_empty() {
+            let hidden = m.passive || m.head.is_some_and(|head| self.is_reported(head));
+            if hidden && m.quotation.via.is_empty() {
                 let reporter = m.head.and_then(|h| self.reporter(h, m.quotation.speaker.as_ref()));
                 m.quotation.via.extend(reporter);
             }
@@ -261,6 +262,14 @@ impl Found<'_> {
             }
         }
         credited
+    }
+
+    /// Whether a cue hangs by a preposition on a passive verb, as in "was quoted as saying": the
+    /// one who quotes is not said.
+    fn is_reported(&self, cue: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let verb = parse.head(parse.head(cue));
+        parse.tokens[cue].dep == dep::PCOMP && self.syntax.has_child(verb, dep::AUXPASS)
     }
 
     /// The publisher named last before a token in its paragraph.

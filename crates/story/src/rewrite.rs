@@ -48,7 +48,7 @@ impl Sentences {
             let range = at..at + sentence.len();
             at = range.end;
             let weigh = |stem| (stem, background.rarity(stem));
-            let own = || sentence.iter();
+            let own = || sentence.iter().filter(|w| !w.is_quoted);
             let mut stems: Vec<(u32, f32)> = own().map(|w| weigh(w.stem)).collect();
             for two in stems.windows(2) {
                 pairs.push((crate::term::pair(two[0].0, two[1].0), two[0].1 + two[1].1));

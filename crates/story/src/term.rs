@@ -107,17 +107,13 @@ struct Reader {
 impl Reader {
     fn block(&mut self, text: &str, offset: Option<usize>, is_headline: bool) {
         let (mut at_start, mut quoted) = (true, false);
-        let mut straight = None;
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
             if !c.is_alphanumeric() {
                 match c {
                     '“' | '«' | '„' => quoted = true,
                     '”' | '»' => quoted = false,
-                    '"' => {
-                        quoted = !quoted;
-                        straight = quoted.then_some(self.words.list.len());
-                    }
+                    '"' => quoted = !quoted,
                     '`' if text[start..].starts_with("``") => quoted = true,
                     '\'' if text[start..].starts_with("''") => quoted = false,
                     '.' | '!' | '?' if ends_sentence(&text[start + 1..]) => {
@@ -141,9 +137,6 @@ impl Reader {
             self.word(&text[start..end], place, is_headline, at_start, quoted);
             at_start = false;
         }
-        // A straight mark that nothing closes may as well have closed something.
-        let unclosed = straight.unwrap_or(self.words.list.len());
-        self.words.list[unclosed..].iter_mut().for_each(|w| w.is_quoted = false);
         self.end_sentence(is_headline);
     }
 

@@ -4,18 +4,22 @@
 //! [`Analysis`] depends on its document, the lexicon and the language model, and on nothing else.
 
 pub mod attribution;
+pub mod claim;
 pub mod coreference;
 pub mod mention;
 pub mod name;
 pub mod name_tagger;
 pub mod pronoun;
+pub mod quantity;
 pub mod quotation;
 pub mod quotation_mark;
 pub mod spelling;
 pub mod syntax;
 
+pub use claim::{Claim, ClaimKind};
 pub use coreference::Chain;
 pub use mention::{EntityKind, Mention, MentionForm};
+pub use quantity::Quantity;
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use syntax::Syntax;
 
@@ -34,6 +38,8 @@ pub struct Analysis {
     pub chains: Vec<Chain>,
     /// Who said what, in text order.
     pub quotations: Vec<Fact<Quotation>>,
+    /// What it states, in text order.
+    pub claims: Vec<Fact<Claim>>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
@@ -51,5 +57,20 @@ pub fn analyse(
     let quoted = quotation_mark::find(document, &mut notices);
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
     let quotations = quotation::find(&found);
-    Analysis { syntax, mentions, chains, quotations, notices }
+    let claims = claim::find(&syntax, &quotations, lexicon);
+    Analysis { syntax, mentions, chains, quotations, claims, notices }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use language::Model;
+
+    /// The document and the analysis of a text.
+    pub fn analysed(text: &str) -> (Document, Analysis) {
+        let lexicon = Lexicon::english();
+        let document = ingest::read("text.txt", text.as_bytes(), lexicon).documents.remove(0);
+        let analysis = analyse(&document, &mut Annotator::new(Model::english()), lexicon);
+        (document, analysis)
+    }
 }

@@ -1,5 +1,7 @@
 //! From a story to a dossier: spans become citations, indices become ids.
 
+mod claim;
+
 use crate::{
     BasisRecord, BlockRecord, Cite, CreditRecord, DocumentRecord, Dossier, EntityRecord,
     FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, Numbers, OriginRecord, QuotationRecord,
@@ -29,6 +31,7 @@ pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossi
     let quotations = builder.quotations();
     let origins = builder.origins();
     let entities = builder.entities(&quotations);
+    let claims = builder.claims();
     let named = |q: &&QuotationRecord| q.speaker.as_ref().is_some_and(|s| s.entity.is_some());
     let is_actor = |e: &&EntityRecord| matches!(e.kind.as_str(), "person" | "organization");
     Dossier {
@@ -43,6 +46,8 @@ pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossi
             documents: story.reports.len(),
             origins: origins.len(),
             unknown_lineage: origins.iter().filter(|o| o.lineage == "unknown").count(),
+            claims: claims.len(),
+            corroborated: claims.iter().filter(|c| c.status == "corroborated").count(),
             actors: entities.iter().filter(is_actor).count(),
             quotations: quotations.len(),
             named_speaker: quotations.iter().filter(named).count(),
@@ -52,6 +57,7 @@ pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossi
         entities,
         quotations,
         origins,
+        claims,
         notices: builder.notices(notices),
     }
 }

@@ -34,6 +34,8 @@ pub struct Dossier {
     pub quotations: Vec<QuotationRecord>,
     /// Where the reports come from.
     pub origins: Vec<OriginRecord>,
+    /// What is claimed, that of most origins first.
+    pub claims: Vec<ClaimRecord>,
     /// What a reader should know about the inputs.
     pub notices: Vec<NoticeRecord>,
 }
@@ -60,6 +62,10 @@ pub struct Numbers {
     pub origins: usize,
     /// Origins of which nothing says where they come from.
     pub unknown_lineage: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Claims that two or more independent origins make.
+    pub corroborated: usize,
     /// Persons and bodies named.
     pub actors: usize,
     /// Quotations.
@@ -283,6 +289,27 @@ pub struct BasisRecord {
     /// credit or same-text.
     pub kind: String,
     /// The words.
+    pub evidence: Vec<Cite>,
+}
+
+/// A claim, with all that make it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct ClaimRecord {
+    /// Its id, the same in every run.
+    pub id: String,
+    /// The words that say it best on their own.
+    pub text: String,
+    /// `corroborated`, `single origin` or `lineage unknown`; never true or false.
+    pub status: String,
+    /// Number of independent origins that make it.
+    pub origins: usize,
+    /// Ids of the documents that make it.
+    pub documents: Vec<String>,
+    /// Publishers of those documents, as far as known.
+    pub publishers: Vec<String>,
+    /// Names of those whom the documents quote with it.
+    pub speakers: Vec<String>,
+    /// All the words that make it.
     pub evidence: Vec<Cite>,
 }
 

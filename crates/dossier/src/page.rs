@@ -3,6 +3,8 @@
 //! One description of the page, two ways to write it ([`Format`]). Text of documents is shown
 //! harmlessly: control and direction-changing characters are made visible, Markdown is escaped.
 
+mod claim;
+
 use crate::{Cite, DocumentRecord, Dossier, EntityRecord, QuotationRecord, SpeakerRecord};
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -28,6 +30,7 @@ const ENTITIES_SHOWN: usize = 40;
 pub fn print(dossier: &Dossier, format: Format) -> String {
     let mut page = Page { dossier, format, out: String::new() };
     page.head();
+    page.claims();
     page.quotations();
     page.entities();
     page.origins();
@@ -49,8 +52,10 @@ pub fn numbers_line(dossier: &Dossier) -> String {
         )
     };
     format!(
-        "{} → {origins} · {} ({} by a named speaker) · {}",
+        "{} → {origins} · {} ({} corroborated) · {} ({} by a named speaker) · {}",
         count(n.documents, "article", "articles"),
+        count(n.claims, "claim", "claims"),
+        n.corroborated,
         count(n.quotations, "quotation", "quotations"),
         n.named_speaker,
         count(n.actors, "person or body", "persons and bodies"),

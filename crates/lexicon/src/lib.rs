@@ -13,8 +13,8 @@ pub use table::{Row, Table};
 
 use document::Notice;
 use rows::{
-    Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known, LineMatch, Number,
-    Pronoun, WorldKind,
+    Bound, Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known, LineMatch,
+    Number, Numeral, NumeralKind, Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -32,6 +32,7 @@ macro_rules! files {
 
 files![
     "en/abbreviations.tsv",
+    "en/bounds.tsv",
     "en/credits.tsv",
     "en/cues.tsv",
     "en/determiners.tsv",
@@ -46,6 +47,7 @@ files![
     "en/particles.tsv",
     "en/pronouns.tsv",
     "en/titles.tsv",
+    "en/units.tsv",
     "en/unnamed.tsv",
     "en/weekdays.tsv",
     "world/cities.tsv",
@@ -71,6 +73,12 @@ pub struct Lexicon {
     pub pronouns: HashMap<&'static str, Pronoun>,
     /// Number words.
     pub numbers: HashMap<&'static str, f64>,
+    /// Number words that count things, without ordinals.
+    pub numerals: HashMap<&'static str, Numeral>,
+    /// What stands before a number and bounds it, lower case.
+    pub bounds: Phrases<Bound>,
+    /// Units by sign or name, lower case, with their code: of money, and `%`.
+    pub units: Phrases<&'static str>,
     /// Month names and abbreviations, lower case, to 1..=12.
     pub months: HashMap<&'static str, u32>,
     /// Weekday names and abbreviations, lower case, to 1..=7 (Monday first).
@@ -87,6 +95,8 @@ pub struct Lexicon {
     pub definite: HashSet<&'static str>,
     /// Words that negate, lower case.
     pub negation: HashSet<&'static str>,
+    /// Modal verbs by lemma, with what they make of a statement.
+    pub modals: HashMap<&'static str, &'static str>,
     /// Words that hedge, lower case.
     pub hedges: HashSet<&'static str>,
     /// States and territories.
@@ -191,6 +201,11 @@ impl Lexicon {
                     self.pronouns.insert(row.get("form"), pronoun(&row));
                 }
                 "en/numbers.tsv" => self.read_number(&row),
+                "en/bounds.tsv" => {
+                    let bound = Bound::parse(row.get("bound"));
+                    bound.into_iter().for_each(|b| self.bounds.insert(row.get("form"), b));
+                }
+                "en/units.tsv" => self.units.insert(row.get("form"), row.get("code")),
                 "en/months.tsv" => read_ordinal(&mut self.months, &row, "month"),
                 "en/weekdays.tsv" => read_ordinal(&mut self.weekdays, &row, "weekday"),
                 "en/gendered.tsv" => {
@@ -205,6 +220,9 @@ impl Lexicon {
                 }
                 "en/hedges.tsv" => {
                     self.hedges.insert(row.get("form"));
+                    if row.get("pos") == "modal" {
+                        self.modals.insert(row.get("form"), row.get("kind"));
+                    }
                 }
                 "world/countries.tsv" => self.countries.push(country(&row)),
                 "world/organizations.tsv" => self.organizations.push(known(&row)),
@@ -255,8 +273,10 @@ impl Lexicon {
     }
 
     fn read_number(&mut self, row: &Row<'_>) {
-        if let Ok(value) = row.get("value").parse() {
-            self.numbers.insert(row.get("form"), value);
+        let Ok(value) = row.get("value").parse() else { return };
+        self.numbers.insert(row.get("form"), value);
+        if let Some(kind) = NumeralKind::parse(row.get("kind")) {
+            self.numerals.insert(row.get("form"), Numeral { value, kind });
         }
     }
 

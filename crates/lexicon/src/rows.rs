@@ -204,3 +204,72 @@ pub struct Known {
     /// The kind's name.
     pub kind: &'static str,
 }
+
+/// A number word that counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Numeral {
+    /// Its value.
+    pub value: f64,
+    /// How it goes together with others.
+    pub kind: NumeralKind,
+}
+
+/// How a number word goes together with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumeralKind {
+    /// "seven".
+    Cardinal,
+    /// "million".
+    Multiplier,
+    /// "millions", "dozens".
+    Plural,
+    /// "bn", written against a figure.
+    Suffix,
+    /// "half".
+    Fraction,
+    /// "both", "pair".
+    Group,
+}
+
+impl NumeralKind {
+    /// The kind by its name in `lexicon/en/numbers.tsv`; `None` for those that do not count.
+    pub fn parse(name: &str) -> Option<NumeralKind> {
+        Some(match name {
+            "cardinal" => NumeralKind::Cardinal,
+            "multiplier" => NumeralKind::Multiplier,
+            "plural-multiplier" => NumeralKind::Plural,
+            "suffix" => NumeralKind::Suffix,
+            "fraction" => NumeralKind::Fraction,
+            "group" => NumeralKind::Group,
+            _ => return None,
+        })
+    }
+}
+
+/// How the words around a number bound it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Bound {
+    /// As written.
+    Exact,
+    /// "about".
+    About,
+    /// "nearly": a little less.
+    Below,
+    /// "at least", "more than".
+    AtLeast,
+    /// "up to", "fewer than".
+    AtMost,
+}
+
+impl Bound {
+    /// The bound by its name in `lexicon/en/bounds.tsv`.
+    pub fn parse(name: &str) -> Option<Bound> {
+        Some(match name {
+            "about" => Bound::About,
+            "below" => Bound::Below,
+            "at-least" => Bound::AtLeast,
+            "at-most" => Bound::AtMost,
+            _ => return None,
+        })
+    }
+}

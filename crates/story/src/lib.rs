@@ -3,7 +3,9 @@
 //! [`weave`] takes the documents of a pile with their analyses and gives a [`Story`]. The order of
 //! the pile makes no difference: documents are sorted by what they are, not by how they came.
 
+pub mod claim;
 pub mod cluster;
+pub mod corroborate;
 mod entity;
 mod fingerprint;
 pub mod join;
@@ -15,6 +17,7 @@ pub mod rewrite;
 mod sparse;
 pub mod term;
 
+pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, Variant};
 pub use origin::{Basis, BasisKind, Lineage, Origin};
 
@@ -42,6 +45,8 @@ pub struct Story {
     entity_of: Vec<Vec<Option<usize>>>,
     /// Where the reports come from.
     pub origins: Vec<Origin>,
+    /// What is claimed, by how many origins.
+    pub claims: Vec<Corroboration>,
 }
 
 /// Puts the reports of a pile together.
@@ -59,7 +64,8 @@ pub fn weave(mut reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>
     });
     let (entities, entity_of) = entity::merge(&reports, lexicon);
     let origins = origin::by_credit(&reports, lexicon);
-    (Story { reports, entities, entity_of, origins }, notices)
+    let claims = corroborate::weigh(&reports, &entity_of, &origins);
+    (Story { reports, entities, entity_of, origins, claims }, notices)
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -307,6 +307,13 @@ impl Background {
         }
     }
 
+    /// Natural logarithm of all documents over those with the stem of a word.
+    pub fn rarity_of(&self, word: &str) -> f32 {
+        let mut folded = String::new();
+        fold(word, &mut folded);
+        self.rarity(hash(stem(&folded)))
+    }
+
     /// Natural logarithm of all documents over those with the stem.
     pub fn rarity(&self, stem: u32) -> f32 {
         let unknown = RANK_SCALE / RANK_UNKNOWN;

@@ -1,0 +1,267 @@
+//! [`Claim`]s: the checkable statements of a document, framed from its clauses.
+//!
+//! Every finite clause is one, and a participle with a number of its own; the clause that only
+//! says who speaks is not (its content is). A claim keeps its parts by token, so that claims of
+//! several documents can be compared.
+
+use crate::{
+    quantity::{self, Quantity},
+    quotation::Quotation,
+    syntax::Syntax,
+};
+use document::{Fact, RuleId, Span};
+use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
+
+/// A statement about the world, as one clause makes it.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The clause, from its first to its last word.
+    pub span: Span,
+    /// The predicate: a verb, or the head of a clause without one.
+    pub head: usize,
+    /// The clause's own tokens, without the clauses inside it that are claims themselves.
+    pub tokens: Vec<usize>,
+    /// Head of the subject, if the clause or the one it hangs on has it.
+    pub subject: Option<usize>,
+    /// Head of the object or complement.
+    pub object: Option<usize>,
+    /// Whether the clause is passive: its subject is acted on.
+    pub is_passive: bool,
+    /// Whether it says that something is not so.
+    pub is_negated: bool,
+    /// What kind of statement it is.
+    pub kind: ClaimKind,
+    /// Numbers in it.
+    pub quantities: Vec<Quantity>,
+    /// Index in [`crate::Analysis::quotations`] of the innermost quotation it stands in.
+    pub quotation: Option<usize>,
+}
+
+/// The kinds of statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// Something is or was so.
+    Stated,
+    /// Something is to come: a plan, a promise or a prediction.
+    Ahead,
+    /// Something may be so, or should, or would be.
+    Possible,
+    /// A question.
+    Asked,
+}
+
+impl ClaimKind {
+    /// The kind's name in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ClaimKind::Stated => "stated",
+            ClaimKind::Ahead => "ahead",
+            ClaimKind::Possible => "possible",
+            ClaimKind::Asked => "asked",
+        }
+    }
+}
+
+/// Most claims of a document; the rest of a longer one is read without them.
+pub const CLAIMS_MAX: usize = 5_000;
+
+/// Fewest words of content in a claim.
+const CONTENT_MIN: usize = 2;
+
+/// The claims of a document, in text order. Cost: linear in the tokens for trees of bounded depth.
+pub fn find(
+    syntax: &Syntax,
+    quotations: &[Fact<Quotation>],
+    lexicon: &Lexicon,
+) -> Vec<Fact<Claim>> {
+    let finder =
+        Finder { syntax, lexicon, quotations, quantities: quantity::find(syntax, lexicon) };
+    let heads = (0..syntax.len()).filter(|&token| finder.is_clause(token));
+    let claims = heads.filter_map(|head| finder.claim(head)).take(CLAIMS_MAX);
+    claims.map(|claim| Fact::new(claim.clone(), claim.span, RuleId::new("claim/clause"))).collect()
+}
+
+struct Finder<'a> {
+    syntax: &'a Syntax,
+    lexicon: &'a Lexicon,
+    quotations: &'a [Fact<Quotation>],
+    quantities: Vec<Quantity>,
+}
+
+impl Finder<'_> {
+    /// Whether a token heads a clause of its own.
+    fn is_clause(&self, token: usize) -> bool {
+        let t = &self.syntax.parse.tokens[token];
+        let verbal = matches!(t.pos, pos::VERB | pos::AUX);
+        match t.dep {
+            dep::ROOT => !self.syntax.is_punctuation(token),
+            dep::CCOMP | dep::PARATAXIS | dep::RELCL | dep::ADVCL | dep::ACL if verbal => {
+                self.is_finite(token) || self.has_number(token)
+            }
+            dep::CONJ if verbal => self.is_clause(t.head as usize) || self.is_finite(token),
+            _ => false,
+        }
+    }
+
+    /// Whether a verb has a subject of its own or a tense.
+    fn is_finite(&self, token: usize) -> bool {
+        let has = |label| self.syntax.has_child(token, label);
+        has(dep::NSUBJ) || has(dep::NSUBJPASS) || has(dep::CSUBJ) || has(dep::EXPL)
+    }
+
+    fn has_number(&self, token: usize) -> bool {
+        let subtree = self.syntax.parse.subtree(token);
+        self.quantities.iter().any(|q| subtree.contains(&q.tokens.start))
+    }
+
+    fn claim(&self, head: usize) -> Option<Claim> {
+        let tokens = self.own_tokens(head);
+        let span = self.span(head, &tokens)?;
+        let quotation = self.quotation_of(head);
+        if self.is_attribution(head) {
+            return None;
+        }
+        let content = |&&i: &&usize| is_content(self.syntax, i);
+        if tokens.iter().filter(content).count() < CONTENT_MIN {
+            return None;
+        }
+        let object = [dep::DOBJ, dep::ATTR, dep::ACOMP, dep::OPRD, dep::XCOMP];
+        Some(Claim {
+            span,
+            head,
+            subject: self.subject(head),
+            object: self.syntax.child(head, &object),
+            is_passive: self.syntax.has_child(head, dep::NSUBJPASS)
+                || self.syntax.has_child(head, dep::AUXPASS),
+            is_negated: self.is_negated(head, &tokens),
+            kind: self.kind(head),
+            quantities: self.own_quantities(&tokens),
+            quotation,
+            tokens,
+        })
+    }
+
+    /// The tokens of a clause without those of the clauses in it.
+    fn own_tokens(&self, head: usize) -> Vec<usize> {
+        let inside = |&token: &usize| {
+            let mut at = token;
+            while at != head {
+                if self.is_clause(at) {
+                    return false;
+                }
+                at = self.syntax.parse.head(at);
+            }
+            true
+        };
+        self.syntax.parse.subtree(head).filter(inside).collect()
+    }
+
+    /// From the first to the last word of a clause, without the marks at its ends and the words
+    /// that only tie it to another; one that hangs on a noun starts with the noun.
+    fn span(&self, head: usize, tokens: &[usize]) -> Option<Span> {
+        let tie = |i: usize| {
+            let t = &self.syntax.parse.tokens[i];
+            matches!(t.dep, dep::MARK | dep::CC) && t.head as usize == head
+        };
+        let word = |&&i: &&usize| !self.syntax.is_punctuation(i);
+        let first = *tokens.iter().filter(word).find(|i| !tie(**i))?;
+        let last = *tokens.iter().rev().find(word)?;
+        let t = &self.syntax.parse.tokens[head];
+        let first = match t.dep {
+            dep::RELCL | dep::ACL => self.syntax.noun_phrase(t.head as usize).start.min(first),
+            _ => first,
+        };
+        self.syntax.span(first..last + 1)
+    }
+
+    fn quotation_of(&self, token: usize) -> Option<usize> {
+        let at = self.syntax.parse.tokens[token].start as usize;
+        let around = self.quotations.iter().enumerate().filter(|(_, q)| {
+            let cue = q.value.cue.is_some_and(|cue| cue.range().contains(&at));
+            q.value.content.range().contains(&at) && !cue
+        });
+        around.min_by_key(|(_, q)| q.value.content.range().len()).map(|(i, _)| i)
+    }
+
+    /// Whether a clause only says who speaks: its head is a cue, and the content has a clause of
+    /// its own.
+    fn is_attribution(&self, head: usize) -> bool {
+        let at = self.syntax.parse.tokens[head].start as usize;
+        let cued = |q: &&Fact<Quotation>| q.value.cue.is_some_and(|c| c.range().contains(&at));
+        self.quotations.iter().filter(cued).any(|q| {
+            let content = self.syntax.tokens_of(q.value.content);
+            content.into_iter().any(|token| token != head && self.is_clause(token))
+        })
+    }
+
+    fn subject(&self, head: usize) -> Option<usize> {
+        let mut at = head;
+        for _ in 0..SUBJECT_STEPS {
+            if let Some(subject) = self.syntax.child(at, &[dep::NSUBJ, dep::NSUBJPASS]) {
+                return Some(self.antecedent(subject));
+            }
+            let t = &self.syntax.parse.tokens[at];
+            match t.dep {
+                dep::ACL | dep::RELCL => return Some(t.head as usize),
+                dep::CONJ | dep::ADVCL | dep::XCOMP => at = t.head as usize,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// For a relative pronoun, what it stands for.
+    fn antecedent(&self, subject: usize) -> usize {
+        let t = &self.syntax.parse.tokens[subject];
+        let clause = &self.syntax.parse.tokens[t.head as usize];
+        let relative = matches!(t.tag, tag::WDT | tag::WP | tag::WP_POSS);
+        if relative && clause.dep == dep::RELCL { clause.head as usize } else { subject }
+    }
+
+    fn is_negated(&self, head: usize, tokens: &[usize]) -> bool {
+        let negates = |i: usize| self.lexicon.negation.contains(self.syntax.lower(i).as_str());
+        let near = |i: usize| {
+            let above = self.syntax.parse.head(i);
+            above == head || self.syntax.parse.head(above) == head
+        };
+        tokens.iter().filter(|&&i| near(i) && negates(i)).count() % 2 == 1
+    }
+
+    fn kind(&self, head: usize) -> ClaimKind {
+        let sentence = self.syntax.sentence(head);
+        let asked = sentence.clone().rev().take(2).any(|i| self.syntax.word(i) == "?");
+        if asked {
+            return ClaimKind::Asked;
+        }
+        let modal = self.syntax.parse.children(head).find(|&c| {
+            let t = &self.syntax.parse.tokens[c];
+            t.dep == dep::AUX && t.tag == tag::MD
+        });
+        let hedge = modal.and_then(|m| self.lexicon.modals.get(self.syntax.parse.lemma(m)));
+        // What was said to be ahead is told as "would".
+        let reported = self.quotation_of(head).is_some();
+        match hedge {
+            Some(&"future") => ClaimKind::Ahead,
+            Some(&"conditional") if reported => ClaimKind::Ahead,
+            Some(_) => ClaimKind::Possible,
+            None => ClaimKind::Stated,
+        }
+    }
+
+    fn own_quantities(&self, tokens: &[usize]) -> Vec<Quantity> {
+        let (first, last) = (tokens[0], tokens[tokens.len() - 1]);
+        let from = self.quantities.partition_point(|q| q.tokens.start < first);
+        let own = self.quantities[from..].iter().take_while(|q| q.tokens.start <= last);
+        own.filter(|q| tokens.binary_search(&q.tokens.start).is_ok()).cloned().collect()
+    }
+}
+
+/// Steps up the tree in search of a subject.
+const SUBJECT_STEPS: usize = 4;
+
+/// Whether a token is a word of content: a noun, name, verb, adjective or number.
+pub fn is_content(syntax: &Syntax, token: usize) -> bool {
+    let t = &syntax.parse.tokens[token];
+    matches!(t.pos, pos::NOUN | pos::PROPN | pos::VERB | pos::ADJ | pos::NUM)
+}

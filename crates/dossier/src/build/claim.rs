@@ -1,0 +1,51 @@
+//! Claims as records.
+
+use super::Builder;
+use crate::ClaimRecord;
+use document::Span;
+use std::collections::BTreeSet;
+use story::Corroboration;
+
+impl Builder<'_> {
+    /// The claims of the story, in its order.
+    pub(super) fn claims(&self) -> Vec<ClaimRecord> {
+        self.story.claims.iter().map(|claim| self.claim(claim)).collect()
+    }
+
+    fn claim(&self, claim: &Corroboration) -> ClaimRecord {
+        let spans = claim.claim.evidence.spans();
+        ClaimRecord {
+            id: format!("claim:{}", claim.claim.id("claim")),
+            text: claim.claim.value.clone(),
+            status: claim.status.as_str().to_string(),
+            origins: claim.origins.len(),
+            documents: claim.reports.iter().map(|&r| self.ids[r].clone()).collect(),
+            publishers: self.publishers(&claim.reports),
+            speakers: self.speakers(spans),
+            evidence: self.cites(&claim.claim.evidence),
+        }
+    }
+
+    /// The publishers of reports, as far as known, each once, in the order of the reports.
+    fn publishers(&self, reports: &BTreeSet<usize>) -> Vec<String> {
+        let mut publishers: Vec<String> = Vec::new();
+        for &report in reports {
+            let name = self.story.reports[report].document.metadata.publisher.clone();
+            publishers.extend(name.filter(|name| !publishers.contains(name)));
+        }
+        publishers
+    }
+
+    /// Those who are quoted with these words.
+    fn speakers(&self, spans: &[Span]) -> Vec<String> {
+        let mut speakers = BTreeSet::new();
+        for (r, report) in self.story.reports.iter().enumerate() {
+            for fact in &report.analysis.quotations {
+                let quoted = spans.iter().any(|span| fact.value.content.contains(*span));
+                let speaker = fact.value.speaker.as_ref().filter(|_| quoted);
+                speakers.extend(speaker.map(|s| self.speaker(r, s).text));
+            }
+        }
+        speakers.into_iter().collect()
+    }
+}

@@ -1,0 +1,12 @@
+//! [`ClaimGroup`]s: the same claim in the words of many reports, and what it rests on.
+//!
+//! [`statement`] brings every claim into a form that can be compared, [`alike`] weighs pairs by
+//! learned weights, and [`groups`] joins what the weights are sure of.
+
+pub mod alike;
+pub mod group;
+pub mod statement;
+
+pub use alike::{Features, Likeness};
+pub use group::{ClaimGroup, Pair, groups, pairs};
+pub use statement::{Meaning, Statement, Statements, Term};

@@ -86,7 +86,7 @@ fn keys(all: &Statements<'_>, statement: &Statement) -> Vec<((Meaning, i64), f32
         meaning => ((meaning, 0), term.weight),
     };
     let mut keys: Vec<_> = statement.terms.iter().map(key).collect();
-    keys.sort_by(|a, b| a.0.cmp(&b.0));
+    keys.sort_by_key(|k| k.0);
     keys.dedup_by_key(|k| k.0);
     keys
 }

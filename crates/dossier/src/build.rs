@@ -3,14 +3,15 @@
 mod claim;
 
 use crate::{
-    BasisRecord, BlockRecord, Cite, CreditRecord, DocumentRecord, Dossier, EntityRecord,
-    FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, Numbers, OriginRecord, QuotationRecord,
-    RoleRecord, SpeakerRecord, StoryRecord, VariantRecord, ViaRecord,
+    BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
+    EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, Numbers, OriginRecord,
+    PassageRecord, QuotationRecord, RoleRecord, SpeakerRecord, StoryRecord, VariantRecord,
+    ViaRecord,
 };
 use analysis::{EntityKind, Quotation, Speaker};
 use document::{BlockKind, CreditForm, Document, Evidence, Fact, Notice, Span, short_hash};
 use std::collections::BTreeMap;
-use story::{BasisKind, Lineage, Story};
+use story::{Lineage, Story};
 
 /// What made the story, for [`MadeBy`].
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossi
     let entities = builder.entities(&quotations);
     let claims = builder.claims();
     let named = |q: &&QuotationRecord| q.speaker.as_ref().is_some_and(|s| s.entity.is_some());
+    let is_whole = |o: &&OriginRecord| !o.documents.is_empty();
+    let is_unknown = |o: &&OriginRecord| o.lineage == "unknown";
     let is_actor = |e: &&EntityRecord| matches!(e.kind.as_str(), "person" | "organization");
     Dossier {
         version: FORMAT_VERSION.to_string(),
@@ -44,8 +47,8 @@ pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossi
         },
         numbers: Numbers {
             documents: story.reports.len(),
-            origins: origins.len(),
-            unknown_lineage: origins.iter().filter(|o| o.lineage == "unknown").count(),
+            origins: origins.iter().filter(is_whole).count(),
+            unknown_lineage: origins.iter().filter(is_whole).filter(is_unknown).count(),
             claims: claims.len(),
             corroborated: claims.iter().filter(|c| c.status == "corroborated").count(),
             actors: entities.iter().filter(is_actor).count(),
@@ -58,6 +61,7 @@ pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossi
         quotations,
         origins,
         claims,
+        derivations: builder.derivations(),
         notices: builder.notices(notices),
     }
 }
@@ -265,10 +269,20 @@ impl<'s> Builder<'s> {
     }
 
     fn origins(&self) -> Vec<OriginRecord> {
-        let record = |origin: &story::Origin| {
-            let documents: Vec<String> =
-                origin.reports.iter().map(|&r| self.ids[r].clone()).collect();
-            let parts: Vec<&str> = documents.iter().map(String::as_str).collect();
+        let ids = |reports: &[usize]| reports.iter().map(|&r| self.ids[r].clone()).collect();
+        let record = |(i, origin): (usize, &story::Origin)| {
+            let documents: Vec<String> = ids(&origin.reports);
+            let mut parts: Vec<&str> = documents.iter().map(String::as_str).collect();
+            parts.extend(origin.publisher.as_deref());
+            let nth = i.to_string();
+            if parts.is_empty() {
+                parts.push(&nth);
+            }
+            let basis = |b: &story::Basis| BasisRecord {
+                kind: b.kind.as_str().to_string(),
+                document: self.ids[b.report].clone(),
+                evidence: b.spans.iter().map(|&s| self.cite(s)).collect(),
+            };
             OriginRecord {
                 id: format!("origin:{:08x}", short_hash(&parts) as u32),
                 publisher: origin.publisher.clone(),
@@ -277,22 +291,27 @@ impl<'s> Builder<'s> {
                     Lineage::Unknown => "unknown",
                 }
                 .to_string(),
-                basis: origin
-                    .basis
-                    .iter()
-                    .map(|b| BasisRecord {
-                        kind: match b.kind {
-                            BasisKind::Credit => "credit",
-                            BasisKind::SameText => "same-text",
-                        }
-                        .to_string(),
-                        evidence: self.cites(&b.evidence),
-                    })
-                    .collect(),
+                basis: origin.basis.iter().map(basis).collect(),
+                also: ids(&origin.also),
                 documents,
             }
         };
-        self.story.origins.iter().map(record).collect()
+        self.story.origins.list.iter().enumerate().map(record).collect()
+    }
+
+    fn derivations(&self) -> Vec<DerivationRecord> {
+        let passage = |(here, there): &(Span, Span)| PassageRecord {
+            here: self.cite(*here),
+            there: self.cite(*there),
+        };
+        let record = |d: &story::Derivation| DerivationRecord {
+            document: self.ids[d.report].clone(),
+            from: self.ids[d.from].clone(),
+            kind: d.kind.as_str().to_string(),
+            direction: if d.is_directed { "known" } else { "unknown" }.to_string(),
+            passages: d.passages.iter().map(passage).collect(),
+        };
+        self.story.origins.derivations.iter().map(record).collect()
     }
 
     fn notices(&self, notices: &[Notice]) -> Vec<NoticeRecord> {

@@ -36,6 +36,9 @@ pub struct Dossier {
     pub origins: Vec<OriginRecord>,
     /// What is claimed, that of most origins first.
     pub claims: Vec<ClaimRecord>,
+    /// Which reports were made from which.
+    #[serde(default)]
+    pub derivations: Vec<DerivationRecord>,
     /// What a reader should know about the inputs.
     pub notices: Vec<NoticeRecord>,
 }
@@ -58,7 +61,7 @@ pub struct MadeBy {
 pub struct Numbers {
     /// Documents in the pile, repeated ones counted once.
     pub documents: usize,
-    /// Origins, as far as credits and identical texts tell.
+    /// Origins that documents come from as a whole.
     pub origins: usize,
     /// Origins of which nothing says where they come from.
     pub unknown_lineage: usize,
@@ -267,16 +270,19 @@ pub struct ViaRecord {
     pub evidence: Vec<Cite>,
 }
 
-/// An origin.
+/// An independent first-hand account.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct OriginRecord {
     /// Id, stable for the same documents.
     pub id: String,
-    /// The publisher credited.
+    /// The publisher or agency whose reporting it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// Ids of the documents that come from it.
+    /// Ids of the documents that, as a whole, come from it; none if only passages do.
     pub documents: Vec<String>,
+    /// Ids of further documents that have passages from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// known or unknown.
     pub lineage: String,
     /// What shows it.
@@ -286,8 +292,10 @@ pub struct OriginRecord {
 /// What shows an origin.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct BasisRecord {
-    /// credit or same-text.
+    /// credit, copied, rewritten, told, own-reporting or shared-facts.
     pub kind: String,
+    /// Id of the document that shows it.
+    pub document: String,
     /// The words.
     pub evidence: Vec<Cite>,
 }
@@ -311,6 +319,30 @@ pub struct ClaimRecord {
     pub speakers: Vec<String>,
     /// All the words that make it.
     pub evidence: Vec<Cite>,
+}
+
+/// A document that was made from another.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct DerivationRecord {
+    /// Id of the document that was made; where the direction is unknown, the second of the two.
+    pub document: String,
+    /// Id of the document it was made from.
+    pub from: String,
+    /// copied, rewritten, told or shared-facts.
+    pub kind: String,
+    /// Whether which of the two came first is known or unknown.
+    pub direction: String,
+    /// The passages of both that answer one another.
+    pub passages: Vec<PassageRecord>,
+}
+
+/// A passage and the one it was made from.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct PassageRecord {
+    /// In the document that was made.
+    pub here: Cite,
+    /// In the other.
+    pub there: Cite,
 }
 
 /// Something a reader should know about an input.

@@ -5,7 +5,10 @@
 
 mod claim;
 
-use crate::{Cite, DocumentRecord, Dossier, EntityRecord, QuotationRecord, SpeakerRecord};
+use crate::{
+    Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
+    SpeakerRecord,
+};
 use std::{collections::BTreeMap, fmt::Write};
 
 /// How a page is written.
@@ -26,6 +29,12 @@ const QUOTATIONS_SHOWN: usize = 40;
 /// Most entities shown; all are in the JSON.
 const ENTITIES_SHOWN: usize = 40;
 
+/// Passages shown for one sign of an origin.
+const BASIS_SHOWN: usize = 2;
+
+/// Characters shown of a passage that only shows where it is from.
+const PASSAGE_CHARS: usize = 90;
+
 /// The page of a dossier.
 pub fn print(dossier: &Dossier, format: Format) -> String {
     let mut page = Page { dossier, format, out: String::new() };
@@ -43,11 +52,11 @@ pub fn print(dossier: &Dossier, format: Format) -> String {
 pub fn numbers_line(dossier: &Dossier) -> String {
     let n = &dossier.numbers;
     let origins = if n.unknown_lineage == 0 {
-        count(n.origins, "origin by credit", "origins by credit")
+        count(n.origins, "origin", "origins")
     } else {
         format!(
             "{} ({} of unknown lineage)",
-            count(n.origins, "origin by credit", "origins by credit"),
+            count(n.origins, "origin", "origins"),
             n.unknown_lineage
         )
     };
@@ -167,26 +176,78 @@ impl Page<'_> {
         if self.dossier.origins.is_empty() {
             return;
         }
-        self.heading(2, "Origins, by credit");
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            self.dossier.origins.iter().partition(|o| o.lineage == "known");
-        for origin in known {
-            let documents = self.document_list(&origin.documents);
-            let publisher = self.shown(origin.publisher.as_deref().unwrap_or_default());
-            let mut line = format!("{}: {documents}", self.bold(&publisher));
-            for basis in &origin.basis {
-                for cite in &basis.evidence {
-                    let _ = write!(line, " “{}” {}", self.shown(&cite.exact), self.cite(cite));
-                }
-            }
-            self.bullet(&line);
-        }
-        for origin in unknown {
-            let documents = self.document_list(&origin.documents);
-            let same = if origin.documents.len() > 1 { " (the same text)" } else { "" };
-            self.bullet(&format!("{}: {documents}{same}", self.bold("lineage unknown")));
+        self.heading(2, "Where it comes from");
+        for (n, origin) in self.dossier.origins.iter().enumerate() {
+            self.origin(n + 1, origin);
         }
         self.out.push('\n');
+        for derivation in &self.dossier.derivations {
+            self.derivation(derivation);
+        }
+        if !self.dossier.derivations.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn origin(&mut self, number: usize, origin: &OriginRecord) {
+        let known = origin.lineage == "known";
+        let name = match (&origin.publisher, known) {
+            (Some(publisher), true) => self.shown(publisher),
+            (Some(publisher), false) => format!("{}, lineage unknown", self.shown(publisher)),
+            (None, true) => "no publisher named".to_string(),
+            (None, false) => "lineage unknown".to_string(),
+        };
+        let documents = match origin.documents.is_empty() {
+            true => "in passages only".to_string(),
+            false => self.document_list(&origin.documents),
+        };
+        let mut line = format!("{}: {documents}", self.bold(&format!("{number}. {name}")));
+        if !origin.also.is_empty() {
+            let _ = write!(line, " · also in {}", self.document_list(&origin.also));
+        }
+        self.bullet(&line);
+        for basis in &origin.basis {
+            let what = match basis.kind.as_str() {
+                "credit" => "credits it",
+                "copied" => "has an earlier report's words",
+                "rewritten" => "says, sentence by sentence, what an earlier report says",
+                "told" => "says through whom its news came",
+                "own-reporting" => "own reporting",
+                _ => "has the names and numbers of an earlier report, and hardly any others",
+            };
+            let cites = basis.evidence.iter().take(BASIS_SHOWN);
+            let cites: Vec<String> = cites
+                .map(|c| format!("“{}” {}", self.shown(&shortened(&c.exact)), self.cite(c)))
+                .collect();
+            let number = self.number(&basis.document);
+            let line = format!("[{number}] {what}: {}", cites.join(", "));
+            self.sub_bullet(line.trim_end_matches([':', ' ']));
+        }
+    }
+
+    fn derivation(&mut self, derivation: &DerivationRecord) {
+        let (to, from) = (self.number(&derivation.document), self.number(&derivation.from));
+        let how = match derivation.kind.as_str() {
+            "copied" => "shares passages with",
+            "rewritten" => "says in other words what stands in",
+            _ => "has its names and numbers from",
+        };
+        let order = match derivation.direction.as_str() {
+            "known" => "which came first",
+            _ => "which came first is unknown",
+        };
+        let mut line = format!("[{to}] {how} [{from}], {order}");
+        if let Some(passage) = derivation.passages.first() {
+            let _ = write!(
+                line,
+                ": “{}” {} from “{}” {}",
+                self.shown(&shortened(&passage.here.exact)),
+                self.cite(&passage.here),
+                self.shown(&shortened(&passage.there.exact)),
+                self.cite(&passage.there),
+            );
+        }
+        self.bullet(&line);
     }
 
     fn documents(&mut self) {
@@ -282,6 +343,11 @@ impl Page<'_> {
         let _ = writeln!(self.out, "{mark} {line}");
     }
 
+    fn sub_bullet(&mut self, line: &str) {
+        let mark = if self.format == Format::Markdown { "  -" } else { "      –" };
+        let _ = writeln!(self.out, "{mark} {line}");
+    }
+
     fn bold(&self, words: &str) -> String {
         self.styled(words, "**", "1")
     }
@@ -324,6 +390,14 @@ fn by_speaker(dossier: &Dossier) -> Vec<(String, Vec<&QuotationRecord>)> {
         (*class, std::cmp::Reverse(quotations.len()), name.clone())
     });
     speakers.into_iter().map(|((_, name), quotations)| (name, quotations)).collect()
+}
+
+/// The beginning of a long passage.
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(PASSAGE_CHARS) {
+        Some((at, _)) => format!("{}…", &words[..at]),
+        None => words.to_string(),
+    }
 }
 
 fn speaker_heading(dossier: &Dossier, speaker: &SpeakerRecord) -> String {

@@ -44,6 +44,7 @@ files![
     "en/negation.tsv",
     "en/nicknames.tsv",
     "en/numbers.tsv",
+    "en/outlets.tsv",
     "en/particles.tsv",
     "en/pronouns.tsv",
     "en/titles.tsv",
@@ -69,6 +70,9 @@ pub struct Lexicon {
     pub titles: Phrases<&'static str>,
     /// Heads and phrases of unnamed and collective speakers, with their kind.
     pub unnamed: Phrases<&'static str>,
+    /// Nouns that stand for a publisher named before, and phrases for a report's own makers, with
+    /// their kind.
+    pub outlets: Phrases<&'static str>,
     /// Pronouns by lower-case form.
     pub pronouns: HashMap<&'static str, Pronoun>,
     /// Number words.
@@ -197,6 +201,7 @@ impl Lexicon {
                 }),
                 "en/titles.tsv" => self.titles.insert(row.get("form"), row.get("kind")),
                 "en/unnamed.tsv" => self.unnamed.insert(row.get("form"), row.get("kind")),
+                "en/outlets.tsv" => self.outlets.insert(row.get("form"), row.get("kind")),
                 "en/pronouns.tsv" => {
                     self.pronouns.insert(row.get("form"), pronoun(&row));
                 }

@@ -1,7 +1,7 @@
 //! [`Corroboration`]: a claim with the reports that make it and the origins behind them.
 
 use crate::{
-    Origin, Report,
+    Origins, Report,
     claim::{Likeness, Statements, groups, pairs},
     origin::Lineage,
 };
@@ -47,7 +47,7 @@ impl Status {
 pub(crate) fn weigh(
     reports: &[Report],
     entity_of: &[Vec<Option<usize>>],
-    origins: &[Origin],
+    origins: &Origins,
 ) -> Vec<Corroboration> {
     let entity = |report: usize, chain: usize| entity_of[report].get(chain).copied().flatten();
     let all = Statements::of(reports, &entity);
@@ -57,15 +57,13 @@ pub(crate) fn weigh(
     for group in groups(&all, &pairs, likeness) {
         let spans = group.statements.iter().map(|&i| all.list[i].span);
         let mut spans: Vec<_> = spans.collect();
+        let behind: BTreeSet<usize> = origins.count(&spans).origins.into_iter().collect();
         let first = spans.remove(0);
         let chief = &all.list[group.chief];
         let words = reports[chief.report].document.text.words(chief.span);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let from: BTreeSet<usize> = group.statements.iter().map(|&i| all.list[i].report).collect();
-        let behind: BTreeSet<usize> = (0..origins.len())
-            .filter(|&o| origins[o].reports.iter().any(|r| from.contains(r)))
-            .collect();
-        let unknown = |o: &usize| origins[*o].lineage == Lineage::Unknown;
+        let unknown = |o: &usize| origins.list[*o].lineage == Lineage::Unknown;
         let status = match behind.len() {
             0 | 1 => Status::SingleOrigin,
             _ if behind.iter().filter(|o| unknown(o)).count() > 1 => Status::LineageUnknown,

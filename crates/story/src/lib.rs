@@ -19,7 +19,7 @@ pub mod term;
 
 pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, Variant};
-pub use origin::{Basis, BasisKind, Lineage, Origin};
+pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
 
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
@@ -44,7 +44,7 @@ pub struct Story {
     /// By report and chain: the entity.
     entity_of: Vec<Vec<Option<usize>>>,
     /// Where the reports come from.
-    pub origins: Vec<Origin>,
+    pub origins: Origins,
     /// What is claimed, by how many origins.
     pub claims: Vec<Corroboration>,
 }
@@ -63,7 +63,7 @@ pub fn weave(mut reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>
         repeated
     });
     let (entities, entity_of) = entity::merge(&reports, lexicon);
-    let origins = origin::by_credit(&reports, lexicon);
+    let origins = Origins::of(&reports, &entity_of, lexicon);
     let claims = corroborate::weigh(&reports, &entity_of, &origins);
     (Story { reports, entities, entity_of, origins, claims }, notices)
 }

@@ -106,6 +106,20 @@ impl Sparse {
         if all > 0.0 { shared / all } else { 0.0 }
     }
 
+    /// Number of terms.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Twice the shared weight over both weights (Dice); 0 if both are empty.
+    pub fn dice(&self, other: &Sparse) -> f32 {
+        let mut shared = 0.0;
+        self.shared(other, |x, y| shared += x + y);
+        let weight = |s: &Sparse| s.entries.iter().map(|e| e.1).sum::<f32>();
+        let all = weight(self) + weight(other);
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
     /// Weight of the shared terms over that of all, of two vectors whose terms weigh the same.
     pub fn jaccard(&self, other: &Sparse) -> f32 {
         let mut shared = 0.0;

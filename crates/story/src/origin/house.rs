@@ -1,0 +1,304 @@
+//! [`Houses`]: the publishers and agencies that a pile comes from or names, under all their names.
+//!
+//! A house is known by a document's envelope, by a credit line, by the lexicon, or by a noun for a
+//! publisher that stands before its name ("the news agency Farwire"). [`Houses::named`] finds them
+//! in words, under their full names, acronyms and, after an article, short forms ("the Courier").
+
+use crate::Report;
+use analysis::name::fold_word;
+use document::{BlockKind, CreditForm};
+use lexicon::{Lexicon, rows::WorldKind};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Most words of a line that only names its makers.
+const LINE_WORDS_MAX: usize = 9;
+/// Blocks at the head and at the foot of a report where such lines stand.
+const LINES_AT_ENDS: usize = 4;
+/// Letters of a folded form that one word without capitals elsewhere needs to be a name.
+const FORM_LETTERS_MIN: usize = 2;
+
+/// A run of letters and digits, with points inside it.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// Bytes of the text.
+    pub bytes: Range<usize>,
+    folded: String,
+    capital: bool,
+    definite: bool,
+}
+
+/// The pieces of a stretch of text that starts at this byte. Cost: linear.
+pub(crate) fn pieces(words: &str, offset: usize, lexicon: &Lexicon) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = words[rest..].find(char::is_alphanumeric).map(|at| rest + at) {
+        let mut end = start;
+        for (at, c) in words[start..].char_indices() {
+            let next = words[start + at + c.len_utf8()..].chars().next();
+            let joins = c == '.' && next.is_some_and(char::is_alphanumeric);
+            if !c.is_alphanumeric() && !joins {
+                break;
+            }
+            end = start + at + c.len_utf8();
+        }
+        let word = &words[start..end];
+        let definite = lexicon.definite.contains(word.to_lowercase().as_str());
+        found.push(Piece {
+            bytes: offset + start..offset + end,
+            folded: fold_word(word),
+            capital: word.starts_with(char::is_uppercase),
+            definite,
+        });
+        rest = end;
+    }
+    found
+}
+
+#[derive(Debug)]
+struct Form {
+    words: Vec<String>,
+    house: usize,
+    /// Stands for the house only after an article.
+    short: bool,
+}
+
+/// The publishers and agencies of a pile.
+#[derive(Debug, Default)]
+pub(crate) struct Houses {
+    /// The name of each, as first given.
+    pub names: Vec<String>,
+    forms: BTreeMap<String, Vec<Form>>,
+    /// By report: the house that published it.
+    own: Vec<Option<usize>>,
+}
+
+impl Houses {
+    /// The houses of a pile.
+    pub fn of(reports: &[Report], lexicon: &Lexicon) -> Houses {
+        let mut houses = Houses::default();
+        for report in reports {
+            let publisher = report.document.metadata.publisher.as_deref();
+            let own = publisher.and_then(|name| houses.add(name, lexicon));
+            houses.own.push(own);
+        }
+        for report in reports {
+            let text = &report.document.text;
+            for credit in &report.document.credits {
+                let made = !matches!(credit.value.form, CreditForm::Picture | CreditForm::Release);
+                let names = credit.value.publishers.iter().map(|span| text.words(*span));
+                for name in names.filter(|name| made && !is_place(name, lexicon)) {
+                    houses.add(name, lexicon);
+                }
+            }
+            for author in &report.document.metadata.authors {
+                if lexicon.publisher(author).is_some() {
+                    houses.add(author, lexicon);
+                }
+            }
+            houses.add_named(report, lexicon);
+        }
+        houses.add_short();
+        for (i, report) in reports.iter().enumerate() {
+            let head = || houses.at_head(report, lexicon);
+            let own = houses.own[i].or_else(head);
+            houses.own[i] = own;
+        }
+        houses
+    }
+
+    /// The house that a line at the head of a report without an envelope names, if it is only one:
+    /// a masthead, a byline, a dateline.
+    fn at_head(&self, report: &Report, lexicon: &Lexicon) -> Option<usize> {
+        let document = &report.document;
+        let is_made_elsewhere = |span: document::Span| {
+            let read_at =
+                |c: &&document::Fact<document::Credit>| c.value.form == CreditForm::ReadAt;
+            document.credits.iter().filter(read_at).any(|c| c.evidence.first().overlaps(span))
+        };
+        let line = |block: &document::Block| {
+            let words = document.text.words(block.span);
+            let mut pieces = pieces(words, block.span.start(), lexicon);
+            let is_line = pieces.len() <= LINE_WORDS_MAX || !block.kind.is_prose();
+            pieces.truncate(LINE_WORDS_MAX);
+            let named = self.named(&pieces);
+            match named[..] {
+                [(_, house)] if is_line && !is_made_elsewhere(block.span) => Some(house),
+                _ => None,
+            }
+        };
+        document.blocks.iter().take(LINES_AT_ENDS).find_map(line)
+    }
+
+    /// The house that published a report.
+    pub fn own(&self, report: usize) -> Option<usize> {
+        self.own[report]
+    }
+
+    /// The house of a name as written, if it is known under it.
+    pub fn of_name(&self, name: &str) -> Option<usize> {
+        let words = folded(name);
+        let forms = self.forms.get(words.first()?)?;
+        forms.iter().find(|f| !f.short && f.words == words).map(|f| f.house)
+    }
+
+    /// Adds a house under a name, an acronym in brackets after it, and the names that the lexicon
+    /// knows it by; gives the house that has one of them already.
+    fn add(&mut self, name: &str, lexicon: &Lexicon) -> Option<usize> {
+        let (outer, bracket) = name.split_once('(').unwrap_or((name, ""));
+        let acronym = bracket.trim_end_matches([')', ' ']);
+        let known = [outer.trim(), acronym].into_iter().find_map(|n| lexicon.publisher(n));
+        let mut names: Vec<&str> = vec![outer.trim(), acronym];
+        names.extend(known.iter().flat_map(|k| k.alternatives.iter().copied().chain([k.name])));
+        let names: Vec<Vec<String>> = names.iter().flat_map(|n| variants(n, lexicon)).collect();
+        let is_form = |words: &[String]| {
+            let letters: usize = words.iter().map(String::len).sum();
+            letters >= FORM_LETTERS_MIN
+        };
+        let names: Vec<Vec<String>> = names.into_iter().filter(|n| is_form(n)).collect();
+        let house = names.iter().find_map(|words| self.exact(words));
+        let house = match house {
+            Some(house) => house,
+            None if names.is_empty() => return None,
+            None => {
+                self.names.push(known.map_or(outer.trim(), |k| k.name).to_string());
+                self.names.len() - 1
+            }
+        };
+        for words in names {
+            self.insert(Form { words, house, short: false });
+        }
+        Some(house)
+    }
+
+    fn exact(&self, words: &[String]) -> Option<usize> {
+        let forms = self.forms.get(words.first()?)?;
+        forms.iter().find(|f| f.words == words).map(|f| f.house)
+    }
+
+    fn insert(&mut self, form: Form) {
+        let Some(first) = form.words.first() else { return };
+        let forms = self.forms.entry(first.clone()).or_default();
+        if !forms.iter().any(|f| f.words == form.words) {
+            forms.push(form);
+        }
+    }
+
+    /// Adds the houses that the text names: publishers of the lexicon, and names after a noun for
+    /// a publisher.
+    fn add_named(&mut self, report: &Report, lexicon: &Lexicon) {
+        for mention in &report.analysis.mentions {
+            let syntax = &report.analysis.syntax;
+            let words = report.document.text.words(mention.span);
+            if mention.form != analysis::MentionForm::Name {
+                continue;
+            }
+            let before = mention.tokens.start.checked_sub(1);
+            let is_outlet =
+                |i: usize| lexicon.outlets.get(&syntax.lower(i)) == Some(&super::line::PUBLISHER);
+            let called = before.is_some_and(is_outlet)
+                && mention.kind != analysis::EntityKind::Place
+                && mention.kind != analysis::EntityKind::Group;
+            if called || lexicon.publisher(words).is_some() {
+                self.add(words, lexicon);
+            }
+        }
+    }
+
+    /// Adds the last word of each name of several words, where it is that of one house only.
+    fn add_short(&mut self) {
+        let mut short: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for form in self.forms.values().flatten().filter(|f| f.words.len() > 1) {
+            let houses = short.entry(form.words[form.words.len() - 1].clone()).or_default();
+            if !houses.contains(&form.house) {
+                houses.push(form.house);
+            }
+        }
+        for (word, houses) in short {
+            if let [house] = houses[..] {
+                self.insert(Form { words: vec![word], house, short: true });
+            }
+        }
+    }
+
+    /// The houses named in words, with the bytes of their names, longest names first at each
+    /// place.
+    pub fn named(&self, pieces: &[Piece]) -> Vec<(Range<usize>, usize)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < pieces.len() {
+            let forms = self.forms.get(&pieces[at].folded).map_or(&[][..], Vec::as_slice);
+            let fits = |form: &&Form| {
+                let run = pieces.get(at..at + form.words.len());
+                let same = |run: &[Piece]| run.iter().zip(&form.words).all(|(p, w)| p.folded == *w);
+                let after = |n: usize| at.checked_sub(n).map(|i| &pieces[i]);
+                let next_capital = pieces.get(at + 1).is_some_and(|p| p.capital);
+                let alone = after(1).is_some_and(|p| p.definite) && !next_capital;
+                pieces[at].capital && run.is_some_and(same) && (!form.short || alone)
+            };
+            let best = forms.iter().filter(fits).max_by_key(|f| f.words.len());
+            match best {
+                Some(form) => {
+                    let end = at + form.words.len();
+                    found.push((pieces[at].bytes.start..pieces[end - 1].bytes.end, form.house));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The houses that a report's credit lines name, with their words, its own among them: lines
+    /// found as credits, and short lines at its ends that name a house and say nothing.
+    pub fn credited(&self, report: &Report, lexicon: &Lexicon) -> Vec<(document::Span, usize)> {
+        let document = &report.document;
+        let is_end = |i: usize| i < LINES_AT_ENDS || i + LINES_AT_ENDS > document.blocks.len();
+        let mut credited = Vec::new();
+        for (i, block) in document.blocks.iter().enumerate() {
+            let line = matches!(
+                block.kind,
+                BlockKind::Byline | BlockKind::Creditline | BlockKind::Paragraph
+            );
+            let words = document.text.words(block.span);
+            let pieces = pieces(words, block.span.start(), lexicon);
+            let says = report.analysis.syntax.tokens_of(block.span).any(|t| {
+                use language::labels::pos;
+                report.analysis.syntax.parse.tokens[t].pos == pos::VERB
+                    && lexicon.cues.contains_key(report.analysis.syntax.parse.lemma(t))
+            });
+            let short = pieces.len() <= LINE_WORDS_MAX && is_end(i) && !says;
+            if line && (short || block.kind != BlockKind::Paragraph) {
+                let spans = self.named(&pieces).into_iter();
+                credited.extend(spans.filter_map(|(b, h)| Some((document.text.span(b)?, h))));
+            }
+        }
+        credited
+    }
+}
+
+/// Whether a name is that of a country or city and of no publisher.
+fn is_place(name: &str, lexicon: &Lexicon) -> bool {
+    let city = lexicon.cities.contains(&name.to_lowercase());
+    let place = matches!(lexicon.world.get(name), Some(WorldKind::Country | WorldKind::City));
+    (city || place) && lexicon.publisher(name).is_none()
+}
+
+/// The words of a name folded, the article before it left out; also without what follows its first
+/// small word ("Radio Lagon in English").
+fn variants(name: &str, lexicon: &Lexicon) -> Vec<Vec<String>> {
+    let is_article = |w: &&str| lexicon.definite.contains(w.to_lowercase().as_str());
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let words = &words[words.iter().take_while(|w| is_article(w)).count()..];
+    let small = words.iter().position(|w| w.starts_with(char::is_lowercase));
+    let mut variants = vec![folded(&words.join(" "))];
+    if let Some(small) = small.filter(|at| *at > 0) {
+        variants.push(folded(&words[..small].join(" ")));
+    }
+    variants
+}
+
+fn folded(name: &str) -> Vec<String> {
+    let parts = name.split(|c: char| !c.is_alphanumeric() && c != '.');
+    parts.map(fold_word).filter(|w| !w.is_empty()).collect()
+}

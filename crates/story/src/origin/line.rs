@@ -1,0 +1,250 @@
+//! [`Line`]: a sentence of a report, and through whom its news came, as far as the words say.
+//!
+//! "EONA reports", "told the Courier", "according to the magazine": a sentence that names another
+//! house beside a word of telling came through that house, and so do the sentences after it in the
+//! paragraph that name nobody else. "Told this newspaper", "I asked", a telling to the report's own
+//! house: its reporters were there.
+
+use super::house::{Houses, pieces};
+use crate::Report;
+use analysis::quotation_mark::{self, Quoted};
+use analysis::{EntityKind, Mention, MentionForm};
+use document::Span;
+use language::labels::{dep, pos, tag};
+use lexicon::{
+    Lexicon,
+    rows::{Frame, Number},
+};
+use std::ops::Range;
+
+/// The kind of nouns for publishers in `lexicon/en/outlets.tsv`.
+pub(super) const PUBLISHER: &str = "publisher";
+/// The kind of phrases by which a report speaks of its makers.
+const OWN: &str = "own";
+/// Words of a quotation that can be told from others.
+const QUOTED_WORDS_MIN: usize = 4;
+
+/// A sentence.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// Its words.
+    pub span: Span,
+    /// The block it stands in, in the order of the syntax.
+    pub block: usize,
+    /// The houses it came through.
+    pub through: Vec<usize>,
+    /// The words that say so, if this sentence does.
+    pub shown: Option<Span>,
+    /// Whether it only follows a sentence that says so, and names somebody new.
+    pub strays: bool,
+    /// The words that show that the report's own house was there.
+    pub own: Option<Span>,
+}
+
+/// A stretch in quotation marks that is long enough to be recognised elsewhere.
+#[derive(Debug)]
+pub(crate) struct Quote {
+    /// The words between the marks.
+    pub span: Span,
+    /// The sentence it begins in.
+    pub line: usize,
+}
+
+/// What one report says of where it comes from.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub lines: Vec<Line>,
+    pub quotes: Vec<Quote>,
+}
+
+impl Reading {
+    /// Reads a report. Cost: linear.
+    pub fn of(number: usize, report: &Report, houses: &Houses, lexicon: &Lexicon) -> Reading {
+        let quoted = quotation_mark::find(&report.document, &mut Vec::new());
+        let reader = Reader { report, houses, lexicon, own: houses.own(number), quoted: &quoted };
+        let lines = reader.lines();
+        let quotes = reader.quotes(&lines);
+        Reading { lines, quotes }
+    }
+}
+
+struct Reader<'a> {
+    report: &'a Report,
+    houses: &'a Houses,
+    lexicon: &'a Lexicon,
+    own: Option<usize>,
+    quoted: &'a [Quoted],
+}
+
+impl Reader<'_> {
+    fn lines(&self) -> Vec<Line> {
+        let syntax = &self.report.analysis.syntax;
+        let mut lines: Vec<Line> = Vec::new();
+        let mut last = None;
+        for tokens in &syntax.parse.sentences {
+            let Some(span) = syntax.span(tokens.clone()) else { continue };
+            let block = syntax.block_of(tokens.start);
+            let tokens = tokens.clone();
+            let mut line = self.line(span, tokens.clone(), block, last);
+            last = line.through.last().copied().or(last);
+            let before = lines.last().filter(|l| l.block == block);
+            if line.through.is_empty() && line.own.is_none() {
+                line.through = before.map_or_else(Vec::new, |l| l.through.clone());
+                line.strays = before.is_some_and(|l| l.strays) || self.names_new(&tokens);
+            }
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// Whether a sentence names a person or body that its paragraph did not name before.
+    fn names_new(&self, tokens: &Range<usize>) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let block = syntax.blocks[syntax.block_of(tokens.start)].1.clone();
+        let actor = |m: &&Mention| {
+            m.form == MentionForm::Name
+                && matches!(m.kind, EntityKind::Person | EntityKind::Organization)
+        };
+        let named = || self.report.analysis.mentions.iter().filter(actor);
+        let before = |chain: usize| {
+            named().any(|m| m.chain == chain && (block.start..tokens.start).contains(&m.head))
+        };
+        named().any(|m| tokens.contains(&m.head) && !before(m.chain))
+    }
+
+    /// `last` is the other house that was named last.
+    fn line(&self, span: Span, tokens: Range<usize>, block: usize, last: Option<usize>) -> Line {
+        let text = &self.report.document.text;
+        let syntax = &self.report.analysis.syntax;
+        let pieces = pieces(text.words(span), span.start(), self.lexicon);
+        let mut named = self.houses.named(&pieces);
+        named.retain(|(bytes, _)| !self.is_quoted(bytes.start));
+        let tells = tokens.clone().any(|t| self.is_cue(t));
+        let mut line =
+            Line { span, block, through: Vec::new(), shown: None, strays: false, own: None };
+        for (bytes, house) in named {
+            let Some(at) = text.span(bytes) else { continue };
+            if Some(house) == self.own {
+                let hears = syntax.tokens_of(at).any(|t| self.hears(t));
+                line.own = line.own.or(Some(at).filter(|_| hears));
+            } else if tells || self.is_governed(at) {
+                if self.is_cited(at, &tokens) {
+                    line.through.clear();
+                }
+                line.through.push(house);
+                line.shown = Some(at);
+            }
+        }
+        line.own = line.own.or_else(|| self.own_words(&tokens, block));
+        if line.through.is_empty()
+            && line.own.is_none()
+            && tells
+            && let Some(house) = last
+            && let Some(at) = self.stands_for(&tokens)
+        {
+            line.through.push(house);
+            line.shown = Some(at);
+        }
+        line.through.sort_unstable();
+        line.through.dedup();
+        line
+    }
+
+    fn is_quoted(&self, byte: usize) -> bool {
+        self.quoted.iter().any(|q| q.inner.range().contains(&byte))
+    }
+
+    /// Whether a token outside quotation marks is a word of telling.
+    fn is_cue(&self, token: usize) -> bool {
+        let parse = &self.report.analysis.syntax.parse;
+        let verbal = [pos::VERB, pos::AUX, pos::ADP, pos::SCONJ].contains(&parse.tokens[token].pos);
+        let lower = self.report.analysis.syntax.lower(token);
+        let known = self.lexicon.cues.contains_key(parse.lemma(token))
+            || self.lexicon.cues.contains_key(lower.as_str());
+        verbal && known && !self.is_quoted(parse.bytes(token).start)
+    }
+
+    /// Whether a name is the object of a preposition: "on Radio Corniche", "in the Courier".
+    fn is_governed(&self, name: Span) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        syntax.tokens_of(name).any(|t| syntax.parse.tokens[t].dep == dep::POBJ)
+    }
+
+    /// Whether a name comes after a word of citing, as in "RT wrote, citing Reuters".
+    fn is_cited(&self, name: Span, tokens: &Range<usize>) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let Some(verb) = syntax.tokens_of(name).next().map(|t| syntax.parse.head(t)) else {
+            return false;
+        };
+        let rows = self.lexicon.cues.get(syntax.lower(verb).as_str());
+        let citing = |cue: &lexicon::rows::Cue| cue.has(&Frame::According);
+        tokens.contains(&verb) && rows.is_some_and(|rows| rows.iter().any(citing))
+    }
+
+    /// Whether a token is an object of a word of telling: "told us", "said to the Courier".
+    fn hears(&self, token: usize) -> bool {
+        let parse = &self.report.analysis.syntax.parse;
+        let head = match parse.tokens[token].dep {
+            dep::DOBJ | dep::DATIVE => parse.head(token),
+            dep::POBJ => parse.head(parse.head(token)),
+            _ => return false,
+        };
+        let said =
+            self.report.analysis.syntax.child(head, &[dep::NSUBJ, dep::NSUBJPASS, dep::AGENT]);
+        parse.tokens[head].pos == pos::VERB && self.is_cue(head) && said.is_some()
+    }
+
+    /// Whether the verb that governs an object is in the past: "told us", not "reminds us".
+    fn is_past(&self, token: usize) -> bool {
+        let parse = &self.report.analysis.syntax.parse;
+        let head = parse.head(token);
+        let verb = if parse.tokens[head].pos == pos::VERB { head } else { parse.head(head) };
+        [tag::VBD, tag::VBN].contains(&parse.tokens[verb].tag)
+    }
+
+    /// Words that show the reporter was there: "I", "told us", "our correspondent", "this paper".
+    fn own_words(&self, tokens: &Range<usize>, block: usize) -> Option<Span> {
+        let syntax = &self.report.analysis.syntax;
+        let kind = self.report.document.blocks[syntax.blocks[block].0].kind;
+        if !kind.is_prose() {
+            return None;
+        }
+        let lower: Vec<String> = tokens.clone().map(|t| syntax.lower(t)).collect();
+        for t in tokens.clone().filter(|t| !self.is_quoted(syntax.parse.bytes(*t).start)) {
+            let rest = lower[t - tokens.start..].iter().map(String::as_str);
+            if let Some((n, &OWN)) = self.lexicon.outlets.longest(rest) {
+                return syntax.span(t..t + n);
+            }
+            let pronoun = self.lexicon.pronouns.get(syntax.word(t));
+            let first = pronoun.filter(|p| p.person == 1 && p.kind == "personal");
+            let heard = || self.hears(t) && self.is_past(t);
+            if first.is_some_and(|p| p.number == Some(Number::Singular) || heard()) {
+                return syntax.span(t..t + 1);
+            }
+        }
+        None
+    }
+
+    /// The words of a noun that stands for the house named last: "the agency", "the same paper".
+    fn stands_for(&self, tokens: &Range<usize>) -> Option<Span> {
+        let syntax = &self.report.analysis.syntax;
+        let stands = |t: &usize| {
+            let is_outlet = self.lexicon.outlets.get(&syntax.lower(*t)) == Some(&PUBLISHER);
+            let quoted = self.is_quoted(syntax.parse.bytes(*t).start);
+            let definite = |c: usize| self.lexicon.definite.contains(syntax.lower(c).as_str());
+            is_outlet && !quoted && syntax.parse.children(*t).any(definite)
+        };
+        let token = tokens.clone().find(stands)?;
+        syntax.span(token..token + 1)
+    }
+
+    fn quotes(&self, lines: &[Line]) -> Vec<Quote> {
+        let quote = |q: &Quoted| {
+            let words = self.report.document.text.words(q.inner).split_whitespace().count();
+            let line = lines.partition_point(|l| l.span.end() <= q.inner.start());
+            (words >= QUOTED_WORDS_MIN && line < lines.len())
+                .then_some(Quote { span: q.inner, line })
+        };
+        self.quoted.iter().filter_map(quote).collect()
+    }
+}

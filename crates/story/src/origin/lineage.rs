@@ -1,0 +1,305 @@
+//! [`Lineages`]: of each report, where it comes from: whose reporting it is, and from which reports
+//! and houses it was made.
+//!
+//! In this order: a copy or rewrite of a report of the pile comes from it; a report that a credit
+//! line gives to another house comes from that; words that show own reporters, or quotations that
+//! nobody had before, make it its own house's account; one that says throughout through whom its
+//! news came is that house's; one whose facts an earlier report has, nearly all, was made from
+//! that. What is left is its own house's account of unknown lineage.
+
+use super::house::Houses;
+use super::line::Reading;
+use super::told::Told;
+use crate::reuse::{Direction, Relation, Reuse};
+use crate::{Report, cluster, reuse, term::Words};
+use document::{CreditForm, Span};
+use lexicon::Lexicon;
+use std::collections::BTreeMap;
+
+/// Share of sentences that came through other houses from which a report is a summary of theirs.
+/// Set 2026-11-22 on three invented stories, as are the other constants here: summaries there have
+/// 0.3 to 0.9, own reporting up to 0.2.
+const THROUGH_SHARE: f32 = 0.25;
+/// Quotations that nobody had before, from which a report is own reporting.
+const NEW_QUOTES_MIN: usize = 2;
+/// Share of a report's facts that one earlier report has, from which it was made from that.
+const HELD_SHARE: f32 = 0.4;
+/// Facts that a report has at least to be judged by them.
+const FACTS_MIN: usize = 8;
+
+/// Where a report, as a whole, comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parent {
+    /// Its own house's reporting, as words or new quotations show.
+    Own,
+    /// Another house's.
+    House(usize),
+    /// Another report of the pile.
+    Report(usize),
+    /// Nothing shows it.
+    Unknown,
+}
+
+/// Why.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub kind: super::BasisKind,
+    pub spans: Vec<Span>,
+}
+
+/// Where the reports of a pile come from.
+#[derive(Debug)]
+pub(crate) struct Lineages {
+    /// By report.
+    pub parents: Vec<Parent>,
+    /// By report: what shows it.
+    pub shown: Vec<Vec<Shown>>,
+    /// Related pairs, by their words.
+    pub reuses: Vec<Reuse>,
+    /// Their directions.
+    pub directions: Vec<Direction>,
+}
+
+pub(crate) struct Pile<'a> {
+    pub reports: &'a [Report],
+    pub words: &'a [Words],
+    pub readings: &'a [Reading],
+    pub houses: &'a Houses,
+    pub told: &'a Told,
+    pub lexicon: &'a Lexicon,
+}
+
+impl Pile<'_> {
+    /// Finds the lineage of each report.
+    pub fn lineages(&self) -> Lineages {
+        let reuses = reuse::reuse(self.words);
+        let direct = |r: &Reuse| {
+            reuse::direction(r, &self.reports[r.a].document, &self.reports[r.b].document)
+        };
+        let directions: Vec<Direction> = reuses.iter().map(direct).collect();
+        let mut parents = Vec::new();
+        let mut shown = Vec::new();
+        for i in 0..self.reports.len() {
+            let (parent, why) = self.lineage(i, &reuses, &directions);
+            parents.push(parent);
+            shown.push(why.into_iter().collect());
+        }
+        let mut lineages = Lineages { parents, shown, reuses, directions };
+        lineages.break_circles();
+        lineages
+    }
+
+    /// Whether a report may have been made from another, by their times: not if it is known to be
+    /// the earlier. Of two of one time the later in the pile may.
+    fn can_follow(&self, report: usize, other: usize) -> bool {
+        let day = |i: usize| cluster::published(&self.reports[i].document);
+        match (day(report), day(other)) {
+            (Some(a), Some(b)) => b < a || (a == b && other < report),
+            _ => true,
+        }
+    }
+
+    /// Whether which of two reports came first is known.
+    fn is_dated(&self, a: usize, b: usize) -> bool {
+        let day = |i: usize| cluster::published(&self.reports[i].document);
+        day(a).zip(day(b)).is_some_and(|(a, b)| a != b)
+    }
+
+    fn lineage(
+        &self,
+        i: usize,
+        reuses: &[Reuse],
+        directions: &[Direction],
+    ) -> (Parent, Option<Shown>) {
+        use super::BasisKind as Kind;
+        let one = |kind, spans: Vec<Span>| Some(Shown { kind, spans });
+        let own = self.own_signs(i);
+        let (new, held) = self.quotes(i);
+        let is_own = !own.is_empty() || new.len() >= NEW_QUOTES_MIN;
+        match self.repeated(i, reuses, directions) {
+            Some((j, Relation::Rewrite, spans)) if !is_own => {
+                return (Parent::Report(j), one(Kind::Rewritten, spans));
+            }
+            Some((j, Relation::Copy | Relation::Identical, spans)) => {
+                return (Parent::Report(j), one(Kind::Copied, spans));
+            }
+            _ => {}
+        }
+        if let Some((house, span)) = self.credit(i) {
+            return (Parent::House(house), one(Kind::Credit, vec![span]));
+        }
+        if is_own {
+            let spans = if own.is_empty() { new } else { own };
+            return (Parent::Own, one(Kind::Own, spans));
+        }
+        let (share, heard) = self.heard(i);
+        if let Some((house, spans)) = heard.filter(|_| share >= THROUGH_SHARE) {
+            return (Parent::House(house), one(Kind::Told, spans));
+        }
+        if let Some((j, spans)) = self.holder(i, &held) {
+            return (Parent::Report(j), one(Kind::SharedFacts, spans));
+        }
+        match new.is_empty() {
+            true => (Parent::Unknown, None),
+            false => (Parent::Own, one(Kind::Own, new)),
+        }
+    }
+
+    /// The report that this one repeats, by its words: the one it repeats most.
+    fn repeated(
+        &self,
+        i: usize,
+        reuses: &[Reuse],
+        directions: &[Direction],
+    ) -> Option<(usize, Relation, Vec<Span>)> {
+        let from = |(r, d): (&Reuse, &Direction)| {
+            let (other, coverage) = match (*d, r.a == i, r.b == i) {
+                (Direction::AFromB, true, _) => (r.b, r.coverage_a),
+                (Direction::BFromA, _, true) => (r.a, r.coverage_b),
+                (Direction::Unknown, true, _) if r.b < i => (r.b, r.coverage_a),
+                (Direction::Unknown, _, true) if r.a < i => (r.a, r.coverage_b),
+                _ => return None,
+            };
+            let whole = r.relation != Relation::Partial;
+            whole.then_some((other, coverage, r.clone()))
+        };
+        let repeated = reuses.iter().zip(directions).filter_map(from);
+        let best = repeated.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)));
+        best.map(|(j, _, r)| {
+            let own = |(a, b): &(std::ops::Range<usize>, std::ops::Range<usize>)| {
+                let range = if r.a == i { a } else { b };
+                reuse::span(&self.reports[i].document, &self.words[i], range)
+            };
+            (j, r.relation, r.passages.iter().filter_map(own).take(SPANS_SHOWN).collect())
+        })
+    }
+
+    /// The house that a credit gives the whole report to.
+    fn credit(&self, i: usize) -> Option<(usize, Span)> {
+        let report = &self.reports[i];
+        let document = &report.document;
+        let own = self.houses.own(i);
+        let other = |span: &Span| {
+            let house = self.houses.of_name(document.text.words(*span));
+            house.filter(|h| Some(*h) != own).map(|h| (h, *span))
+        };
+        let of_form = |form: CreditForm| {
+            let mut credits = document.credits.iter().filter(move |c| c.value.form == form);
+            credits.find_map(|c| c.value.publishers.iter().find_map(other))
+        };
+        let strong = [CreditForm::ReadAt, CreditForm::Dateline, CreditForm::Translated];
+        if let Some(found) = strong.into_iter().find_map(of_form) {
+            return Some(found);
+        }
+        let credited = self.houses.credited(report, self.lexicon);
+        let persons = !document.metadata.authors.iter().all(|a| self.houses.of_name(a).is_some())
+            || document
+                .credits
+                .iter()
+                .any(|c| c.value.form == CreditForm::Byline && !c.value.persons.is_empty());
+        let names_own = credited.iter().any(|(_, h)| Some(*h) == own);
+        let other = credited.iter().find(|(_, h)| Some(*h) != own);
+        other.filter(|_| !persons && !names_own).map(|(span, h)| (*h, *span))
+    }
+
+    /// Words that show own reporters: a dateline of its own house, a byline with a place, and what
+    /// its sentences say.
+    fn own_signs(&self, i: usize) -> Vec<Span> {
+        let document = &self.reports[i].document;
+        let own = self.houses.own(i);
+        let house = |span: &Span| self.houses.of_name(document.text.words(*span));
+        let dateline = document.credits.iter().filter(|c| {
+            let form = c.value.form == CreditForm::Dateline;
+            form && own.is_some() && c.value.publishers.iter().any(|p| house(p) == own)
+        });
+        let mut spans: Vec<Span> = dateline.map(|c| c.evidence.first()).collect();
+        spans.extend(self.readings[i].lines.iter().filter_map(|l| l.own));
+        spans.truncate(SPANS_SHOWN);
+        spans
+    }
+
+    /// A report's quotations that no earlier report has, and those that one has, by report. Those
+    /// that came through another house count for neither.
+    fn quotes(&self, i: usize) -> (Vec<Span>, BTreeMap<usize, Vec<Span>>) {
+        let mut new = Vec::new();
+        let mut held: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+        let quotes = self.readings[i].quotes.iter().enumerate();
+        for (q, quote) in quotes.filter(|(_, q)| self.told.is_shared(i, q.line)) {
+            let mut earlier = self.told.having(i, q);
+            earlier.retain(|j| self.can_follow(i, *j));
+            if earlier.is_empty() && self.readings[i].lines[quote.line].through.is_empty() {
+                new.push(quote.span);
+            }
+            earlier.into_iter().for_each(|j| held.entry(j).or_default().push(quote.span));
+        }
+        (new, held)
+    }
+
+    /// The share of sentences that came through other houses, and the house through which most
+    /// came with the words that say so.
+    fn heard(&self, i: usize) -> (f32, Option<(usize, Vec<Span>)>) {
+        let lines = self.readings[i].lines.iter().enumerate();
+        let lines: Vec<_> =
+            lines.filter(|(l, _)| self.told.is_shared(i, *l)).map(|(_, line)| line).collect();
+        let mut houses: BTreeMap<usize, (usize, Vec<Span>)> = BTreeMap::new();
+        for line in &lines {
+            for house in &line.through {
+                let entry = houses.entry(*house).or_default();
+                entry.0 += 1;
+                entry.1.extend(line.shown);
+            }
+        }
+        let through = lines.iter().filter(|l| !l.through.is_empty()).count();
+        let share = through as f32 / lines.len().max(1) as f32;
+        let most = houses.into_iter().max_by_key(|(house, (n, _))| (*n, std::cmp::Reverse(*house)));
+        let spans = |mut spans: Vec<Span>| {
+            spans.truncate(SPANS_SHOWN);
+            spans
+        };
+        (share, most.map(|(house, (_, shown))| (house, spans(shown))))
+    }
+
+    /// The earlier report that has nearly all of a report's facts and quotations.
+    fn holder(&self, i: usize, held: &BTreeMap<usize, Vec<Span>>) -> Option<(usize, Vec<Span>)> {
+        if self.told.n_facts(i) < FACTS_MIN {
+            return None;
+        }
+        let worth = |j: usize| self.told.held(i, j);
+        let is_less = |j: usize| self.is_dated(i, j) || worth(j) > self.told.held(j, i);
+        let earlier = (0..self.reports.len()).filter(|&j| j != i && self.can_follow(i, j));
+        let earlier = earlier.filter(|&j| is_less(j));
+        let best = earlier.max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)))?;
+        let spans = held.get(&best).cloned().unwrap_or_default();
+        (worth(best) >= HELD_SHARE).then_some((best, spans))
+    }
+}
+
+/// Words shown for one sign.
+const SPANS_SHOWN: usize = 6;
+
+impl Lineages {
+    /// A report that comes from itself in the end, as a pair without times may, is cut loose.
+    fn break_circles(&mut self) {
+        for i in 0..self.parents.len() {
+            let mut at = i;
+            let mut steps = 0;
+            while let Parent::Report(next) = self.parents[at] {
+                at = next;
+                steps += 1;
+                if at == i || steps > self.parents.len() {
+                    self.parents[i] = Parent::Unknown;
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The report at the end of the way back, and what it comes from.
+    pub fn root(&self, report: usize) -> (usize, Parent) {
+        let mut at = report;
+        while let Parent::Report(next) = self.parents[at] {
+            at = next;
+        }
+        (at, self.parents[at])
+    }
+}

@@ -1,0 +1,145 @@
+//! Whose reporting it is, and how many origins passages have, on reports of our own.
+
+use document::Span;
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+use serde_json::{Value, json};
+use story::{BasisKind, Lineage, Report, Story, weave};
+
+const TRUTH: &str = include_str!("../../../examples/truth.json");
+
+fn story(articles: &[Value]) -> Story {
+    let (lexicon, mut annotator) = (Lexicon::english(), Annotator::new(Model::english()));
+    let jsonl: String = articles.iter().map(|a| format!("{a}\n")).collect();
+    let documents = ingest::read("pile.jsonl", jsonl.as_bytes(), lexicon).documents;
+    let reports = documents.into_iter().map(|document| {
+        let analysis = analysis::analyse(&document, &mut annotator, lexicon);
+        Report { document, analysis }
+    });
+    weave(reports.collect(), lexicon).0
+}
+
+/// The publisher of the origin of each report, by the reports' ids.
+fn origins(story: &Story) -> Vec<(&str, &str)> {
+    let publisher = |i: usize| {
+        let mut origins = story.origins.list.iter();
+        let origin = origins.find(|o| o.reports.contains(&i)).expect("every report has an origin");
+        origin.publisher.as_deref().unwrap_or("nobody")
+    };
+    let reports = story.reports.iter().enumerate();
+    reports.map(|(i, r)| (r.document.name.as_str(), publisher(i))).collect()
+}
+
+fn at(story: &Story, id: &str, words: &str) -> Span {
+    let report = story.reports.iter().find(|r| r.document.name == id).expect("a report");
+    let text = &report.document.text;
+    let start = text.as_str().find(words).expect("the words stand there");
+    text.span(start..start + words.len()).expect("a span")
+}
+
+const MINE: &str = "QUILL BAY, May 3 (Fenpress) - Four miners were pulled alive from the Ostry pit on \
+    Tuesday, 31 hours after a gallery fell in, the owner said.\n\n\"We heard knocking behind the third \
+    prop and we dug towards it,\" foreman Hanne Okby told Fenpress at the gate.\n\nThe Ostry pit was \
+    inspected twice in 2031.";
+
+fn mine() -> Vec<Value> {
+    vec![
+        json!({"id": "wire", "publisher": "Fenpress", "published": "2032-05-03T09:00Z", "text": MINE}),
+        json!({"id": "daily", "publisher": "The Quill Herald", "published": "2032-05-04T05:00Z",
+            "text": "By Ada Brune in Quill Bay\n\nThe last of the miners had a potato in his pocket. \
+            \"I kept it for the third day,\" Piet Lorm told the Herald from his bed on Tuesday \
+            night.\n\nHis wife, Greta Lorm, stood at the gate for thirty hours. \"They gave me soup \
+            and no answers,\" she said.\n\nThe Ostry pit had been inspected twice in 2031, the news \
+            agency Fenpress reported. It belongs to Corvin Stone."}),
+        json!({"id": "desk", "publisher": "Lowland Desk", "published": "2032-05-04T11:00Z",
+            "text": "Four miners are alive after 31 hours under the Ostry pit, according to \
+            Fenpress. \"We heard knocking,\" foreman Hanne Okby told the agency.\n\nOne of them, Piet \
+            Lorm, had a potato with him, he told The Quill Herald. Fenpress reports that the pit had \
+            been inspected twice."}),
+    ]
+}
+
+#[test]
+fn a_summary_of_others_is_the_origin_of_the_one_it_names_most() {
+    let story = story(&mine());
+    let expected = [("daily", "The Quill Herald"), ("desk", "Fenpress"), ("wire", "Fenpress")];
+    assert_eq!(origins(&story), expected);
+    let herald =
+        story.origins.list.iter().find(|o| o.publisher.as_deref() == Some("The Quill Herald"));
+    let desk = story.reports.iter().position(|r| r.document.name == "desk").expect("it is there");
+    assert_eq!(herald.expect("an origin").also, [desk]);
+}
+
+#[test]
+fn a_passage_that_came_through_an_agency_is_the_agencys() {
+    let story = story(&mine());
+    let count = |passages: &[(&str, &str)]| {
+        let spans: Vec<Span> = passages.iter().map(|(id, words)| at(&story, id, words)).collect();
+        story.origins.count(&spans).origins.len()
+    };
+    let inspected =
+        [("wire", "inspected twice"), ("daily", "inspected twice"), ("desk", "inspected twice")];
+    assert_eq!(count(&inspected), 1, "the paper and the desk have it from the agency");
+    let alive = [("wire", "pulled alive"), ("daily", "I kept it for the third day")];
+    assert_eq!(count(&alive), 2);
+    assert_eq!(count(&[]), 0);
+}
+
+#[test]
+fn two_papers_that_heard_one_speech_are_two_origins() {
+    let speech =
+        "\"Not one lamp on this coast will be dark by winter, and I will pay for the oil myself\"";
+    let paper = |id: &str, publisher: &str, rest: &str| {
+        let text = format!("{rest}\n\n{speech}, harbour minister Olaf Trine told the crowd.");
+        json!({"id": id, "publisher": publisher, "published": "2032-01-05", "text": text})
+    };
+    let story = story(&[
+        paper(
+            "a",
+            "Coast Mail",
+            "Rain fell on the pier of Marrow. \"My boat is older than he is,\" \
+            said a fisherman, Jon Abel. \"He has never lit a lamp,\" said his sister, Ida Abel.",
+        ),
+        paper(
+            "b",
+            "Evening Tide",
+            "Six hundred came to Marrow. \"He promised oil to my father too,\" \
+            said Klara Vint, a pilot. \"It smelled of fish,\" she said.",
+        ),
+    ]);
+    assert_eq!(origins(&story), [("a", "Coast Mail"), ("b", "Evening Tide")]);
+    let said = [at(&story, "a", "Not one lamp"), at(&story, "b", "Not one lamp")];
+    assert_eq!(story.origins.count(&said).origins.len(), 2);
+}
+
+#[test]
+fn a_report_that_shows_nothing_is_of_unknown_lineage() {
+    let story = story(&[json!({"id": "a", "text": "Snow closed the pass above Tolm on Friday."})]);
+    assert_eq!(story.origins.list[0].lineage, Lineage::Unknown);
+    let count = story.origins.count(&[at(&story, "a", "closed the pass")]);
+    assert!(count.has_unknown && count.origins == [0]);
+}
+
+#[test]
+fn the_invented_pile_has_the_origins_of_its_truth() {
+    let truth: Value = serde_json::from_str(TRUTH).expect("the truth is JSON");
+    let articles = truth["articles"].as_array().expect("articles");
+    let story = story(articles);
+    let found = origins(&story);
+    let origin = |id: &str| articles.iter().find(|a| a["id"] == id).map(|a| &a["origin"]);
+    for (a, of_a) in &found {
+        for (b, of_b) in &found {
+            assert_eq!(of_a == of_b, origin(a) == origin(b), "{a} and {b}: {found:?}");
+        }
+    }
+    let copied = story.origins.derivations.iter().filter(|d| d.kind == BasisKind::Copied);
+    assert!(copied.clone().count() > 0 && copied.flat_map(|d| &d.passages).count() > 0);
+    let claims = truth["claims"].as_array().expect("claims");
+    let right = claims.iter().filter(|claim| {
+        let passages = claim["passages"].as_array().into_iter().flatten();
+        let spans =
+            passages.filter_map(|p| Some(at(&story, p["article"].as_str()?, p["words"].as_str()?)));
+        claim["origins"] == story.origins.count(&spans.collect::<Vec<_>>()).origins.len()
+    });
+    assert!(right.count() * 10 >= claims.len() * 9, "of nine in ten claims the count is right");
+}

@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod claim;
+pub mod commitment;
 pub mod coreference;
 pub mod mention;
 pub mod name;
@@ -17,6 +18,7 @@ pub mod spelling;
 pub mod syntax;
 
 pub use claim::{Claim, ClaimKind};
+pub use commitment::Commitment;
 pub use coreference::Chain;
 pub use mention::{EntityKind, Mention, MentionForm};
 pub use quantity::Quantity;
@@ -40,6 +42,8 @@ pub struct Analysis {
     pub quotations: Vec<Fact<Quotation>>,
     /// What it states, in text order.
     pub claims: Vec<Fact<Claim>>,
+    /// Who is bound to do what, in text order.
+    pub commitments: Vec<Fact<Commitment>>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
@@ -58,7 +62,16 @@ pub fn analyse(
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
     let quotations = quotation::find(&found);
     let claims = claim::find(&syntax, &quotations, lexicon);
-    Analysis { syntax, mentions, chains, quotations, claims, notices }
+    let stated = commitment::Found {
+        syntax: &syntax,
+        mentions: &mentions,
+        chains: &chains,
+        quotations: &quotations,
+        claims: &claims,
+        lexicon,
+    };
+    let commitments = commitment::find(&stated);
+    Analysis { syntax, mentions, chains, quotations, claims, commitments, notices }
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ pub use table::{Row, Table};
 
 use document::Notice;
 use rows::{
-    Bound, Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known, LineMatch,
-    Number, Numeral, NumeralKind, Pronoun, WorldKind,
+    Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known,
+    LineMatch, Number, Numeral, NumeralKind, Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -33,6 +33,7 @@ macro_rules! files {
 files![
     "en/abbreviations.tsv",
     "en/bounds.tsv",
+    "en/commitments.tsv",
     "en/credits.tsv",
     "en/cues.tsv",
     "en/determiners.tsv",
@@ -47,6 +48,7 @@ files![
     "en/outlets.tsv",
     "en/particles.tsv",
     "en/pronouns.tsv",
+    "en/statives.tsv",
     "en/titles.tsv",
     "en/units.tsv",
     "en/unnamed.tsv",
@@ -99,6 +101,13 @@ pub struct Lexicon {
     pub definite: HashSet<&'static str>,
     /// Words that negate, lower case.
     pub negation: HashSet<&'static str>,
+    /// Verbs and nouns that bind, plan, hope for or ask for an action to come: by lemma and
+    /// whether it is a verb.
+    pub commitments: HashMap<(&'static str, bool), CommitmentCue>,
+    /// Words that open a condition, lower case.
+    pub conditions: HashSet<&'static str>,
+    /// Verbs for what nobody does at will, by lemma, with their kind.
+    pub statives: HashMap<&'static str, &'static str>,
     /// Modal verbs by lemma, with what they make of a statement.
     pub modals: HashMap<&'static str, &'static str>,
     /// Words that hedge, lower case.
@@ -206,6 +215,15 @@ impl Lexicon {
                     self.pronouns.insert(row.get("form"), pronoun(&row));
                 }
                 "en/numbers.tsv" => self.read_number(&row),
+                "en/commitments.tsv" => {
+                    if let Some(cue) = CommitmentCue::parse(row.get("kind")) {
+                        let key = (row.get("lemma"), row.get("pos") == "verb");
+                        self.commitments.insert(key, cue);
+                    }
+                }
+                "en/statives.tsv" => {
+                    self.statives.insert(row.get("lemma"), row.get("kind"));
+                }
                 "en/bounds.tsv" => {
                     let bound = Bound::parse(row.get("bound"));
                     bound.into_iter().for_each(|b| self.bounds.insert(row.get("form"), b));
@@ -225,6 +243,9 @@ impl Lexicon {
                 }
                 "en/hedges.tsv" => {
                     self.hedges.insert(row.get("form"));
+                    if row.get("kind") == "conditional" && row.get("pos") == "conjunction" {
+                        self.conditions.insert(row.get("form"));
+                    }
                     if row.get("pos") == "modal" {
                         self.modals.insert(row.get("form"), row.get("kind"));
                     }

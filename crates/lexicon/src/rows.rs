@@ -273,3 +273,44 @@ impl Bound {
         })
     }
 }
+
+/// How a word stands to an action to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CommitmentCue {
+    /// Binds the speaker.
+    Promise,
+    /// Several bind themselves, or a body decides.
+    Agree,
+    /// Binds if taken up.
+    Offer,
+    /// Binds those under the speaker.
+    Order,
+    /// Is meant to be done.
+    Plan,
+    /// Is wished for.
+    Hope,
+    /// Is foreseen.
+    Expect,
+    /// Is asked of others.
+    Demand,
+    /// Will not be done.
+    Refuse,
+}
+
+impl CommitmentCue {
+    /// The kind by its name in `lexicon/en/commitments.tsv`.
+    pub fn parse(name: &str) -> Option<CommitmentCue> {
+        Some(match name {
+            "promise" => CommitmentCue::Promise,
+            "agree" => CommitmentCue::Agree,
+            "offer" => CommitmentCue::Offer,
+            "order" => CommitmentCue::Order,
+            "plan" => CommitmentCue::Plan,
+            "hope" => CommitmentCue::Hope,
+            "expect" => CommitmentCue::Expect,
+            "demand" => CommitmentCue::Demand,
+            "refuse" => CommitmentCue::Refuse,
+            _ => return None,
+        })
+    }
+}

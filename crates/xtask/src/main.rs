@@ -9,6 +9,10 @@ mod tidy;
 #[cfg(feature = "train")]
 mod train_attribution;
 #[cfg(feature = "train")]
+mod train_claims;
+#[cfg(feature = "train")]
+mod train_commitments;
+#[cfg(feature = "train")]
 mod train_names;
 #[cfg(feature = "train")]
 mod train_pronouns;
@@ -42,6 +46,12 @@ fn main() -> ExitCode {
         ["train-pronouns", gold, out] => train_pronouns::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
         ["train-stories", ref sets @ .., out] => train_stories::run(sets, out.as_ref()),
+        #[cfg(feature = "train")]
+        ["train-claims", pairs, out, ref truths @ ..] => {
+            train_claims::run(pairs.as_ref(), out.as_ref(), truths)
+        }
+        #[cfg(feature = "train")]
+        ["train-commitments", out, ref truths @ ..] => train_commitments::run(out.as_ref(), truths),
         #[cfg(feature = "train")]
         ["train-reuse", sets, out, ref truths @ ..] => {
             train_reuse::run(sets.as_ref(), out.as_ref(), truths)

@@ -152,6 +152,12 @@ impl Likeness {
         &ENGLISH
     }
 
+    /// Weights that keep every pair, for those who learn better ones.
+    pub fn everything() -> Likeness {
+        let weights = [0.0; Features::N + 1];
+        Likeness { same: weights, about: weights, threshold: 0.0 }
+    }
+
     /// Reads a table: feature, weight for the same, weight for the same matter; the constant is
     /// the feature `one`, the threshold the row `threshold`. `None` if a row is missing or wrong.
     pub fn parse(table: &str) -> Option<Likeness> {

@@ -1,0 +1,268 @@
+//! [`Candidate`]s: every clause that could bind someone.
+
+use super::Found;
+use crate::ClaimKind;
+use document::Span;
+use language::labels::{dep, pos, tag};
+use lexicon::rows::CommitmentCue;
+use std::ops::Range;
+
+/// A clause about something to come.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The words: the clause that binds, from its first to its last word.
+    pub span: Span,
+    /// Head of what is to be done.
+    pub head: usize,
+    /// Tokens of what is to be done.
+    pub what: Range<usize>,
+    /// Head of who is to do it.
+    pub subject: Option<usize>,
+    /// The form.
+    pub form: Form,
+    /// The word that governs what is to be done, and its kind.
+    pub cue: Option<(usize, CommitmentCue)>,
+    /// Index of the clause among the claims.
+    pub claim: Option<usize>,
+    /// Index of the innermost quotation around it.
+    pub quotation: Option<usize>,
+    /// Tokens of the condition.
+    pub condition: Option<Range<usize>>,
+}
+
+/// How the words put it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// A future verb: "will send".
+    Future,
+    /// An infinitive under a verb or noun of the lexicon: "agreed to send".
+    Governed,
+    /// A noun under such a verb: "promised help".
+    Object,
+    /// "is to send".
+    IsTo,
+}
+
+impl Candidate {
+    /// The name of the rule that found it.
+    pub fn rule(&self) -> &'static str {
+        match self.form {
+            Form::Future => "commitment/future",
+            Form::Governed => "commitment/governed",
+            Form::Object => "commitment/object",
+            Form::IsTo => "commitment/is-to",
+        }
+    }
+}
+
+/// Most candidates of a document.
+const CANDIDATES_MAX: usize = 2_000;
+
+/// The candidates of a document, in text order, the longer first of those that start together.
+pub fn candidates(found: &Found<'_>) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = Vec::new();
+    for (i, claim) in found.claims.iter().enumerate() {
+        if claim.value.kind == ClaimKind::Ahead {
+            all.extend(found.future(i));
+        }
+    }
+    for token in 0..found.syntax.len() {
+        all.extend(found.infinitive(token));
+        all.extend(found.object(token));
+    }
+    all.sort_by_key(|c| (c.span.start(), std::cmp::Reverse(c.span.end()), c.form));
+    all.truncate(CANDIDATES_MAX);
+    all
+}
+
+impl Found<'_> {
+    fn future(&self, claim: usize) -> Option<Candidate> {
+        let c = &self.claims[claim].value;
+        let first = *c.tokens.first()?;
+        let last = *c.tokens.last()?;
+        let cue = self.cue_above(c.head).or_else(|| self.cue_of(c.quotation?));
+        let what = c.head.max(first)..last + 1;
+        Some(Candidate {
+            span: c.span,
+            head: c.head,
+            what,
+            subject: c.subject,
+            form: Form::Future,
+            cue,
+            claim: Some(claim),
+            quotation: c.quotation,
+            condition: self.condition(c.head),
+        })
+    }
+
+    /// "agreed to send", "a promise to send", "is to send".
+    fn infinitive(&self, head: usize) -> Option<Candidate> {
+        let parse = &self.syntax.parse;
+        let t = &parse.tokens[head];
+        let to = parse.children(head).find(|&c| parse.tokens[c].tag == tag::TO);
+        let gerund = t.tag == tag::VBG && t.dep == dep::PCOMP;
+        if !(to.is_some()
+            && matches!(t.dep, dep::XCOMP | dep::ACL | dep::CCOMP | dep::ADVCL | dep::CONJ)
+            || gerund)
+        {
+            return None;
+        }
+        let mut governor = t.head as usize;
+        if gerund {
+            governor = parse.head(governor);
+        }
+        while parse.tokens[governor].dep == dep::CONJ && self.cue_at(governor).is_none() {
+            let above = parse.head(governor);
+            if above == governor {
+                break;
+            }
+            governor = above;
+        }
+        let is_to = parse.tokens[governor].pos == pos::AUX
+            && t.dep == dep::XCOMP
+            && self.syntax.has_child(governor, dep::NSUBJ);
+        let cue = self.cue_at(governor).map(|kind| (governor, kind));
+        if cue.is_none() && !is_to {
+            return None;
+        }
+        let object = self.syntax.child(governor, &[dep::DOBJ, dep::DATIVE]);
+        let ordered = cue.is_some_and(|(_, kind)| kind == CommitmentCue::Order);
+        let subject = match object.filter(|_| ordered) {
+            Some(object) => Some(object),
+            None => self.subject_of(governor),
+        };
+        let form = if is_to { Form::IsTo } else { Form::Governed };
+        self.under(governor, head, parse.subtree(head), subject, form, cue)
+    }
+
+    /// "promised new boats".
+    fn object(&self, token: usize) -> Option<Candidate> {
+        let kind = self.cue_at(token)?;
+        let binds = matches!(kind, CommitmentCue::Promise | CommitmentCue::Offer);
+        let parse = &self.syntax.parse;
+        if !binds || parse.tokens[token].pos != pos::VERB {
+            return None;
+        }
+        if parse.children(token).any(|c| matches!(parse.tokens[c].dep, dep::XCOMP | dep::CCOMP)) {
+            return None;
+        }
+        let object = self.syntax.child(token, &[dep::DOBJ])?;
+        let cue = Some((token, kind));
+        let subject = self.subject_of(token);
+        self.under(token, object, parse.subtree(object), subject, Form::Object, cue)
+    }
+
+    fn under(
+        &self,
+        governor: usize,
+        head: usize,
+        what: Range<usize>,
+        subject: Option<usize>,
+        form: Form,
+        cue: Option<(usize, CommitmentCue)>,
+    ) -> Option<Candidate> {
+        let claim = self.claims.iter().position(|c| {
+            c.value.head == governor || c.value.tokens.binary_search(&governor).is_ok()
+        });
+        let start = match (claim, form) {
+            (Some(claim), _) if self.claims[claim].value.head == governor => {
+                self.syntax.token_at(self.claims[claim].value.span.start())
+            }
+            _ => subject.map_or(governor, |s| self.syntax.noun_phrase(s).start).min(governor),
+        };
+        let start = if start > head { governor.min(head) } else { start };
+        let at = self.syntax.parse.tokens[head].start as usize;
+        let inside = |q: &&document::Fact<crate::Quotation>| {
+            let cue = q.value.cue.is_some_and(|cue| {
+                cue.range().contains(&(self.syntax.parse.tokens[governor].start as usize))
+            });
+            q.value.content.range().contains(&at) && !cue
+        };
+        let around = self.quotations.iter().filter(inside);
+        let around = around.min_by_key(|q| q.value.content.range().len());
+        let quotation = around.and_then(|q| self.quotations.iter().position(|o| o == q));
+        Some(Candidate {
+            span: self.syntax.span(start..what.end.max(governor + 1))?,
+            head,
+            what,
+            subject,
+            form,
+            cue,
+            claim,
+            quotation,
+            condition: self.condition(head).or_else(|| self.condition(governor)),
+        })
+    }
+
+    /// The kind of a word of the lexicon at a token.
+    pub(super) fn cue_at(&self, token: usize) -> Option<CommitmentCue> {
+        let t = &self.syntax.parse.tokens[token];
+        let verb = t.pos == pos::VERB;
+        if !verb && t.pos != pos::NOUN {
+            return None;
+        }
+        let lemma = self.syntax.parse.lemma(token).to_lowercase();
+        let known = self.lexicon.commitments.iter();
+        known.filter(|((form, v), _)| *v == verb && *form == lemma).map(|(_, kind)| *kind).next()
+    }
+
+    /// The nearest word of the lexicon above a clause.
+    fn cue_above(&self, head: usize) -> Option<(usize, CommitmentCue)> {
+        let parse = &self.syntax.parse;
+        let mut at = head;
+        for _ in 0..CUE_STEPS {
+            let complement =
+                matches!(parse.tokens[at].dep, dep::CCOMP | dep::XCOMP | dep::ACL | dep::CONJ);
+            let above = parse.head(at);
+            if above == at || !complement {
+                return None;
+            }
+            if let Some(kind) = self.cue_at(above) {
+                return Some((above, kind));
+            }
+            at = above;
+        }
+        None
+    }
+
+    /// The word of the lexicon in the cue of a quotation.
+    fn cue_of(&self, quotation: usize) -> Option<(usize, CommitmentCue)> {
+        let cue = self.quotations[quotation].value.cue?;
+        let mut tokens = self.syntax.tokens_of(cue);
+        tokens.find_map(|token| Some((token, self.cue_at(token)?)))
+    }
+
+    /// The subject of a verb, or of the noun's verb; a passive's is who is acted on.
+    fn subject_of(&self, governor: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let mut at = governor;
+        for _ in 0..CUE_STEPS {
+            let subject = [dep::NSUBJ, dep::NSUBJPASS, dep::POSS];
+            if let Some(subject) = self.syntax.child(at, &subject) {
+                return Some(subject);
+            }
+            let above = parse.head(at);
+            if above == at {
+                return None;
+            }
+            at = above;
+        }
+        None
+    }
+
+    /// The tokens of an if-clause under a verb.
+    fn condition(&self, head: usize) -> Option<Range<usize>> {
+        let parse = &self.syntax.parse;
+        let clause = parse.children(head).find(|&c| {
+            parse.tokens[c].dep == dep::ADVCL
+                && parse.children(c).any(|m| {
+                    parse.tokens[m].dep == dep::MARK
+                        && self.lexicon.conditions.contains(self.syntax.lower(m).as_str())
+                })
+        })?;
+        Some(parse.subtree(clause))
+    }
+}
+
+/// Steps up the tree in search of a cue or subject.
+const CUE_STEPS: usize = 3;

@@ -110,7 +110,8 @@ fn figures(judged: &[Judged], likely: &[f32], truths: &[Truth], threshold: f32) 
         all += truth.n;
     }
     println!(
-        "≥ {threshold}: precision {:.3} ({right} of {found}), recall {:.3} ({hit} of {all}), {trapped} look-alikes",
+        "≥ {threshold}: precision {:.3} ({right} of {found}), recall {:.3} ({hit} of {all}), \
+         {trapped} look-alikes",
         right as f64 / f64::from(found.max(1) as u32),
         hit as f64 / f64::from(all.max(1) as u32),
     );

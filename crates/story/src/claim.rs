@@ -8,5 +8,5 @@ pub mod group;
 pub mod statement;
 
 pub use alike::{Features, Likeness};
-pub use group::{ClaimGroup, Pair, groups, pairs};
+pub use group::{ClaimGroup, Index, Pair, groups, pairs};
 pub use statement::{Meaning, Statement, Statements, Term};

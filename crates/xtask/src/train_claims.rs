@@ -2,8 +2,8 @@
 //! `train-claims PAIRS.tsv OUT.tsv TRUTH.json …`.
 //!
 //! PAIRS are marked passages with their relation (odd ids train, even ids check). TRUTH are
-//! invented stories whose claims list their passages in several reports: statements of one claim say the
-//! same, those of two claims do not. Figures over stories leave the judged story out.
+//! invented stories whose claims list their passages in several reports: statements of one claim
+//! say the same, those of two claims do not. Figures over stories leave the judged story out.
 
 use crate::logistic::{Example, fit};
 use analysis::analyse;

@@ -40,35 +40,56 @@ const CANDIDATES_MAX: usize = 16;
 /// Least likelihood of speaking of one matter for a pair to be kept.
 const KEPT_MIN: f32 = 0.2;
 
+/// The statements of a story by their words.
+#[derive(Default)]
+pub struct Index {
+    holders: BTreeMap<(Meaning, i64), Vec<usize>>,
+}
+
+impl Index {
+    /// Adds a statement by its number.
+    pub fn add(&mut self, all: &Statements<'_>, number: usize) {
+        for (key, _) in keys(all, &all.list[number]) {
+            self.holders.entry(key).or_default().push(number);
+        }
+    }
+
+    /// The statements that share most with one, the likeliest first. Cost: at most
+    /// [`HOLDERS_MAX`] for each word.
+    pub fn nearest(&self, all: &Statements<'_>, to: &Statement, most: usize) -> Vec<usize> {
+        let mut shared: HashMap<usize, f32> = HashMap::new();
+        for (key, weight) in keys(all, to) {
+            let holders = self.holders.get(&key).map_or(&[][..], Vec::as_slice);
+            if holders.len() <= HOLDERS_MAX {
+                holders.iter().for_each(|a| *shared.entry(*a).or_default() += weight);
+            }
+        }
+        let score = |(a, sum): (usize, f32)| {
+            let other = &all.list[a];
+            let length = (other.terms.len() * to.terms.len()).max(1) as f32;
+            (sum / length.sqrt() + COSINE_WEIGHT * all.cosine(other, to), a)
+        };
+        let mut nearest: Vec<(f32, usize)> = shared.into_iter().map(score).collect();
+        nearest.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        nearest.truncate(most);
+        nearest.into_iter().map(|(_, a)| a).collect()
+    }
+}
+
 /// The pairs of statements that may speak of one matter, in order. Cost: at most
 /// [`CANDIDATES_MAX`] comparisons a statement, however many there are.
 pub fn pairs(all: &Statements<'_>, likeness: &Likeness) -> Vec<Pair> {
-    let mut holders: BTreeMap<(Meaning, i64), Vec<usize>> = BTreeMap::new();
+    let mut index = Index::default();
     let mut pairs = Vec::new();
     for (b, statement) in all.list.iter().enumerate() {
-        let mut shared: HashMap<usize, f32> = HashMap::new();
-        for (key, weight) in keys(all, statement) {
-            let known = holders.entry(key).or_default();
-            if known.len() <= HOLDERS_MAX {
-                known.iter().for_each(|a| *shared.entry(*a).or_default() += weight);
-            }
-            known.push(b);
-        }
-        let mut candidates: Vec<(usize, f32)> = shared.into_iter().collect();
-        let score = |&(a, sum): &(usize, f32)| {
-            let other = &all.list[a];
-            let length = (other.terms.len() * statement.terms.len()).max(1) as f32;
-            sum / length.sqrt() + COSINE_WEIGHT * all.cosine(other, statement)
-        };
-        candidates.sort_by(|x, y| score(y).total_cmp(&score(x)).then(x.0.cmp(&y.0)));
-        candidates.truncate(CANDIDATES_MAX);
-        for (a, _) in candidates {
+        for a in index.nearest(all, statement, CANDIDATES_MAX) {
             let features = Features::of(all, &all.list[a], statement);
             let (same, about) = (likeness.same(&features), likeness.about(&features));
             if about >= KEPT_MIN || same >= KEPT_MIN {
                 pairs.push(Pair { a, b, features, same, about });
             }
         }
+        index.add(all, b);
     }
     pairs.sort_by_key(|p| (p.a, p.b));
     pairs

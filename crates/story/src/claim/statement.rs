@@ -216,6 +216,16 @@ fn names(report: &Report, entity: &dyn Fn(usize) -> Option<usize>) -> BTreeMap<u
     named
 }
 
+/// The dot product, in eight sums that a processor can take side by side.
 fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    const LANES: usize = 8;
+    let (x, y) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest: f32 = x.remainder().iter().zip(y.remainder()).map(|(x, y)| x * y).sum();
+    let mut sums = [0.0_f32; LANES];
+    for (x, y) in x.zip(y) {
+        for lane in 0..LANES {
+            sums[lane] += x[lane] * y[lane];
+        }
+    }
+    sums.iter().sum::<f32>() + rest
 }

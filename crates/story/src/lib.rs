@@ -14,6 +14,7 @@ pub mod passage;
 mod regroup;
 pub mod reuse;
 pub mod rewrite;
+mod running;
 mod sparse;
 pub mod term;
 
@@ -49,8 +50,26 @@ pub struct Story {
     pub claims: Vec<Corroboration>,
 }
 
-/// Puts the reports of a pile together.
-pub fn weave(mut reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>) {
+/// Puts the reports of a pile into its stories, the largest first.
+pub fn stories(reports: Vec<Report>, lexicon: &Lexicon) -> (Vec<Story>, Vec<Notice>) {
+    let (reports, notices) = distinct(reports);
+    let groups = running::stories(&reports, lexicon);
+    let mut reports: Vec<Option<Report>> = reports.into_iter().map(Some).collect();
+    let mut take = |i: &usize| reports[*i].take().expect("each report is in one story");
+    let groups = groups.iter().map(|group| group.iter().map(&mut take).collect());
+    let groups: Vec<Vec<Report>> = groups.collect();
+    let stories = groups.into_iter().map(|reports| tell(reports, lexicon)).collect();
+    (stories, notices)
+}
+
+/// Puts the reports of a pile together as one story, whatever they tell.
+pub fn weave(reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>) {
+    let (reports, notices) = distinct(reports);
+    (tell(reports, lexicon), notices)
+}
+
+/// The reports in order, each once.
+fn distinct(mut reports: Vec<Report>) -> (Vec<Report>, Vec<Notice>) {
     reports.sort_by(|a, b| key(&a.document).cmp(&key(&b.document)));
     let mut notices: Vec<Notice> = Vec::new();
     reports.dedup_by(|b, a| {
@@ -62,10 +81,15 @@ pub fn weave(mut reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>
         }
         repeated
     });
+    (reports, notices)
+}
+
+/// What reports of one story, in order, add up to.
+fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
     let (entities, entity_of) = entity::merge(&reports, lexicon);
     let origins = Origins::of(&reports, &entity_of, lexicon);
     let claims = corroborate::weigh(&reports, &entity_of, &origins);
-    (Story { reports, entities, entity_of, origins, claims }, notices)
+    Story { reports, entities, entity_of, origins, claims }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -323,6 +323,17 @@ impl Background {
     }
 }
 
+/// How rare a name is: the rarity of its words added up.
+pub fn name_rarity(background: &Background, name: &str) -> f32 {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let mut folded = String::new();
+    let rarity = |word| {
+        fold(word, &mut folded);
+        background.rarity(hash(stem(&folded)))
+    };
+    words.map(rarity).sum()
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;

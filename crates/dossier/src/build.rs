@@ -4,7 +4,7 @@ mod claim;
 
 use crate::{
     BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
-    EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, Numbers, OriginRecord,
+    EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
     PassageRecord, QuotationRecord, RoleRecord, SpeakerRecord, StoryRecord, VariantRecord,
     ViaRecord,
 };
@@ -26,18 +26,14 @@ pub struct Provenance {
     pub lexicon_hash: String,
 }
 
-/// The dossier of a story. `notices` are those of ingest and weaving; the analyses' own are added.
-pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossier {
-    let builder = Builder::new(story);
-    let quotations = builder.quotations();
-    let origins = builder.origins();
-    let entities = builder.entities(&quotations);
-    let claims = builder.claims();
-    let named = |q: &&QuotationRecord| q.speaker.as_ref().is_some_and(|s| s.entity.is_some());
-    let is_whole = |o: &&OriginRecord| !o.documents.is_empty();
-    let is_unknown = |o: &&OriginRecord| o.lineage == "unknown";
-    let is_actor = |e: &&EntityRecord| matches!(e.kind.as_str(), "person" | "organization");
-    Dossier {
+/// The dossier of the stories of a pile. `notices` are those of ingest and weaving; the analyses'
+/// own are added.
+pub fn present(stories: &[Story], notices: &[Notice], made_by: &Provenance) -> Dossier {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for report in stories.iter().flat_map(|s| &s.reports) {
+        *uses.entry(&report.document.name).or_default() += 1;
+    }
+    let mut dossier = Dossier {
         version: FORMAT_VERSION.to_string(),
         made_by: MadeBy {
             secondsource: made_by.version.clone(),
@@ -45,24 +41,41 @@ pub fn present(story: &Story, notices: &[Notice], made_by: &Provenance) -> Dossi
             model_hash: made_by.model_hash.clone(),
             lexicon_hash: made_by.lexicon_hash.clone(),
         },
-        numbers: Numbers {
-            documents: story.reports.len(),
-            origins: origins.iter().filter(is_whole).count(),
-            unknown_lineage: origins.iter().filter(is_whole).filter(is_unknown).count(),
-            claims: claims.len(),
-            corroborated: claims.iter().filter(|c| c.status == "corroborated").count(),
-            actors: entities.iter().filter(is_actor).count(),
-            quotations: quotations.len(),
-            named_speaker: quotations.iter().filter(named).count(),
-        },
-        documents: (0..story.reports.len()).map(|i| builder.document(i)).collect(),
-        stories: builder.stories(),
-        entities,
-        quotations,
-        origins,
-        claims,
-        derivations: builder.derivations(),
-        notices: builder.notices(notices),
+        ..Dossier::default()
+    };
+    let mut entity_ids = BTreeMap::new();
+    for story in stories {
+        dossier.extend(Builder::new(story, &uses, &mut entity_ids).dossier());
+    }
+    dossier.notices.extend(notices.iter().map(|notice| placed(notice, stories, &uses)));
+    dossier.notices.sort_by(|a, b| {
+        (&a.place, a.start, &a.code, &a.message).cmp(&(&b.place, b.start, &b.code, &b.message))
+    });
+    dossier
+}
+
+/// A notice, with the place in the document that it is about.
+fn placed(notice: &Notice, stories: &[Story], uses: &BTreeMap<&str, usize>) -> NoticeRecord {
+    let place = notice.span.and_then(|span| {
+        let story = stories.iter().find(|s| s.report_of(span.doc()).is_some())?;
+        let document = &story.reports[story.report_of(span.doc())?].document;
+        Some((id_of(document, uses), document.text.code_points(span)))
+    });
+    NoticeRecord {
+        code: notice.code.to_string(),
+        message: notice.message.clone(),
+        place: notice.place.clone(),
+        start: place.as_ref().map(|(_, range)| range.start),
+        end: place.as_ref().map(|(_, range)| range.end),
+        document: place.map(|(id, _)| id),
+    }
+}
+
+/// A document's name; with its hash where two have the same.
+fn id_of(document: &Document, uses: &BTreeMap<&str, usize>) -> String {
+    match uses[document.name.as_str()] {
+        1 => document.name.clone(),
+        _ => format!("{}#{}", document.name, document.id),
     }
 }
 
@@ -75,17 +88,12 @@ struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    fn new(story: &'s Story) -> Builder<'s> {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for report in &story.reports {
-            *uses.entry(&report.document.name).or_default() += 1;
-        }
-        let id = |document: &Document| match uses[document.name.as_str()] {
-            1 => document.name.clone(),
-            _ => format!("{}#{}", document.name, document.id),
-        };
-        let ids = story.reports.iter().map(|r| id(&r.document)).collect();
-        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    fn new(
+        story: &'s Story,
+        uses: &BTreeMap<&str, usize>,
+        taken: &mut BTreeMap<String, usize>,
+    ) -> Builder<'s> {
+        let ids = story.reports.iter().map(|r| id_of(&r.document, uses)).collect();
         let entity_ids = story.entities.iter().map(|entity| {
             let hash = short_hash(&["entity", entity.kind.as_str(), &entity.name]);
             let id = format!("entity:{:08x}", hash as u32);
@@ -95,6 +103,22 @@ impl<'s> Builder<'s> {
         });
         let entity_ids = entity_ids.collect();
         Builder { story, ids, entity_ids }
+    }
+
+    /// What the story adds to the dossier of its pile.
+    fn dossier(&self) -> Dossier {
+        let quotations = self.quotations();
+        Dossier {
+            documents: (0..self.story.reports.len()).map(|i| self.document(i)).collect(),
+            stories: self.stories(),
+            entities: self.entities(&quotations),
+            quotations,
+            origins: self.origins(),
+            claims: self.claims(),
+            derivations: self.derivations(),
+            notices: self.notices(),
+            ..Dossier::default()
+        }
     }
 
     fn cite(&self, span: Span) -> Cite {
@@ -150,7 +174,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// One story for the whole pile.
+    /// The story itself.
     fn stories(&self) -> Vec<StoryRecord> {
         let reports = &self.story.reports;
         let title = self.central().and_then(|i| reports[i].document.headline()).unwrap_or_default();
@@ -314,10 +338,7 @@ impl<'s> Builder<'s> {
         self.story.origins.derivations.iter().map(record).collect()
     }
 
-    fn notices(&self, notices: &[Notice]) -> Vec<NoticeRecord> {
-        let own = self.story.reports.iter().flat_map(|r| &r.analysis.notices);
-        let mut all: Vec<&Notice> = notices.iter().chain(own).collect();
-        all.sort_by_key(|n| (&n.place, n.span, n.code, &n.message));
+    fn notices(&self) -> Vec<NoticeRecord> {
         let record = |notice: &Notice| {
             let cite = notice.span.map(|span| self.cite(span));
             NoticeRecord {
@@ -329,7 +350,7 @@ impl<'s> Builder<'s> {
                 end: cite.as_ref().map(|c| c.end),
             }
         };
-        all.into_iter().map(record).collect()
+        self.story.reports.iter().flat_map(|r| &r.analysis.notices).map(record).collect()
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod build;
 pub mod page;
+mod pile;
 
 pub use build::{Provenance, present};
 
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub const FORMAT_VERSION: &str = "1.0";
 
 /// Everything a pile adds up to.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct Dossier {
     /// Version of this format.
     pub version: String,
@@ -44,7 +45,7 @@ pub struct Dossier {
 }
 
 /// Versions and hashes of what made a dossier: with the same of these, the same bytes.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct MadeBy {
     /// Version of the program.
     pub secondsource: String,
@@ -57,10 +58,12 @@ pub struct MadeBy {
 }
 
 /// The numbers line. Only what is measured has a field.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct Numbers {
     /// Documents in the pile, repeated ones counted once.
     pub documents: usize,
+    /// Stories in the pile.
+    pub stories: usize,
     /// Origins that documents come from as a whole.
     pub origins: usize,
     /// Origins of which nothing says where they come from.

@@ -38,11 +38,17 @@ const PASSAGE_CHARS: usize = 90;
 /// The page of a dossier.
 pub fn print(dossier: &Dossier, format: Format) -> String {
     let mut page = Page { dossier, format, out: String::new() };
-    page.head();
-    page.claims();
-    page.quotations();
-    page.entities();
-    page.origins();
+    if dossier.stories.len() > 1 {
+        page.paragraph_of_numbers(dossier);
+        for nth in 0..dossier.stories.len() {
+            let part = dossier.of_story(nth);
+            let mut of_story = Page { dossier: &part, format, out: String::new() };
+            of_story.story();
+            page.out.push_str(&of_story.out);
+        }
+    } else {
+        page.story();
+    }
     page.documents();
     page.notices();
     page.out
@@ -60,8 +66,12 @@ pub fn numbers_line(dossier: &Dossier) -> String {
             n.unknown_lineage
         )
     };
+    let stories = match n.stories {
+        0 | 1 => String::new(),
+        many => format!(" in {many} stories"),
+    };
     format!(
-        "{} → {origins} · {} ({} corroborated) · {} ({} by a named speaker) · {}",
+        "{}{stories} → {origins} · {} ({} corroborated) · {} ({} by a named speaker) · {}",
         count(n.documents, "article", "articles"),
         count(n.claims, "claim", "claims"),
         n.corroborated,
@@ -82,13 +92,25 @@ struct Page<'d> {
 }
 
 impl Page<'_> {
+    /// All that is told of one story.
+    fn story(&mut self) {
+        self.head();
+        self.claims();
+        self.quotations();
+        self.entities();
+        self.origins();
+    }
+
+    fn paragraph_of_numbers(&mut self, dossier: &Dossier) {
+        let line = self.bold(&numbers_line(dossier));
+        self.paragraph(&line);
+    }
+
     fn head(&mut self) {
         let title = self.dossier.stories.first().map_or("", |s| s.title.as_str());
         let title = if title.is_empty() { "Nothing to report" } else { title };
         self.heading(1, title);
-        let numbers = numbers_line(self.dossier);
-        let line = self.bold(&numbers);
-        self.paragraph(&line);
+        self.paragraph_of_numbers(self.dossier);
     }
 
     fn quotations(&mut self) {

@@ -18,8 +18,8 @@ pub fn run(
     format: Option<Format>,
     options: &Options,
 ) -> Result<()> {
-    let (story, notices) = weave(paths, period, options)?;
-    let dossier = dossier::present(&story, &notices, &provenance());
+    let (stories, notices) = weave(paths, period, options)?;
+    let dossier = dossier::present(&stories, &notices, &provenance());
     let ends = |ending| {
         options.output.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == ending))
     };
@@ -45,17 +45,21 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
     })
 }
 
-/// The story of a pile, with the notices of reading it.
-pub fn weave(paths: &[String], period: &Period, options: &Options) -> Result<(Story, Vec<Notice>)> {
+/// The stories of a pile, with the notices of reading it.
+pub fn weave(
+    paths: &[String],
+    period: &Period,
+    options: &Options,
+) -> Result<(Vec<Story>, Vec<Notice>)> {
     let (mut documents, mut notices) = pile::read(paths, options)?;
     documents.retain(|d| is_within(d, period));
     if documents.is_empty() {
         bail!("no article was published in the period asked for");
     }
     let reports = pile::analyse(documents, options);
-    let (story, more) = story::weave(reports, Lexicon::english());
+    let (stories, more) = story::stories(reports, Lexicon::english());
     notices.extend(more);
-    Ok((story, notices))
+    Ok((stories, notices))
 }
 
 /// What made the page.

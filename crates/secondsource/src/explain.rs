@@ -18,8 +18,9 @@ pub fn run(id: &str, paths: &[String], options: &Options) -> Result<()> {
         bail!("`{id}` is no notice code and no rule; for a quotation or entity, give its pile too");
     } else {
         let period = Period { since: None, until: None };
-        let (story, _) = brief::weave(paths, &period, options)?;
-        match quotation(&story, id).or_else(|| entity(&story, id)) {
+        let (stories, _) = brief::weave(paths, &period, options)?;
+        let quoted = || stories.iter().find_map(|story| quotation(story, id));
+        match quoted().or_else(|| entity(&stories, id)) {
             Some(text) => text,
             None => bail!("nothing in this pile has the id `{id}`"),
         }
@@ -92,8 +93,8 @@ fn speaker_lines(story: &Story, report: usize, speaker: &analysis::Speaker, text
     }
 }
 
-fn entity(story: &Story, id: &str) -> Option<String> {
-    let dossier = dossier::present(story, &[], &brief::provenance());
+fn entity(stories: &[Story], id: &str) -> Option<String> {
+    let dossier = dossier::present(stories, &[], &brief::provenance());
     let entity = dossier.entities.iter().find(|e| e.id == id || e.name == id)?;
     let mut text = format!("{}   {}   {}\n", entity.id, entity.kind, harmless(&entity.name));
     for variant in &entity.variants {

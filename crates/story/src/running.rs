@@ -17,11 +17,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Share of the rarity of a document's names that another has too, from which they are linked.
 /// This and the next set 2026-11-22: pairs of three invented running stories have 0.1 to 0.9, of
 /// ECB+'s look-alikes one in ten above; 0.1 to 0.5 and 10 to 30 tried.
-const LINKED_SHARE: f32 = 0.3;
+const LINKED_SHARE: f32 = 0.25;
 /// Rarity, in natural logarithms, of the names that linked documents have in common at least.
 const LINKED_RARITY: f32 = 20.0;
 /// Share of the pairs of two groups that are linked at least for them to be one story.
-const LINKED_PAIRS: f32 = 0.25;
+const LINKED_PAIRS: f32 = 0.2;
 /// Documents that a name stands in at most for it to link any.
 const DOCUMENTS_PER_NAME_MAX: usize = 200;
 
@@ -55,9 +55,8 @@ fn links(
     let (entities, entity_of) = entity::merge(reports, lexicon);
     let mut having: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
-        let is_name = |m: &&analysis::Mention| {
-            m.form == MentionForm::Name && m.kind != EntityKind::Group
-        };
+        let is_name =
+            |m: &&analysis::Mention| m.form == MentionForm::Name && m.kind != EntityKind::Group;
         for mention in report.analysis.mentions.iter().filter(is_name) {
             if let Some(Some(entity)) = entity_of[i].get(mention.chain) {
                 having.entry(*entity).or_default().insert(i);
@@ -84,10 +83,7 @@ fn links(
 }
 
 /// Joins groups along links, the strongest first.
-fn joined(
-    mut groups: Vec<Vec<usize>>,
-    links: &BTreeMap<(usize, usize), f32>,
-) -> Vec<Vec<usize>> {
+fn joined(mut groups: Vec<Vec<usize>>, links: &BTreeMap<(usize, usize), f32>) -> Vec<Vec<usize>> {
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (g, group) in groups.iter().enumerate() {
         group.iter().for_each(|i| _ = group_of.insert(*i, g));

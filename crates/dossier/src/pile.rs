@@ -1,0 +1,83 @@
+//! A pile of several stories as one dossier, and the part of it that tells one story.
+
+use crate::{Dossier, Numbers, OriginRecord};
+use std::collections::BTreeSet;
+
+impl Dossier {
+    /// Adds what another story's dossier has.
+    pub(crate) fn extend(&mut self, other: Dossier) {
+        // All fields are named, so that a new one is not forgotten here.
+        let Dossier {
+            version: _,
+            made_by: _,
+            numbers: _,
+            documents,
+            stories,
+            entities,
+            quotations,
+            origins,
+            claims,
+            derivations,
+            notices,
+        } = other;
+        self.documents.extend(documents);
+        self.stories.extend(stories);
+        self.entities.extend(entities);
+        self.quotations.extend(quotations);
+        self.origins.extend(origins);
+        self.claims.extend(claims);
+        self.derivations.extend(derivations);
+        self.notices.extend(notices);
+        self.numbers = self.counted();
+    }
+
+    /// The numbers line, counted.
+    pub(crate) fn counted(&self) -> Numbers {
+        let whole = || self.origins.iter().filter(|o: &&OriginRecord| !o.documents.is_empty());
+        let named = self
+            .quotations
+            .iter()
+            .filter(|q| q.speaker.as_ref().is_some_and(|s| s.entity.is_some()));
+        let actors =
+            self.entities.iter().filter(|e| matches!(e.kind.as_str(), "person" | "organization"));
+        Numbers {
+            documents: self.stories.iter().map(|s| s.documents.len()).sum(),
+            stories: self.stories.len(),
+            origins: whole().count(),
+            unknown_lineage: whole().filter(|o| o.lineage == "unknown").count(),
+            claims: self.claims.len(),
+            corroborated: self.claims.iter().filter(|c| c.status == "corroborated").count(),
+            actors: actors.count(),
+            quotations: self.quotations.len(),
+            named_speaker: named.count(),
+        }
+    }
+
+    /// What tells one of the stories, by its place; all documents stay, for their numbers. Empty
+    /// if there is no such story.
+    pub(crate) fn of_story(&self, nth: usize) -> Dossier {
+        let stories: Vec<_> = self.stories.get(nth).cloned().into_iter().collect();
+        let ids: BTreeSet<&String> = stories.iter().flat_map(|s| &s.documents).collect();
+        let any = |documents: &[String]| documents.iter().any(|d| ids.contains(d));
+        let cited = |cites: &[crate::Cite]| cites.iter().any(|c| ids.contains(&c.document));
+        let mut part = Dossier {
+            version: self.version.clone(),
+            made_by: self.made_by.clone(),
+            numbers: self.numbers.clone(),
+            documents: self.documents.clone(),
+            entities: kept(&self.entities, |e| cited(&e.evidence)),
+            quotations: kept(&self.quotations, |q| ids.contains(&q.document)),
+            origins: kept(&self.origins, |o| any(&o.documents) || any(&o.also)),
+            claims: kept(&self.claims, |c| any(&c.documents)),
+            derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
+            notices: Vec::new(),
+            stories: stories.clone(),
+        };
+        part.numbers = part.counted();
+        part
+    }
+}
+
+fn kept<T: Clone>(list: &[T], is_wanted: impl Fn(&T) -> bool) -> Vec<T> {
+    list.iter().filter(|item| is_wanted(item)).cloned().collect()
+}

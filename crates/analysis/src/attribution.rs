@@ -14,7 +14,7 @@ use crate::syntax::Syntax;
 use language::labels::{dep, pos};
 use lexicon::{
     Lexicon,
-    rows::{Cue, CuePos},
+    rows::{Cue, CuePos, Frame},
 };
 use std::ops::Range;
 
@@ -321,4 +321,14 @@ pub fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a token is the subject of a verb that introduces speech, by the lexicon.
+pub(crate) fn speaks(syntax: &Syntax, lexicon: &Lexicon, token: usize) -> bool {
+    if syntax.parse.tokens[token].dep != dep::NSUBJ {
+        return false;
+    }
+    let lemma = syntax.parse.lemma(syntax.parse.head(token)).to_lowercase();
+    let speech = |cue: &Cue| cue.pos == CuePos::Verb && cue.has(&Frame::Quote);
+    lexicon.cues.get(lemma.as_str()).is_some_and(|rows| rows.iter().any(speech))
 }

@@ -3,10 +3,13 @@
 //! Names first (full names found their chain, short forms join it), then roles, then pronouns.
 //! Careful throughout: a mention that fits several chains, or none, gets a chain of its own.
 
+mod description;
+
 use crate::{
     mention::{EntityKind, Mention, MentionForm},
     name::{Agreement, PersonName, fold_name},
     pronoun::{self, Case, Ranker, View, agree},
+    quotation_mark::Quoted,
     syntax::Syntax,
 };
 use language::labels::pos;
@@ -26,19 +29,25 @@ pub struct Chain {
 }
 
 /// Sets the chain of every mention and returns the chains.
-pub fn resolve(syntax: &Syntax, lexicon: &Lexicon, mentions: &mut [Mention]) -> Vec<Chain> {
+pub fn resolve(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    quoted: &[Quoted],
+    mentions: &mut [Mention],
+) -> Vec<Chain> {
     let ranker = Ranker::trained();
-    resolve_with(syntax, lexicon, mentions, &mut |case, _| ranker.chain(case))
+    resolve_with(syntax, lexicon, quoted, mentions, &mut |case, _| ranker.chain(case))
 }
 
 /// Like [`resolve`], with another judge of pronouns.
 pub fn resolve_with(
     syntax: &Syntax,
     lexicon: &Lexicon,
+    quoted: &[Quoted],
     mentions: &mut [Mention],
     judge: &mut dyn FnMut(&Case, &[Chain]) -> Option<usize>,
 ) -> Vec<Chain> {
-    let quoted = pronoun::quoted(syntax);
+    let quoted = pronoun::quoted(syntax, quoted);
     let mut chains = Chains { syntax, lexicon, chains: Vec::new(), names: Vec::new() };
     let by_length = |m: &Mention| (std::cmp::Reverse(m.tokens.len()), m.span);
     let mut names: Vec<usize> =
@@ -220,54 +229,6 @@ impl Chains<'_> {
             ([only], _) | (_, [only]) => Some(*only),
             _ => None,
         }
-    }
-
-    /// The chain of a description: the person it stands beside, or the one person who bears that
-    /// role in the document.
-    fn of_role(&self, mentions: &[Mention], i: usize) -> Option<usize> {
-        let mention = &mentions[i];
-        let named = mentions.iter().find(|m| {
-            m.form == MentionForm::Name && m.role.is_some_and(|role| role.overlaps(mention.span))
-        });
-        if let Some(named) = named {
-            return Some(named.chain);
-        }
-        let head = self.syntax.parse.lemma(mention.head).to_lowercase();
-        let modifiers = self.modifiers(mention);
-        let bears = |m: &usize| {
-            let other = &mentions[*m];
-            let role = other.role.map(|span| self.syntax.tokens_of(span));
-            let described = (other.form == MentionForm::Nominal).then(|| other.tokens.clone());
-            role.or(described).is_some_and(|tokens| {
-                let last =
-                    tokens.clone().any(|t| self.syntax.parse.lemma(t).to_lowercase() == head);
-                let words: Vec<String> = tokens.map(|t| fold_name(self.syntax.word(t))).collect();
-                last && modifiers.iter().all(|m| words.contains(m))
-            })
-        };
-        let before = |m: &&usize| mentions[**m].span < mention.span;
-        let fits: Vec<usize> = (0..self.chains.len())
-            .filter(|&c| {
-                let chain = &self.chains[c];
-                chain.kind == EntityKind::Person
-                    && chain.name.is_some()
-                    && agree(chain.gender, mention.gender)
-                    && chain.mentions.iter().filter(before).any(bears)
-            })
-            .collect();
-        match fits[..] {
-            [chain] => Some(chain),
-            _ => None,
-        }
-    }
-
-    /// The words that narrow a description, folded: "Kremlin" of "the Kremlin spokesman".
-    fn modifiers(&self, mention: &Mention) -> Vec<String> {
-        let narrows = |t: &usize| {
-            let token = &self.syntax.parse.tokens[*t];
-            *t != mention.head && matches!(token.pos, pos::PROPN | pos::ADJ | pos::NOUN)
-        };
-        mention.tokens.clone().filter(narrows).map(|t| fold_name(self.syntax.word(t))).collect()
     }
 }
 

@@ -56,9 +56,9 @@ pub fn analyse(
 ) -> Analysis {
     let mut notices = Vec::new();
     let syntax = Syntax::of(document, annotator);
-    let mut mentions = mention::find(&syntax, lexicon);
-    let chains = coreference::resolve(&syntax, lexicon, &mut mentions);
     let quoted = quotation_mark::find(document, &mut notices);
+    let mut mentions = mention::find(&syntax, lexicon);
+    let chains = coreference::resolve(&syntax, lexicon, &quoted, &mut mentions);
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
     let quotations = quotation::find(&found);
     let claims = claim::find(&syntax, &quotations, lexicon);

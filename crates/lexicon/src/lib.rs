@@ -14,7 +14,7 @@ pub use table::{Row, Table};
 use document::Notice;
 use rows::{
     Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known,
-    LineMatch, Number, Numeral, NumeralKind, Pronoun, WorldKind,
+    LineMatch, NounKind, Number, Numeral, NumeralKind, Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -41,13 +41,16 @@ files![
     "en/furniture.tsv",
     "en/gendered.tsv",
     "en/hedges.tsv",
+    "en/kinds.tsv",
     "en/months.tsv",
     "en/negation.tsv",
     "en/nicknames.tsv",
     "en/numbers.tsv",
     "en/outlets.tsv",
     "en/particles.tsv",
+    "en/prepositions.tsv",
     "en/pronouns.tsv",
+    "en/role_words.tsv",
     "en/statives.tsv",
     "en/titles.tsv",
     "en/units.tsv",
@@ -97,8 +100,14 @@ pub struct Lexicon {
     pub particles: HashMap<String, &'static str>,
     /// Words for persons that show their gender, lower case.
     pub gendered: HashMap<&'static str, Gender>,
+    /// Nouns that tell what a name beside them stands for, lower case, singular.
+    pub kinds: HashMap<&'static str, NounKind>,
+    /// Words for one role, lower case, to the word that stands for all of them.
+    pub role_words: HashMap<&'static str, &'static str>,
     /// Determiners that point at something already named, lower case.
     pub definite: HashSet<&'static str>,
+    /// Prepositions whose objects are mostly places and times, lower case.
+    pub locative: HashSet<&'static str>,
     /// Words that negate, lower case.
     pub negation: HashSet<&'static str>,
     /// Verbs and nouns that bind, plan, hope for or ask for an action to come: by lemma and
@@ -234,6 +243,16 @@ impl Lexicon {
                 "en/gendered.tsv" => {
                     let gender = Gender::parse(row.get("gender"));
                     self.gendered.extend(gender.map(|g| (row.get("form"), g)));
+                }
+                "en/kinds.tsv" => {
+                    let kind = NounKind::parse(row.get("kind"));
+                    self.kinds.extend(kind.map(|kind| (row.get("form"), kind)));
+                }
+                "en/prepositions.tsv" if row.get("kind") == "locative" => {
+                    self.locative.insert(row.get("form"));
+                }
+                "en/role_words.tsv" => {
+                    self.role_words.insert(row.get("form"), row.get("group"));
                 }
                 "en/determiners.tsv" if row.get("kind") == "definite" => {
                     self.definite.insert(row.get("form"));

@@ -192,6 +192,40 @@ pub enum WorldKind {
     Publisher,
 }
 
+/// What a noun beside a name, or at its end, says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NounKind {
+    /// A body of persons.
+    Body,
+    /// A body whose name may end with the noun in small letters: "Vale hospital".
+    Institution,
+    /// A news agency, newspaper, broadcaster or site.
+    Publisher,
+    /// A place.
+    Place,
+    /// A ship, train or aircraft.
+    Vessel,
+}
+
+impl NounKind {
+    /// The kind of this name.
+    pub fn parse(name: &str) -> Option<NounKind> {
+        Some(match name {
+            "body" => NounKind::Body,
+            "institution" => NounKind::Institution,
+            "publisher" => NounKind::Publisher,
+            "place" => NounKind::Place,
+            "vessel" => NounKind::Vessel,
+            _ => return None,
+        })
+    }
+
+    /// Whether it is a body of persons.
+    pub fn is_body(self) -> bool {
+        matches!(self, NounKind::Body | NounKind::Institution | NounKind::Publisher)
+    }
+}
+
 /// A body or publisher known by name.
 #[derive(Clone, Debug)]
 pub struct Known {

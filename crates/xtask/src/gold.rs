@@ -3,7 +3,10 @@
 //! A line has `id`, `text` and `mentions`, each with `start`, `end` (code points), `type`, and
 //! where known `form`, `chain` and `head` (the part of the span that is the name itself).
 
-use analysis::{EntityKind, Syntax};
+use analysis::{
+    EntityKind, Syntax,
+    quotation_mark::{self, Quoted},
+};
 use document::{Document, Span};
 use language::{Annotator, Model};
 use lexicon::Lexicon;
@@ -28,6 +31,8 @@ pub struct GoldMention {
 pub struct GoldText {
     /// Its parse.
     pub syntax: Syntax,
+    /// Its quotation marks.
+    pub quoted: Vec<Quoted>,
     /// What was marked.
     pub mentions: Vec<GoldMention>,
 }
@@ -46,7 +51,8 @@ pub fn read(path: &Path) -> Result<Vec<GoldText>, Box<dyn Error>> {
         let syntax = Syntax::of(&document, &mut annotator);
         let marked = row["mentions"].as_array().ok_or("a line without mentions")?;
         let mentions = marked.iter().filter_map(|m| mention(&document, m)).collect();
-        texts.push(GoldText { syntax, mentions });
+        let quoted = quotation_mark::find(&document, &mut Vec::new());
+        texts.push(GoldText { syntax, quoted, mentions });
     }
     Ok(texts)
 }

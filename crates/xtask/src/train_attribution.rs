@@ -109,8 +109,8 @@ fn read(path: &Path) -> Result<Vec<Article>, Box<dyn Error>> {
         let gold: Vec<Gold> = marked.iter().filter_map(mark).collect();
         let syntax = Syntax::of(document, &mut annotator);
         let mut mentions = mention::find(&syntax, lexicon);
-        let chains = coreference::resolve(&syntax, lexicon, &mut mentions);
         let quoted = quotation_mark::find(document, &mut Vec::new());
+        let chains = coreference::resolve(&syntax, lexicon, &quoted, &mut mentions);
         let found = Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
         articles.push(article(&found, gold));
     }

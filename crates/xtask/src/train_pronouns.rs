@@ -119,7 +119,7 @@ fn cases(text: &GoldText) -> Vec<Judged> {
     let spans: Vec<(Span, bool)> =
         mentions.iter().map(|m| (m.span, m.form == MentionForm::Name)).collect();
     let mut judged = Vec::new();
-    resolve_with(&text.syntax, lexicon, &mut mentions, &mut |case, chains| {
+    resolve_with(&text.syntax, lexicon, &text.quoted, &mut mentions, &mut |case, chains| {
         let chain = key.chain(spans[case.pronoun].0)?;
         let right = case.candidates.iter().position(|candidate| {
             let members = &chains[candidate.chain].mentions;
@@ -140,9 +140,10 @@ fn figures(text: &GoldText, ranker: &Ranker, least: f64) -> (u32, u32, u32) {
     let lexicon = Lexicon::english();
     let key = Key::of(text);
     let mut mentions = mention::find(&text.syntax, lexicon);
-    let chains = resolve_with(&text.syntax, lexicon, &mut mentions, &mut |case, _| {
-        ranker.chain_at(case, least)
-    });
+    let chains =
+        resolve_with(&text.syntax, lexicon, &text.quoted, &mut mentions, &mut |case, _| {
+            ranker.chain_at(case, least)
+        });
     let (mut n, mut answered, mut right) = (0, 0, 0);
     for m in mentions.iter().filter(|m| m.form == MentionForm::Pronoun) {
         let Some(chain) = key.chain(m.span).filter(|c| key.names.contains_key(c)) else { continue };

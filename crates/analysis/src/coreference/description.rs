@@ -1,0 +1,184 @@
+//! Whom a description refers to: "the foreign minister", "the agency".
+//!
+//! A description takes up somebody who bears its role in the document, as a title, in apposition
+//! or in another description, or a body whose name or class has its noun. Of several the one
+//! mentioned last is meant if it was mentioned shortly before.
+
+use super::Chains;
+use crate::{
+    mention::{EntityKind, Mention, MentionForm},
+    name::fold_name,
+    pronoun::agree,
+};
+use language::labels::{dep, pos};
+use lexicon::rows::{NounKind, WorldKind};
+use std::ops::Range;
+
+/// Most sentences back to the one that is meant of several bearers of a role.
+const SENTENCES_MAX: usize = 3;
+
+impl Chains<'_> {
+    /// The chain of a description: whom it stands beside, or who bears it.
+    pub(super) fn of_role(&self, mentions: &[Mention], i: usize) -> Option<usize> {
+        let mention = &mentions[i];
+        let named = mentions.iter().find(|m| {
+            let inside = m.role.is_some_and(|role| role.overlaps(mention.span));
+            m.form == MentionForm::Name && m.kind == mention.kind && inside
+        });
+        if let Some(named) = named.or_else(|| self.beside(mentions, mention)) {
+            return Some(named.chain);
+        }
+        if mention.kind == EntityKind::Organization {
+            return self.of_class(mentions, mention);
+        }
+        let (narrow, peoples) = self.modifiers(mention);
+        let strict: Vec<String> = narrow.iter().chain(&peoples).cloned().collect();
+        let fits = self.bearers(mentions, mention, &strict);
+        if !fits.is_empty() || peoples.is_empty() {
+            return self.nearest(mentions, mention, &fits);
+        }
+        match self.bearers(mentions, mention, &narrow)[..] {
+            [only] if self.is_free_of(mentions, only, &peoples) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The name that a description stands in apposition to.
+    fn beside<'m>(&self, mentions: &'m [Mention], mention: &Mention) -> Option<&'m Mention> {
+        let parse = &self.syntax.parse;
+        let apposed = |m: &&Mention| {
+            let (a, b) = (m.head, mention.head);
+            let up = parse.tokens[a].dep == dep::APPOS && parse.head(a) == b;
+            let down = parse.tokens[b].dep == dep::APPOS && parse.head(b) == a;
+            m.form == MentionForm::Name && m.kind == mention.kind && (up || down)
+        };
+        mentions.iter().find(apposed)
+    }
+
+    /// The chains of named persons that bear the role of a description, with these words.
+    fn bearers(&self, mentions: &[Mention], mention: &Mention, words: &[String]) -> Vec<usize> {
+        let head = self.group(mention.head);
+        let bears = |m: &usize| {
+            let other = &mentions[*m];
+            let role = other.role.map(|span| self.syntax.tokens_of(span));
+            let described = (other.form == MentionForm::Nominal).then(|| other.tokens.clone());
+            role.or(described).is_some_and(|tokens| self.has_words(tokens, &head, words))
+        };
+        let before = |m: &&usize| mentions[**m].span < mention.span;
+        let fits = |c: &usize| {
+            let chain = &self.chains[*c];
+            chain.kind == EntityKind::Person
+                && chain.name.is_some()
+                && agree(chain.gender, mention.gender)
+                && chain.mentions.iter().filter(before).any(bears)
+        };
+        (0..self.chains.len()).filter(fits).collect()
+    }
+
+    fn has_words(&self, tokens: Range<usize>, head: &str, words: &[String]) -> bool {
+        let last = tokens.clone().any(|t| self.group(t) == head);
+        let own: Vec<String> = tokens.map(|t| fold_name(self.syntax.word(t))).collect();
+        last && words.iter().all(|word| own.contains(word))
+    }
+
+    /// The word that stands for all words of a token's role.
+    fn group(&self, token: usize) -> String {
+        let lemma = self.syntax.parse.lemma(token).to_lowercase();
+        let bare = lemma.trim_end_matches('.');
+        self.lexicon.role_words.get(bare).map_or(bare, |group| group).to_string()
+    }
+
+    /// Whether no role of a chain has the name of another people or country.
+    fn is_free_of(&self, mentions: &[Mention], chain: usize, peoples: &[String]) -> bool {
+        let roles = self.chains[chain].mentions.iter().filter_map(|&m| mentions[m].role);
+        let mut words = roles.flat_map(|role| self.syntax.tokens_of(role));
+        !words.any(|t| self.is_people(t) && !peoples.contains(&fold_name(self.syntax.word(t))))
+    }
+
+    fn is_people(&self, token: usize) -> bool {
+        let kind = self.lexicon.world.get(self.syntax.word(token));
+        matches!(kind, Some(WorldKind::Demonym | WorldKind::Country))
+    }
+
+    /// The only one of some chains, or the one mentioned last if that was shortly before.
+    fn nearest(&self, mentions: &[Mention], mention: &Mention, fits: &[usize]) -> Option<usize> {
+        if let [only] = fits[..] {
+            return Some(only);
+        }
+        let sentence = |m: &Mention| self.syntax.parse.sentence_of(m.head);
+        let last = |&c: &usize| {
+            let before = self.chains[c].mentions.iter().map(|&m| &mentions[m]);
+            let before = before.filter(|m| m.span < mention.span);
+            before.map(|m| (m.span.start(), sentence(m))).max()
+        };
+        let found: Vec<((usize, usize), usize)> =
+            fits.iter().filter_map(|c| Some((last(c)?, *c))).collect();
+        let ((_, at), chain) = found.into_iter().max()?;
+        (at + SENTENCES_MAX >= sentence(mention)).then_some(chain)
+    }
+
+    /// The body whose name or class has the noun of a description.
+    fn of_class(&self, mentions: &[Mention], mention: &Mention) -> Option<usize> {
+        let noun = self.syntax.parse.lemma(mention.head).to_lowercase();
+        let (narrow, peoples) = self.modifiers(mention);
+        let words: Vec<String> = narrow.into_iter().chain(peoples).collect();
+        let possessed = self.syntax.has_child(mention.head, dep::POSS);
+        if possessed {
+            return None;
+        }
+        let publisher = self.lexicon.kinds.get(noun.as_str()) == Some(&NounKind::Publisher);
+        let before = |m: &&usize| mentions[**m].span < mention.span;
+        let says = |m: &usize| {
+            let other = &mentions[*m];
+            let name = other.tokens.clone();
+            let role = other.role.map(|span| self.syntax.tokens_of(span)).unwrap_or(0..0);
+            let has = |t: usize| self.syntax.parse.lemma(t).to_lowercase() == noun;
+            let own = name.clone().chain(role).any(has);
+            let known = publisher && self.is_publisher(other);
+            let narrowed = || {
+                words
+                    .iter()
+                    .all(|word| name.clone().any(|t| fold_name(self.syntax.word(t)) == *word))
+            };
+            other.form == MentionForm::Name && ((own && narrowed()) || known && words.is_empty())
+        };
+        let fits: Vec<usize> = (0..self.chains.len())
+            .filter(|&c| {
+                let chain = &self.chains[c];
+                let body = matches!(chain.kind, EntityKind::Organization | EntityKind::Other);
+                body && chain.mentions.iter().filter(before).any(says)
+            })
+            .collect();
+        if publisher {
+            return self.nearest(mentions, mention, &fits);
+        }
+        match fits[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether a name is, or is called, a publisher's.
+    fn is_publisher(&self, name: &Mention) -> bool {
+        let class = name.role.is_some_and(|role| {
+            self.syntax.tokens_of(role).any(|t| {
+                let lemma = self.syntax.parse.lemma(t).to_lowercase();
+                self.lexicon.kinds.get(lemma.as_str()) == Some(&NounKind::Publisher)
+            })
+        });
+        class || self.lexicon.is_like_publisher(self.words(name))
+    }
+
+    /// The words that narrow a description, folded: "kremlin" of "the Kremlin spokesman"; those
+    /// of a people or country apart.
+    fn modifiers(&self, mention: &Mention) -> (Vec<String>, Vec<String>) {
+        let narrows = |t: &usize| {
+            let token = &self.syntax.parse.tokens[*t];
+            *t != mention.head && matches!(token.pos, pos::PROPN | pos::ADJ | pos::NOUN)
+        };
+        let (peoples, narrow): (Vec<usize>, Vec<usize>) =
+            mention.tokens.clone().filter(narrows).partition(|&t| self.is_people(t));
+        let fold = |t: usize| fold_name(self.syntax.word(t));
+        (narrow.into_iter().map(fold).collect(), peoples.into_iter().map(fold).collect())
+    }
+}

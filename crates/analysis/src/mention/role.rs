@@ -1,0 +1,163 @@
+//! Titles and roles beside names, and descriptions of persons and bodies by them.
+
+use super::{EntityKind, Mention, MentionForm};
+use crate::syntax::Syntax;
+use document::RuleId;
+use language::labels::{dep, pos, tag};
+use lexicon::{Lexicon, rows::Gender};
+use std::ops::Range;
+
+/// The tokens of a title that ends right before a token, with the words that narrow it.
+pub(super) fn title_tokens(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    name: usize,
+) -> Option<Range<usize>> {
+    /// Longest title with its modifiers, in tokens.
+    const TITLE_TOKENS_MAX: usize = 12;
+    let sentence = syntax.sentence(name);
+    let first = name.saturating_sub(TITLE_TOKENS_MAX).max(sentence.start);
+    let start = (first..name).find(|&start| {
+        let words = (start..name).map(|i| syntax.word(i));
+        lexicon.titles.longest(words).is_some_and(|(n, _)| start + n == name)
+    })?;
+    let narrows = |i: usize| {
+        let token = &syntax.parse.tokens[i];
+        let possessive = token.tag == tag::POS;
+        possessive
+            || matches!(token.pos, pos::PROPN | pos::ADJ | pos::NOUN | pos::VERB)
+                && matches!(token.dep, dep::COMPOUND | dep::AMOD | dep::NMOD | dep::POSS)
+    };
+    let first = (first..start).rev().take_while(|&i| narrows(i)).last().unwrap_or(start);
+    Some(first..name)
+}
+
+/// Tokens kept after the head of a role: "head of the port authority", not a whole career.
+const ROLE_TOKENS_AFTER_MAX: usize = 6;
+
+/// A role in apposition to a name: "Okoro, the port's director," or "the director, Ade Okoro,".
+pub(super) fn apposition(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    head: usize,
+    name: &Range<usize>,
+) -> Option<Range<usize>> {
+    let is_role = |i: usize| {
+        let lemma = syntax.parse.lemma(i).to_string();
+        let known = |words: &str| lexicon.titles.get(words).is_some();
+        let compound = i > 0 && known(&format!("{} {lemma}", syntax.lower(i - 1)));
+        syntax.parse.tokens[i].pos != pos::PRON && (known(&lemma) || compound)
+    };
+    let after = syntax.child(head, &[dep::APPOS]).filter(|&a| a >= name.end && is_role(a));
+    let outer = syntax.parse.head(head);
+    let before = (syntax.parse.tokens[head].dep == dep::APPOS && is_role(outer)).then_some(outer);
+    let role = after.or(before)?;
+    let phrase = syntax.noun_phrase(role);
+    let phrase = phrase.start..phrase.end.min(role + 1 + ROLE_TOKENS_AFTER_MAX);
+    let end = if phrase.contains(&name.start) { name.start } else { phrase.end };
+    let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
+    let start = phrase.start + phrase.clone().take_while(article).count();
+    let end = (start..end).rev().find(|&i| !syntax.is_punctuation(i)).map_or(end, |i| i + 1);
+    (start < end).then_some(start..end)
+}
+
+pub(super) fn gender(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    tokens: &Range<usize>,
+    role: Option<&Range<usize>>,
+) -> Option<Gender> {
+    let shown = |i: usize| {
+        let word = syntax.lower(i);
+        let word = word.trim_end_matches('.');
+        lexicon.gendered.get(word).copied()
+    };
+    let by_role = role.and_then(|r| r.clone().rev().find_map(shown));
+    let first = || {
+        let given = (tokens.len() > 1).then(|| syntax.lower(tokens.start))?;
+        lexicon.first_names.get(&given).copied().flatten()
+    };
+    by_role.or_else(first)
+}
+
+/// The noun that says what a body is, beside its name: "the news agency Vale", "Vale, the
+/// magazine".
+pub(super) fn body_role(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    head: usize,
+    name: &Range<usize>,
+) -> Option<Range<usize>> {
+    let is_class = |i: usize| {
+        let kind = lexicon.kinds.get(syntax.parse.lemma(i).to_lowercase().as_str());
+        let common = syntax.parse.tokens[i].pos == pos::NOUN;
+        common && kind.is_some_and(|kind| kind.is_body())
+    };
+    let before = name.start.checked_sub(1).filter(|&i| is_class(i));
+    let before = before.filter(|&i| {
+        syntax.parse.head(i) == head || syntax.parse.head(head) == i || name.contains(&i)
+    });
+    if let Some(last) = before {
+        let narrows = |i: &usize| {
+            let token = &syntax.parse.tokens[*i];
+            matches!(token.pos, pos::NOUN | pos::ADJ | pos::PROPN)
+                && matches!(token.dep, dep::COMPOUND | dep::AMOD | dep::NMOD)
+        };
+        let first = (0..last).rev().take_while(narrows).last().unwrap_or(last);
+        return Some(first..last + 1);
+    }
+    let noun = syntax.child(head, &[dep::APPOS]).filter(|&a| a >= name.end && is_class(a))?;
+    let phrase = syntax.noun_phrase(noun);
+    let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
+    let start = phrase.start + phrase.clone().take_while(article).count();
+    Some(start..phrase.end.min(noun + 1 + ROLE_TOKENS_AFTER_MAX))
+}
+
+/// Definite descriptions of persons by their role and of bodies by what they are: "the foreign
+/// minister", "the Kremlin spokesman", "the agency".
+pub(super) fn nominals(syntax: &Syntax, lexicon: &Lexicon, taken: &[bool]) -> Vec<Mention> {
+    (0..syntax.len()).filter_map(|head| nominal(syntax, lexicon, taken, head)).collect()
+}
+
+fn nominal(syntax: &Syntax, lexicon: &Lexicon, taken: &[bool], head: usize) -> Option<Mention> {
+    let token = &syntax.parse.tokens[head];
+    let inside = taken[head] || matches!(token.dep, dep::COMPOUND | dep::AMOD | dep::NMOD);
+    let plural = matches!(token.tag, tag::NNS | tag::NNPS);
+    if !matches!(token.pos, pos::NOUN | pos::PROPN) || inside || plural {
+        return None;
+    }
+    let lower = syntax.lower(head);
+    let role = lexicon.titles.get(&lower).is_some_and(|kind| *kind != "honorific");
+    let person = role || lexicon.gendered.contains_key(lower.as_str());
+    let body = lexicon.kinds.get(lower.as_str()).is_some_and(|kind| kind.is_body());
+    let (kind, rule) = match (person, body) {
+        (true, _) => (EntityKind::Person, "mention/role"),
+        (false, true) => (EntityKind::Organization, "mention/body"),
+        (false, false) => return None,
+    };
+    let determiner = syntax.child(head, &[dep::DET, dep::POSS])?;
+    let definite = syntax.parse.tokens[determiner].dep == dep::POSS
+        || lexicon.definite.contains(syntax.lower(determiner).as_str());
+    let tokens = syntax.noun_phrase(head);
+    definite.then_some(Mention {
+        span: syntax.span(tokens.clone())?,
+        tokens,
+        head,
+        kind,
+        form: MentionForm::Nominal,
+        role: None,
+        gender: lexicon.gendered.get(lower.as_str()).copied(),
+        chain: usize::MAX,
+        rule: RuleId::new(rule),
+    })
+}
+
+/// Whether a name is but a title or role after an article: "the Governor".
+pub(super) fn is_bare_title(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let article = tokens.start.checked_sub(1).is_some_and(|before| {
+        lexicon.definite.contains(syntax.lower(before).as_str())
+            || syntax.parse.tokens[before].pos == pos::ADJ
+    });
+    let words = syntax.words(tokens.clone());
+    article && lexicon.titles.get(words).is_some_and(|kind| *kind != "honorific")
+}

@@ -1,0 +1,121 @@
+//! Who goes on speaking: "he said" takes up the subject of the clause before it.
+//!
+//! News writes of one speaker at a time. A pronoun that is the subject of a verb of speech refers
+//! to the last subject outside quotation marks that it agrees with, in its own paragraph or the
+//! one before (the centre of attention; Grosz, Joshi and Weinstein 1995). A person in between who
+//! is described but not named ends the search.
+
+use super::feature::{View, agree};
+use crate::{
+    attribution::speaks,
+    mention::{EntityKind, Mention, MentionForm},
+};
+use language::labels::{dep, pos};
+use lexicon::rows::Gender;
+
+/// Most sentences looked back over.
+const SENTENCES_MAX: usize = 6;
+
+impl View<'_> {
+    /// The chain of the last subject that a speaking pronoun can take up.
+    pub(super) fn follows(&self, pronoun: usize) -> Option<usize> {
+        let mention = &self.mentions[pronoun];
+        let outside = self.quoted[mention.head] == 0;
+        if !outside || !speaks(self.syntax, self.lexicon, mention.head) {
+            return None;
+        }
+        let block = self.syntax.block_of(mention.head);
+        let sentence = self.syntax.parse.sentence_of(mention.head);
+        for back in 0..=SENTENCES_MAX.min(sentence) {
+            let tokens = self.syntax.parse.sentences[sentence - back].clone();
+            if self.syntax.block_of(tokens.start) + 1 < block {
+                break;
+            }
+            for token in tokens.rev().filter(|&t| t < mention.head && self.is_subject(t)) {
+                match self.taken_up(mention, token) {
+                    Found::Chain(chain) => return Some(chain),
+                    Found::Stranger => return None,
+                    Found::Nothing => {}
+                }
+            }
+        }
+        self.only_one(mention, block)
+    }
+
+    /// Whether a token outside quotation marks is the subject of a main clause or of a verb of
+    /// speech, or stands in apposition to one.
+    fn is_subject(&self, token: usize) -> bool {
+        let parse = &self.syntax.parse;
+        if self.quoted[token] > 0 {
+            return false;
+        }
+        let noun = match parse.tokens[token].dep {
+            dep::APPOS => parse.head(token),
+            _ => token,
+        };
+        if !matches!(parse.tokens[noun].dep, dep::NSUBJ | dep::NSUBJPASS) {
+            return false;
+        }
+        let verb = parse.head(noun);
+        let main = matches!(
+            parse.tokens[verb].dep,
+            dep::ROOT | dep::CONJ | dep::CCOMP | dep::ADVCL | dep::PARATAXIS
+        );
+        main || speaks(self.syntax, self.lexicon, noun)
+    }
+
+    fn taken_up(&self, pronoun: &Mention, token: usize) -> Found {
+        let named = self.mentions.iter().filter(|m| m.tokens.contains(&token) || m.head == token);
+        let named = named.min_by_key(|m| (m.form, m.tokens.len()));
+        let Some(found) = named.filter(|m| m.chain < self.chains.len()) else {
+            let lower = self.syntax.lower(token);
+            let gender = self.lexicon.gendered.get(lower.as_str()).copied();
+            let person = gender.is_some() || self.lexicon.titles.get(&lower).is_some();
+            let noun = self.syntax.parse.tokens[token].pos == pos::NOUN;
+            let stranger = pronoun.kind == EntityKind::Person && person && noun;
+            return if stranger && agree(gender, pronoun.gender) {
+                Found::Stranger
+            } else {
+                Found::Nothing
+            };
+        };
+        let chain = &self.chains[found.chain];
+        let neuter = |gender: Option<Gender>| gender.filter(|g| *g != Gender::Neuter);
+        let fits = chain.kind == pronoun.kind && agree(chain.gender, neuter(pronoun.gender));
+        if !fits {
+            return Found::Nothing;
+        }
+        if chain.name.is_none() && found.form == MentionForm::Pronoun {
+            return Found::Stranger;
+        }
+        Found::Chain(found.chain)
+    }
+
+    /// The only agreeing person or body named in the pronoun's paragraph before it.
+    fn only_one(&self, pronoun: &Mention, block: usize) -> Option<usize> {
+        let start = self.syntax.blocks.get(block)?.1.start;
+        let mut chains: Vec<usize> = self
+            .mentions
+            .iter()
+            .filter(|m| m.head >= start && m.head < pronoun.head && self.quoted[m.head] == 0)
+            .filter(|m| m.form == MentionForm::Name && m.kind == pronoun.kind)
+            .map(|m| m.chain)
+            .filter(|&c| self.chains.get(c).is_some_and(|c| agree(c.gender, pronoun.gender)))
+            .collect();
+        chains.sort_unstable();
+        chains.dedup();
+        match chains[..] {
+            [only] if pronoun.kind == EntityKind::Person => Some(only),
+            _ => None,
+        }
+    }
+}
+
+enum Found {
+    /// This chain is meant.
+    Chain(usize),
+    /// Somebody who has no name.
+    Stranger,
+    /// Nobody who could be meant.
+    Nothing,
+}

@@ -325,10 +325,32 @@ pub fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
 
 /// Whether a token is the subject of a verb that introduces speech, by the lexicon.
 pub(crate) fn speaks(syntax: &Syntax, lexicon: &Lexicon, token: usize) -> bool {
+    is_subject_with(syntax, lexicon, token, &Frame::Quote)
+}
+
+/// Whether a token is the subject of a verb whose subject, if a body, is mostly a publisher.
+pub(crate) fn reports(syntax: &Syntax, lexicon: &Lexicon, token: usize) -> bool {
+    is_subject_with(syntax, lexicon, token, &Frame::Press)
+}
+
+fn is_subject_with(syntax: &Syntax, lexicon: &Lexicon, token: usize, frame: &Frame) -> bool {
     if syntax.parse.tokens[token].dep != dep::NSUBJ {
         return false;
     }
     let lemma = syntax.parse.lemma(syntax.parse.head(token)).to_lowercase();
-    let speech = |cue: &Cue| cue.pos == CuePos::Verb && cue.has(&Frame::Quote);
-    lexicon.cues.get(lemma.as_str()).is_some_and(|rows| rows.iter().any(speech))
+    let has = |cue: &Cue| cue.pos == CuePos::Verb && cue.has(frame);
+    lexicon.cues.get(lemma.as_str()).is_some_and(|rows| rows.iter().any(has))
+}
+
+/// Whether a token is the object of a preposition that introduces what somebody said: "according
+/// to him".
+pub(crate) fn is_cited(syntax: &Syntax, lexicon: &Lexicon, token: usize) -> bool {
+    let parse = &syntax.parse;
+    let according = |cue: &Cue| cue.pos == CuePos::Preposition && cue.has(&Frame::According);
+    let is_cue = |i: usize| {
+        let rows = lexicon.cues.get(syntax.lower(i).as_str());
+        rows.is_some_and(|rows| rows.iter().any(according))
+    };
+    let preposition = parse.head(token);
+    parse.tokens[token].dep == dep::POBJ && (is_cue(preposition) || is_cue(parse.head(preposition)))
 }

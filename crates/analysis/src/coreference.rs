@@ -64,7 +64,11 @@ pub fn resolve_with(
             MentionForm::Pronoun => {
                 let (chains, quoted) = (&chains.chains[..], &quoted[..]);
                 let view = View { syntax, lexicon, mentions, chains, quoted };
-                judge(&view.case(i), chains)
+                if mentions[i].kind == EntityKind::Organization {
+                    view.follows(i)
+                } else {
+                    judge(&view.case(i), chains)
+                }
             }
         };
         let chain = chain.unwrap_or_else(|| chains.found(&mentions[i]));
@@ -98,7 +102,8 @@ impl Chains<'_> {
         let is_named_person =
             mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
         let name = is_named_person.then(|| PersonName::parse(self.words(mention), self.lexicon));
-        let (kind, gender) = (mention.kind, mention.gender);
+        let gender = mention.gender.filter(|g| *g != Gender::Neuter);
+        let kind = mention.kind;
         self.chains.push(Chain { kind, mentions: Vec::new(), name: None, gender });
         self.names.push(name);
         self.chains.len() - 1
@@ -109,7 +114,8 @@ impl Chains<'_> {
         let longer = |name: usize| mentions[name].tokens.len() < mentions[i].tokens.len();
         let chain = &mut self.chains[chain];
         chain.mentions.push(i);
-        chain.gender = chain.gender.or(mentions[i].gender);
+        let gender = mentions[i].gender.filter(|g| *g != Gender::Neuter);
+        chain.gender = chain.gender.or(gender);
         if mentions[i].form == MentionForm::Name && chain.name.is_none_or(longer) {
             chain.name = Some(i);
         }

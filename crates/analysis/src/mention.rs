@@ -154,7 +154,7 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
         .map(|entity| entity.start as usize)
         .collect();
     for (tokens, kind) in tagger.names(syntax, lexicon) {
-        let tokens = clean(syntax, lexicon, tokens, kind);
+        let (tokens, kind) = clean(syntax, lexicon, tokens, kind);
         let demonym = tokens.clone().next().is_some_and(|first| {
             let known = lexicon.world.get(syntax.word(first));
             groups.contains(&first) && known == Some(&WorldKind::Demonym)
@@ -192,7 +192,7 @@ fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
         .filter_map(|entity| {
             let kind = EntityKind::of(entity.label)?;
             let tokens = entity.start as usize..entity.end as usize;
-            let tokens = clean(syntax, lexicon, tokens, kind);
+            let (tokens, kind) = clean(syntax, lexicon, tokens, kind);
             (!tokens.is_empty()).then_some(Name { tokens, kind, rule: "mention/model" })
         })
         .collect()
@@ -242,21 +242,22 @@ fn is_title_case(syntax: &Syntax, sentence: &Range<usize>) -> bool {
     n >= 3 && capital == n && last != "."
 }
 
-/// Leaves out articles, possessive endings, punctuation and, before a person, titles.
+/// Leaves out articles, possessive endings, punctuation, small prepositions and, before a person,
+/// titles. What follows a title by a preposition is where its holder rules: "Governor of Vale".
 fn clean(
     syntax: &Syntax,
     lexicon: &Lexicon,
     mut tokens: Range<usize>,
-    kind: EntityKind,
-) -> Range<usize> {
+    mut kind: EntityKind,
+) -> (Range<usize>, EntityKind) {
     let parse = &syntax.parse;
     let edge = |i: usize| {
         parse.tokens[i].pos == pos::DET || syntax.is_punctuation(i) || parse.tokens[i].is_space
     };
-    let small_preposition = |i: usize| {
+    let preposition = |i: usize| {
         parse.tokens[i].pos == pos::ADP && syntax.word(i).starts_with(char::is_lowercase)
     };
-    while !tokens.is_empty() && (edge(tokens.start) || small_preposition(tokens.start)) {
+    while !tokens.is_empty() && (edge(tokens.start) || preposition(tokens.start)) {
         tokens.start += 1;
     }
     while !tokens.is_empty() {
@@ -268,8 +269,12 @@ fn clean(
     }
     if kind == EntityKind::Person && !tokens.is_empty() {
         tokens.start += title_before_name(syntax, lexicon, tokens.clone());
+        if tokens.len() > 1 && preposition(tokens.start) {
+            tokens.start += 1;
+            kind = EntityKind::Place;
+        }
     }
-    tokens
+    (tokens, kind)
 }
 
 /// Number of tokens at the start of a person's name that are a title; at least one is left.

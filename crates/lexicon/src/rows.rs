@@ -90,6 +90,8 @@ pub enum Frame {
     Noun,
     /// The rest of the sentence, as with "according to".
     According,
+    /// A body that does it is mostly a publisher.
+    Press,
 }
 
 impl Frame {
@@ -105,6 +107,7 @@ impl Frame {
             "as" => Frame::As,
             "noun" => Frame::Noun,
             "according" => Frame::According,
+            "press" => Frame::Press,
             other => Frame::Preposition(other.strip_prefix("pp:")?),
         })
     }

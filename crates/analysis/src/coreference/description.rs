@@ -6,6 +6,7 @@
 
 use super::Chains;
 use crate::{
+    attribution::reports,
     mention::{EntityKind, Mention, MentionForm},
     name::fold_name,
     pronoun::agree,
@@ -50,9 +51,22 @@ impl Chains<'_> {
             let (a, b) = (m.head, mention.head);
             let up = parse.tokens[a].dep == dep::APPOS && parse.head(a) == b;
             let down = parse.tokens[b].dep == dep::APPOS && parse.head(b) == a;
-            m.form == MentionForm::Name && m.kind == mention.kind && (up || down)
+            let named = m.form == MentionForm::Name && m.kind == mention.kind;
+            named && (up || down || self.is_set_off(mention, m))
         };
         mentions.iter().find(apposed)
+    }
+
+    /// Whether a person's name stands between commas after a description: "its chair, Ada Vale,".
+    fn is_set_off(&self, description: &Mention, name: &Mention) -> bool {
+        let comma = description.tokens.end;
+        let (starts, ends) = (comma + 1 == name.tokens.start, name.tokens.end);
+        let sentence = self.syntax.sentence(description.head);
+        starts
+            && name.kind == EntityKind::Person
+            && self.syntax.word(comma) == ","
+            && sentence.contains(&name.head)
+            && (!sentence.contains(&ends) || self.syntax.is_punctuation(ends))
     }
 
     /// The chains of named persons that bear the role of a description, with these words.
@@ -158,15 +172,27 @@ impl Chains<'_> {
         }
     }
 
-    /// Whether a name is, or is called, a publisher's.
+    /// Whether a name is, or is called, a publisher's: by the lexicon, its noun, a capital article
+    /// within a sentence ("in The Vale Review"), or because it reports.
     fn is_publisher(&self, name: &Mention) -> bool {
+        let noun = |t: usize| {
+            let lemma = self.syntax.parse.lemma(t).to_lowercase();
+            self.lexicon.kinds.get(lemma.as_str()).copied()
+        };
         let class = name.role.is_some_and(|role| {
-            self.syntax.tokens_of(role).any(|t| {
-                let lemma = self.syntax.parse.lemma(t).to_lowercase();
-                self.lexicon.kinds.get(lemma.as_str()) == Some(&NounKind::Publisher)
-            })
+            self.syntax.tokens_of(role).any(|t| noun(t) == Some(NounKind::Publisher))
         });
-        class || self.lexicon.is_like_publisher(self.words(name))
+        let other = noun(name.tokens.end - 1).is_some_and(|kind| kind != NounKind::Publisher);
+        let before = name.tokens.start.checked_sub(1);
+        let sentence = self.syntax.sentence(name.head);
+        let article = before.is_some_and(|before| {
+            let word = self.syntax.word(before);
+            before > sentence.start
+                && word.starts_with(char::is_uppercase)
+                && self.lexicon.definite.contains(word.to_lowercase().as_str())
+        });
+        let reports = reports(self.syntax, self.lexicon, name.head);
+        class || !other && (article || reports || self.lexicon.is_like_publisher(self.words(name)))
     }
 
     /// The words that narrow a description, folded: "kremlin" of "the Kremlin spokesman"; those

@@ -1,6 +1,9 @@
 //! The document-level pass over names: short forms of full names, and one kind for each form.
 
-use super::{EntityKind, Name, role::title_tokens};
+use super::{
+    EntityKind, Name, head_of,
+    role::{apposition, title_tokens},
+};
 use crate::{
     attribution::speaks,
     coreference::is_acronym,
@@ -104,7 +107,7 @@ fn short_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
             continue;
         }
         heads.insert(syntax.lower(name.tokens.end - 1));
-        heads.insert(syntax.lower(super::head_of(syntax, &name.tokens)));
+        heads.insert(syntax.lower(head_of(syntax, &name.tokens)));
         let end = name.tokens.end;
         let bracketed =
             end + 2 < syntax.len() && syntax.word(end) == "(" && syntax.word(end + 2) == ")";
@@ -191,15 +194,20 @@ fn kinds(
         if let Some(kind) = own.or_else(|| noun_beside(syntax, lexicon, &name.tokens)) {
             add(kind, NOUN);
         }
-        let person = has_person_beside(syntax, lexicon, &name.tokens);
+        let head = head_of(syntax, &name.tokens);
+        let described = || apposition(syntax, lexicon, head, &name.tokens).is_some();
+        let person =
+            own.is_none() && (has_person_beside(syntax, lexicon, &name.tokens) || described());
         if person {
             add(EntityKind::Person, NOUN);
         }
         let has_said = said.entry(form).or_default();
-        *has_said |=
-            titled || person || speaks(syntax, lexicon, super::head_of(syntax, &name.tokens));
+        *has_said |= titled || person || speaks(syntax, lexicon, head_of(syntax, &name.tokens));
         if is_placed(syntax, lexicon, &name.tokens) && name.kind == EntityKind::Person && !titled {
             add(EntityKind::Place, PLACED);
+        }
+        if is_counted(syntax, &name.tokens) && name.kind == EntityKind::Person {
+            add(EntityKind::Group, NOUN);
         }
         if has_article(syntax, lexicon, &name.tokens) && name.kind == EntityKind::Person {
             add(EntityKind::Other, ARTICLE);
@@ -269,7 +277,7 @@ fn has_person_beside(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) 
 fn is_placed(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
     let Some(before) = tokens.start.checked_sub(1) else { return false };
     let possessive = syntax.parse.tokens.get(tokens.end).is_some_and(|t| t.tag == tag::POS);
-    let head = super::head_of(syntax, tokens);
+    let head = head_of(syntax, tokens);
     let object = syntax.parse.tokens[head].dep == dep::POBJ && syntax.parse.head(head) == before;
     let locative = lexicon.locative.contains(syntax.lower(before).as_str());
     object && locative && !possessive
@@ -278,8 +286,15 @@ fn is_placed(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool 
 /// Whether the article of a name is its own and not that of a noun after it.
 fn has_article(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
     let Some(before) = tokens.start.checked_sub(1) else { return false };
-    let head = super::head_of(syntax, tokens);
+    let head = head_of(syntax, tokens);
     lexicon.definite.contains(syntax.lower(before).as_str())
         && syntax.parse.tokens[before].pos == pos::DET
         && syntax.parse.head(before) == head
+}
+
+/// Whether a name is a plural with a number before it: "nine Valeans".
+fn is_counted(syntax: &Syntax, tokens: &Range<usize>) -> bool {
+    let number = |before: usize| syntax.parse.tokens[before].pos == pos::NUM;
+    let plural = matches!(syntax.parse.tokens[tokens.start].tag, tag::NNPS | tag::NNS);
+    tokens.len() == 1 && plural && tokens.start.checked_sub(1).is_some_and(number)
 }

@@ -7,7 +7,7 @@
 
 use super::feature::{View, agree};
 use crate::{
-    attribution::speaks,
+    attribution::{is_cited, speaks},
     mention::{EntityKind, Mention, MentionForm},
 };
 use language::labels::{dep, pos};
@@ -18,17 +18,24 @@ const SENTENCES_MAX: usize = 6;
 
 impl View<'_> {
     /// The chain of the last subject that a speaking pronoun can take up.
-    pub(super) fn follows(&self, pronoun: usize) -> Option<usize> {
+    pub(crate) fn follows(&self, pronoun: usize) -> Option<usize> {
         let mention = &self.mentions[pronoun];
         let outside = self.quoted[mention.head] == 0;
-        if !outside || !speaks(self.syntax, self.lexicon, mention.head) {
+        let speaks = speaks(self.syntax, self.lexicon, mention.head)
+            || is_cited(self.syntax, self.lexicon, mention.head);
+        if !outside || !speaks {
             return None;
         }
         let block = self.syntax.block_of(mention.head);
         let sentence = self.syntax.parse.sentence_of(mention.head);
+        let mut alone = None;
         for back in 0..=SENTENCES_MAX.min(sentence) {
             let tokens = self.syntax.parse.sentences[sentence - back].clone();
-            if self.syntax.block_of(tokens.start) + 1 < block {
+            let here = self.syntax.block_of(tokens.start);
+            if here < block && alone.is_none() {
+                alone = Some(self.only_one(mention, block));
+            }
+            if here + 1 < block || alone.flatten().is_some() {
                 break;
             }
             for token in tokens.rev().filter(|&t| t < mention.head && self.is_subject(t)) {
@@ -39,29 +46,22 @@ impl View<'_> {
                 }
             }
         }
-        self.only_one(mention, block)
+        alone.unwrap_or_else(|| self.only_one(mention, block))
     }
 
     /// Whether a token outside quotation marks is the subject of a main clause or of a verb of
-    /// speech, or stands in apposition to one.
+    /// speech.
     fn is_subject(&self, token: usize) -> bool {
         let parse = &self.syntax.parse;
-        if self.quoted[token] > 0 {
-            return false;
-        }
-        let noun = match parse.tokens[token].dep {
-            dep::APPOS => parse.head(token),
-            _ => token,
+        let subject = matches!(parse.tokens[token].dep, dep::NSUBJ | dep::NSUBJPASS);
+        let main = || {
+            matches!(
+                parse.tokens[parse.head(token)].dep,
+                dep::ROOT | dep::CONJ | dep::CCOMP | dep::ADVCL | dep::PARATAXIS
+            )
         };
-        if !matches!(parse.tokens[noun].dep, dep::NSUBJ | dep::NSUBJPASS) {
-            return false;
-        }
-        let verb = parse.head(noun);
-        let main = matches!(
-            parse.tokens[verb].dep,
-            dep::ROOT | dep::CONJ | dep::CCOMP | dep::ADVCL | dep::PARATAXIS
-        );
-        main || speaks(self.syntax, self.lexicon, noun)
+        let outside = self.quoted[token] == 0;
+        outside && subject && (main() || speaks(self.syntax, self.lexicon, token))
     }
 
     fn taken_up(&self, pronoun: &Mention, token: usize) -> Found {
@@ -86,7 +86,7 @@ impl View<'_> {
             return Found::Nothing;
         }
         if chain.name.is_none() && found.form == MentionForm::Pronoun {
-            return Found::Stranger;
+            return Found::Nothing;
         }
         Found::Chain(found.chain)
     }

@@ -124,7 +124,9 @@ impl Chains<'_> {
     /// Whether a mention is a pronoun for somebody who has no name in the text.
     fn is_unnamed(&self, mention: &Mention) -> bool {
         let chain = &self.chains[mention.chain];
-        mention.form == MentionForm::Pronoun && chain.name.is_none() && chain.mentions.len() > 1
+        let person = mention.kind == EntityKind::Person;
+        let pronoun = mention.form == MentionForm::Pronoun && person;
+        pronoun && chain.name.is_none() && chain.mentions.len() > 1
     }
 
     /// Gives a pronoun a chain of its own again.

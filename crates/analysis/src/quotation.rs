@@ -9,7 +9,9 @@
 
 mod draft;
 mod floating;
+mod nested;
 mod reference;
+mod transcript;
 mod via;
 
 pub use draft::{Draft, drafts};
@@ -26,6 +28,7 @@ use crate::{
     syntax::Syntax,
 };
 use document::{Document, Evidence, Fact, RuleId, Span};
+use language::labels::dep;
 use lexicon::{Lexicon, rows::Frame};
 use std::ops::Range;
 
@@ -106,13 +109,16 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     let scored = score(found, &hashes, drafts(found), scorer);
     let mut chosen: Vec<Made> = Vec::new();
     for mut draft in choose(scored, scorer) {
-        draft.candidate.speaker = rank(found, &hashes, &draft, scorer);
+        draft.candidate.speaker =
+            found.quoted_object(&draft).or_else(|| rank(found, &hashes, &draft, scorer));
         let quoted = draft.kind != QuotationKind::Indirect;
         if quoted || draft.candidate.speaker.is_none_or(|head| found.can_speak(head)) {
             chosen.push(found.make(draft));
         }
     }
     found.float(&mut chosen);
+    found.nest(&mut chosen);
+    found.transcribe(&mut chosen);
     chosen.sort_by_key(|m| (m.quotation.content, m.quotation.cue));
     chosen.dedup_by(|b, a| a.quotation.content == b.quotation.content);
     found.chain_via(&mut chosen);
@@ -229,6 +235,15 @@ impl<'a> Found<'a> {
     /// The index of the quoted stretch around a token.
     pub fn quote_of(&self, token: usize) -> Option<usize> {
         self.quote_of.get(token).copied().flatten()
+    }
+
+    /// Who speaks in "quoted the mayor as saying": the object of the verb above.
+    fn quoted_object(&self, draft: &Draft) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let cue = draft.candidate.head;
+        let verb = parse.head(parse.head(cue));
+        let object = self.syntax.child(verb, &[dep::DOBJ])?;
+        (parse.tokens[cue].dep == dep::PCOMP && object < cue).then_some(object)
     }
 
     fn words(&self, span: Span) -> &str {

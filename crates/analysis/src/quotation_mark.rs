@@ -57,6 +57,30 @@ pub fn find(document: &Document, notices: &mut Vec<Notice>) -> Vec<Quoted> {
     quoted
 }
 
+/// The quoted stretches inside those found by [`find`], one level deep: of each the index of the
+/// outer one, the marks included, and the words between them.
+pub fn nested(document: &Document, quoted: &[Quoted]) -> Vec<(usize, Span, Span)> {
+    let mut found = Vec::new();
+    let text = document.text.as_str();
+    for (i, outer) in quoted.iter().enumerate() {
+        let range = outer.inner.range();
+        let own = text[outer.outer.range()].chars().next();
+        let mut signs = signs(&text[range.clone()], range.start);
+        signs.retain(|s| text[s.at..].chars().next() != own);
+        let mut next = 0;
+        while let Some(open) = signs[next..].iter().position(|s| s.opens).map(|i| next + i) {
+            next = open + 1;
+            let Some(close) = closing(&signs, open) else { continue };
+            next = close + 1;
+            let (sign, end) = (signs[open], signs[close]);
+            let inner = document.text.trimmed_span(sign.at + sign.len..end.at);
+            let outer = document.text.trimmed_span(sign.at..end.at + end.len);
+            found.extend(outer.zip(inner).map(|(outer, inner)| (i, outer, inner)));
+        }
+    }
+    found
+}
+
 fn is_quotable(document: &Document, block: usize) -> bool {
     use document::BlockKind::{Headline, Paragraph, Subheading};
     matches!(document.blocks[block].kind, Headline | Paragraph | Subheading)

@@ -106,6 +106,8 @@ pub struct Lexicon {
     pub role_words: HashMap<&'static str, &'static str>,
     /// Determiners that point at something already named, lower case.
     pub definite: HashSet<&'static str>,
+    /// Those of them that point at what is at hand, lower case.
+    pub near: HashSet<&'static str>,
     /// Prepositions whose objects are mostly places and times, lower case.
     pub locative: HashSet<&'static str>,
     /// Words that negate, lower case.
@@ -254,9 +256,16 @@ impl Lexicon {
                 "en/role_words.tsv" => {
                     self.role_words.insert(row.get("form"), row.get("group"));
                 }
-                "en/determiners.tsv" if row.get("kind") == "definite" => {
-                    self.definite.insert(row.get("form"));
-                }
+                "en/determiners.tsv" => match row.get("kind") {
+                    "definite" => {
+                        self.definite.insert(row.get("form"));
+                    }
+                    "near" => {
+                        self.definite.insert(row.get("form"));
+                        self.near.insert(row.get("form"));
+                    }
+                    _ => {}
+                },
                 "en/negation.tsv" => {
                     self.negation.insert(row.get("form"));
                 }

@@ -136,8 +136,9 @@ impl Chains<'_> {
         let noun = self.syntax.parse.lemma(mention.head).to_lowercase();
         let (narrow, peoples) = self.modifiers(mention);
         let words: Vec<String> = narrow.into_iter().chain(peoples).collect();
-        let possessed = self.syntax.has_child(mention.head, dep::POSS);
-        if possessed {
+        let near = |d: usize| self.lexicon.near.contains(self.syntax.lower(d).as_str());
+        let at_hand = self.syntax.child(mention.head, &[dep::DET]).is_some_and(near);
+        if at_hand || self.syntax.has_child(mention.head, dep::POSS) {
             return None;
         }
         let publisher = self.lexicon.kinds.get(noun.as_str()) == Some(&NounKind::Publisher);

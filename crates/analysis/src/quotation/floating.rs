@@ -1,8 +1,13 @@
-//! Quoted sentences that no cue claims: by the speaker of the quotation before them.
+//! Quoted sentences that no cue claims: by the speaker of the quotation before them or, where none
+//! is near, the person who is the subject of the sentence before.
 
-use super::{Found, Made, Quotation, QuotationKind, draft::SPEECH_WORDS_MIN};
-use crate::quotation_mark::Quoted;
+use super::{Found, Made, Quotation, QuotationKind, Speaker, draft::SPEECH_WORDS_MIN};
+use crate::{
+    mention::{EntityKind, Mention},
+    quotation_mark::Quoted,
+};
 use document::RuleId;
+use language::labels::dep;
 
 impl Found<'_> {
     /// Adds the floating quotations.
@@ -22,7 +27,10 @@ impl Found<'_> {
             let own_paragraph = self.stands_alone(quoted);
             let before = made
                 .iter()
-                .filter(|d| d.quotation.kind != QuotationKind::Indirect || own_paragraph)
+                .filter(|d| {
+                    let indirect = d.quotation.kind == QuotationKind::Indirect;
+                    !indirect || own_paragraph || self.is_right_before(d, quoted)
+                })
                 .filter(|d| d.quotation.content.end() <= quoted.outer.start())
                 .max_by_key(|d| d.quotation.content.end());
             let near = before.filter(|d| {
@@ -32,6 +40,7 @@ impl Found<'_> {
                 })
             });
             let speaker = near.and_then(|d| d.quotation.speaker.clone());
+            let speaker = speaker.or_else(|| self.subject_before(quoted));
             if speaker.is_none() && !self.ends_own_sentence(quoted) {
                 continue;
             }
@@ -54,6 +63,28 @@ impl Found<'_> {
                 rule: RuleId::new(format!("quotation/{rule}")),
             });
         }
+    }
+
+    /// Whether the sentence of a quotation's cue ends right before marked words.
+    fn is_right_before(&self, made: &Made, quoted: &Quoted) -> bool {
+        let sentence = self.syntax.sentence(made.head.unwrap_or(made.tokens.start));
+        let end = self.syntax.span(sentence).map(|s| s.end());
+        end.is_some_and(|end| end <= quoted.outer.start() && self.is_gap(end, quoted.outer.start()))
+    }
+
+    /// The person who is the subject of the sentence right before marked words, in their
+    /// paragraph.
+    fn subject_before(&self, quoted: &Quoted) -> Option<Speaker> {
+        let syntax = self.syntax;
+        let first = syntax.tokens_of(quoted.outer).start;
+        let block = syntax.blocks.get(syntax.block_of(first))?.1.clone();
+        let last = first.checked_sub(1).filter(|i| block.contains(i))?;
+        let sentence = syntax.sentence(last);
+        let root = syntax.parse.root(sentence.clone());
+        let subject = syntax.child(root, &[dep::NSUBJ, dep::NSUBJPASS])?;
+        let person = |m: &Mention| m.kind == EntityKind::Person;
+        self.mention_of(subject).filter(|m| person(m) && self.quote_of(m.head).is_none())?;
+        self.speaker(subject).filter(|s| s.chain.is_some())
     }
 
     fn stands_alone(&self, quoted: &Quoted) -> bool {

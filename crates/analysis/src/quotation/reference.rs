@@ -27,6 +27,12 @@ impl Found<'_> {
         {
             return Some(Speaker { span, chain: Some(chain), unnamed: None });
         }
+        if let Some(described) =
+            named.filter(|_| resolved.is_none()).and_then(|m| self.described(m))
+        {
+            let unnamed = self.unnamed(described.tokens.clone());
+            return Some(Speaker { span: described.span, chain: None, unnamed });
+        }
         let span = self.syntax.span(phrase.clone())?;
         let is_name = resolved.is_some() && named.is_some_and(|m| m.form == MentionForm::Name);
         let unnamed = if is_name { None } else { self.unnamed(phrase) };
@@ -46,13 +52,39 @@ impl Found<'_> {
             || self.lexicon.gendered.contains_key(word.as_str())
     }
 
+    /// The last description that a pronoun takes up, if what it describes has no name.
+    fn described(&self, pronoun: &Mention) -> Option<&Mention> {
+        if pronoun.form != MentionForm::Pronoun {
+            return None;
+        }
+        let members = self.chains[pronoun.chain].mentions.iter().map(|&m| &self.mentions[m]);
+        let nominals = members.filter(|m| m.form == MentionForm::Nominal && m.head < pronoun.head);
+        nominals.last()
+    }
+
     /// "Its chair, Ada Vale,": the description with the person's name after it.
     fn apposed(&self, head: usize, phrase: &Range<usize>) -> Option<(Span, usize)> {
-        let after = self.syntax.child(head, &[dep::APPOS]).filter(|&a| a > head)?;
-        let name = self.mention_of(after)?;
+        let after = self.syntax.child(head, &[dep::APPOS]).filter(|&a| a > head);
+        let name = after.and_then(|after| self.mention_of(after));
+        let name = name.or_else(|| self.set_off(phrase.end))?;
         let is_name = name.form == MentionForm::Name && name.kind == EntityKind::Person;
         let span = self.syntax.span(phrase.start..name.tokens.end.max(phrase.end))?;
         is_name.then_some((span, name.chain))
+    }
+
+    /// A person's name between commas from here on.
+    fn set_off(&self, comma: usize) -> Option<&Mention> {
+        let syntax = self.syntax;
+        let name = self.mentions.iter().find(|m| {
+            m.form == MentionForm::Name
+                && m.kind == EntityKind::Person
+                && syntax.block_of(m.head) == syntax.block_of(comma)
+                && m.role.map_or(m.tokens.start, |r| syntax.tokens_of(r).start.min(m.tokens.start))
+                    == comma + 1
+        })?;
+        let end = name.tokens.end;
+        let closed = end >= syntax.len() || syntax.is_punctuation(end);
+        (comma + 1 < syntax.len() && syntax.word(comma) == "," && closed).then_some(name)
     }
 
     /// The mention around a token: a name rather than a description, the shortest first.

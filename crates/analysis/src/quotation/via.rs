@@ -6,10 +6,13 @@
 //! line names for the whole document.
 
 use super::{Found, Made, Speaker};
-use crate::mention::{EntityKind, Mention, MentionForm};
-use document::CreditForm;
+use crate::{
+    coreference::is_acronym,
+    mention::{EntityKind, Mention, MentionForm},
+};
+use document::{CreditForm, Span};
 use language::labels::{dep, pos};
-use lexicon::rows::{Cue, CuePos, Frame};
+use lexicon::rows::{Cue, CuePos, Frame, Gender};
 use std::{cmp::Reverse, ops::Range};
 
 /// Most paragraphs over which a speaker is taken to go on speaking to the publisher named before.
@@ -79,7 +82,7 @@ impl Found<'_> {
     }
 
     /// Whether two speakers are one by their chain or their words.
-    fn is_same(&self, a: &Speaker, b: &Speaker) -> bool {
+    pub(super) fn is_same(&self, a: &Speaker, b: &Speaker) -> bool {
         (a.chain.is_some() && a.chain == b.chain)
             || lexicon::fold(self.words(a.span)) == lexicon::fold(self.words(b.span))
     }
@@ -99,15 +102,18 @@ impl Found<'_> {
         let arguments = syntax.sentence(head).filter(argument);
         for i in arguments.filter(|&i| self.hangs_on(i, head)).chain(self.reporting(head)) {
             let hears = made.hearer && self.is_hearing(i, head);
-            if !hears && !self.is_publisher(i) && !self.is_word_for_publisher(i) {
+            let word = self.is_word_for_publisher(i) || made.hearer && self.is_it(i);
+            if !hears && !self.is_publisher(i) && !word {
                 continue;
             }
             let Some(mut step) = self.speaker(i) else { continue };
-            if hears || self.is_publisher(i) {
+            if hears || self.is_publisher(i) || step.chain.is_some() {
                 *heard = Some(step.clone());
             } else if let Some(named) = heard {
                 step.chain = named.chain;
                 step.span = named.span;
+            } else if self.is_it(i) {
+                continue;
             }
             if speaker.is_none_or(|own| !own.overlaps(step.span)) && !self.is_own(&step) {
                 told.push(step);
@@ -199,11 +205,22 @@ impl Found<'_> {
         named.is_some_and(known)
     }
 
-    /// "The agency", "the paper": a word for a publisher already named.
+    /// "The agency", "the paper": a word for a publisher already named; not "this paper", which
+    /// is the document's own.
     fn is_word_for_publisher(&self, head: usize) -> bool {
         let determiner = self.syntax.child(head, &[dep::DET]);
-        let definite = |d: usize| self.lexicon.definite.contains(self.syntax.lower(d).as_str());
+        let definite = |d: usize| {
+            let word = self.syntax.lower(d);
+            let near = self.lexicon.near.contains(word.as_str());
+            self.lexicon.definite.contains(word.as_str()) && !near
+        };
         self.is_media(head) && determiner.is_some_and(definite)
+    }
+
+    /// Whether a token is the pronoun of things and bodies.
+    fn is_it(&self, token: usize) -> bool {
+        let pronoun = self.lexicon.pronouns.get(self.syntax.lower(token).as_str());
+        pronoun.is_some_and(|p| p.gender == Some(Gender::Neuter) && p.kind == "personal")
     }
 
     fn is_media(&self, token: usize) -> bool {
@@ -220,48 +237,119 @@ impl Found<'_> {
             || credits.clone().any(|&span| lexicon::fold(self.words(span)) == form)
     }
 
-    /// Whether a publisher is the document's own.
+    /// Whether a publisher is the document's own: by its name, or the acronym in brackets after it.
     fn is_own(&self, speaker: &Speaker) -> bool {
         let Some(own) = &self.document.metadata.publisher else { return false };
         let name = |words: &str| {
             let known = self.lexicon.publisher(words).map(|k| k.name);
-            lexicon::fold(known.unwrap_or(words))
+            self.bare(known.unwrap_or(words))
         };
-        name(own) == name(self.words(speaker.span))
+        let theirs = name(self.words(speaker.span));
+        let (full, bracket) = own.split_once(" (").unwrap_or((own, ""));
+        [full, bracket.trim_end_matches(')'), own].iter().any(|own| name(own) == theirs)
     }
 
-    /// A speaker who told a publisher something goes on telling it.
+    /// A name folded, without its article.
+    fn bare(&self, name: &str) -> String {
+        let folded = lexicon::fold(name);
+        let first = folded.split_once(' ').filter(|(w, _)| self.lexicon.definite.contains(w));
+        first.map_or(folded.clone(), |(_, rest)| rest.to_string())
+    }
+
+    /// A speaker who told a publisher something goes on telling it, and whom a publisher reported
+    /// on goes on in its report, to the end of the paragraph.
     fn go_on(&self, made: &mut [Made]) {
         for i in 1..made.len() {
-            let Some(chain) = made[i].quotation.speaker.as_ref().and_then(|s| s.chain) else {
-                continue;
-            };
             if !made[i].quotation.via.is_empty() {
                 continue;
             }
             let block = self.syntax.block_of(made[i].tokens.start);
-            let before = made[..i].iter().rev().find(|m| {
-                m.quotation.speaker.as_ref().and_then(|s| s.chain) == Some(chain)
+            let told = made[..i].iter().rev().find(|m| {
+                self.speaks_on(m, &made[i])
                     && self.syntax.block_of(m.tokens.start) + HEARER_PARAGRAPHS_MAX >= block
             });
-            if let Some(via) = before.map(|m| m.quotation.via.clone()) {
+            let via = told.map(|m| m.quotation.via.clone());
+            let via = via.filter(|via| !via.is_empty());
+            let reported = || self.reported_on(&made[..i], &made[i]);
+            if let Some(via) = via.or_else(|| reported().map(|reporter| vec![reporter])) {
                 made[i].quotation.via = via;
             }
         }
+    }
+
+    /// Whether two quotations have one speaker: by name, or a description with the same noun.
+    fn speaks_on(&self, before: &Made, now: &Made) -> bool {
+        let (Some(a), Some(b)) = (&before.quotation.speaker, &now.quotation.speaker) else {
+            return false;
+        };
+        if a.chain.is_some() || b.chain.is_some() {
+            return a.chain == b.chain;
+        }
+        let head = |s: &Speaker| {
+            let tokens = self.syntax.tokens_of(s.span);
+            tokens.clone().find(|&i| !tokens.contains(&self.syntax.parse.head(i)))
+        };
+        let near =
+            self.syntax.block_of(before.tokens.start) == self.syntax.block_of(now.tokens.start);
+        let (Some(a), Some(b)) = (head(a), head(b)) else { return false };
+        let noun = self.syntax.parse.tokens[a].pos == pos::NOUN;
+        near && noun && self.syntax.lower(a) == self.syntax.lower(b)
+    }
+
+    /// The publisher that told of the speaker before in the same paragraph: "Vale is to resign,
+    /// the Post reports. “I am tired,” he said."
+    fn reported_on(&self, before: &[Made], now: &Made) -> Option<Speaker> {
+        let chain = now.quotation.speaker.as_ref()?.chain?;
+        let block = self.syntax.block_of(now.tokens.start);
+        let of_chain = |m: &&Mention| m.chain == chain;
+        let told = before.iter().rev().find(|m| {
+            let inside = |mention: &Mention| m.tokens.contains(&mention.head);
+            self.syntax.block_of(m.tokens.start) == block
+                && self.mentions.iter().filter(of_chain).any(inside)
+        })?;
+        let reporter = told.quotation.speaker.as_ref()?;
+        let head = self.syntax.tokens_of(reporter.span).end.checked_sub(1)?;
+        let body = self.mention_of(head).is_some_and(|m| m.kind != EntityKind::Person);
+        let reports = told.head.is_some_and(|cue| self.is_press(cue));
+        let publishes = body && (reports || self.is_publisher(head));
+        (publishes && reporter.chain != Some(chain) && !self.is_own(reporter))
+            .then(|| reporter.clone())
+    }
+
+    /// Whether a cue is one of publishers.
+    fn is_press(&self, cue: usize) -> bool {
+        let lemma = self.syntax.parse.lemma(cue).to_lowercase();
+        let rows = self.lexicon.cues.get(lemma.as_str());
+        rows.is_some_and(|rows| rows.iter().any(|c| c.has(&Frame::Press)))
     }
 
     /// The publishers whose report the document says it is, without its own.
     fn credited(&self) -> Vec<Speaker> {
         let forms = [CreditForm::Agency, CreditForm::Dateline, CreditForm::Translated];
         let credits = self.document.credits.iter().filter(|c| forms.contains(&c.value.form));
+        let credits = credits.flat_map(|c| c.value.publishers.iter().copied());
         let mut credited: Vec<Speaker> = Vec::new();
-        for span in credits.flat_map(|c| c.value.publishers.iter().copied()) {
+        for span in credits.chain(self.agency_authors()) {
             let step = Speaker { span, chain: None, unnamed: None };
             if !self.is_own(&step) && !credited.iter().any(|known| self.is_same(known, &step)) {
                 credited.push(step);
             }
         }
         credited
+    }
+
+    /// Where the text names authors that are no persons: an agency has the place of the byline.
+    fn agency_authors(&self) -> Vec<Span> {
+        let text = &self.document.text;
+        let agency = |author: &&String| {
+            is_acronym(author.as_str()) || self.lexicon.publisher(author).is_some()
+        };
+        let authors = self.document.metadata.authors.iter().filter(agency);
+        let find = |author: &String| {
+            let at = text.as_str().find(author.as_str())?;
+            text.span(at..at + author.len())
+        };
+        authors.filter_map(find).collect()
     }
 
     /// Whether a cue hangs by a preposition on a passive verb, as in "was quoted as saying": the

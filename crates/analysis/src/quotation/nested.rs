@@ -1,0 +1,63 @@
+//! Speech inside speech: what stands in marks within marks, by the verb of speech before it.
+
+use super::{Found, Made, Quotation, QuotationKind, draft::SPEECH_WORDS_MIN};
+use crate::{attribution, quotation_mark};
+use document::{RuleId, Span};
+use language::labels::pos;
+
+/// Most tokens between a verb of speech and the marks that it introduces.
+const TOKENS_MAX: usize = 8;
+
+impl Found<'_> {
+    /// Adds what is quoted inside quotations and has a verb of speech before it, or after it.
+    pub(super) fn nest(&self, made: &mut Vec<Made>) {
+        for (outer, marks, inner) in quotation_mark::nested(self.document, self.quoted) {
+            let tokens = self.syntax.tokens_of(marks);
+            let known = made.iter().any(|m| m.quotation.content == marks && m.head.is_some());
+            if known || tokens.is_empty() {
+                continue;
+            }
+            let around = self.syntax.tokens_of(self.quoted[outer].inner);
+            let before = (around.start..tokens.start).rev().take(TOKENS_MAX);
+            let after = (tokens.end..around.end).take(TOKENS_MAX);
+            let Some(verb) = before.chain(after).find(|&i| self.is_speech(i)) else { continue };
+            let subject = attribution::subject(self.syntax, verb);
+            let speaker = subject.and_then(|subject| self.speaker(subject));
+            if speaker.is_none() || !self.is_speech_like(inner) {
+                continue;
+            }
+            made.push(Made {
+                tokens,
+                marks: Vec::new(),
+                quotation: Quotation {
+                    kind: QuotationKind::Direct,
+                    content: marks,
+                    verbatim: vec![inner],
+                    speaker,
+                    cue: self.syntax.span(verb..verb + 1),
+                    via: Vec::new(),
+                    stance: "",
+                },
+                head: Some(verb),
+                passive: false,
+                hearer: false,
+                rule: RuleId::new("quotation/nested"),
+            });
+        }
+    }
+
+    fn is_speech_like(&self, span: Span) -> bool {
+        let n_words = self.words(span).split_whitespace().count();
+        n_words >= SPEECH_WORDS_MIN || self.is_sentence_like(span)
+    }
+
+    fn is_speech(&self, token: usize) -> bool {
+        let lemma = self.syntax.parse.lemma(token).to_lowercase();
+        let verb = matches!(self.syntax.parse.tokens[token].pos, pos::VERB | pos::AUX);
+        let speech = |cue: &lexicon::rows::Cue| {
+            cue.pos == lexicon::rows::CuePos::Verb && cue.has(&lexicon::rows::Frame::Quote)
+        };
+        let rows = self.lexicon.cues.get(lemma.as_str());
+        verb && rows.is_some_and(|rows| rows.iter().any(speech))
+    }
+}

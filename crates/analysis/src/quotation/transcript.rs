@@ -1,0 +1,110 @@
+//! Interviews in print: paragraphs that begin with who speaks and a colon.
+//!
+//! Each such paragraph is one direct quotation of its speaker, its sentences the words verbatim.
+//! What is reported inside it stays a quotation of its own; "I" and "you" there are the speaker
+//! and the one spoken to.
+
+use super::{Found, Made, Quotation, QuotationKind, Speaker};
+use document::{RuleId, Span};
+use language::labels::pos;
+use std::ops::Range;
+
+/// Fewest turns that make a transcript.
+const TURNS_MIN: usize = 4;
+
+/// Longest label, in tokens.
+const LABEL_TOKENS_MAX: usize = 4;
+
+/// A paragraph with its speaker.
+struct Turn {
+    label: Range<usize>,
+    words: Range<usize>,
+}
+
+impl Found<'_> {
+    /// Puts the turns of a transcript in the place of what was found in them.
+    pub(super) fn transcribe(&self, made: &mut Vec<Made>) {
+        let turns: Vec<Turn> =
+            self.syntax.blocks.iter().filter_map(|(_, tokens)| self.turn(tokens)).collect();
+        let label = |turn: &Turn| lexicon::fold(self.syntax.words(turn.label.clone()));
+        let mut labels: Vec<String> = turns.iter().map(label).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        if turns.len() < TURNS_MIN || labels.len() < 2 || labels.len() * 2 > turns.len() {
+            return;
+        }
+        for (i, turn) in turns.iter().enumerate() {
+            let Some(speaker) = self.labelled(turn) else { continue };
+            let other = i.checked_sub(1).map_or(turns.get(1), |before| turns.get(before));
+            let hearer = other.and_then(|other| self.labelled(other));
+            let Some(content) = self.syntax.span(turn.words.clone()) else { continue };
+            made.retain_mut(|m| {
+                !m.quotation.content.overlaps(content)
+                    || content.contains(m.quotation.content)
+                        && self.stays(m, &speaker, hearer.as_ref())
+            });
+            made.push(self.spoken(turn, content, speaker));
+        }
+    }
+
+    /// A paragraph that begins with a capitalised label and a colon.
+    fn turn(&self, block: &Range<usize>) -> Option<Turn> {
+        let end = block.end.min(block.start + LABEL_TOKENS_MAX + 1);
+        let colon = (block.start..end).find(|&i| self.syntax.word(i) == ":")?;
+        let label = block.start..colon;
+        let capital = |i: usize| {
+            let word = self.syntax.word(i);
+            word.starts_with(char::is_uppercase) || self.syntax.parse.tokens[i].pos == pos::PUNCT
+        };
+        let named = !label.is_empty() && label.clone().all(capital);
+        let words = colon + 1..block.end;
+        (named && !words.is_empty()).then_some(Turn { label, words })
+    }
+
+    fn labelled(&self, turn: &Turn) -> Option<Speaker> {
+        let span = self.syntax.span(turn.label.clone())?;
+        let mention = self.mention_of(turn.label.end - 1);
+        let chain = mention.map(|m| m.chain).filter(|&c| self.chains[c].name.is_some());
+        Some(Speaker { span, chain, unnamed: None })
+    }
+
+    /// Whether something found in a turn is somebody else's words; "you" becomes a name.
+    fn stays(&self, made: &mut Made, own: &Speaker, hearer: Option<&Speaker>) -> bool {
+        let Some(speaker) = &mut made.quotation.speaker else { return false };
+        let head = self.syntax.tokens_of(speaker.span).end - 1;
+        let pronoun = self.lexicon.pronouns.get(self.syntax.lower(head).as_str());
+        match (pronoun.map(|p| p.person), hearer) {
+            (Some(1), _) => false,
+            (Some(2), Some(hearer)) => {
+                speaker.chain = hearer.chain;
+                true
+            }
+            (Some(2), None) => false,
+            _ => !self.is_same(speaker, own),
+        }
+    }
+
+    fn spoken(&self, turn: &Turn, content: Span, speaker: Speaker) -> Made {
+        let sentences = self.syntax.parse.sentences.iter().filter_map(|sentence| {
+            let inside = sentence.start.max(turn.words.start)..sentence.end.min(turn.words.end);
+            (inside.start < inside.end).then(|| self.syntax.span(inside)).flatten()
+        });
+        Made {
+            tokens: turn.words.clone(),
+            marks: Vec::new(),
+            quotation: Quotation {
+                kind: QuotationKind::Direct,
+                content,
+                verbatim: sentences.collect(),
+                speaker: Some(speaker),
+                cue: self.syntax.span(turn.label.end..turn.label.end + 1),
+                via: Vec::new(),
+                stance: "",
+            },
+            head: None,
+            passive: false,
+            hearer: false,
+            rule: RuleId::new("quotation/transcript"),
+        }
+    }
+}

@@ -59,7 +59,7 @@ impl Found<'_> {
         }
         let members = self.chains[pronoun.chain].mentions.iter().map(|&m| &self.mentions[m]);
         let nominals = members.filter(|m| m.form == MentionForm::Nominal && m.head < pronoun.head);
-        nominals.last()
+        nominals.max_by_key(|m| m.head)
     }
 
     /// "Its chair, Ada Vale,": the description with the person's name after it.

@@ -16,6 +16,7 @@ pub mod quotation;
 pub mod quotation_mark;
 pub mod spelling;
 pub mod syntax;
+pub mod time;
 
 pub use claim::{Claim, ClaimKind};
 pub use commitment::Commitment;
@@ -24,6 +25,7 @@ pub use mention::{EntityKind, Mention, MentionForm};
 pub use quantity::Quantity;
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use syntax::Syntax;
+pub use time::TimeExpr;
 
 use document::{Document, Fact, Notice};
 use language::Annotator;
@@ -38,6 +40,8 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
     /// What they refer to.
     pub chains: Vec<Chain>,
+    /// When things are said to be, in text order.
+    pub times: Vec<Fact<TimeExpr>>,
     /// Who said what, in text order.
     pub quotations: Vec<Fact<Quotation>>,
     /// What it states, in text order.
@@ -61,6 +65,7 @@ pub fn analyse(
     let chains = coreference::resolve(&syntax, lexicon, &quoted, &mut mentions);
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
     let quotations = quotation::find(&found);
+    let times = time::find(document, &syntax, lexicon);
     let claims = claim::find(&syntax, &quotations, lexicon);
     let stated = commitment::Found {
         syntax: &syntax,
@@ -71,7 +76,7 @@ pub fn analyse(
         lexicon,
     };
     let commitments = commitment::find(&stated);
-    Analysis { syntax, mentions, chains, quotations, claims, commitments, notices }
+    Analysis { syntax, mentions, chains, times, quotations, claims, commitments, notices }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Runs the spec files: every `news` block in `spec/**/*.md` must come out of the analysis marked
 //! exactly as it stands.
 //!
-//! A block opens with three backticks, `news` and a layer (`blocks`, `mentions`, `quotations`).
+//! A block opens with three backticks, `news` and a layer (`blocks`, `mentions`, `quotations`, `times`).
 //! `UPDATE_SPEC=1 cargo test -p secondsource-analysis --test spec` writes what the program finds;
 //! read the change before you commit it.
 
@@ -79,6 +79,7 @@ fn marked(plain: &str, layer: &str, annotator: &mut Annotator<'_>) -> String {
         "blocks" => blocks(document),
         "mentions" => mentions(&analysis),
         "quotations" => quotations(&analysis),
+        "times" => times(&analysis),
         other => panic!("no such layer: {other}"),
     };
     marks.sort_by_key(|m| (m.range.start, Reverse(m.range.end)));
@@ -123,4 +124,13 @@ fn quotations(analysis: &Analysis) -> Vec<Mark> {
         marks.extend(q.via.iter().map(|s| mark(s.span, "via")));
     }
     marks
+}
+
+/// Times with type, value and modifier.
+fn times(analysis: &Analysis) -> Vec<Mark> {
+    let label = |t: &analysis::TimeExpr| {
+        let modifier = t.modifier.map(|m| format!(" {m}")).unwrap_or_default();
+        format!("{} {}{modifier}", t.kind.as_str(), t.value)
+    };
+    analysis.times.iter().map(|t| mark(t.value.span, label(&t.value))).collect()
 }

@@ -7,6 +7,7 @@
 mod phrase;
 pub mod rows;
 mod table;
+pub mod time;
 
 pub use phrase::{Phrases, fold};
 pub use table::{Row, Table};
@@ -52,6 +53,7 @@ files![
     "en/pronouns.tsv",
     "en/role_words.tsv",
     "en/statives.tsv",
+    "en/time.tsv",
     "en/titles.tsv",
     "en/units.tsv",
     "en/unnamed.tsv",
@@ -135,6 +137,8 @@ pub struct Lexicon {
     publisher_words: HashMap<String, usize>,
     /// Cities by lower-case name.
     pub cities: HashSet<String>,
+    /// Words of time expressions, by [`time::pieces`] with one space between them.
+    pub time: Phrases<Vec<time::TimeWord>>,
     /// Names of countries, peoples, cities, bodies and publishers; the first file's kind stays.
     pub world: Phrases<WorldKind>,
     /// What was wrong with the files.
@@ -178,12 +182,15 @@ impl Lexicon {
     fn load() -> Lexicon {
         let mut lexicon = Lexicon::default();
         let mut hash = Sha256::new();
+        let mut time = time::TimeWords::default();
         for &(name, content) in FILES {
             hash.update(content.as_bytes());
             let (table, notices) = Table::parse(name, content);
             lexicon.notices.extend(notices);
             lexicon.read(&table);
+            table.rows().for_each(|row| time.read(name, &row));
         }
+        lexicon.time = time.phrases();
         lexicon.index_world();
         lexicon.hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         lexicon

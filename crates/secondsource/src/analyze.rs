@@ -1,7 +1,7 @@
 //! `secondsource analyze`: what each article says on its own, as JSON lines.
 
 use crate::{cli::Options, output, pile};
-use analysis::Mention;
+use analysis::{Mention, TimeExpr};
 use anyhow::Result;
 use document::{Span, Text};
 use serde_json::{Value, json};
@@ -51,6 +51,7 @@ fn line(report: &Report) -> Value {
             })
         })
         .collect();
+    let times: Vec<Value> = analysis.times.iter().map(|t| time(text, &t.value)).collect();
     let notices: Vec<Value> = analysis
         .notices
         .iter()
@@ -63,7 +64,26 @@ fn line(report: &Report) -> Value {
         "id": report.document.name,
         "mentions": mentions,
         "quotations": quotations,
+        "times": times,
         "notices": notices,
+    })
+}
+
+fn time(text: &Text, time: &TimeExpr) -> Value {
+    let range = text.code_points(time.span);
+    let (earliest, latest) = match time.interval {
+        Some(interval) => (Some(interval.earliest.to_string()), Some(interval.latest.to_string())),
+        None => (None, None),
+    };
+    json!({
+        "start": range.start,
+        "end": range.end,
+        "type": time.kind.as_str(),
+        "value": time.value,
+        "mod": time.modifier,
+        "anchor": time.anchor.as_str(),
+        "earliest": earliest,
+        "latest": latest,
     })
 }
 

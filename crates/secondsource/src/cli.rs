@@ -94,6 +94,8 @@ pub enum Layer {
     Mentions,
     /// Quotations with speakers and cues
     Quotations,
+    /// Time expressions with type and value
+    Times,
 }
 
 #[derive(Debug, Subcommand)]

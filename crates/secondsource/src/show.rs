@@ -85,6 +85,11 @@ fn marks(layer: Layer, report: &Report) -> Vec<Mark> {
             marks.dedup();
             marks
         }
+        Layer::Times => analysis
+            .times
+            .iter()
+            .map(|t| mark(t.value.span, format!("{} {}", t.value.kind.as_str(), t.value.value)))
+            .collect(),
         Layer::Syntax => Vec::new(),
     }
 }

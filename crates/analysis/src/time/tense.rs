@@ -1,0 +1,170 @@
+//! Which way a time lies from the report that names it, read from the clause around it.
+
+use super::calendar::Day;
+use crate::syntax::Syntax;
+use language::labels::{dep, pos, tag};
+use lexicon::{Lexicon, rows::CuePos};
+use std::ops::Range;
+
+/// Where a time lies from now, as the clause says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    /// Before now.
+    Past,
+    /// After now.
+    Future,
+    /// The clause does not say.
+    Unknown,
+}
+
+/// Most steps up the tree from a time to the verb that governs it.
+const STEPS_MAX: usize = 12;
+
+/// The verb that governs some tokens: the nearest one above them in the tree.
+pub fn governing_verb(syntax: &Syntax, tokens: &Range<usize>) -> Option<usize> {
+    let outside = tokens.clone().map(|i| syntax.parse.head(i)).find(|h| !tokens.contains(h));
+    let mut at = outside.or_else(|| {
+        tokens.clone().find(|&i| matches!(syntax.parse.tokens[i].pos, pos::VERB | pos::AUX))
+    })?;
+    for _ in 0..STEPS_MAX {
+        if matches!(syntax.parse.tokens[at].pos, pos::VERB | pos::AUX) {
+            return Some(at);
+        }
+        let head = syntax.parse.head(at);
+        if head == at {
+            return None;
+        }
+        at = head;
+    }
+    None
+}
+
+/// Whether a verb lies in the past or the future, by its form, its auxiliaries and, for an
+/// infinitive, the verb it depends on.
+pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
+    let mut at = verb;
+    for step in 0..STEPS_MAX {
+        let aux = Auxiliaries::of(syntax, at);
+        let token = &syntax.parse.tokens[at];
+        if aux.perfect {
+            return Direction::Past;
+        }
+        if aux.modal {
+            return Direction::Future;
+        }
+        let head = syntax.parse.head(at);
+        match token.tag {
+            tag::VBD => return Direction::Past,
+            tag::VBN if aux.past => return Direction::Past,
+            tag::VBN if aux.present => return Direction::Future,
+            tag::VBN if head == at => return Direction::Past,
+            tag::VBN if token.dep == dep::ACL => return Direction::Past,
+            tag::VBN if matches!(token.dep, dep::CONJ) => {}
+            tag::VBN => return Direction::Past,
+            tag::VBG if aux.past => return Direction::Past,
+            tag::VBG if aux.present => return Direction::Unknown,
+            tag::VB if aux.to => {
+                let above = Auxiliaries::of(syntax, head);
+                return if above.perfect { Direction::Past } else { Direction::Future };
+            }
+            tag::VBZ | tag::VBP if is_cue(syntax, lexicon, at) => return Direction::Past,
+            tag::VBZ | tag::VBP if token.dep == dep::ADVCL && head != at => {}
+            tag::VBZ | tag::VBP => return Direction::Unknown,
+            _ if head == at || step + 1 == STEPS_MAX => return Direction::Unknown,
+            _ => {}
+        }
+        at = head;
+    }
+    Direction::Unknown
+}
+
+/// A day that words name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedDay {
+    /// The tokens of the words.
+    pub tokens: Range<usize>,
+    /// The day.
+    pub day: Day,
+    /// The part of the day they name, as in TIMEX3.
+    pub part: Option<&'static str>,
+}
+
+/// The day that governs some tokens, of the days their paragraph named before: one whose verb
+/// stands above theirs in the same sentence, else the last named outside relative clauses.
+pub fn day_above(syntax: &Syntax, days: &[NamedDay], tokens: &Range<usize>) -> Option<NamedDay> {
+    let parse = &syntax.parse;
+    if tokens.is_empty() {
+        return days.last().cloned();
+    }
+    let sentence = syntax.sentence(tokens.start);
+    let above = |verb: usize| {
+        let mut at = tokens.start;
+        (0..STEPS_MAX * 2).any(|_| {
+            at = parse.head(at);
+            at == verb
+        })
+    };
+    let mut outer = None;
+    for named in days.iter().rev() {
+        let place = &named.tokens;
+        let Some(verb) = governing_verb(syntax, place) else { continue };
+        let same = sentence.contains(&place.start);
+        if same && above(verb) {
+            return Some(named.clone());
+        }
+        let relative = parse.tokens[verb].dep == dep::RELCL;
+        if outer.is_none() && !relative {
+            outer = Some(named.clone());
+        }
+    }
+    outer
+}
+
+/// Whether a verb stands in the perfect: "had been scheduled".
+pub fn is_perfect(syntax: &Syntax, verb: usize) -> bool {
+    Auxiliaries::of(syntax, verb).perfect
+}
+
+/// Whether a verb has a modal: "will meet".
+pub fn is_modal(syntax: &Syntax, verb: usize) -> bool {
+    Auxiliaries::of(syntax, verb).modal
+}
+
+/// What the auxiliaries of a verb say.
+struct Auxiliaries {
+    perfect: bool,
+    modal: bool,
+    past: bool,
+    present: bool,
+    to: bool,
+}
+
+impl Auxiliaries {
+    fn of(syntax: &Syntax, verb: usize) -> Auxiliaries {
+        let parse = &syntax.parse;
+        let mut aux =
+            Auxiliaries { perfect: false, modal: false, past: false, present: false, to: false };
+        let participle = matches!(parse.tokens[verb].tag, tag::VBN | tag::VBD);
+        for child in parse.children(verb) {
+            let token = &parse.tokens[child];
+            if !matches!(token.dep, dep::AUX | dep::AUXPASS) || child > verb {
+                continue;
+            }
+            let active = token.dep == dep::AUX;
+            match token.tag {
+                tag::MD => aux.modal = true,
+                tag::TO => aux.to = true,
+                _ if active && participle => aux.perfect = true,
+                tag::VBD => aux.past = true,
+                tag::VBZ | tag::VBP => aux.present = true,
+                _ => {}
+            }
+        }
+        aux
+    }
+}
+
+fn is_cue(syntax: &Syntax, lexicon: &Lexicon, token: usize) -> bool {
+    let cues = lexicon.cues.get(syntax.parse.lemma(token));
+    cues.is_some_and(|cues| cues.iter().any(|cue| cue.pos == CuePos::Verb))
+}

@@ -32,7 +32,8 @@ pub(super) struct Word {
 /// Words with more figures than this are no numbers of a time expression.
 const FIGURES_MAX: usize = 9;
 
-/// The words of a block of text whose tokens are `tokens`, none if it was not parsed. Cost: linear in its bytes.
+/// The words of a block of text whose tokens are `tokens`, none if it was not parsed. Cost: linear
+/// in its bytes.
 pub(super) fn words(
     text: &Text,
     block: Range<usize>,

@@ -1,0 +1,124 @@
+//! The archive on disk: documents, what they say, and finding them again, in one SQLite file.
+//!
+//! A [`Library`] is one open file. [`Library::add`] stores [`Incoming`] documents, all of a batch
+//! or none; [`Library::search`] finds them; [`Library::documents`] gives them back for a brief.
+//!
+//! What was reported as stored is on the disk: a batch is one transaction of a write-ahead log,
+//! flushed before [`Library::add`] returns. Several processes may use a file at once: readers never
+//! wait, writers wait for each other.
+
+pub mod article;
+mod check;
+mod error;
+mod facts;
+mod passage;
+pub mod query;
+mod rank;
+mod revision;
+mod schema;
+mod search;
+mod sketch;
+mod store;
+mod tag;
+mod transfer;
+mod vocabulary;
+
+pub use check::Checked;
+pub use error::Error;
+pub use facts::{Facts, NamedFact, QuotationFact};
+pub use passage::Passage;
+pub use revision::{Change, Revision};
+pub use search::{Duplicates, Facet, Found, Hit, Order, Search, Tried};
+pub use store::{Incoming, Outcome};
+pub use transfer::{DocumentLine, Line};
+
+use document::Document;
+use rusqlite::{Connection, OpenFlags, backup::Backup};
+use std::{path::Path, time::Duration};
+use vocabulary::KnownWords;
+
+/// How long a process waits for another that writes.
+const BUSY_WAIT: Duration = Duration::from_secs(60);
+
+/// Memory for pages of the file, in KiB.
+const CACHE_KIB: i64 = 64 << 10;
+
+/// Statements kept ready.
+const STATEMENTS: usize = 128;
+
+/// An open library.
+#[derive(Debug)]
+pub struct Library {
+    db: Connection,
+    known: KnownWords,
+}
+
+impl Library {
+    /// Opens a library, and makes it if there is no such file. `program` names who migrates it.
+    ///
+    /// # Errors
+    /// If the file is no library or a newer one, or cannot be opened.
+    pub fn open(path: &Path, program: &str) -> Result<Library, Error> {
+        Library::with(Connection::open(path)?, program)
+    }
+
+    /// Opens a library that must be there.
+    ///
+    /// # Errors
+    /// As [`Library::open`], and if there is no such file.
+    pub fn open_existing(path: &Path, program: &str) -> Result<Library, Error> {
+        let flags = OpenFlags::default() - OpenFlags::SQLITE_OPEN_CREATE;
+        Library::with(Connection::open_with_flags(path, flags)?, program)
+    }
+
+    fn with(mut db: Connection, program: &str) -> Result<Library, Error> {
+        db.busy_timeout(BUSY_WAIT)?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
+        db.pragma_update(None, "foreign_keys", true)?;
+        db.pragma_update(None, "secure_delete", true)?;
+        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        db.pragma_update(None, "temp_store", "memory")?;
+        db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        db.pragma_update(None, "synchronous", "full")?;
+        schema::migrate(&mut db, program)?;
+        rank::register(&db)?;
+        passage::prepare(&db)?;
+        Ok(Library { db, known: KnownWords::default() })
+    }
+
+    /// The current documents with these numbers, in this order.
+    pub fn documents(&self, ids: &[i64]) -> Result<Vec<Document>, Error> {
+        ids.iter().map(|id| store::read_document(&self.db, *id)).collect()
+    }
+
+    /// How many current documents there are.
+    pub fn len(&self) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM document WHERE state = 'current'";
+        let n: i64 = self.db.query_row(sql, [], |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or_default())
+    }
+
+    /// Whether nothing is current.
+    pub fn is_empty(&self) -> Result<bool, Error> {
+        Ok(self.len()? == 0)
+    }
+
+    /// Writes a copy of the library, as it is at this moment, to a file that must not be there.
+    /// Others may go on writing meanwhile.
+    pub fn backup(&self, to: &Path) -> Result<(), Error> {
+        if to.exists() {
+            let exists = std::io::ErrorKind::AlreadyExists;
+            return Err(Error::File(std::io::Error::new(exists, "the file exists already")));
+        }
+        let mut copy = Connection::open(to)?;
+        Backup::new(&self.db, &mut copy)?.run_to_completion(1 << 12, Duration::ZERO, None)?;
+        copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Makes the file as small as it can be, and searching as fast. Cost: the whole file.
+    pub fn tidy_up(&self) -> Result<(), Error> {
+        self.db.execute_batch("INSERT INTO prose (prose) VALUES ('optimize'); PRAGMA optimize;")?;
+        Ok(())
+    }
+}

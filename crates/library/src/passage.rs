@@ -1,0 +1,131 @@
+//! [`Passage`]: the words of a document that a search was about, with what was found marked.
+//!
+//! The full-text index keeps no text. The paragraphs of the few documents that are shown are put
+//! into a temporary index with the same rules, so what is marked is what was found.
+
+use crate::Error;
+use document::{BlockKind, Document};
+use rusqlite::Connection;
+use serde::Serialize;
+
+/// Marks that cannot be typed: the first and the last byte of what was found.
+const OPEN: char = '\u{1}';
+const CLOSE: char = '\u{2}';
+
+/// Longest passage in characters; a longer paragraph is cut around what was found.
+const CHARS_MAX: usize = 320;
+/// Characters kept before the first words found.
+const BEFORE: usize = 80;
+
+/// A stretch of a document's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// First code point in the document's text.
+    pub start: usize,
+    /// Past the last code point.
+    pub end: usize,
+    /// The words.
+    pub exact: String,
+    /// What was found, as code points of `exact`.
+    pub found: Vec<[usize; 2]>,
+    /// Which paragraph of the document, from 1.
+    pub paragraph: usize,
+}
+
+/// Makes the temporary index.
+pub(crate) fn prepare(db: &Connection) -> Result<(), Error> {
+    db.execute_batch(
+        "CREATE VIRTUAL TABLE temp.paragraph USING fts5 (
+            text,
+            tokenize = 'porter unicode61 remove_diacritics 2')",
+    )?;
+    Ok(())
+}
+
+/// The passages of a document that fit best, in text order; its first paragraph if none has any of
+/// the words. `words` is a search of the index for any of the words, empty for none.
+pub(crate) fn passages(
+    db: &Connection,
+    document: &Document,
+    words: &str,
+    most: usize,
+) -> Result<Vec<Passage>, Error> {
+    let paragraphs: Vec<_> = document
+        .blocks
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Caption))
+        .map(|b| b.span)
+        .collect();
+    let first_of = |i: usize| document.text.code_points(paragraphs[i]).start;
+    let mut found: Vec<(usize, String)> = Vec::new();
+    if !words.is_empty() {
+        db.execute("DELETE FROM temp.paragraph", [])?;
+        let mut insert =
+            db.prepare_cached("INSERT INTO temp.paragraph (rowid, text) VALUES (?, ?)")?;
+        for (i, span) in paragraphs.iter().enumerate() {
+            let clean: String = document.text.words(*span).replace([OPEN, CLOSE], " ");
+            insert.execute((i as i64 + 1, clean))?;
+        }
+        let sql = format!(
+            "SELECT rowid, highlight(paragraph, 0, '{OPEN}', '{CLOSE}') FROM temp.paragraph
+             WHERE paragraph MATCH ? ORDER BY rank, rowid LIMIT ?"
+        );
+        let mut find = db.prepare_cached(&sql)?;
+        let rows = find.query_map((words, most as i64), |row| {
+            Ok((row.get::<_, i64>(0)? as usize - 1, row.get(1)?))
+        })?;
+        found = rows.collect::<Result<_, _>>()?;
+        found.sort();
+    }
+    if found.is_empty() && !paragraphs.is_empty() {
+        found.push((0, document.text.words(paragraphs[0]).to_string()));
+    }
+    Ok(found.into_iter().map(|(i, marked)| passage(&marked, first_of(i), i + 1)).collect())
+}
+
+/// The passage of a paragraph that begins at code point `first`, its marks taken out.
+fn passage(marked: &str, first: usize, paragraph: usize) -> Passage {
+    let (mut words, mut found, mut open): (Vec<char>, Vec<[usize; 2]>, _) = (vec![], vec![], 0);
+    for c in marked.chars() {
+        match c {
+            OPEN => open = words.len(),
+            CLOSE => found.push([open, words.len()]),
+            c => words.push(c),
+        }
+    }
+    let mut from = found.first().map_or(0, |[start, _]| start.saturating_sub(BEFORE));
+    if words.len() <= CHARS_MAX {
+        from = 0;
+    }
+    let mut to = words.len().min(from + CHARS_MAX);
+    let is_space = |i: &usize| words[*i].is_whitespace();
+    if from > 0 {
+        from = (from..to).find(is_space).map_or(from, |i| i + 1);
+    }
+    if to < words.len() {
+        to = (from + 1..to).rev().find(is_space).unwrap_or(to);
+    }
+    found.retain(|[start, end]| *start >= from && *end <= to);
+    found.iter_mut().flatten().for_each(|at| *at -= from);
+    let exact = words[from..to].iter().collect();
+    Passage { start: first + from, end: first + to, exact, found, paragraph }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_paragraph_is_cut_around_what_was_found() {
+        let marked = format!("{} \u{1}ferry\u{2} {}", "ö so ".repeat(100), "and on ".repeat(100));
+        let cut = passage(&marked, 1000, 3);
+        assert!(cut.exact.chars().count() <= CHARS_MAX && !cut.exact.starts_with(' '));
+        let [start, end] = cut.found[0];
+        let words: Vec<char> = cut.exact.chars().collect();
+        assert_eq!(words[start..end].iter().collect::<String>(), "ferry");
+        assert_eq!(cut.start + start, 1000 + 501);
+        assert_eq!(cut.end - cut.start, words.len());
+        let whole = passage("the \u{1}ferry\u{2}.", 7, 1);
+        assert_eq!((whole.start, whole.end, whole.exact.as_str()), (7, 17, "the ferry."));
+    }
+}

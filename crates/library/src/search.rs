@@ -1,0 +1,305 @@
+//! Finding documents: a [`Search`] becomes one look-up of the full-text index.
+//!
+//! Words are joined with their other spellings and filters ([`crate::tag`]) in [`compile`]; of more
+//! matches than [`RANKED_MAX`] the newest are ranked, so that a search takes the same time in a
+//! library of any size.
+
+mod compile;
+
+use crate::passage::{self, Passage};
+use crate::query::{self, Expression, Key};
+use crate::{Error, Library, rank, store};
+use compile::Compiled;
+use rusqlite::{Connection, params_from_iter, types::Value};
+use serde::Serialize;
+
+/// Most matches that are ranked, the newest. 2026-11-22, one million simulated articles, 2,000 to
+/// 20,000: the largest that keeps the slowest searches under 50 ms.
+pub const RANKED_MAX: usize = 5_000;
+/// Most matches that facets are counted over, the newest.
+const FACETED_MAX: usize = 2_000;
+/// Values of a facet shown.
+const FACET_VALUES: usize = 10;
+/// Most hits at once.
+const HITS_MAX: usize = 1_000_000;
+/// Passages of a hit.
+const PASSAGES: usize = 2;
+/// Matches counted to tell how rare a word is; beyond, the number is estimated.
+const COUNTED: i64 = 1_000;
+
+/// What to do with copies of an earlier document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// Show them.
+    #[default]
+    Keep,
+    /// Leave them out.
+    Skip,
+    /// Show nothing else.
+    Only,
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Those that fit the words best first.
+    #[default]
+    Best,
+    /// Those that came last first.
+    Newest,
+}
+
+/// What to look for, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// In the language of [`query`]; empty for every document.
+    pub text: String,
+    /// Filters besides those in the text: any of the values of one key, all keys.
+    pub filters: Vec<(Key, String)>,
+    /// Copies.
+    pub duplicates: Duplicates,
+    /// Order.
+    pub order: Order,
+    /// Only the words as typed: no other spellings, no corrections.
+    pub exact: bool,
+    /// Rank every match, however long it takes.
+    pub thorough: bool,
+    /// Hits to leave out before the first, and hits to give.
+    pub offset: usize,
+    /// Hits to give.
+    pub limit: usize,
+    /// Whether to count facets and to give passages.
+    pub details: bool,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Found {
+    /// Matches.
+    pub total: usize,
+    /// Whether there are more, of which the newest `total` were ranked.
+    pub more: bool,
+    /// The hits asked for.
+    pub hits: Vec<Hit>,
+    /// Publishers, languages, months and names of the matches.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<Facet>,
+    /// What was looked for besides the words typed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tried: Vec<Tried>,
+}
+
+/// A document that was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// Its number in the library.
+    pub number: i64,
+    /// The article it is the current version of.
+    pub article: String,
+    /// The article's own id or file name.
+    pub id: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// First publication, ISO 8601.
+    pub published: Option<String>,
+    /// Language, BCP 47.
+    pub language: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Which version of its article it is, from 1.
+    pub revision: i64,
+    /// How well it fits; larger is better, and comparable within one search only.
+    pub score: f64,
+    /// The number of the document it is a copy of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<i64>,
+    /// How many documents are copies of it.
+    pub copies: i64,
+    /// What was found in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Passage>,
+}
+
+/// How matches divide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// publisher, language, month or entity.
+    pub key: &'static str,
+    /// Values with their numbers of matches, most first.
+    pub values: Vec<(String, i64)>,
+    /// Matches counted: the newest.
+    pub of: usize,
+}
+
+/// A word that was looked for under other spellings too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tried {
+    /// As typed.
+    pub word: String,
+    /// What else was looked for.
+    pub also: Vec<String>,
+    /// Whether the word itself does not occur, so that these are guesses.
+    pub corrected: bool,
+}
+
+impl Library {
+    /// Finds documents.
+    ///
+    /// # Errors
+    /// [`Error::Query`] if the text of the search cannot be read.
+    pub fn search(&self, search: &Search) -> Result<Found, Error> {
+        let compiled = self.compile(search)?;
+        let limit = search.limit.min(HITS_MAX);
+        let most = if search.thorough { HITS_MAX } else { RANKED_MAX };
+        let mut newest = newest(&self.db, &compiled.matching, most + 1)?;
+        let more = newest.len() > most;
+        newest.truncate(most);
+        let mut found = Found { total: newest.len(), more, ..Found::default() };
+        let is_ranked = search.order == Order::Best && compiled.groups.iter().any(|g| !g.is_empty());
+        let ranked = if is_ranked { ranked(&self.db, &compiled, &newest)? } else { by_age(&newest) };
+        for (number, score) in ranked.into_iter().skip(search.offset).take(limit) {
+            let mut hit = hit(&self.db, number, score)?;
+            if search.details {
+                let document = store::read_document(&self.db, number)?;
+                let words = compiled.any_word();
+                hit.passages = passage::passages(&self.db, &document, &words, PASSAGES)?;
+            }
+            found.hits.push(hit);
+        }
+        if search.details {
+            newest.truncate(FACETED_MAX);
+            found.facets = facets(&self.db, &newest)?;
+        }
+        found.tried = compiled.tried;
+        Ok(found)
+    }
+
+    /// The numbers of all documents that a search finds, in the order they came.
+    ///
+    /// # Errors
+    /// As [`Library::search`].
+    pub fn find_all(&self, search: &Search) -> Result<Vec<i64>, Error> {
+        let compiled = self.compile(search)?;
+        let mut numbers = newest(&self.db, &compiled.matching, HITS_MAX)?;
+        numbers.reverse();
+        Ok(numbers)
+    }
+
+    fn compile(&self, search: &Search) -> Result<Compiled, Error> {
+        let mut parts: Vec<Expression> = query::parse(&search.text)?.into_iter().collect();
+        let mut keys: Vec<Key> = search.filters.iter().map(|(key, _)| *key).collect();
+        keys.dedup();
+        for key in keys {
+            let values = search.filters.iter().filter(|(k, _)| *k == key);
+            let any = values.map(|(key, value)| Expression::Filter(*key, value.clone())).collect();
+            parts.push(Expression::Any(any));
+        }
+        Compiled::of(&self.db, &Expression::All(parts), search)
+    }
+}
+
+/// The numbers of the newest matches, the newest first. Cost: linear in `most`.
+fn newest(db: &Connection, matching: &str, most: usize) -> Result<Vec<i64>, Error> {
+    let sql = "SELECT rowid FROM prose WHERE prose MATCH ? ORDER BY rowid DESC LIMIT ?";
+    let mut find = db.prepare_cached(sql)?;
+    let rows = find.query_map((matching, most as i64), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn by_age(newest: &[i64]) -> Vec<(i64, f64)> {
+    newest.iter().map(|number| (*number, 0.0)).collect()
+}
+
+/// The matches with their scores, the best first; of equal ones the newest.
+fn ranked(db: &Connection, compiled: &Compiled, newest: &[i64]) -> Result<Vec<(i64, f64)>, Error> {
+    let Some(&oldest) = newest.last() else { return Ok(Vec::new()) };
+    let last: i64 = db
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM document")?
+        .query_row([], |row| row.get(0))?;
+    let mut rarities = Vec::with_capacity(compiled.groups.len());
+    for group in &compiled.groups {
+        let mut n = 0.0;
+        for phrase in group {
+            n += frequency(db, phrase, last)?;
+        }
+        rarities.push(if group.is_empty() { 0.0 } else { rank::rarity(n, last as f64) });
+    }
+    let mut values: Vec<Value> =
+        compiled.phrases.iter().map(|group| Value::Real(rarities[*group])).collect();
+    let places = ", ?".repeat(values.len());
+    values.push(Value::Text(compiled.matching.clone()));
+    values.push(Value::Integer(oldest));
+    let sql =
+        format!("SELECT rowid, bm25f(prose{places}) FROM prose WHERE prose MATCH ? AND rowid >= ?");
+    let mut find = db.prepare_cached(&sql)?;
+    let rows = find.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut ranked: Vec<(i64, f64)> = rows.collect::<Result<_, _>>()?;
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+    Ok(ranked)
+}
+
+/// About how many documents have a phrase: counted if few, else estimated from the newest.
+fn frequency(db: &Connection, phrase: &str, last: i64) -> Result<f64, Error> {
+    let sql = "SELECT count(*), coalesce(min(rowid), 0) FROM
+         (SELECT rowid FROM prose WHERE prose MATCH ? ORDER BY rowid DESC LIMIT ?)";
+    let (n, first): (i64, i64) = db
+        .prepare_cached(sql)?
+        .query_row((phrase, COUNTED), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let share = if n < COUNTED { 1.0 } else { last as f64 / (last - first + 1).max(1) as f64 };
+    Ok(n as f64 * share)
+}
+
+fn hit(db: &Connection, number: i64, score: f64) -> Result<Hit, Error> {
+    let sql = "SELECT d.article, d.name, d.title, p.name, d.published, d.language, d.url,
+            d.revision, d.copy_of, (SELECT count(*) FROM document c WHERE c.copy_of = d.id)
+         FROM document d LEFT JOIN publisher p ON p.id = d.publisher WHERE d.id = ?";
+    Ok(db.prepare_cached(sql)?.query_row([number], |row| {
+        Ok(Hit {
+            number,
+            article: row.get(0)?,
+            id: row.get(1)?,
+            title: row.get(2)?,
+            publisher: row.get(3)?,
+            published: row.get(4)?,
+            language: row.get(5)?,
+            url: row.get(6)?,
+            revision: row.get(7)?,
+            score: (score * 1000.0).round() / 1000.0,
+            copy_of: row.get(8)?,
+            copies: row.get(9)?,
+            passages: Vec::new(),
+        })
+    })?)
+}
+
+fn facets(db: &Connection, numbers: &[i64]) -> Result<Vec<Facet>, Error> {
+    let list = serde_json::to_string(numbers).expect("numbers are JSON");
+    let of_documents = |column: &str, join: &str| {
+        format!(
+            "SELECT {column}, count(*) FROM json_each(?) j JOIN document d ON d.id = j.value
+             {join} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
+        )
+    };
+    let publishers = of_documents("p.name", "JOIN publisher p ON p.id = d.publisher");
+    let names = format!(
+        "SELECT n.text, count(*) FROM json_each(?) j JOIN named m ON m.document = j.value
+         JOIN name n ON n.id = m.name GROUP BY m.name ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
+    );
+    let mut facets = Vec::new();
+    for (key, sql) in [
+        ("publisher", publishers),
+        ("language", of_documents("d.language", "")),
+        ("month", of_documents("substr(d.published, 1, 7)", "")),
+        ("entity", names),
+    ] {
+        let mut find = db.prepare_cached(&sql)?;
+        let rows = find.query_map([&list], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let values: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+        if !values.is_empty() {
+            facets.push(Facet { key, values, of: numbers.len() });
+        }
+    }
+    Ok(facets)
+}

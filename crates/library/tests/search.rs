@@ -1,0 +1,185 @@
+//! What searches find, and how they say it.
+
+use lexicon::Lexicon;
+use library::{Duplicates, Facts, Found, Incoming, Library, NamedFact, Order, Search, query::Key};
+use tempfile::TempDir;
+
+/// Articles of an invented archive: id, publisher, day, headline, text, names (`!` if quoted).
+const ARTICLES: [(&str, &str, &str, &str, &str, &[&str]); 6] = [
+    ("a", "Echo", "2031-04-09", "Ferry to stop", "The ferry stops in May, Ilva Zelenskiy said.", &["Ilva Zelenskiy!", "Echo"]),
+    ("b", "Echo", "2031-05-02", "Mayor speaks", "“We want sanctions,” Ilva Zelensky told the council in Vell.\n\nThe ferry was not on the list.", &["Ilva Zelensky!", "Vell"]),
+    ("c", "The Vell Post", "2032-01-01", "Зеленский", "Зеленский приехал на паром.", &["Зеленский"]),
+    ("d", "The Vell Post", "2032-02-01", "A sanction lifted", "A sanction against the yard was lifted. The desert island is quiet.", &["Vell"]),
+    ("e", "Wire", "", "Undated", "The ferry company of Vell gave no day. It ordered dessert.", &["Vell"]),
+    ("f", "Wire", "2032-02-01", "A sanction lifted again", "A sanction against the yard was lifted. The desert island is quiet.", &["Vell"]),
+];
+
+fn library() -> (TempDir, Library) {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut library = Library::open(&folder.path().join("l.db"), "test").expect("opened");
+    for (id, publisher, day, title, text, names) in ARTICLES {
+        let line = serde_json::json!({
+            "id": id, "publisher": publisher, "published": day, "title": title, "text": text,
+            "language": if id == "c" { "ru" } else { "en-GB" },
+        });
+        let documents =
+            ingest::read("in.jsonl", line.to_string().as_bytes(), Lexicon::english()).documents;
+        let named = |name: &&str| NamedFact {
+            kind: "person".into(),
+            name: name.trim_end_matches('!').into(),
+            mentions: 1,
+            quoted: usize::from(name.ends_with('!')),
+            start: 0,
+            end: 1,
+        };
+        let facts = Facts { names: names.iter().map(named).collect(), ..Facts::default() };
+        let incoming = Incoming { document: &documents[0], original: None, facts: &facts };
+        library.add(&[incoming], "test", "2032-03-01").expect("stored");
+    }
+    (folder, library)
+}
+
+fn search(library: &Library, text: &str) -> Found {
+    let search = Search { text: text.into(), limit: 10, details: true, ..Search::default() };
+    library.search(&search).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn ids(found: &Found) -> String {
+    let mut ids: Vec<&str> = found.hits.iter().map(|hit| hit.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.concat()
+}
+
+#[test]
+fn words_phrases_fields_and_filters_find_what_they_should() {
+    let (_folder, library) = library();
+    for (text, expected) in [
+        ("ferry", "abe"),
+        ("ferry vell", "be"),
+        ("ferry OR sanction", "abdef"),
+        ("sanctions", "bdf"),
+        ("\"ferry company\"", "e"),
+        ("\"company ferry\"", ""),
+        ("ferry -council", "ae"),
+        ("NOT ferry", "cdf"),
+        ("ferry NOT (council OR company)", "a"),
+        ("title:ferry", "a"),
+        ("text:undated", ""),
+        ("sanct*", "bdf"),
+        ("publisher:echo", "ab"),
+        ("publisher:post sanction", "d"),
+        ("publisher:nobody", ""),
+        ("lang:ru", "c"),
+        ("lang:en ferry", "abe"),
+        ("entity:Vell", "bdef"),
+        ("entity:zelensky", "abc"),
+        ("entity:\"Ilva Zelenskiy\"", "ab"),
+        ("speaker:zelensky", "ab"),
+        ("speaker:vell", ""),
+        ("since:2032", "cdef"),
+        ("until:2031-04", "ae"),
+        ("since:2031-04-10 until:2031-12-31 ferry", "be"),
+        ("(ferry OR sanction) AND entity:Vell NOT publisher:Wire", "bd"),
+        ("", "abcdef"),
+    ] {
+        assert_eq!(ids(&search(&library, text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_name_is_found_under_every_spelling_and_a_common_word_only_as_it_is() {
+    let (_folder, library) = library();
+    for text in ["Zelensky", "Zelenskiy", "Zelenskyy", "Зеленский"] {
+        assert_eq!(ids(&search(&library, text)), "abc", "{text}");
+    }
+    assert_eq!(ids(&search(&library, "desert")), "df", "no dessert");
+    let exact = Search { text: "Zelensky".into(), limit: 10, exact: true, ..Search::default() };
+    assert_eq!(ids(&library.search(&exact).expect("searched")), "b");
+}
+
+#[test]
+fn a_mistyped_word_is_corrected_and_said_to_be() {
+    let (_folder, library) = library();
+    for (typed, meant, expected) in
+        [("ferrry", "ferry", "abe"), ("compnay", "company", "e"), ("sancton", "sanction", "bdf")]
+    {
+        let found = search(&library, typed);
+        assert_eq!(ids(&found), expected, "{typed}");
+        assert!(found.tried[0].corrected && found.tried[0].also.contains(&meant.to_string()));
+    }
+    assert_eq!(ids(&search(&library, "qqqqqqq")), "");
+    assert_eq!(ids(&search(&library, "zzz")), "", "too short to be a mistyping");
+}
+
+#[test]
+fn passages_cite_the_words_of_the_document() {
+    let (_folder, library) = library();
+    let found = search(&library, "ferry sanctions");
+    assert_eq!(ids(&found), "b");
+    let hit = &found.hits[0];
+    assert_eq!(hit.passages.len(), 2);
+    let documents = library.documents(&[hit.number]).expect("read");
+    for passage in &hit.passages {
+        let span = documents[0].text.from_code_points(passage.start..passage.end).expect("a span");
+        assert_eq!(documents[0].text.words(span), passage.exact);
+        let words: Vec<char> = passage.exact.chars().collect();
+        for [start, end] in &passage.found {
+            let word: String = words[*start..*end].iter().collect();
+            assert!(["sanctions", "ferry"].contains(&word.as_str()), "{word}");
+        }
+        assert!(!passage.found.is_empty());
+    }
+}
+
+#[test]
+fn a_word_in_the_headline_counts_more_and_facets_are_counted() {
+    let (_folder, library) = library();
+    let found = search(&library, "ferry");
+    assert_eq!(found.hits[0].id, "a");
+    assert!(found.hits[0].score > found.hits[1].score);
+    let facet = |key: &str| found.facets.iter().find(|f| f.key == key).expect("counted");
+    assert_eq!(facet("publisher").values, [("Echo".to_string(), 2), ("Wire".to_string(), 1)]);
+    assert_eq!(facet("month").values.len(), 2);
+    assert_eq!(facet("entity").values[0], ("Vell".to_string(), 2));
+}
+
+#[test]
+fn filters_order_pages_and_copies_are_respected() {
+    let (_folder, library) = library();
+    let base = Search { limit: 10, ..Search::default() };
+    let publishers = vec![
+        (Key::Publisher, "Echo".to_string()),
+        (Key::Publisher, "Wire".to_string()),
+        (Key::Entity, "Vell".to_string()),
+    ];
+    let found = library.search(&Search { filters: publishers, ..base.clone() }).expect("searched");
+    assert_eq!(ids(&found), "bef");
+    let skip = Search { duplicates: Duplicates::Skip, text: "sanction".into(), ..base.clone() };
+    assert_eq!(ids(&library.search(&skip).expect("searched")), "bd");
+    let only = Search { duplicates: Duplicates::Only, ..skip };
+    let found = library.search(&only).expect("searched");
+    assert_eq!((ids(&found).as_str(), found.hits[0].copy_of), ("f", Some(4)));
+    let page = |offset, limit| {
+        let search = Search { order: Order::Newest, offset, limit, ..base.clone() };
+        let found = library.search(&search).expect("searched");
+        assert_eq!((found.total, found.more), (6, false));
+        found.hits.into_iter().map(|hit| hit.id).collect::<String>()
+    };
+    assert_eq!((page(0, 4).as_str(), page(4, 4).as_str(), page(6, 4).as_str()), ("fedc", "ba", ""));
+    assert_eq!(library.find_all(&Search::default()).expect("found"), [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn hostile_searches_are_errors_or_find_nothing() {
+    let (_folder, library) = library();
+    for text in [
+        "\u{1}\u{2} ferry", "title:\"\" x", "NEAR(a b)", "tag:a", "ferry' --", "\"*\"", "^ferry",
+        "{title}:x", "a+b", "''", "ferry\0x", "x AND AND y", "))((", "* *", "title:*", "-", "\"",
+    ] {
+        let search = Search { text: text.into(), limit: 3, details: true, ..Search::default() };
+        match library.search(&search) {
+            Ok(_) | Err(library::Error::Query { .. }) => {}
+            Err(other) => panic!("{text:?}: {other}"),
+        }
+    }
+}

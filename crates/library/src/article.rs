@@ -68,7 +68,11 @@ pub fn key(document: &Document) -> String {
         (None, None) => {
             let file = document.path.rsplit(['/', '\\']).next().unwrap_or(&document.path);
             let own_file = file == document.name;
-            if own_file { document.path.clone() } else { format!("{}#{}", document.path, document.name) }
+            if own_file {
+                document.path.clone()
+            } else {
+                format!("{}#{}", document.path, document.name)
+            }
         }
     }
 }
@@ -81,7 +85,7 @@ pub fn is_kill(document: &Document) -> bool {
 }
 
 /// SHA-256 of some bytes in hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -115,9 +119,11 @@ mod tests {
             island was asked, said Ilva Renn, who has run the harbour for nine years.</p>\
             </article></body></html>";
         let line = br#"{"id":"x","text":" Two  spaces. ","publisher":"Echo","desk":{"b":1,"a":2}}"#;
-        for (path, bytes) in
-            [("p/a.html", page.as_slice()), ("a.txt", "Kurz\n\nÄrger — “so”.".as_bytes()), ("a.jsonl", line)]
-        {
+        for (path, bytes) in [
+            ("p/a.html", page.as_slice()),
+            ("a.txt", "Kurz\n\nÄrger — “so”.".as_bytes()),
+            ("a.jsonl", line),
+        ] {
             let first = one(path, bytes);
             let again = read(super::line(&first).as_bytes(), &first.path, &first.sha256);
             assert_eq!(format!("{:?}", again.expect("read")), format!("{first:?}"));

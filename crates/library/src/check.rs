@@ -33,9 +33,8 @@ impl Library {
     pub fn check(&self, made_by: &str) -> Result<Checked, Error> {
         let db = &self.db;
         let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let of_state = |state: &str| {
-            count(&format!("SELECT count(*) FROM document WHERE state = '{state}'"))
-        };
+        let of_state =
+            |state: &str| count(&format!("SELECT count(*) FROM document WHERE state = '{state}'"));
         let mut checked = Checked {
             version: schema::VERSION,
             current: of_state("current")?,
@@ -65,10 +64,10 @@ impl Library {
                 faults.push(line);
             }
         }
-        let mut pragma = self.db.prepare("SELECT \"table\", rowid FROM pragma_foreign_key_check")?;
-        let rows = pragma.query_map([], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?))
-        })?;
+        let mut pragma =
+            self.db.prepare("SELECT \"table\", rowid FROM pragma_foreign_key_check")?;
+        let rows = pragma
+            .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?)))?;
         for row in rows.take(FAULTS_MAX) {
             let (table, row) = row?;
             faults.push(format!("{table} {}: points at nothing", row.unwrap_or_default()));

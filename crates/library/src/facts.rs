@@ -40,8 +40,6 @@ pub struct NamedFact {
 pub struct QuotationFact {
     /// direct, mixed or indirect.
     pub kind: String,
-    /// What was said.
-    pub content: String,
     /// The speaker's name, or the words that stand for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
@@ -72,7 +70,6 @@ impl Facts {
             let at = text.code_points(quotation.content);
             quotations.push(QuotationFact {
                 kind: quotation.kind.as_str().to_string(),
-                content: text.words(quotation.content).to_string(),
                 speaker: named.map(|span| text.words(span).to_string()),
                 start: at.start,
                 end: at.end,

@@ -258,7 +258,10 @@ impl Parser {
         };
         let value = self.take().filter(|t| matches!(t.kind, Kind::Word(_) | Kind::Quoted(_)));
         let Some(value) = value else {
-            return Err(wrong(at, format!("`{name}:` needs a word or a \"phrase\" right after it")));
+            return Err(wrong(
+                at,
+                format!("`{name}:` needs a word or a \"phrase\" right after it"),
+            ));
         };
         match field {
             Field::Part(part) => self.atom(value, Some(*part)),

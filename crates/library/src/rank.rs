@@ -1,5 +1,6 @@
 //! `bm25f`, a function of the full-text index: how well a document fits the words of a search
-//! (BM25; Robertson and Zaragoza 2009), with a word of the headline worth more than one of the text.
+//! (BM25; Robertson and Zaragoza 2009), a word of the headline being worth more than one of the
+//! text.
 //!
 //! SQLite's own `bm25` counts the documents of every word anew for each search, filters included,
 //! which takes longer than a search may. Here the caller says how rare each phrase is. This is the
@@ -87,8 +88,7 @@ unsafe fn score_row(
             if rarity <= 0.0 {
                 continue;
             }
-            let mut places =
-                ffi::Fts5PhraseIter { a: ptr::null(), b: ptr::null() };
+            let mut places = ffi::Fts5PhraseIter { a: ptr::null(), b: ptr::null() };
             let (mut column, mut offset, mut weight) = (0, 0, 0.0);
             ok(api.xPhraseFirst?(index, phrase, &mut places, &mut column, &mut offset))?;
             while let Ok(i) = usize::try_from(column) {

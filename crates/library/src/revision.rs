@@ -91,11 +91,8 @@ mod tests {
     fn what_changed_is_told_by_paragraph() {
         let list = |text: &str| text.split(' ').map(str::to_string).collect::<Vec<_>>();
         let found = changes(&list("a b c d"), &list("a x c d e"));
-        let expected = [
-            Change::Removed("b".into()),
-            Change::Added("x".into()),
-            Change::Added("e".into()),
-        ];
+        let expected =
+            [Change::Removed("b".into()), Change::Added("x".into()), Change::Added("e".into())];
         assert_eq!(found, expected);
         assert_eq!(changes(&list("a b"), &list("a b")), []);
     }

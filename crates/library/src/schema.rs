@@ -90,11 +90,12 @@ CREATE TABLE named (
 CREATE INDEX named_name ON named (name);
 CREATE TABLE word (
     text TEXT PRIMARY KEY,
-    is_name INTEGER NOT NULL,
+    in_names INTEGER NOT NULL,
+    in_prose INTEGER NOT NULL,
     block TEXT NOT NULL,
     reversed TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX word_name ON word (block) WHERE is_name;
+CREATE INDEX word_name ON word (block) WHERE in_names AND NOT in_prose;
 CREATE INDEX word_end ON word (reversed);
 CREATE TABLE name_word (
     word TEXT NOT NULL,

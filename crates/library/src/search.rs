@@ -157,8 +157,10 @@ impl Library {
         let more = newest.len() > most;
         newest.truncate(most);
         let mut found = Found { total: newest.len(), more, ..Found::default() };
-        let is_ranked = search.order == Order::Best && compiled.groups.iter().any(|g| !g.is_empty());
-        let ranked = if is_ranked { ranked(&self.db, &compiled, &newest)? } else { by_age(&newest) };
+        let is_ranked =
+            search.order == Order::Best && compiled.groups.iter().any(|g| !g.is_empty());
+        let ranked =
+            if is_ranked { ranked(&self.db, &compiled, &newest)? } else { by_age(&newest) };
         for (number, score) in ranked.into_iter().skip(search.offset).take(limit) {
             let mut hit = hit(&self.db, number, score)?;
             if search.details {
@@ -226,8 +228,9 @@ fn ranked(db: &Connection, compiled: &Compiled, newest: &[i64]) -> Result<Vec<(i
         }
         rarities.push(if group.is_empty() { 0.0 } else { rank::rarity(n, last as f64) });
     }
+    let phrases = compiled.phrases.iter();
     let mut values: Vec<Value> =
-        compiled.phrases.iter().map(|group| Value::Real(rarities[*group])).collect();
+        phrases.map(|(group, worth)| Value::Real(rarities[*group] * worth)).collect();
     let places = ", ?".repeat(values.len());
     values.push(Value::Text(compiled.matching.clone()));
     values.push(Value::Integer(oldest));

@@ -29,7 +29,9 @@ impl Sketch {
         let words: Vec<u64> = text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .map(|word| word.chars().flat_map(char::to_lowercase).fold(SEED, |h, c| mix(h, c as u64)))
+            .map(|word| {
+                word.chars().flat_map(char::to_lowercase).fold(SEED, |h, c| mix(h, c as u64))
+            })
             .collect();
         let length = RUN.min(words.len().max(1));
         let run = |run: &[u64]| run.iter().fold(SEED, |h, w| mix(h, *w));

@@ -60,6 +60,16 @@ impl Library {
         outcome(&self.db, document, &article::key(document), &hash)
     }
 
+    /// The articles that were taken in from these bytes at this path: they need not be read again.
+    /// Empty if there are none. `sha256` is that of a file, or of a line of article JSONL.
+    pub fn read_before(&self, path: &str, sha256: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT d.article FROM original o JOIN document d ON d.original = o.id
+             WHERE o.sha256 = ? AND d.path = ? ORDER BY d.id";
+        let mut find = self.db.prepare_cached(sql)?;
+        let rows = find.query_map((sha256, path), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Stores some documents, all or none. When this returns they are on the disk.
     ///
     /// `stored` is the time to record; `made_by` names the code, models and lexicon of the facts.
@@ -90,6 +100,34 @@ impl Library {
         }
         db.commit()?;
         Ok(outcomes)
+    }
+
+    /// The numbers of current documents whose facts other code, models or lexicon found.
+    pub fn stale(&self, made_by: &str, most: usize) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT min(d.id) FROM document d JOIN analysis a ON a.content = d.content
+             JOIN maker m ON m.id = a.maker
+             WHERE m.name <> ? AND d.state = 'current' GROUP BY d.content ORDER BY 1 LIMIT ?";
+        let mut find = self.db.prepare_cached(sql)?;
+        let ids = find.query_map((made_by, most as i64), |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Puts new facts in the place of a document's, and of all others with the same content.
+    pub fn renew(&mut self, renewed: &[(i64, Facts)], made_by: &str) -> Result<(), Error> {
+        let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let maker = maker_id(&db, made_by)?;
+        for (id, facts) in renewed {
+            let sql = "SELECT id FROM document WHERE state = 'current' AND content =
+                 (SELECT content FROM document WHERE id = ?)";
+            let same: Vec<i64> =
+                db.prepare(sql)?.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            for id in same {
+                keep_facts(&db, id, maker, facts)?;
+                index(&db, id, &read_document(&db, id)?)?;
+            }
+        }
+        db.commit()?;
+        Ok(())
     }
 
     /// Deletes every revision of an article with all that was derived from it, original bytes
@@ -252,12 +290,7 @@ pub(crate) fn maker_id(db: &Connection, name: &str) -> Result<i64, Error> {
 }
 
 /// Stores the facts of a document's content and ties the document to the names in them.
-pub(crate) fn keep_facts(
-    db: &Connection,
-    id: i64,
-    maker: i64,
-    facts: &Facts,
-) -> Result<(), Error> {
+pub(crate) fn keep_facts(db: &Connection, id: i64, maker: i64, facts: &Facts) -> Result<(), Error> {
     let json = serde_json::to_vec(facts).expect("facts are JSON");
     let sql = "INSERT OR REPLACE INTO analysis (content, maker, deflated)
          SELECT content, ?2, ?3 FROM document WHERE id = ?1";
@@ -285,7 +318,8 @@ fn find_copy(db: &Connection, id: i64, text: &str) -> Result<(), Error> {
          WHERE b.hash = ? AND b.document < ? AND d.copy_of IS NULL ORDER BY b.document LIMIT ?",
     )?;
     for band in &bands {
-        let rows = find.query_map((band, id, COPIES_COMPARED_MAX as i64), |r| r.get::<_, i64>(0))?;
+        let rows =
+            find.query_map((band, id, COPIES_COMPARED_MAX as i64), |r| r.get::<_, i64>(0))?;
         for document in rows {
             candidates.insert(document?);
         }

@@ -38,12 +38,12 @@ impl KnownWords {
     }
 
     /// Whether a word is new here; it is not the next time.
-    fn is_new(&mut self, word: &str, is_name: bool) -> bool {
+    fn is_new(&mut self, word: &str, in_names: bool, in_prose: bool) -> bool {
         if self.hashes.len() >= KNOWN_MAX {
             self.hashes.clear();
         }
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        self.hashes.insert(hasher.hash_one((word, is_name)))
+        self.hashes.insert(hasher.hash_one((word, in_names, in_prose)))
     }
 }
 
@@ -66,15 +66,19 @@ pub(crate) fn learn(
     facts: &Facts,
 ) -> Result<(), Error> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO word (text, is_name, block, reversed) VALUES (?, ?, ?, ?)
-         ON CONFLICT (text) DO UPDATE SET is_name = 1 WHERE excluded.is_name",
+        "INSERT INTO word (text, in_names, in_prose, block, reversed) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (text) DO UPDATE SET in_names = max(in_names, excluded.in_names),
+            in_prose = max(in_prose, excluded.in_prose)",
     )?;
-    let in_names: BTreeSet<String> = facts.names.iter().flat_map(|n| words(&n.name)).collect();
+    let named: BTreeSet<String> = facts.names.iter().flat_map(|n| words(&n.name)).collect();
+    let small = |word: &&str| word.starts_with(char::is_lowercase);
+    let prose: BTreeSet<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(small).collect();
     for word in &words(text) {
-        let is_name = in_names.contains(word);
-        if known.is_new(word, is_name) {
+        let (in_names, in_prose) = (named.contains(word), prose.contains(word.as_str()));
+        if known.is_new(word, in_names, in_prose) {
             let reversed: String = word.chars().rev().collect();
-            insert.execute(params![word, is_name, spelling::block(word), reversed])?;
+            let block = spelling::block(word);
+            insert.execute(params![word, in_names, in_prose, block, reversed])?;
         }
     }
     Ok(())
@@ -111,17 +115,19 @@ pub(crate) fn name_id(db: &Connection, kind: &str, name: &str) -> Result<Option<
     Ok(Some(id))
 }
 
-/// Other spellings of a word that stands in names, the nearest first; none for a word that the
-/// library knows only as no name.
-pub(crate) fn spellings(db: &Connection, word: &str) -> Result<Vec<String>, Error> {
+/// Other spellings of a word that stands in names, the nearest first, each with its distance; none
+/// for a word that the library knows in small letters too. In a script without small letters every
+/// word in names counts.
+pub(crate) fn spellings(db: &Connection, word: &str) -> Result<Vec<(f32, String)>, Error> {
     let lower = word.to_lowercase();
-    let mut find = db.prepare_cached("SELECT is_name FROM word WHERE text = ?")?;
-    let is_name: Option<bool> = find.query_row([&lower], |row| row.get(0)).optional()?;
-    if is_name == Some(false) || lower.chars().count() < TYPO_CHARS_MIN {
+    let mut find = db.prepare_cached("SELECT in_prose FROM word WHERE text = ?")?;
+    let in_prose: Option<bool> = find.query_row([&lower], |row| row.get(0)).optional()?;
+    if in_prose == Some(true) || lower.chars().count() < TYPO_CHARS_MIN {
         return Ok(Vec::new());
     }
-    let mut same_block =
-        db.prepare_cached("SELECT text FROM word WHERE block = ? AND is_name LIMIT ?")?;
+    let mut same_block = db.prepare_cached(
+        "SELECT text FROM word WHERE block = ? AND in_names AND NOT in_prose LIMIT ?",
+    )?;
     let block = spelling::block(&lower);
     let rows = same_block.query_map((&block, LOOKED_AT_MAX as i64), |r| r.get::<_, String>(0))?;
     let mut near = Vec::new();
@@ -138,7 +144,7 @@ pub(crate) fn spellings(db: &Connection, word: &str) -> Result<Vec<String>, Erro
     }
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     near.truncate(SPELLINGS_MAX);
-    Ok(near.into_iter().map(|(_, word)| word).collect())
+    Ok(near)
 }
 
 /// The words of the library that a word may be a mistyping of, the nearest first. Looked for among
@@ -177,8 +183,8 @@ pub(crate) fn names_like(db: &Connection, name: &str) -> Result<Vec<i64>, Error>
     let folded = fold_name(name);
     let mut found: Option<BTreeSet<i64>> = None;
     for word in folded.split(' ').filter(|word| !word.is_empty()) {
-        let mut spelled: BTreeSet<String> = spellings(db, word)?.into_iter().collect();
-        spelled = spelled.iter().map(|w| analysis::name::fold_word(w)).collect();
+        let mut spelled: BTreeSet<String> =
+            spellings(db, word)?.iter().map(|(_, w)| analysis::name::fold_word(w)).collect();
         spelled.insert(word.to_string());
         let mut ids = BTreeSet::new();
         let mut find = db.prepare_cached("SELECT name FROM name_word WHERE word = ?")?;

@@ -66,7 +66,10 @@ fn the_same_document_again_changes_nothing_and_another_text_is_a_revision() {
     assert_eq!(found(&library, "ferry May"), [""; 0], "an earlier version is not found");
     let revisions = library.revisions("Echo/1").expect("read");
     assert_eq!(revisions.len(), 2);
-    assert_eq!((revisions[0].state.as_str(), revisions[1].state.as_str()), ("superseded", "current"));
+    assert_eq!(
+        (revisions[0].state.as_str(), revisions[1].state.as_str()),
+        ("superseded", "current")
+    );
     let changes = &revisions[1].changes;
     assert!(matches!(&changes[0], Change::Removed(t) if t.contains("May")), "{changes:?}");
     assert!(matches!(&changes[1], Change::Added(t) if t.contains("June")), "{changes:?}");
@@ -188,7 +191,8 @@ fn files_that_are_no_library_or_a_newer_one_are_refused() {
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("l.db");
     assert!(Library::open_existing(&path, MADE_BY).is_err(), "no file");
-    std::fs::write(&path, "Not a database, but long enough to be looked at. ".repeat(99)).expect("written");
+    std::fs::write(&path, "Not a database, but long enough to be looked at. ".repeat(99))
+        .expect("written");
     assert!(Library::open(&path, MADE_BY).is_err());
     std::fs::remove_file(&path).expect("removed");
     let other = rusqlite::Connection::open(&path).expect("opened");

@@ -4,14 +4,60 @@ use lexicon::Lexicon;
 use library::{Duplicates, Facts, Found, Incoming, Library, NamedFact, Order, Search, query::Key};
 use tempfile::TempDir;
 
-/// Articles of an invented archive: id, publisher, day, headline, text, names (`!` if quoted).
-const ARTICLES: [(&str, &str, &str, &str, &str, &[&str]); 6] = [
-    ("a", "Echo", "2031-04-09", "Ferry to stop", "The ferry stops in May, Ilva Zelenskiy said.", &["Ilva Zelenskiy!", "Echo"]),
-    ("b", "Echo", "2031-05-02", "Mayor speaks", "“We want sanctions,” Ilva Zelensky told the council in Vell.\n\nThe ferry was not on the list.", &["Ilva Zelensky!", "Vell"]),
-    ("c", "The Vell Post", "2032-01-01", "Зеленский", "Зеленский приехал на паром.", &["Зеленский"]),
-    ("d", "The Vell Post", "2032-02-01", "A sanction lifted", "A sanction against the yard was lifted. The desert island is quiet.", &["Vell"]),
-    ("e", "Wire", "", "Undated", "The ferry company of Vell gave no day. It ordered dessert.", &["Vell"]),
-    ("f", "Wire", "2032-02-01", "A sanction lifted again", "A sanction against the yard was lifted. The desert island is quiet.", &["Vell"]),
+/// Id, publisher, day, headline, text, names (`!` if quoted).
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, Names);
+type Names = &'static [&'static str];
+
+/// The articles of an invented archive.
+const ARTICLES: [Row; 6] = [
+    (
+        "a",
+        "Echo",
+        "2031-04-09",
+        "Ferry to stop",
+        "The ferry stops in May, Ilva Zelenskiy said.",
+        &["Ilva Zelenskiy!", "Echo"],
+    ),
+    (
+        "b",
+        "Echo",
+        "2031-05-02",
+        "Mayor speaks",
+        "“We want sanctions,” Ilva Zelensky told the council in Vell.\n\nThe ferry was not on the list.",
+        &["Ilva Zelensky!", "Vell"],
+    ),
+    (
+        "c",
+        "The Vell Post",
+        "2032-01-01",
+        "Зеленский",
+        "Зеленский приехал на паром.",
+        &["Зеленский"],
+    ),
+    (
+        "d",
+        "The Vell Post",
+        "2032-02-01",
+        "A sanction lifted",
+        "A sanction against the yard was lifted. The desert island is quiet.",
+        &["Vell"],
+    ),
+    (
+        "e",
+        "Wire",
+        "",
+        "Undated",
+        "The ferry company of Vell gave no day. It ordered dessert.",
+        &["Vell"],
+    ),
+    (
+        "f",
+        "Wire",
+        "2032-02-01",
+        "A sanction lifted again",
+        "A sanction against the yard was lifted. The desert island is quiet.",
+        &["Vell"],
+    ),
 ];
 
 fn library() -> (TempDir, Library) {
@@ -173,8 +219,23 @@ fn filters_order_pages_and_copies_are_respected() {
 fn hostile_searches_are_errors_or_find_nothing() {
     let (_folder, library) = library();
     for text in [
-        "\u{1}\u{2} ferry", "title:\"\" x", "NEAR(a b)", "tag:a", "ferry' --", "\"*\"", "^ferry",
-        "{title}:x", "a+b", "''", "ferry\0x", "x AND AND y", "))((", "* *", "title:*", "-", "\"",
+        "\u{1}\u{2} ferry",
+        "title:\"\" x",
+        "NEAR(a b)",
+        "tag:a",
+        "ferry' --",
+        "\"*\"",
+        "^ferry",
+        "{title}:x",
+        "a+b",
+        "''",
+        "ferry\0x",
+        "x AND AND y",
+        "))((",
+        "* *",
+        "title:*",
+        "-",
+        "\"",
     ] {
         let search = Search { text: text.into(), limit: 3, details: true, ..Search::default() };
         match library.search(&search) {

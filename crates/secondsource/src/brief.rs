@@ -1,8 +1,8 @@
 //! `secondsource brief`: the page about a pile.
 
 use crate::{
-    cli::{Format, Options, Period},
-    output, pile,
+    cli::{Format, Options, Period, Selection},
+    output, pile, shelf,
 };
 use anyhow::{Result, bail};
 use document::{Document, Notice};
@@ -11,15 +11,14 @@ use language::Model;
 use lexicon::Lexicon;
 use story::Story;
 
-/// Reads a pile and prints its page or dossier.
+/// Reads a pile, or articles of the library, and prints their page or dossier.
 pub fn run(
-    paths: &[String],
+    selection: &Selection,
     period: &Period,
     format: Option<Format>,
     options: &Options,
 ) -> Result<()> {
-    let (stories, notices) = weave(paths, period, options)?;
-    let dossier = dossier::present(&stories, &notices, &provenance());
+    let dossier = dossier(selection, period, options)?;
     let ends = |ending| {
         options.output.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == ending))
     };
@@ -29,6 +28,16 @@ pub fn run(
         () => Format::Text,
     });
     output::write(options, printed(&dossier, format, options)?.as_bytes())
+}
+
+/// The dossier of a pile or of articles of the library.
+pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Result<Dossier> {
+    let (stories, notices) = if selection.paths.is_empty() {
+        weave_documents(shelf::select(selection, period)?, Vec::new(), period, options)?
+    } else {
+        weave(&selection.paths, period, options)?
+    };
+    Ok(dossier::present(&stories, &notices, &provenance()))
 }
 
 fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {
@@ -51,7 +60,16 @@ pub fn weave(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
-    let (mut documents, mut notices) = pile::read(paths, options)?;
+    let (documents, notices) = pile::read(paths, options)?;
+    weave_documents(documents, notices, period, options)
+}
+
+fn weave_documents(
+    mut documents: Vec<Document>,
+    mut notices: Vec<Notice>,
+    period: &Period,
+    options: &Options,
+) -> Result<(Vec<Story>, Vec<Notice>)> {
     documents.retain(|d| is_within(d, period));
     if documents.is_empty() {
         bail!("no article was published in the period asked for");

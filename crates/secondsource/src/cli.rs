@@ -1,6 +1,9 @@
 //! The command line: one definition that gives parsing, help, manual pages and completions.
 
-use crate::{analyze, brief, explain, extract, reuse, show, stories};
+use crate::{
+    analyze, backup, brief, check, explain, export, extract, import, intake, reuse, search, show,
+    stories,
+};
 use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -56,6 +59,28 @@ pub struct Inputs {
     pub paths: Vec<String>,
 }
 
+/// Which library.
+#[derive(Debug, Clone, Args)]
+pub struct Shelf {
+    /// The library; by default $SECONDSOURCE_LIBRARY, else a file in the user's data folder
+    #[arg(long, value_name = "FILE")]
+    pub library: Option<PathBuf>,
+}
+
+/// What to work on: paths, or articles of the library.
+#[derive(Debug, Clone, Args)]
+pub struct Selection {
+    /// Articles: text, HTML or JSONL files, folders, globs, or - for standard input
+    #[arg(value_name = "PATH", required_unless_present_any = ["library", "query"])]
+    #[arg(conflicts_with_all = ["library", "query"])]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    pub shelf: Shelf,
+    /// The articles of the library that a search finds (see `search`), instead of paths
+    #[arg(long, value_name = "SEARCH")]
+    pub query: Option<String>,
+}
+
 /// Days between which articles must be published.
 #[derive(Debug, Clone, Args)]
 pub struct Period {
@@ -107,7 +132,7 @@ enum Command {
     /// in Unicode code points. Its JSON Schema is in schema/dossier.json.
     Brief {
         #[command(flatten)]
-        inputs: Inputs,
+        selection: Selection,
         #[command(flatten)]
         period: Period,
         /// The form of the page; text by default, md if the output file ends in .md
@@ -181,6 +206,67 @@ enum Command {
         /// The pile the id comes from
         paths: Vec<String>,
     },
+    /// Takes documents into the library: one file, kept for years
+    ///
+    /// What was taken in before is passed over; another text of the same article (by address, by
+    /// publisher and id, or by file) is a new version of it; one that says "pubstatus":
+    /// "canceled" withdraws it. Once a document is reported as stored it is on the disk.
+    Ingest {
+        /// Articles: text, HTML or JSONL files, folders, globs, or - for standard input
+        #[arg(value_name = "PATH")]
+        paths: Vec<String>,
+        #[command(flatten)]
+        orders: intake::Orders,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
+    /// Articles of the library, best matches first, with the passages found
+    ///
+    /// Words side by side must all occur. "Words in a row" go in double quotes, ferr* is a
+    /// beginning, and AND, OR, NOT and parentheses work. Fields: title:, text:, publisher:,
+    /// language:, entity:, speaker:, since:, until:. Names are found under every spelling the
+    /// library knows; a word that does not occur is taken for a mistyped one. Both are said.
+    #[command(after_help = "Examples:
+          secondsource search ferry harbour
+          secondsource search '\"border rail\" (reopen OR close) -bus' --since 2031
+          secondsource search sanctions --speaker Zelensky --duplicates skip --json")]
+    Search {
+        #[command(flatten)]
+        wanted: search::Wanted,
+        #[command(flatten)]
+        period: Period,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
+    /// The whole library as JSON lines, for `import`
+    Export {
+        #[command(flatten)]
+        shelf: Shelf,
+    },
+    /// Takes what `export` wrote into the library; what is there already is passed over
+    Import {
+        /// A file, or - for standard input
+        #[arg(value_name = "FILE")]
+        path: String,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
+    /// Whether the library is whole: every byte against its hash, every index against its table
+    Check {
+        /// One JSON document
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
+    /// A copy of the library as it is at this moment; others may go on using it
+    Backup {
+        /// The new file, which must not be there
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
     /// A manual page or shell completions, on standard output
     #[command(hide = true)]
     Generate {
@@ -197,9 +283,9 @@ impl Cli {
         }
         let options = &self.options;
         match self.command {
-            Command::Brief { inputs, period, format, json } => {
+            Command::Brief { selection, period, format, json } => {
                 let format = if json { Some(Format::Json) } else { format };
-                brief::run(&inputs.paths, &period, format, options)
+                brief::run(&selection, &period, format, options)
             }
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
             Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),
@@ -211,6 +297,16 @@ impl Cli {
             }
             Command::Show { layer, inputs } => show::run(layer, &inputs.paths, options),
             Command::Explain { id, paths } => explain::run(&id, &paths, options),
+            Command::Ingest { paths, orders, shelf } => {
+                intake::run(&paths, &orders, &shelf, options)
+            }
+            Command::Search { wanted, period, shelf } => {
+                search::run(&wanted, &period, &shelf, options)
+            }
+            Command::Export { shelf } => export::library(&shelf, options),
+            Command::Import { path, shelf } => import::run(&path, &shelf, options),
+            Command::Check { json, shelf } => check::run(json, &shelf, options),
+            Command::Backup { to, shelf } => backup::run(&to, &shelf),
             Command::Generate { what } => generate(&what, options),
         }
     }

@@ -2,13 +2,21 @@
 //! threads.
 
 mod analyze;
+mod backup;
 mod brief;
+mod check;
 mod cli;
+mod clock;
 mod explain;
+mod export;
 mod extract;
+mod import;
+mod intake;
 mod output;
 mod pile;
 mod reuse;
+mod search;
+mod shelf;
 mod show;
 mod stories;
 

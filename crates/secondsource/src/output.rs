@@ -3,7 +3,10 @@
 use crate::cli::Options;
 use anyhow::{Context, Result};
 use document::Notice;
-use std::io::{IsTerminal, Write};
+use std::{
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+};
 
 /// Writes a result. A file is written beside its place and then moved there, so that a reader
 /// never sees half of it.
@@ -13,12 +16,17 @@ pub fn write(options: &Options, bytes: &[u8]) -> Result<()> {
         out.write_all(bytes)?;
         return Ok(out.flush()?);
     };
-    let mut name = path.file_name().context("the output is not a file name")?.to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
+    let part = part(path)?;
     let failed = || format!("cannot write {}", path.display());
     std::fs::write(&part, bytes).with_context(failed)?;
     std::fs::rename(&part, path).with_context(failed)
+}
+
+/// The name a file has while it is written.
+pub fn part(path: &Path) -> Result<PathBuf> {
+    let mut name = path.file_name().context("the output is not a file name")?.to_os_string();
+    name.push(".part");
+    Ok(path.with_file_name(name))
 }
 
 /// Whether the reader of standard output went away, as `head` does.

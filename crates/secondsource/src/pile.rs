@@ -30,16 +30,7 @@ const FILE_BYTES_MAX: u64 = 4 << 30;
 /// # Errors
 /// If no path gives a document.
 pub fn read(paths: &[String], options: &Options) -> Result<(Vec<Document>, Vec<Notice>)> {
-    let mut notices = Lexicon::english().notices.clone();
-    let mut files = Vec::new();
-    for path in paths {
-        expand(path, &mut files, &mut notices);
-    }
-    if files.len() > FILES_MAX {
-        let message = format!("{} files, of which the first {FILES_MAX} are read", files.len());
-        notices.push(Notice::new(NoticeCode::FolderLimit, "the pile", message));
-        files.truncate(FILES_MAX);
-    }
+    let (files, mut notices) = files(paths);
     let progress = progress(files.len(), "reading", options);
     let ingested: Vec<Ingested> = files
         .par_iter()
@@ -60,6 +51,21 @@ pub fn read(paths: &[String], options: &Options) -> Result<(Vec<Document>, Vec<N
         bail!("nothing could be read from {}", paths.join(", "));
     }
     Ok((documents, notices))
+}
+
+/// The files that some paths stand for, in order, and what a reader should know.
+pub fn files(paths: &[String]) -> (Vec<PathBuf>, Vec<Notice>) {
+    let mut notices = Lexicon::english().notices.clone();
+    let mut files = Vec::new();
+    for path in paths {
+        expand(path, &mut files, &mut notices);
+    }
+    if files.len() > FILES_MAX {
+        let message = format!("{} files, of which the first {FILES_MAX} are read", files.len());
+        notices.push(Notice::new(NoticeCode::FolderLimit, "the pile", message));
+        files.truncate(FILES_MAX);
+    }
+    (files, notices)
 }
 
 /// The analyses of some documents, in the same order.
@@ -141,24 +147,35 @@ fn walk(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<N
 
 fn read_file(path: &Path) -> Ingested {
     let name = path.display().to_string();
-    let mut bytes = Vec::new();
-    let read = if name == "-" {
-        io::stdin().lock().take(FILE_BYTES_MAX).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(path).and_then(|file| file.take(FILE_BYTES_MAX).read_to_end(&mut bytes))
-    };
-    match read {
-        Ok(n) => {
-            let mut ingested = ingest::read(&name, &bytes, Lexicon::english());
-            if n as u64 == FILE_BYTES_MAX {
-                let message = format!("only the first {n} bytes of the file were read");
-                ingested.notices.push(Notice::new(NoticeCode::TooLong, name, message));
-            }
-            ingested
-        }
-        Err(error) => Ingested {
-            documents: Vec::new(),
-            notices: vec![Notice::new(NoticeCode::Unreadable, name, error.to_string())],
-        },
+    match read_bytes(path) {
+        Ok(bytes) => read_documents(&name, &bytes),
+        Err(error) => unreadable(name, &error),
     }
+}
+
+/// The bytes of a file, or of standard input for `-`, up to a limit.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(FILE_BYTES_MAX).read_to_end(&mut bytes)?;
+    } else {
+        fs::File::open(path)?.take(FILE_BYTES_MAX).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The documents in the bytes of a file.
+pub fn read_documents(name: &str, bytes: &[u8]) -> Ingested {
+    let mut ingested = ingest::read(name, bytes, Lexicon::english());
+    if bytes.len() as u64 == FILE_BYTES_MAX {
+        let message = format!("only the first {FILE_BYTES_MAX} bytes of the file were read");
+        ingested.notices.push(Notice::new(NoticeCode::TooLong, name, message));
+    }
+    ingested
+}
+
+/// What is said of a file that cannot be read.
+pub fn unreadable(name: String, error: &io::Error) -> Ingested {
+    let notices = vec![Notice::new(NoticeCode::Unreadable, name, error.to_string())];
+    Ingested { documents: Vec::new(), notices }
 }

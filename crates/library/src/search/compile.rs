@@ -7,6 +7,10 @@ use analysis::name::fold_name;
 use rusqlite::Connection;
 use std::ops::RangeInclusive;
 
+/// What a spelling that sounds otherwise counts beside the one typed (*Walker* for *Volcker*). By
+/// choice, not tuned.
+const OTHER_SOUND: f64 = 0.3;
+
 /// A filter that no document passes.
 const NOTHING: &str = "none";
 
@@ -15,8 +19,8 @@ const NOTHING: &str = "none";
 pub(super) struct Compiled {
     /// The search.
     pub matching: String,
-    /// By phrase of the search, in order: its group.
-    pub phrases: Vec<usize>,
+    /// By phrase of the search, in order: its group, and what it counts beside the first of it.
+    pub phrases: Vec<(usize, f64)>,
     /// By group: the phrases any of which counts as the same word; none for filters and for what
     /// must not occur.
     pub groups: Vec<Vec<String>>,
@@ -77,9 +81,11 @@ impl Compiler<'_> {
     fn expression(&mut self, expression: &Expression) -> Result<String, Error> {
         match expression {
             Expression::Word(words) => self.word(words),
-            Expression::Phrase(words) => Ok(self.phrases(&[quoted(&words.text)], words.part)),
+            Expression::Phrase(words) => {
+                Ok(self.phrases(&[quoted(&words.text)], &[1.0], words.part))
+            }
             Expression::Beginning(words) => {
-                Ok(self.phrases(&[format!("{}*", quoted(&words.text))], words.part))
+                Ok(self.phrases(&[format!("{}*", quoted(&words.text))], &[1.0], words.part))
             }
             Expression::Filter(key, value) => self.filter(*key, value),
             Expression::All(parts) => self.all(parts),
@@ -116,13 +122,17 @@ impl Compiler<'_> {
     /// A word with its other spellings; with corrections if it does not occur.
     fn word(&mut self, words: &Words) -> Result<String, Error> {
         let mut phrases = vec![quoted(&words.text)];
+        let mut worth = vec![1.0];
         let is_one_word = words.text.chars().all(char::is_alphanumeric);
         if is_one_word && !self.exact {
-            let mut also = vocabulary::spellings(self.db, &words.text)?;
+            let near = vocabulary::spellings(self.db, &words.text)?;
+            worth.extend(near.iter().map(|(d, _)| if *d > 0.0 { OTHER_SOUND } else { 1.0 }));
+            let mut also: Vec<String> = near.into_iter().map(|(_, word)| word).collect();
             let sql = "SELECT 1 FROM prose WHERE prose MATCH ? LIMIT 1";
             let occurs = self.db.prepare_cached(sql)?.exists([&phrases[0]])?;
             if !occurs && also.is_empty() {
                 also = vocabulary::corrections(self.db, &words.text)?;
+                worth.resize(1 + also.len(), 1.0);
             }
             phrases.extend(also.iter().map(|word| quoted(word)));
             if !also.is_empty() {
@@ -130,14 +140,14 @@ impl Compiler<'_> {
                 self.compiled.tried.push(Tried { word, also, corrected: !occurs });
             }
         }
-        Ok(self.phrases(&phrases, words.part))
+        Ok(self.phrases(&phrases, &worth, words.part))
     }
 
-    fn phrases(&mut self, phrases: &[String], part: Option<Part>) -> String {
+    fn phrases(&mut self, phrases: &[String], worth: &[f64], part: Option<Part>) -> String {
         let counted = if self.negated { Vec::new() } else { phrases.to_vec() };
         self.compiled.groups.push(counted);
         let group = self.compiled.groups.len() - 1;
-        self.compiled.phrases.extend(phrases.iter().map(|_| group));
+        self.compiled.phrases.extend(worth.iter().map(|worth| (group, *worth)));
         let columns = match part {
             None => "{title text}",
             Some(Part::Title) => "title",
@@ -152,7 +162,7 @@ impl Compiler<'_> {
         let tags = if tags.is_empty() { &nothing } else { tags };
         self.compiled.groups.push(Vec::new());
         let group = self.compiled.groups.len() - 1;
-        self.compiled.phrases.extend(tags.iter().map(|_| group));
+        self.compiled.phrases.extend(tags.iter().map(|_| (group, 0.0)));
         let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
         format!("tag : ({})", tags.join(" OR "))
     }
@@ -194,5 +204,5 @@ fn publishers(db: &Connection, name: &str) -> Result<Vec<String>, Error> {
 
 /// A phrase as the index takes it.
 fn quoted(words: &str) -> String {
-    format!("\"{}\"", words.replace('"', " "))
+    format!("\"{}\"", words.replace(['"', '\0'], " "))
 }

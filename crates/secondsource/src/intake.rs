@@ -1,0 +1,244 @@
+//! `secondsource ingest`: documents into the library.
+
+use crate::{
+    cli::{Options, Shelf},
+    clock, output, pile, shelf,
+};
+use anyhow::{Result, bail};
+use document::Document;
+use ingest::Ingested;
+use library::{Facts, Incoming, Library, Outcome, article};
+use rayon::prelude::*;
+use serde_json::json;
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// Files read before their documents are stored.
+const FILES_AT_ONCE: usize = 256;
+
+/// What to do besides taking in.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Orders {
+    /// Print a JSON line for each document once it is safely stored
+    #[arg(long)]
+    json: bool,
+    /// Documents stored together, and then reported as stored
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    at_once: u16,
+    /// Analyse again what an older version of the program has analysed
+    #[arg(long)]
+    refresh: bool,
+    /// Withdraw an article: kept, but found by nothing
+    #[arg(long, value_name = "ARTICLE")]
+    kill: Vec<String>,
+    /// Delete an article with everything derived from it; it stays out
+    #[arg(long, value_name = "ARTICLE")]
+    delete: Vec<String>,
+    /// Let a deleted article in again
+    #[arg(long, value_name = "ARTICLE")]
+    restore: Vec<String>,
+}
+
+/// Carries out the orders, then takes in the paths.
+pub fn run(paths: &[String], orders: &Orders, shelf: &Shelf, options: &Options) -> Result<()> {
+    let mut library = shelf::open(shelf)?;
+    let has_orders = orders.refresh
+        || [&orders.kill, &orders.delete, &orders.restore].iter().any(|list| !list.is_empty());
+    if paths.is_empty() && !has_orders {
+        bail!("give files or folders to take in");
+    }
+    withdraw(&mut library, orders)?;
+    let mut intake = Intake::new(library, orders, options);
+    intake.paths(paths)?;
+    if orders.refresh {
+        intake.refresh()?;
+    }
+    intake.report();
+    Ok(())
+}
+
+fn withdraw(library: &mut Library, orders: &Orders) -> Result<()> {
+    let found = |found: bool, article: &str| {
+        if found { Ok(()) } else { bail!("the library has no article `{article}`") }
+    };
+    for article in &orders.restore {
+        found(library.restore(article)?, article)?;
+    }
+    for article in &orders.kill {
+        found(library.kill(article)?, article)?;
+    }
+    for article in &orders.delete {
+        found(library.delete(article, &clock::now())?, article)?;
+    }
+    if !orders.delete.is_empty() {
+        library.tidy_up()?;
+    }
+    Ok(())
+}
+
+/// Documents on their way into a library.
+pub struct Intake<'o> {
+    library: Library,
+    made_by: String,
+    json: bool,
+    at_once: usize,
+    options: &'o Options,
+    outcomes: BTreeMap<&'static str, usize>,
+}
+
+impl<'o> Intake<'o> {
+    /// An intake into a library.
+    pub fn new(library: Library, orders: &Orders, options: &'o Options) -> Intake<'o> {
+        let (json, at_once) = (orders.json, orders.at_once.into());
+        let made_by = shelf::made_by();
+        Intake { library, made_by, json, at_once, options, outcomes: BTreeMap::new() }
+    }
+
+    /// Takes in all documents of some files and folders.
+    pub fn paths(&mut self, paths: &[String]) -> Result<()> {
+        let (files, notices) = pile::files(paths);
+        output::warn(&notices, self.options);
+        for files in files.chunks(FILES_AT_ONCE) {
+            let mut wanted = Vec::new();
+            for file in files {
+                let file = whole_path(file);
+                let path = file.display().to_string();
+                match pile::read_bytes(&file) {
+                    Ok(bytes) => wanted.extend(self.unread(path, bytes)?),
+                    Err(error) => {
+                        output::warn(&pile::unreadable(path, &error).notices, self.options);
+                    }
+                }
+            }
+            let read: Vec<Ingested> =
+                wanted.par_iter().map(|(path, bytes)| pile::read_documents(path, bytes)).collect();
+            let mut all = Vec::new();
+            for ((_, bytes), ingested) in wanted.iter().zip(&read) {
+                output::warn(&ingested.notices, self.options);
+                all.extend(ingested.documents.iter().zip(originals(bytes, &ingested.documents)));
+            }
+            self.documents(&all)?;
+        }
+        Ok(())
+    }
+
+    /// The bytes without what was read before: nothing of a file that was, and article JSONL with
+    /// the lines that were left empty, so that the others keep their numbers.
+    fn unread(&mut self, path: String, mut bytes: Vec<u8>) -> Result<Option<(String, Vec<u8>)>> {
+        let before = self.library.read_before(&path, &article::sha256(&bytes))?;
+        if !before.is_empty() {
+            before.iter().try_for_each(|article| self.tell(article, Outcome::Unchanged))?;
+            return Ok(None);
+        }
+        let mut at = 0;
+        while at < bytes.len() {
+            let end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n);
+            let line = bytes[at..end].trim_ascii();
+            if line.starts_with(b"{") {
+                let before = self.library.read_before(&path, &article::sha256(line))?;
+                before.iter().try_for_each(|article| self.tell(article, Outcome::Unchanged))?;
+                if !before.is_empty() {
+                    bytes[at..end].fill(b' ');
+                }
+            }
+            at = end + 1;
+        }
+        let is_blank = bytes.trim_ascii().is_empty();
+        Ok((!is_blank || at == 0).then_some((path, bytes)))
+    }
+
+    /// Takes in some documents with the bytes they were read from.
+    pub fn documents(&mut self, all: &[(&Document, Option<&[u8]>)]) -> Result<()> {
+        for part in all.chunks(self.at_once) {
+            let mut wanted = Vec::new();
+            for (document, original) in part {
+                match self.library.outcome(document)? {
+                    outcome @ (Outcome::Unchanged | Outcome::Deleted) => {
+                        self.tell(&article::key(document), outcome)?;
+                    }
+                    _ => wanted.push((*document, *original)),
+                }
+            }
+            self.store(&wanted)?;
+        }
+        Ok(())
+    }
+
+    fn store(&mut self, wanted: &[(&Document, Option<&[u8]>)]) -> Result<()> {
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let documents: Vec<Document> = wanted.iter().map(|(d, _)| (*d).clone()).collect();
+        let facts = facts(documents, self.options);
+        let mut incoming = Vec::with_capacity(wanted.len());
+        for ((document, original), facts) in wanted.iter().zip(&facts) {
+            incoming.push(Incoming { document, original: *original, facts });
+        }
+        let outcomes = self.library.add(&incoming, &self.made_by, &clock::now())?;
+        for ((document, _), outcome) in wanted.iter().zip(outcomes) {
+            self.tell(&article::key(document), outcome)?;
+        }
+        Ok(())
+    }
+
+    /// Analyses again what another version of the program has analysed.
+    pub fn refresh(&mut self) -> Result<()> {
+        loop {
+            let stale = self.library.stale(&self.made_by, self.at_once)?;
+            if stale.is_empty() {
+                return Ok(());
+            }
+            let facts = facts(self.library.documents(&stale)?, self.options);
+            *self.outcomes.entry("analysed again").or_default() += stale.len();
+            let renewed: Vec<(i64, Facts)> = stale.into_iter().zip(facts).collect();
+            self.library.renew(&renewed, &self.made_by)?;
+        }
+    }
+
+    fn tell(&mut self, article: &str, outcome: Outcome) -> Result<()> {
+        *self.outcomes.entry(outcome.as_str()).or_default() += 1;
+        if self.json {
+            let mut out = std::io::stdout().lock();
+            writeln!(out, "{}", json!({"article": article, "is": outcome.as_str()}))?;
+            out.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Says on standard error what became of the documents.
+    pub fn report(&self) {
+        if !self.options.quiet {
+            let counts = self.outcomes.iter().map(|(outcome, n)| format!("{n} {outcome}"));
+            let counts: Vec<String> = counts.collect();
+            let counts = if counts.is_empty() { "nothing".to_string() } else { counts.join(", ") };
+            eprintln!("secondsource: {counts}");
+        }
+    }
+}
+
+/// The facts of some documents, in the same order.
+pub fn facts(documents: Vec<Document>, options: &Options) -> Vec<Facts> {
+    let reports = pile::analyse(documents, options);
+    reports.iter().map(|report| Facts::of(&report.document, &report.analysis)).collect()
+}
+
+/// The same file under the same name, from whatever folder the program is run.
+fn whole_path(file: &Path) -> PathBuf {
+    file.canonicalize().unwrap_or_else(|_| file.to_path_buf())
+}
+
+/// The bytes each document was read from: the file, or the line of it that has its hash.
+fn originals<'b>(bytes: &'b [u8], documents: &[Document]) -> Vec<Option<&'b [u8]>> {
+    if let [only] = documents
+        && only.sha256 == article::sha256(bytes)
+    {
+        return vec![Some(bytes)];
+    }
+    let lines = bytes.split(|b| *b == b'\n').map(|line| line.trim_ascii());
+    let lines: BTreeMap<String, &[u8]> = lines.map(|line| (article::sha256(line), line)).collect();
+    documents.iter().map(|d| lines.get(&d.sha256).copied()).collect()
+}

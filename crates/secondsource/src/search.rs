@@ -1,0 +1,192 @@
+//! `secondsource search`: documents of the library, with the passages that were looked for.
+
+use crate::{
+    cli::{Options, Period, Shelf},
+    output, shelf,
+};
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use dossier::page::harmless;
+use library::{Duplicates, Error, Facet, Found, Hit, Order, Passage, Search, query::Key};
+use std::fmt::Write;
+
+/// What to look for, and how to show it.
+#[derive(Debug, Clone, Args)]
+pub struct Wanted {
+    /// Words, "phrases", beginnings*, field:value, AND, OR, NOT, ( )
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+    /// Only articles of this publisher (may be given several times)
+    #[arg(long, value_name = "NAME")]
+    publisher: Vec<String>,
+    /// Only articles in this language
+    #[arg(long, value_name = "TAG")]
+    lang: Vec<String>,
+    /// Only articles that name this person, body or place, in any spelling
+    #[arg(long, value_name = "NAME")]
+    entity: Vec<String>,
+    /// Only articles that quote this person or body
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+    /// Copies of earlier articles: show them, leave them out, or show nothing else
+    #[arg(long, value_enum, default_value_t = Copies::Keep)]
+    duplicates: Copies,
+    /// Latest arrivals first instead of best matches first
+    #[arg(long)]
+    newest: bool,
+    /// Only the words as typed: no other spellings of names, no corrections
+    #[arg(long)]
+    exact: bool,
+    /// Rank every match of a frequent word, not the newest alone
+    #[arg(long)]
+    thorough: bool,
+    /// Articles to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Articles to leave out before the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// One JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// What to do with copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Copies {
+    Keep,
+    Skip,
+    Only,
+}
+
+/// Searches and prints what was found.
+pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -> Result<()> {
+    let library = shelf::open_existing(shelf)?;
+    let search = search(wanted, period);
+    let found = match library.search(&search) {
+        Ok(found) => found,
+        Err(Error::Query { at, message }) => {
+            bail!(
+                "{}\n  {}\n  {}^ {message}",
+                "cannot read the search",
+                search.text,
+                " ".repeat(at)
+            )
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if wanted.json {
+        let mut text = serde_json::to_string_pretty(&found)?;
+        text.push('\n');
+        return output::write(options, text.as_bytes());
+    }
+    let page = Page { color: output::color(options), first: search.offset + 1 };
+    output::write(options, page.print(&found).as_bytes())
+}
+
+fn search(wanted: &Wanted, period: &Period) -> Search {
+    let lists = [
+        (Key::Publisher, &wanted.publisher),
+        (Key::Language, &wanted.lang),
+        (Key::Entity, &wanted.entity),
+        (Key::Speaker, &wanted.speaker),
+    ];
+    let filters = lists.into_iter().flat_map(|(k, list)| list.iter().map(move |v| (k, v.clone())));
+    let times = [(Key::Since, &period.since), (Key::Until, &period.until)];
+    let times = times.into_iter().filter_map(|(key, time)| Some((key, time.clone()?)));
+    Search {
+        text: wanted.words.join(" "),
+        filters: filters.chain(times).collect(),
+        duplicates: match wanted.duplicates {
+            Copies::Keep => Duplicates::Keep,
+            Copies::Skip => Duplicates::Skip,
+            Copies::Only => Duplicates::Only,
+        },
+        order: if wanted.newest { Order::Newest } else { Order::Best },
+        exact: wanted.exact,
+        thorough: wanted.thorough,
+        offset: wanted.offset,
+        limit: wanted.limit,
+        details: true,
+    }
+}
+
+/// How the page looks.
+struct Page {
+    color: bool,
+    first: usize,
+}
+
+impl Page {
+    fn print(&self, found: &Found) -> String {
+        let mut out = String::new();
+        let more = if found.more { "more than " } else { "" };
+        let _ = writeln!(out, "{more}{} found", found.total);
+        if found.more {
+            let _ = writeln!(out, "ranked: the newest {} (--thorough ranks all)", found.total);
+        }
+        for tried in &found.tried {
+            let also = tried.also.join(", ");
+            let _ = match tried.corrected {
+                true => writeln!(out, "{} does not occur; looked for {also}", tried.word),
+                false => writeln!(out, "{} also as {also}", tried.word),
+            };
+        }
+        for (i, hit) in found.hits.iter().enumerate() {
+            self.hit(self.first + i, hit, &mut out);
+        }
+        if !found.facets.is_empty() {
+            out.push('\n');
+        }
+        found.facets.iter().for_each(|facet| print_facet(facet, &mut out));
+        out
+    }
+
+    fn hit(&self, nth: usize, hit: &Hit, out: &mut String) {
+        let title = hit.title.as_deref().unwrap_or(&hit.id);
+        let _ = writeln!(out, "\n{nth}. {}", self.bold(&harmless(title)));
+        let facts = [hit.publisher.as_deref(), hit.published.as_deref(), Some(&hit.article)];
+        let facts: Vec<&str> = facts.into_iter().flatten().collect();
+        let copies = match (hit.copy_of, hit.copies) {
+            (Some(of), _) => format!(" · copy of document {of}"),
+            (None, 0) => String::new(),
+            (None, 1) => " · 1 copy".to_string(),
+            (None, n) => format!(" · {n} copies"),
+        };
+        let _ = writeln!(out, "   {}{copies}", harmless(&facts.join(" · ")));
+        for passage in &hit.passages {
+            let _ = writeln!(out, "   ¶{} {}", passage.paragraph, self.marked(passage));
+        }
+    }
+
+    /// The words on one line; what was found is bold, or in brackets where there is no colour.
+    fn marked(&self, passage: &Passage) -> String {
+        let words: Vec<char> = passage.exact.chars().collect();
+        let (mut line, mut at) = (String::new(), 0);
+        let plain = |range: std::ops::Range<usize>| -> String {
+            let words: String = words[range].iter().collect();
+            let space = |at_end: bool| if at_end { " " } else { "" };
+            let before = space(words.starts_with(char::is_whitespace));
+            let after = space(words.trim() != "" && words.ends_with(char::is_whitespace));
+            format!("{before}{}{after}", harmless(&words))
+        };
+        for [start, end] in &passage.found {
+            line.push_str(&plain(at..*start));
+            let found = plain(*start..*end);
+            line.push_str(&if self.color { self.bold(&found) } else { format!("[{found}]") });
+            at = *end;
+        }
+        line.push_str(&plain(at..words.len()));
+        line
+    }
+
+    fn bold(&self, words: &str) -> String {
+        if self.color { format!("\x1b[1m{words}\x1b[0m") } else { words.to_string() }
+    }
+}
+
+fn print_facet(facet: &Facet, out: &mut String) {
+    let values: Vec<String> =
+        facet.values.iter().map(|(value, n)| format!("{} {n}", harmless(value))).collect();
+    let _ = writeln!(out, "{:<10} {}", facet.key, values.join(" · "));
+}

@@ -1,0 +1,100 @@
+//! The library as a user meets it: taking in, searching, pages of a selection, transfer, damage.
+
+use assert_cmd::Command;
+use std::{fs, path::Path};
+
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("secondsource").expect("built");
+    command.env("SECONDSOURCE_LIBRARY", folder.join("library.db")).current_dir(folder);
+    let output = command.args(args).output().expect("runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("exit code"), text(output.stdout), text(output.stderr))
+}
+
+const ARTICLE: &str = "Border rail line to reopen\n\nThe border railway will reopen in May, \
+    Transport Minister Ilva Zelenskiy said on Tuesday.\n\n“We have waited nine years for this \
+    train,” Zelenskiy told reporters in Orsk.\n";
+
+/// A folder with two articles, taken into a library.
+fn pile() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::create_dir(folder.path().join("in")).expect("made");
+    fs::write(folder.path().join("in/rail.txt"), ARTICLE).expect("written");
+    let line = r#"{"id":"7","publisher":"Echo","published":"2031-04-09","text":"The tide in Orsk was high on Monday, Ilva Zelensky said."}"#;
+    fs::write(folder.path().join("in/echo.jsonl"), format!("{line}\n")).expect("written");
+    let (code, _, errors) = run(folder.path(), &["ingest", "in"]);
+    assert_eq!((code, errors.as_str()), (0, "secondsource: 2 new\n"));
+    folder
+}
+
+#[test]
+fn taking_in_again_does_nothing_and_a_changed_file_is_a_revision() {
+    let folder = pile();
+    let whole = folder.path().join("in").display().to_string();
+    for path in ["in", "./in/../in", &whole] {
+        assert_eq!(run(folder.path(), &["ingest", path]).2, "secondsource: 2 unchanged\n");
+    }
+    fs::write(folder.path().join("in/rail.txt"), ARTICLE.replace("May", "June")).expect("written");
+    let (_, lines, _) = run(folder.path(), &["ingest", "in", "--json"]);
+    assert!(lines.contains(r#"rail.txt","is":"revised"}"#), "{lines}");
+    let (_, found, _) = run(folder.path(), &["search", "reopen"]);
+    assert!(found.contains("June") && !found.contains("May"), "{found}");
+    let (code, checked, _) = run(folder.path(), &["check"]);
+    assert_eq!(code, 0);
+    assert!(checked.contains("2 articles") && checked.contains("1 earlier versions"), "{checked}");
+}
+
+#[test]
+fn a_search_shows_the_words_and_says_what_it_took_them_for() {
+    let folder = pile();
+    let (code, found, _) = run(folder.path(), &["search", "Zelensky"]);
+    assert_eq!(code, 0);
+    assert!(found.starts_with("2 found\nZelensky also as zelenskiy\n"), "{found}");
+    assert!(found.contains("[Zelenskiy]") && found.contains("[Zelensky]"), "{found}");
+    let (_, found, _) = run(folder.path(), &["search", "--json", "--speaker", "zelensky", "train"]);
+    let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    assert_eq!(found["total"], 1);
+    assert_eq!(found["hits"][0]["id"], "rail.txt");
+    let (code, _, errors) = run(folder.path(), &["search", "(rail"]);
+    assert_eq!(code, 3);
+    assert!(errors.contains("(rail\n  ^ this `(` is never closed"), "{errors}");
+}
+
+#[test]
+fn the_page_of_a_selection_is_that_of_its_articles() {
+    let folder = pile();
+    let (_, expected, _) = run(folder.path(), &["brief", "in/rail.txt", "--json"]);
+    let (code, page, _) =
+        run(folder.path(), &["brief", "--query", "entity:zelensky rail", "--json"]);
+    assert_eq!(code, 0);
+    let read = |text: &str| -> serde_json::Value {
+        let mut dossier: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        dossier["documents"][0]["path"] = "".into();
+        dossier
+    };
+    assert_eq!(read(&page), read(&expected));
+    let (code, page, _) = run(folder.path(), &["brief", "--query", "tide", "--since", "2031-04"]);
+    assert!(code == 0 && page.contains("1 article"), "{page}");
+    assert_eq!(run(folder.path(), &["brief", "--query", "tide", "--since", "2032"]).0, 3);
+    assert_eq!(run(folder.path(), &["brief"]).0, 2);
+}
+
+#[test]
+fn a_library_goes_out_and_in_and_is_deleted_from() {
+    let folder = pile();
+    let at = folder.path();
+    assert_eq!(run(at, &["export", "-o", "all.jsonl"]).0, 0);
+    assert_eq!(run(at, &["backup", "copy.db"]).0, 0);
+    assert_eq!(run(at, &["backup", "copy.db"]).0, 3);
+    let (_, _, errors) = run(at, &["import", "all.jsonl", "--library", "other.db"]);
+    assert_eq!(errors, "secondsource: 2 new\n");
+    assert_eq!(run(at, &["export", "--library", "other.db", "-o", "again.jsonl"]).0, 0);
+    let read = |name: &str| fs::read_to_string(at.join(name)).expect("written");
+    assert_eq!(read("all.jsonl"), read("again.jsonl"));
+    assert_eq!(run(at, &["ingest", "--delete", "Echo/7"]).0, 0);
+    assert_eq!(run(at, &["ingest", "--delete", "Echo/7"]).0, 3);
+    assert_eq!(run(at, &["ingest", "in"]).2, "secondsource: 1 deleted, 1 unchanged\n");
+    assert!(run(at, &["search", "tide"]).1.starts_with("0 found"));
+    assert!(run(at, &["search", "tide", "--library", "copy.db"]).1.starts_with("1 found"));
+    assert_eq!(run(at, &["search", "tide", "--library", "none.db"]).0, 3);
+}

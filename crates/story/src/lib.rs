@@ -53,7 +53,7 @@ pub struct Story {
 /// Puts the reports of a pile into its stories, the largest first.
 pub fn stories(reports: Vec<Report>, lexicon: &Lexicon) -> (Vec<Story>, Vec<Notice>) {
     let (reports, notices) = distinct(reports);
-    let groups = running::stories(&reports, lexicon);
+    let groups = running::stories(&reports);
     let mut reports: Vec<Option<Report>> = reports.into_iter().map(Some).collect();
     let mut take = |i: &usize| reports[*i].take().expect("each report is in one story");
     let groups = groups.iter().map(|group| group.iter().map(&mut take).collect());

@@ -323,15 +323,11 @@ impl Background {
     }
 }
 
-/// How rare a name is: the rarity of its words added up.
-pub fn name_rarity(background: &Background, name: &str) -> f32 {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+/// How rare a word is, given as written.
+pub(crate) fn rarity(background: &Background, word: &str) -> f32 {
     let mut folded = String::new();
-    let rarity = |word| {
-        fold(word, &mut folded);
-        background.rarity(hash(stem(&folded)))
-    };
-    words.map(rarity).sum()
+    fold(word, &mut folded);
+    background.rarity(hash(stem(&folded)))
 }
 
 #[cfg(test)]

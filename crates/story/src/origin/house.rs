@@ -68,6 +68,8 @@ struct Form {
 pub(crate) struct Houses {
     /// The name of each, as first given.
     pub names: Vec<String>,
+    /// Of each the kind, in the words of `lexicon/en/outlets.tsv`.
+    kinds: Vec<Option<&'static str>>,
     forms: BTreeMap<String, Vec<Form>>,
     /// By report: the house that published it.
     own: Vec<Option<usize>>,
@@ -147,7 +149,7 @@ impl Houses {
     fn add(&mut self, name: &str, lexicon: &Lexicon) -> Option<usize> {
         let (outer, bracket) = name.split_once('(').unwrap_or((name, ""));
         let acronym = bracket.trim_end_matches([')', ' ']);
-        let known = [outer.trim(), acronym].into_iter().find_map(|n| lexicon.publisher(n));
+        let known = lexicon.publisher(outer.trim());
         let mut names: Vec<&str> = vec![outer.trim(), acronym];
         names.extend(known.iter().flat_map(|k| k.alternatives.iter().copied().chain([k.name])));
         let names: Vec<Vec<String>> = names.iter().flat_map(|n| variants(n, lexicon)).collect();
@@ -161,6 +163,11 @@ impl Houses {
             Some(house) => house,
             None if names.is_empty() => return None,
             None => {
+                let nouns = outer.split_whitespace().filter_map(|w| lexicon.outlets.get(w));
+                let by_lexicon = known.and_then(|k| lexicon.outlets.get(k.kind));
+                self.kinds.push(
+                    nouns.copied().find(|kind| *kind != super::line::OWN).or(by_lexicon.copied()),
+                );
                 self.names.push(known.map_or(outer.trim(), |k| k.name).to_string());
                 self.names.len() - 1
             }
@@ -194,15 +201,32 @@ impl Houses {
                 continue;
             }
             let before = mention.tokens.start.checked_sub(1);
-            let is_outlet =
-                |i: usize| lexicon.outlets.get(&syntax.lower(i)) == Some(&super::line::PUBLISHER);
-            let called = before.is_some_and(is_outlet)
+            let noun = before.and_then(|i| lexicon.outlets.get(&syntax.lower(i)));
+            let noun = noun.filter(|kind| **kind != super::line::OWN);
+            let called = noun.is_some()
                 && mention.kind != analysis::EntityKind::Place
                 && mention.kind != analysis::EntityKind::Group;
-            if called || lexicon.publisher(words).is_some() {
-                self.add(words, lexicon);
+            let known = lexicon.publisher(words).is_some() && !self.is_short(words, lexicon);
+            if (called || known)
+                && let Some(house) = self.add(words, lexicon)
+                && self.kinds[house].is_none()
+            {
+                self.kinds[house] = noun.copied();
             }
         }
+    }
+
+    /// Whether a name is the end of the longer name of a house that published a report here.
+    fn is_short(&self, name: &str, lexicon: &Lexicon) -> bool {
+        let words = variants(name, lexicon).swap_remove(0);
+        let of_own = |form: &&Form| self.own.contains(&Some(form.house));
+        let mut forms = self.forms.values().flatten().filter(of_own);
+        forms.any(|f| f.words.len() > words.len() && f.words.ends_with(&words))
+    }
+
+    /// What kind of publisher a house is, by a noun in its name or beside it, or by the lexicon.
+    pub fn kind(&self, house: usize) -> Option<&'static str> {
+        self.kinds[house]
     }
 
     /// Adds the last word of each name of several words, where it is that of one house only.

@@ -13,14 +13,14 @@ use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::{
     Lexicon,
-    rows::{Frame, Number},
+    rows::{Frame, Number, Pronoun},
 };
 use std::ops::Range;
 
-/// The kind of nouns for publishers in `lexicon/en/outlets.tsv`.
-pub(super) const PUBLISHER: &str = "publisher";
+/// The kind of nouns for publishers of any kind in `lexicon/en/outlets.tsv`.
+const PUBLISHER: &str = "publisher";
 /// The kind of phrases by which a report speaks of its makers.
-const OWN: &str = "own";
+pub(super) const OWN: &str = "own";
 /// Words of a quotation that can be told from others.
 const QUOTED_WORDS_MIN: usize = 4;
 
@@ -31,6 +31,8 @@ pub(crate) struct Line {
     pub span: Span,
     /// The block it stands in, in the order of the syntax.
     pub block: usize,
+    /// Whether it is running text, and no heading.
+    pub is_prose: bool,
     /// The houses it came through.
     pub through: Vec<usize>,
     /// The words that say so, if this sentence does.
@@ -80,13 +82,13 @@ impl Reader<'_> {
     fn lines(&self) -> Vec<Line> {
         let syntax = &self.report.analysis.syntax;
         let mut lines: Vec<Line> = Vec::new();
-        let mut last = None;
+        let mut before: Vec<usize> = Vec::new();
         for tokens in &syntax.parse.sentences {
             let Some(span) = syntax.span(tokens.clone()) else { continue };
             let block = syntax.block_of(tokens.start);
             let tokens = tokens.clone();
-            let mut line = self.line(span, tokens.clone(), block, last);
-            last = line.through.last().copied().or(last);
+            let mut line = self.line(span, tokens.clone(), block, &before);
+            before.extend(&line.through);
             let before = lines.last().filter(|l| l.block == block);
             if line.through.is_empty() && line.own.is_none() {
                 line.through = before.map_or_else(Vec::new, |l| l.through.clone());
@@ -112,16 +114,25 @@ impl Reader<'_> {
         named().any(|m| tokens.contains(&m.head) && !before(m.chain))
     }
 
-    /// `last` is the other house that was named last.
-    fn line(&self, span: Span, tokens: Range<usize>, block: usize, last: Option<usize>) -> Line {
+    /// `before` are the other houses that were named before, the last one last.
+    fn line(&self, span: Span, tokens: Range<usize>, block: usize, before: &[usize]) -> Line {
         let text = &self.report.document.text;
         let syntax = &self.report.analysis.syntax;
         let pieces = pieces(text.words(span), span.start(), self.lexicon);
         let mut named = self.houses.named(&pieces);
         named.retain(|(bytes, _)| !self.is_quoted(bytes.start));
+        let kind = self.report.document.blocks[syntax.blocks[block].0].kind;
+        let is_prose = kind.is_prose();
         let tells = tokens.clone().any(|t| self.is_cue(t));
-        let mut line =
-            Line { span, block, through: Vec::new(), shown: None, strays: false, own: None };
+        let mut line = Line {
+            span,
+            block,
+            is_prose,
+            through: Vec::new(),
+            shown: None,
+            strays: false,
+            own: None,
+        };
         for (bytes, house) in named {
             let Some(at) = text.span(bytes) else { continue };
             if Some(house) == self.own {
@@ -139,8 +150,7 @@ impl Reader<'_> {
         if line.through.is_empty()
             && line.own.is_none()
             && tells
-            && let Some(house) = last
-            && let Some(at) = self.stands_for(&tokens)
+            && let Some((at, house)) = self.stands_for(&tokens, before)
         {
             line.through.push(house);
             line.shown = Some(at);
@@ -210,6 +220,7 @@ impl Reader<'_> {
             return None;
         }
         let lower: Vec<String> = tokens.clone().map(|t| syntax.lower(t)).collect();
+        let asks = tokens.clone().any(|t| syntax.word(t) == "?");
         for t in tokens.clone().filter(|t| !self.is_quoted(syntax.parse.bytes(*t).start)) {
             let rest = lower[t - tokens.start..].iter().map(String::as_str);
             if let Some((n, &OWN)) = self.lexicon.outlets.longest(rest) {
@@ -218,24 +229,33 @@ impl Reader<'_> {
             let pronoun = self.lexicon.pronouns.get(syntax.word(t));
             let first = pronoun.filter(|p| p.person == 1 && p.kind == "personal");
             let heard = || self.hears(t) && self.is_past(t);
-            if first.is_some_and(|p| p.number == Some(Number::Singular) || heard()) {
+            let rest = &self.report.document.text.as_str()[syntax.parse.bytes(t).end..];
+            let is_whole = !rest.starts_with(char::is_alphanumeric);
+            let alone = |p: &&Pronoun| p.number == Some(Number::Singular) && is_whole && !asks;
+            if first.is_some_and(|p| alone(&p) || heard()) {
                 return syntax.span(t..t + 1);
             }
         }
         None
     }
 
-    /// The words of a noun that stands for the house named last: "the agency", "the same paper".
-    fn stands_for(&self, tokens: &Range<usize>) -> Option<Span> {
+    /// The words of a noun that stands for a house named before, and the house: "the agency", "the
+    /// same paper". Of those named the last that may be of the noun's kind.
+    fn stands_for(&self, tokens: &Range<usize>, before: &[usize]) -> Option<(Span, usize)> {
         let syntax = &self.report.analysis.syntax;
-        let stands = |t: &usize| {
-            let is_outlet = self.lexicon.outlets.get(&syntax.lower(*t)) == Some(&PUBLISHER);
-            let quoted = self.is_quoted(syntax.parse.bytes(*t).start);
+        let stands = |t: usize| {
+            let kind = self.lexicon.outlets.get(&syntax.lower(t)).filter(|kind| **kind != OWN)?;
+            let quoted = self.is_quoted(syntax.parse.bytes(t).start);
             let definite = |c: usize| self.lexicon.definite.contains(syntax.lower(c).as_str());
-            is_outlet && !quoted && syntax.parse.children(*t).any(definite)
+            let points = !quoted && syntax.parse.children(t).any(definite);
+            let last = |fits: &dyn Fn(Option<&str>) -> bool| {
+                before.iter().rev().copied().find(|h| fits(self.houses.kind(*h)))
+            };
+            let house = last(&|k| k == Some(*kind))
+                .or_else(|| last(&|k| k.is_none() || *kind == PUBLISHER))?;
+            points.then_some((syntax.span(t..t + 1)?, house))
         };
-        let token = tokens.clone().find(stands)?;
-        syntax.span(token..token + 1)
+        tokens.clone().find_map(stands)
     }
 
     fn quotes(&self, lines: &[Line]) -> Vec<Quote> {

@@ -20,6 +20,13 @@ use std::collections::BTreeMap;
 /// Set 2026-11-22 on three invented stories, as are the other constants here: summaries there have
 /// 0.3 to 0.9, own reporting up to 0.2.
 const THROUGH_SHARE: f32 = 0.25;
+/// The same where the first sentences came through none.
+const MOST_SHARE: f32 = 0.6;
+/// Sentences that say what a report is about.
+const LEAD_LINES: usize = 3;
+/// Sentences that a report has at least to be judged by its facts: excerpts of independent reports
+/// are too short to differ (AllSides 2021, 2026-11-22).
+const LINES_MIN: usize = 5;
 /// Quotations that nobody had before, from which a report is own reporting.
 const NEW_QUOTES_MIN: usize = 2;
 /// Share of a report's facts that one earlier report has, from which it was made from that.
@@ -236,11 +243,12 @@ impl Pile<'_> {
     }
 
     /// The share of sentences that came through other houses, and the house through which most
-    /// came with the words that say so.
+    /// came with the words that say so. Where the first sentences, which say what the report is
+    /// about, name no house, most sentences must.
     fn heard(&self, i: usize) -> (f32, Option<(usize, Vec<Span>)>) {
         let lines = self.readings[i].lines.iter().enumerate();
-        let lines: Vec<_> =
-            lines.filter(|(l, _)| self.told.is_shared(i, *l)).map(|(_, line)| line).collect();
+        let shared = lines.filter(|(l, line)| self.told.is_shared(i, *l) && line.is_prose);
+        let lines: Vec<_> = shared.map(|(_, line)| line).collect();
         let mut houses: BTreeMap<usize, (usize, Vec<Span>)> = BTreeMap::new();
         for line in &lines {
             for house in &line.through {
@@ -251,7 +259,9 @@ impl Pile<'_> {
         }
         let through = lines.iter().filter(|l| !l.through.is_empty()).count();
         let share = through as f32 / lines.len().max(1) as f32;
+        let lead_through = lines.iter().take(LEAD_LINES).any(|l| !l.through.is_empty());
         let most = houses.into_iter().max_by_key(|(house, (n, _))| (*n, std::cmp::Reverse(*house)));
+        let most = most.filter(|_| lead_through || share >= MOST_SHARE);
         let spans = |mut spans: Vec<Span>| {
             spans.truncate(SPANS_SHOWN);
             spans
@@ -261,7 +271,7 @@ impl Pile<'_> {
 
     /// The earlier report that has nearly all of a report's facts and quotations.
     fn holder(&self, i: usize, held: &BTreeMap<usize, Vec<Span>>) -> Option<(usize, Vec<Span>)> {
-        if self.told.n_facts(i) < FACTS_MIN {
+        if self.told.n_facts(i) < FACTS_MIN || self.readings[i].lines.len() < LINES_MIN {
             return None;
         }
         let worth = |j: usize| self.told.held(i, j);

@@ -42,8 +42,25 @@ pub struct Metadata {
     pub updated: Option<String>,
     /// BCP 47 tag.
     pub language: Option<String>,
+    /// The part of the publication it appeared in.
+    pub section: Option<String>,
+    /// What the page said of these fields and where, taken or not.
+    pub sayings: Vec<Saying>,
     /// Fields that mean nothing here, as a JSON object; kept so that nothing is lost.
     pub unknown: Option<String>,
+}
+
+/// What one place of a page says of a field of its metadata.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying {
+    /// The field's name.
+    pub field: &'static str,
+    /// Where it stands: a key, element or class.
+    pub by: String,
+    /// The value as understood.
+    pub value: String,
+    /// Whether the field has this value.
+    pub is_taken: bool,
 }
 
 /// What a part of the text is.

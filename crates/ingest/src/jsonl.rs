@@ -90,6 +90,8 @@ fn metadata(mut fields: Map<String, Value>, place: &str, notices: &mut Vec<Notic
         published: text_field("published", is_iso8601),
         updated: text_field("updated", is_iso8601),
         language: text_field("language", any),
+        section: text_field("section", any),
+        sayings: Vec::new(),
         authors: match fields.remove("authors") {
             Some(Value::Array(names)) => {
                 names.into_iter().filter_map(|name| name.as_str().map(str::to_string)).collect()

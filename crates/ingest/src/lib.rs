@@ -8,7 +8,7 @@ mod bundle;
 mod credit;
 mod decode;
 mod furniture;
-mod html;
+pub mod html;
 mod jsonl;
 mod layout;
 mod moment;
@@ -55,14 +55,17 @@ pub fn read(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
 
 fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mut Ingested) {
     let (text, metadata) = if html::looks_like(path, &text) {
-        match html::extract(&text) {
-            Some(page) => page,
-            None => {
-                let message = "no main text could be told from the page's furniture";
-                out.notices.push(Notice::new(NoticeCode::NoMainText, path, message));
-                return;
-            }
+        let page = html::read(&text, lexicon);
+        if let Some(limit) = page.limit {
+            let message = format!("{limit}: the rest of the page was not read");
+            out.notices.push(Notice::new(NoticeCode::TooLong, path, message));
         }
+        if page.text.is_empty() {
+            let message = "no main text could be told from the page's furniture";
+            out.notices.push(Notice::new(NoticeCode::NoMainText, path, message));
+            return;
+        }
+        (page.text, page.metadata)
     } else {
         (text, Metadata::default())
     };

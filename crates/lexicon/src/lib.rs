@@ -4,11 +4,13 @@
 //! [`Table`]; the rows have the types of [`rows`], and multi-word forms are looked up in
 //! [`Phrases`].
 
+mod markup;
 mod phrase;
 pub mod rows;
 mod table;
 pub mod time;
 
+pub use markup::{BylineWord, HINTS_MAX, Markup};
 pub use phrase::{Phrases, fold};
 pub use table::{Row, Table};
 
@@ -58,8 +60,11 @@ files![
     "en/units.tsv",
     "en/unnamed.tsv",
     "en/weekdays.tsv",
+    "world/bylines.tsv",
     "world/cities.tsv",
     "world/countries.tsv",
+    "world/markup.tsv",
+    "world/months.tsv",
     "world/organizations.tsv",
     "world/publishers.tsv",
 ];
@@ -141,6 +146,12 @@ pub struct Lexicon {
     pub time: Phrases<Vec<time::TimeWord>>,
     /// Names of countries, peoples, cities, bodies and publishers; the first file's kind stays.
     pub world: Phrases<WorldKind>,
+    /// Month names of many languages, lower case, to 1..=12.
+    pub month_names: HashMap<&'static str, u32>,
+    /// Words around the names of writers, lower case.
+    pub byline_words: HashMap<&'static str, Vec<BylineWord>>,
+    /// What names in the markup of pages hint at.
+    pub markup: Markup,
     /// What was wrong with the files.
     pub notices: Vec<Notice>,
     /// SHA-256 of all files, hexadecimal.
@@ -217,6 +228,17 @@ impl Lexicon {
     }
 
     fn read(&mut self, table: &Table) {
+        match table.name {
+            "world/markup.tsv" => self.markup = Markup::read(table.rows()),
+            "world/bylines.tsv" => {
+                for row in table.rows() {
+                    let kinds = self.byline_words.entry(row.get("form").trim_end_matches('.'));
+                    let kinds = kinds.or_default();
+                    kinds.extend(BylineWord::parse(row.get("kind")));
+                }
+            }
+            _ => {}
+        }
         for row in table.rows() {
             match table.name {
                 "en/cues.tsv" => self.read_cue(&row),
@@ -248,6 +270,7 @@ impl Lexicon {
                 }
                 "en/units.tsv" => self.units.insert(row.get("form"), row.get("code")),
                 "en/months.tsv" => read_ordinal(&mut self.months, &row, "month"),
+                "world/months.tsv" => read_ordinal(&mut self.month_names, &row, "month"),
                 "en/weekdays.tsv" => read_ordinal(&mut self.weekdays, &row, "weekday"),
                 "en/gendered.tsv" => {
                     let gender = Gender::parse(row.get("gender"));

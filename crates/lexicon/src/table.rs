@@ -45,7 +45,7 @@ impl Table {
     }
 
     /// The rows in file order.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> + Clone {
         self.rows.iter().map(|cells| Row { table: self, cells })
     }
 

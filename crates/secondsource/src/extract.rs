@@ -39,6 +39,11 @@ fn line(document: &Document) -> Value {
             json!({"kind": b.kind.as_str(), "start": range.start, "end": range.end})
         })
         .collect();
+    let sayings: Vec<Value> = meta
+        .sayings
+        .iter()
+        .map(|s| json!({"field": s.field, "by": s.by, "value": s.value, "taken": s.is_taken}))
+        .collect();
     json!({
         "path": document.path,
         "url": meta.url,
@@ -48,7 +53,9 @@ fn line(document: &Document) -> Value {
         "modified": meta.updated,
         "publisher": meta.publisher,
         "language": meta.language,
+        "section": meta.section,
         "text": main_text(document),
         "blocks": blocks,
+        "sayings": sayings,
     })
 }

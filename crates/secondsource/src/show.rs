@@ -18,11 +18,25 @@ pub fn run(layer: Layer, paths: &[String], options: &Options) -> Result<()> {
         let _ = writeln!(out, "# {}\n", report.document.path);
         match layer {
             Layer::Syntax => syntax(&report, &mut out),
+            Layer::Blocks => {
+                sayings(&report, &mut out);
+                out.push_str(&marked(&report, marks(layer, &report)));
+            }
             _ => out.push_str(&marked(&report, marks(layer, &report))),
         }
         out.push('\n');
     }
     output::write(options, out.as_bytes())
+}
+
+/// What the page says of itself and where; `+` marks what was taken.
+fn sayings(report: &Report, out: &mut String) {
+    for saying in &report.document.metadata.sayings {
+        let mark = if saying.is_taken { '+' } else { ' ' };
+        let value = saying.value.escape_debug();
+        let _ = writeln!(out, "{mark} {}: {value} ({})", saying.field, saying.by.escape_debug());
+    }
+    out.push('\n');
 }
 
 /// The text with the marks that nest; of two that cross, the later is left out.

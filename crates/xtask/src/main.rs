@@ -1,5 +1,7 @@
 //! Chores of the repository: `cargo run -p xtask -- COMMAND`.
 
+#[cfg(feature = "train")]
+mod boost;
 mod convert;
 #[cfg(feature = "train")]
 mod gold;
@@ -12,6 +14,8 @@ mod train_attribution;
 mod train_claims;
 #[cfg(feature = "train")]
 mod train_commitments;
+#[cfg(feature = "train")]
+mod train_extraction;
 #[cfg(feature = "train")]
 mod train_names;
 #[cfg(feature = "train")]
@@ -38,6 +42,8 @@ fn main() -> ExitCode {
         ["train-attribution", train, out, check] => {
             train_attribution::run(train.as_ref(), out.as_ref(), Some(check.as_ref()))
         }
+        #[cfg(feature = "train")]
+        ["train-extraction", gold, out] => train_extraction::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
         ["train-names", gum, wikigold, out] => {
             train_names::run([gum.as_ref(), wikigold.as_ref()], out.as_ref())

@@ -1,0 +1,174 @@
+//! [`Facts`]: what a page says of itself, gathered in one walk and not yet weighed.
+
+use super::linked::{Linked, unescape};
+use super::tree::{Content, NONE, NodeId, ROOT, Tree};
+use lexicon::Markup;
+
+/// Most values of one kind that are kept.
+const VALUES_MAX: usize = 200;
+
+/// Longest value that is kept, in bytes.
+const VALUE_BYTES_MAX: usize = 4096;
+
+/// Longest text of an element that can be a name or a time, in bytes.
+const SHORT_BYTES_MAX: usize = 300;
+
+/// What was found on a page.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// `meta` elements: name, property or item property in lower case, and content.
+    pub metas: Vec<(String, String)>,
+    /// The `title` element.
+    pub title: Option<String>,
+    /// Headings of the first level.
+    pub headings: Vec<String>,
+    /// The address the page calls its own.
+    pub canonical: Option<String>,
+    /// The language the page says it is in.
+    pub language: Option<String>,
+    /// JSON-LD.
+    pub linked: Linked,
+    /// Elements for times: machine-readable value or text, and where.
+    pub times: Vec<Said>,
+    /// Elements that seem to name writers.
+    pub bylines: Vec<Said>,
+}
+
+/// A value of an element.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub value: String,
+    /// Why it was taken: an item property, relation, element or class.
+    pub by: &'static str,
+    /// Whether it is a time of change rather than publication.
+    pub is_update: bool,
+}
+
+impl Facts {
+    /// Walks the tree. Cost: linear in its nodes.
+    pub(crate) fn of(tree: &Tree, markup: &Markup) -> Facts {
+        let mut facts = Facts::default();
+        let mut scripts = Vec::new();
+        let byline = markup.number("byline").map_or(0, |number| 1_u64 << number);
+        let time = markup.number("time").map_or(0, |number| 1_u64 << number);
+        let mut at = ROOT;
+        while at != NONE {
+            let mut deep = true;
+            if let Content::Element(name, _) = &tree.node(at).content {
+                match &*name.local {
+                    "script" => scripts.extend(script(tree, at)),
+                    "meta" => facts.meta(tree, at),
+                    "link" if is(tree, at, "rel", "canonical") => {
+                        facts.canonical = tree.attribute(at, "href").map(str::to_string);
+                    }
+                    "html" => facts.language = tree.attribute(at, "lang").map(str::to_string),
+                    "title" if facts.title.is_none() => {
+                        facts.title = Some(unescape(&tree.text(at)));
+                    }
+                    "h1" => push(&mut facts.headings, unescape(&tree.text(at))),
+                    "style" | "svg" | "noscript" | "template" => deep = false,
+                    _ => facts.element(tree, markup, at, byline, time),
+                }
+            }
+            at = tree.following(at, ROOT, deep);
+        }
+        facts.linked = Linked::of(&scripts);
+        facts
+    }
+
+    fn meta(&mut self, tree: &Tree, at: NodeId) {
+        let keys = ["property", "name", "itemprop", "http-equiv"];
+        let key = keys.iter().find_map(|key| tree.attribute(at, key));
+        let (Some(key), Some(value)) = (key, tree.attribute(at, "content")) else { return };
+        if self.metas.len() < VALUES_MAX && value.len() <= VALUE_BYTES_MAX && !value.is_empty() {
+            self.metas.push((key.trim().to_ascii_lowercase(), unescape(value)));
+        }
+    }
+
+    fn element(&mut self, tree: &Tree, markup: &Markup, at: NodeId, byline: u64, time: u64) {
+        let name = tree.name(at);
+        let property = tree.attribute(at, "itemprop").unwrap_or_default();
+        let rel = tree.attribute(at, "rel").unwrap_or_default();
+        let class = tree.attribute(at, "class").unwrap_or_default();
+        let by = match () {
+            () if name == "time" => "time",
+            () if property == "datePublished" || property == "dateModified" => "itemprop",
+            () if property == "author" || property == "creator" => "itemprop",
+            () if rel.split(' ').any(|r| r == "author") => "rel",
+            () if tree.attribute(at, "href").is_some_and(|h| names_writer(markup, h, byline)) => {
+                "link"
+            }
+            () if !class.is_empty() && has_part(markup, class, byline | time) => "class",
+            () => return,
+        };
+        let class = if by == "link" { "" } else { class };
+        let machine = ["datetime", "content"].iter().find_map(|a| tree.attribute(at, a));
+        let value = match machine {
+            Some(value) if !value.trim().is_empty() => value.to_string(),
+            _ => tree.text(at),
+        };
+        if value.trim().is_empty() || value.len() > SHORT_BYTES_MAX {
+            return;
+        }
+        let is_time = by == "time" || property.starts_with("date");
+        let is_byline = matches!(property, "author" | "creator") || by == "rel" || by == "link";
+        let is_update = property == "dateModified" || is_update(class);
+        let said = |value| Said { value, by, is_update };
+        if !is_time && (is_byline || has_part(markup, class, byline)) {
+            push(&mut self.bylines, said(value));
+        } else {
+            push(&mut self.times, said(value));
+        }
+    }
+
+    /// The first `meta` value under one of these keys, in the order of the keys.
+    pub(crate) fn meta_value(&self, keys: &[&str]) -> Option<&str> {
+        keys.iter().find_map(|key| {
+            let meta = self.metas.iter().find(|(k, v)| k == key && !v.trim().is_empty());
+            meta.map(|(_, value)| value.as_str())
+        })
+    }
+}
+
+fn push<T>(values: &mut Vec<T>, value: T) {
+    if values.len() < VALUES_MAX {
+        values.push(value);
+    }
+}
+
+fn is(tree: &Tree, at: NodeId, attribute: &str, wanted: &str) -> bool {
+    tree.attribute(at, attribute).is_some_and(|value| value.eq_ignore_ascii_case(wanted))
+}
+
+/// The text of a JSON-LD script.
+fn script(tree: &Tree, at: NodeId) -> Option<String> {
+    let is_linked = tree.attribute(at, "type").is_some_and(|kind| kind.contains("ld+json"));
+    let child = tree.node(at).first;
+    if !is_linked || child == NONE {
+        return None;
+    }
+    match &tree.node(child).content {
+        Content::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether an address leads to a writer's page: `/author/…`.
+fn names_writer(markup: &Markup, address: &str, byline: u64) -> bool {
+    let path = address.split("://").nth(1).unwrap_or(address);
+    let mut parts = path.split('/').skip(1).filter(|part| !part.is_empty());
+    let marked = parts.find(|part| has_part(markup, part, byline) && part.len() < 16);
+    marked.is_some() && parts.next().is_some()
+}
+
+/// Whether a class says that something was changed.
+fn is_update(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    class.contains("updat") || class.contains("modif")
+}
+
+fn has_part(markup: &Markup, class: &str, wanted: u64) -> bool {
+    class
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|part| !part.is_empty() && markup.hint("class", part) & wanted != 0)
+}

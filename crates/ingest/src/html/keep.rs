@@ -1,0 +1,108 @@
+//! [`Forest`]: whether a block is text of the article, by boosted regression trees (Friedman 2001).
+//!
+//! The weights are in `models/extraction.tsv`, learned by `xtask train-extraction`.
+
+use std::collections::HashMap;
+
+/// A node of a tree: a question about a feature, or an answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TreeNode {
+    /// Index of the feature asked about; [`LEAF`] for an answer.
+    pub feature: u32,
+    /// Values up to this one go to `low`; the answer in a leaf, as log odds.
+    pub value: f32,
+    /// The node for low values; the next one is for the others.
+    pub low: u32,
+}
+
+/// Marks an answer.
+pub const LEAF: u32 = u32::MAX;
+
+/// A sum of regression trees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forest {
+    /// The nodes of all trees.
+    pub nodes: Vec<TreeNode>,
+    /// Where each tree begins.
+    pub roots: Vec<u32>,
+}
+
+impl Forest {
+    /// The likelihood of a yes, 0 to 1.
+    pub fn judge(&self, values: &[f32]) -> f32 {
+        let mut sum = 0.0;
+        for root in &self.roots {
+            let mut node = &self.nodes[*root as usize];
+            while node.feature != LEAF {
+                let high = values[node.feature as usize] > node.value;
+                node = &self.nodes[(node.low + u32::from(high)) as usize];
+            }
+            sum += node.value;
+        }
+        1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// Reads the lines that [`Forest::print`] writes. `None` if a line is malformed or asks about
+    /// a feature not in `names`.
+    pub fn parse(text: &str, names: &[String]) -> Option<Forest> {
+        let numbers: HashMap<&str, u32> =
+            names.iter().enumerate().map(|(i, name)| (name.as_str(), i as u32)).collect();
+        let mut forest = Forest::default();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (begins, feature) = (cells.next()?, cells.next()?);
+            let value = cells.next()?.parse().ok()?;
+            let low = cells.next()?.parse::<u32>().ok()?;
+            let at = forest.nodes.len() as u32;
+            if begins == "tree" {
+                forest.roots.push(at);
+            }
+            let (feature, low) = match feature {
+                "-" => (LEAF, 0),
+                name => (*numbers.get(name)?, at.checked_add(low)?),
+            };
+            forest.nodes.push(TreeNode { feature, value, low });
+        }
+        let n = forest.nodes.len();
+        let inside = |(at, node): (usize, &TreeNode)| {
+            node.feature == LEAF || (node.low as usize > at && (node.low as usize + 1) < n)
+        };
+        forest.nodes.iter().enumerate().all(inside).then_some(forest)
+    }
+
+    /// The forest as text: `tree` or `-`, feature or `-`, value, distance to the node for low
+    /// values.
+    pub fn print(&self, names: &[String]) -> String {
+        let mut text = String::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let begins = if self.roots.contains(&(at as u32)) { "tree" } else { "-" };
+            let (feature, low) = match node.feature {
+                LEAF => ("-", 0),
+                feature => (names[feature as usize].as_str(), node.low - at as u32),
+            };
+            text += &format!("{begins}\t{feature}\t{}\t{low}\n", node.value);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forest_is_read_back_as_it_was_printed() {
+        let names = ["words".to_string(), "stops".to_string()];
+        let leaf = |value| TreeNode { feature: LEAF, value, low: 0 };
+        let forest = Forest {
+            nodes: vec![TreeNode { feature: 1, value: 0.5, low: 1 }, leaf(-2.0), leaf(2.0)],
+            roots: vec![0],
+        };
+        let text = forest.print(&names);
+        let read = Forest::parse(&text, &names).expect("well formed");
+        assert_eq!(read, forest);
+        assert!(read.judge(&[0.0, 1.0]) > 0.8 && read.judge(&[9.0, 0.0]) < 0.2);
+        assert!(Forest::parse(&text, &names[..1]).is_none());
+        assert!(Forest::parse("tree\twords\t1\t7\n", &names).is_none());
+    }
+}

@@ -1,0 +1,249 @@
+//! `train-extraction`: learns which blocks of a page are text of the article.
+//!
+//! A line of the gold file has `id`, `set`, `url`, `text` and `page`, the path of the page beside
+//! it. A block is the article's if most of it is in the gold text. Judged by five-fold
+//! cross-validation in which all pages of one host are in one fold, by the mean of the pages'
+//! word F1; the weights printed are learned from all pages.
+
+use crate::boost::{Binned, Growth, fit};
+use ingest::html::{self, Described, Forest};
+use lexicon::Lexicon;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::{error::Error, fs, path::Path};
+
+/// Parts of the cross-validation.
+const FOLDS: u64 = 5;
+
+/// Likelihood from which a block is kept. On the cross-validated development pages (2026-11) .30
+/// to .60 were tried.
+const CUTS: [f32; 7] = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
+
+/// Most that the blocks of one page count beside its article, which counts 1.
+const PAGE_WEIGHT_MAX: f64 = 3.0;
+
+/// How the trees are grown.
+const GROWTH: Growth =
+    Growth { trees: 200, leaves: 16, rate: 0.08, ridge: 1.0, least: 0.5, rows: 60, columns: 30 };
+
+/// A page and its truth.
+struct Page {
+    id: String,
+    set: String,
+    fold: u64,
+    gold: Vec<String>,
+    blocks: Described,
+    answers: Vec<bool>,
+    weights: Vec<f64>,
+    start: usize,
+}
+
+/// Trains, prints figures, writes the weights.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn run(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let lexicon = Lexicon::english();
+    let mut pages = read(gold, lexicon)?;
+    let mut rows = Vec::new();
+    let (mut answers, mut weights, mut folds) = (Vec::new(), Vec::new(), Vec::new());
+    for page in &mut pages {
+        page.start = rows.len();
+        rows.append(&mut page.blocks.values);
+        answers.extend(&page.answers);
+        weights.extend(&page.weights);
+        folds.extend(page.answers.iter().map(|_| page.fold));
+    }
+    println!("{} pages, {} blocks, {} features", pages.len(), rows.len(), rows[0].len());
+    report_ceiling(&pages);
+    let (forest, judged) = learn(&rows, &answers, &weights, &folds);
+    report(&pages, &judged);
+    report_worst(&pages, &judged);
+    let names = html::names(lexicon);
+    let head = "# Which blocks of a page are the article's: see models/README.md.\n";
+    fs::write(out, head.to_string() + &forest.print(&names))?;
+    Ok(())
+}
+
+/// Learns a forest from all rows, and judges each row by one that has not seen its fold.
+fn learn(
+    rows: &[Vec<f32>],
+    answers: &[bool],
+    weights: &[f64],
+    folds: &[u64],
+) -> (Forest, Vec<f32>) {
+    let data = Binned::of(rows);
+    let without = |left_out: u64| {
+        let train: Vec<u32> =
+            (0..rows.len() as u32).filter(|i| folds[*i as usize] != left_out).collect();
+        fit(&data, answers, weights, &train, GROWTH)
+    };
+    let forests: Vec<Forest> = std::thread::scope(|scope| {
+        let halves: Vec<_> = [0..=FOLDS / 2, FOLDS / 2 + 1..=FOLDS]
+            .into_iter()
+            .map(|range| scope.spawn(|| range.map(&without).collect::<Vec<_>>()))
+            .collect();
+        halves.into_iter().flat_map(|half| half.join().expect("no panic")).collect()
+    });
+    let judged =
+        rows.iter().zip(folds).map(|(row, fold)| forests[*fold as usize].judge(row)).collect();
+    (forests[FOLDS as usize].clone(), judged)
+}
+
+fn read(gold: &Path, lexicon: &Lexicon) -> Result<Vec<Page>, Box<dyn Error>> {
+    let folder = gold.parent().unwrap_or(Path::new("."));
+    let mut pages = Vec::new();
+    for line in fs::read_to_string(gold)?.lines() {
+        let row: Value = serde_json::from_str(line)?;
+        let field = |name: &str| row[name].as_str().unwrap_or_default().to_string();
+        let bytes = fs::read(folder.join(field("page")))?;
+        let blocks = html::describe(&String::from_utf8_lossy(&bytes), lexicon);
+        let truth = field("text");
+        let answers = answers(&blocks, &truth);
+        let gold = words(&truth);
+        let weights = weights(&blocks, &answers, gold.len());
+        let fold = fold(&field("url"));
+        let (id, set) = (field("id"), field("set"));
+        pages.push(Page { id, set, fold, gold, blocks, answers, weights, start: 0 });
+    }
+    Ok(pages)
+}
+
+/// Pages of one host are in one part; so are those of its subdomains.
+fn fold(url: &str) -> u64 {
+    let host = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or_default();
+    let parts: Vec<&str> = host.trim_start_matches("www.").split('.').collect();
+    let site = parts[parts.len().saturating_sub(2)..].join(".");
+    let sum = site.bytes().fold(17_u64, |sum, b| sum.wrapping_mul(131).wrapping_add(u64::from(b)));
+    sum % FOLDS
+}
+
+/// The words of a text, lower case.
+fn words(text: &str) -> Vec<String> {
+    let inside = |c: char| c.is_alphanumeric() || c == '_';
+    text.split(|c| !inside(c)).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Whether each block is in the truth: most of its runs of three words, or, if it is short, a
+/// line of it or words beside a neighbour's.
+fn answers(blocks: &Described, truth: &str) -> Vec<bool> {
+    let runs: HashMap<Vec<String>, ()> =
+        words(truth).windows(3).map(|run| (run.to_vec(), ())).collect();
+    let flat = format!(" {} ", words(truth).join(" "));
+    let lines: Vec<String> = truth.lines().map(|line| words(line).join(" ")).collect();
+    let own: Vec<Vec<String>> = blocks.texts.iter().map(|text| words(text)).collect();
+    let mut answers: Vec<bool> = own
+        .iter()
+        .enumerate()
+        .map(|(i, own_words)| {
+            let n = own_words.len().saturating_sub(2);
+            if n >= 2 {
+                let found = own_words.windows(3).filter(|run| runs.contains_key(*run)).count();
+                return found * 2 > n;
+            }
+            let joined = own_words.join(" ");
+            let beside = |other: &[String], before: bool| {
+                let long = other.len() >= 2;
+                let end = &other[other.len().saturating_sub(3)..];
+                let start = &other[..other.len().min(3)];
+                let both = match before {
+                    true => format!(" {} {joined} ", end.join(" ")),
+                    false => format!(" {joined} {} ", start.join(" ")),
+                };
+                long && flat.contains(&both)
+            };
+            let before = i > 0 && beside(&own[i - 1], true);
+            let after = i + 1 < own.len() && beside(&own[i + 1], false);
+            !own_words.is_empty() && (before || after || lines.contains(&joined))
+        })
+        .collect();
+    leave_repeats(&own, &flat, &mut answers);
+    answers
+}
+
+/// Of blocks with the same words only as many stay as the truth has, those among others first.
+fn leave_repeats(own: &[Vec<String>], flat: &str, answers: &mut [bool]) {
+    let mut same: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+    for i in (0..own.len()).filter(|i| answers[*i]) {
+        same.entry(&own[i]).or_default().push(i);
+    }
+    for (block, mut places) in same.into_iter().filter(|(_, places)| places.len() > 1) {
+        let n = flat.matches(&format!(" {} ", block.join(" "))).count().max(1);
+        let among = |i: &usize| {
+            let around = i.saturating_sub(3)..(i + 4).min(answers.len());
+            answers[around].iter().filter(|yes| **yes).count()
+        };
+        places.sort_by_key(|i| std::cmp::Reverse(among(i)));
+        places.iter().skip(n).for_each(|i| answers[*i] = false);
+    }
+}
+
+/// A block counts by its share of words in the article.
+fn weights(blocks: &Described, answers: &[bool], gold: usize) -> Vec<f64> {
+    let lengths: Vec<f64> = blocks
+        .texts
+        .iter()
+        .map(|t| (words(t).len() as f64).max(1.0) / gold.max(20) as f64)
+        .collect();
+    let furniture: f64 =
+        lengths.iter().zip(answers).filter(|(_, yes)| !**yes).map(|(l, _)| l).sum();
+    let scale = (PAGE_WEIGHT_MAX / furniture.max(1e-9)).min(1.0);
+    let weigh = |(length, yes): (&f64, &bool)| 100.0 * length * if *yes { 1.0 } else { scale };
+    lengths.iter().zip(answers).map(weigh).collect()
+}
+
+/// Word F1 of the blocks that `keeps` names.
+fn f1(page: &Page, keeps: impl Fn(usize) -> bool) -> f64 {
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    page.gold.iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    let (mut n, mut same) = (0, 0);
+    for (i, text) in page.blocks.texts.iter().enumerate().filter(|(i, _)| keeps(*i)) {
+        let _ = i;
+        for word in words(text) {
+            n += 1;
+            if let Some(left) = counts.get_mut(word.as_str()).filter(|left| **left > 0) {
+                *left -= 1;
+                same += 1;
+            }
+        }
+    }
+    2.0 * f64::from(same) / f64::max((n + page.gold.len() as i32).into(), 1.0)
+}
+
+fn report_ceiling(pages: &[Page]) {
+    for (set, pages) in by_set(pages) {
+        let sum: f64 = pages.iter().map(|page| f1(page, |i| page.answers[i])).sum();
+        println!("{set}: word F1 of the right blocks {:.4}", sum / pages.len() as f64);
+    }
+}
+
+fn by_set(pages: &[Page]) -> BTreeMap<&str, Vec<&Page>> {
+    let mut sets: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
+    pages.iter().for_each(|page| sets.entry(&page.set).or_default().push(page));
+    sets
+}
+
+fn report(pages: &[Page], judged: &[f32]) {
+    for (set, pages) in by_set(pages) {
+        let mut line = format!("{set}, cross-validated:");
+        for cut in CUTS {
+            let scores: Vec<f64> =
+                pages.iter().map(|page| f1(page, |i| judged[page.start + i] >= cut)).collect();
+            let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+            let low = scores.iter().filter(|score| **score < 0.5).count();
+            line += &format!("  {cut}: {mean:.4} ({low})");
+        }
+        println!("{line}");
+    }
+}
+
+/// The pages that lose most, with what the right blocks would give.
+fn report_worst(pages: &[Page], judged: &[f32]) {
+    let mut scores: Vec<(f64, &Page)> =
+        pages.iter().map(|page| (f1(page, |i| judged[page.start + i] >= 0.5), page)).collect();
+    scores.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (score, page) in scores.iter().take(60) {
+        let best = f1(page, |i| page.answers[i]);
+        println!("{score:.3} of {best:.3} {}", page.id);
+    }
+}

@@ -36,7 +36,9 @@ fn sayings(report: &Report, out: &mut String) {
         let value = saying.value.escape_debug();
         let _ = writeln!(out, "{mark} {}: {value} ({})", saying.field, saying.by.escape_debug());
     }
-    out.push('\n');
+    if !report.document.metadata.sayings.is_empty() {
+        out.push('\n');
+    }
 }
 
 /// The text with the marks that nest; of two that cross, the later is left out.

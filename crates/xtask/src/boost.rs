@@ -192,9 +192,9 @@ fn best_split(
             sum.1 += pull.1;
         }
         let mut low = (0.0, 0.0);
-        for bin in 0..data.bounds[feature].len() {
-            low.0 += histogram[bin].0;
-            low.1 += histogram[bin].1;
+        for (bin, sum) in histogram[..data.bounds[feature].len()].iter().enumerate() {
+            low.0 += sum.0;
+            low.1 += sum.1;
             let high = (total.0 - low.0, total.1 - low.1);
             if low.1 < growth.least || high.1 < growth.least {
                 continue;

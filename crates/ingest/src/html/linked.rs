@@ -43,7 +43,8 @@ impl Linked {
             Value::Array(values) => values.into_iter().for_each(|v| self.collect(v, depth + 1)),
             Value::Object(mut object) => {
                 for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                    let is_inner = matches!(object.get(key), Some(Value::Object(_) | Value::Array(_)));
+                    let is_inner =
+                        matches!(object.get(key), Some(Value::Object(_) | Value::Array(_)));
                     if let Some(inner) = object.remove(key).filter(|_| is_inner) {
                         self.collect(inner, depth + 1);
                     }

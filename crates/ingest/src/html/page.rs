@@ -137,6 +137,7 @@ pub(crate) fn flow(name: &str) -> Flow {
         | "textarea" | "select" | "option" | "datalist" | "object" | "canvas" | "audio"
         | "video" | "map" | "progress" | "meter" => Flow::Skip,
         "br" => Flow::Break,
+        // tidy: no words of a language
         "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data"
         | "del" | "dfn" | "em" | "font" | "i" | "img" | "input" | "ins" | "kbd" | "label"
         | "mark" | "nobr" | "picture" | "q" | "rp" | "ruby" | "rt" | "s" | "samp" | "small"

@@ -310,7 +310,7 @@ mod tests {
         let (_, content) = FILES.iter().find(|(n, _)| *n == "world/months.tsv").expect("file");
         let (table, _) = Table::parse("world/months.tsv", content);
         for row in table.rows() {
-            let day = read(row.get("example")).expect(row.get("id"));
+            let day = read(row.get("example")).unwrap_or_else(|| panic!("{}", row.get("id")));
             assert_eq!(day[5..7].parse::<u32>().ok(), row.get("month").parse().ok());
             assert_eq!(read(row.get("near_miss")), None);
         }

@@ -10,7 +10,11 @@ pub mod weight;
 pub use candidate::{Candidate, candidates};
 pub use weight::{Features, Weights};
 
-use crate::{Chain, Claim, Mention, Quotation, syntax::Syntax};
+use crate::{
+    Chain, Claim, Mention, Quotation,
+    syntax::Syntax,
+    time::{Day, TimeExpr},
+};
 use document::{Evidence, Fact, RuleId, Span};
 use lexicon::Lexicon;
 
@@ -48,6 +52,10 @@ pub struct Found<'a> {
     pub chains: &'a [Chain],
     /// Who said what.
     pub quotations: &'a [Fact<Quotation>],
+    /// When.
+    pub times: &'a [Fact<TimeExpr>],
+    /// The day the document was published, if known.
+    pub published: Option<Day>,
     /// What is stated.
     pub claims: &'a [Fact<Claim>],
     /// The words of the language.

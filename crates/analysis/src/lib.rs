@@ -72,6 +72,8 @@ pub fn analyse(
         mentions: &mentions,
         chains: &chains,
         quotations: &quotations,
+        times: &times,
+        published: document.metadata.published.as_deref().and_then(time::Day::parse),
         claims: &claims,
         lexicon,
     };

@@ -37,6 +37,8 @@ pub struct Dossier {
     pub origins: Vec<OriginRecord>,
     /// What is claimed, that of most origins first.
     pub claims: Vec<ClaimRecord>,
+    /// Who is bound to do what, and what became of it.
+    pub commitments: Vec<CommitmentRecord>,
     /// Which reports were made from which.
     #[serde(default)]
     pub derivations: Vec<DerivationRecord>,
@@ -72,6 +74,10 @@ pub struct Numbers {
     pub claims: usize,
     /// Claims that two or more independent origins make.
     pub corroborated: usize,
+    /// Commitments.
+    pub commitments: usize,
+    /// Commitments of which a later passage tells what became.
+    pub followed_up: usize,
     /// Persons and bodies named.
     pub actors: usize,
     /// Quotations.
@@ -346,6 +352,53 @@ pub struct PassageRecord {
     pub here: Cite,
     /// In the other.
     pub there: Cite,
+}
+
+/// A commitment, with all that state it and what became of it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct CommitmentRecord {
+    /// Its id, the same in every run.
+    pub id: String,
+    /// Who is bound: a name, or the words.
+    pub who: String,
+    /// Id of the entity who is bound, if the documents name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// What is to be done, in the words of the first statement.
+    pub what: String,
+    /// By when, as an ISO day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_when: Option<String>,
+    /// The condition, in the words of the first statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// `open`, `follow-up found`, `reported done`, `reported not done` or `overdue`.
+    pub status: String,
+    /// How likely it is one, 0 to 1, as the weights have it.
+    pub likely: f32,
+    /// Names of those who state it, where it is quoted.
+    pub speakers: Vec<String>,
+    /// Ids of the documents that state it.
+    pub documents: Vec<String>,
+    /// All the words that state it.
+    pub evidence: Vec<Cite>,
+    /// What may tell what became of it; the status rests on those that are `sure`.
+    pub follow_up: Vec<FollowUpRecord>,
+}
+
+/// A passage that tells what became of a commitment.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct FollowUpRecord {
+    /// The words.
+    pub text: String,
+    /// `done`, `not done`, `postponed`, `withdrawn` or `started`.
+    pub kind: String,
+    /// Whether it is likely enough for the status to rest on it; else it is a lead to look at.
+    pub sure: bool,
+    /// Id of the document.
+    pub document: String,
+    /// The words.
+    pub evidence: Vec<Cite>,
 }
 
 /// Something a reader should know about an input.

@@ -17,6 +17,7 @@ impl Dossier {
             quotations,
             origins,
             claims,
+            commitments,
             derivations,
             notices,
         } = other;
@@ -26,6 +27,7 @@ impl Dossier {
         self.quotations.extend(quotations);
         self.origins.extend(origins);
         self.claims.extend(claims);
+        self.commitments.extend(commitments);
         self.derivations.extend(derivations);
         self.notices.extend(notices);
         self.numbers = self.counted();
@@ -46,6 +48,12 @@ impl Dossier {
             origins: whole().count(),
             unknown_lineage: whole().filter(|o| o.lineage == "unknown").count(),
             claims: self.claims.len(),
+            commitments: self.commitments.len(),
+            followed_up: self
+                .commitments
+                .iter()
+                .filter(|c| c.follow_up.iter().any(|f| f.sure))
+                .count(),
             corroborated: self.claims.iter().filter(|c| c.status == "corroborated").count(),
             actors: actors.count(),
             quotations: self.quotations.len(),
@@ -69,6 +77,7 @@ impl Dossier {
             quotations: kept(&self.quotations, |q| ids.contains(&q.document)),
             origins: kept(&self.origins, |o| any(&o.documents) || any(&o.also)),
             claims: kept(&self.claims, |c| any(&c.documents)),
+            commitments: kept(&self.commitments, |c| any(&c.documents)),
             derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
             notices: Vec::new(),
             stories: stories.clone(),

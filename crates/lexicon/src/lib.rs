@@ -16,8 +16,8 @@ pub use table::{Row, Table};
 
 use document::Notice;
 use rows::{
-    Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, Frame, FurnitureLine, Gender, Known,
-    LineMatch, NounKind, Number, Numeral, NumeralKind, Pronoun, WorldKind,
+    Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, FollowUpKind, Frame, FurnitureLine,
+    Gender, Known, LineMatch, NounKind, Number, Numeral, NumeralKind, Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -41,6 +41,7 @@ files![
     "en/cues.tsv",
     "en/determiners.tsv",
     "en/first_names.tsv",
+    "en/follow_ups.tsv",
     "en/furniture.tsv",
     "en/gendered.tsv",
     "en/hedges.tsv",
@@ -122,6 +123,8 @@ pub struct Lexicon {
     /// Verbs and nouns that bind, plan, hope for or ask for an action to come: by lemma and
     /// whether it is a verb.
     pub commitments: HashMap<(&'static str, bool), CommitmentCue>,
+    /// Words that tell what became of a promise, with their kind.
+    pub follow_ups: Phrases<FollowUpKind>,
     /// Words that open a condition, lower case.
     pub conditions: HashSet<&'static str>,
     /// Verbs for what nobody does at will, by lemma, with their kind.
@@ -260,6 +263,10 @@ impl Lexicon {
                         let key = (row.get("lemma"), row.get("pos") == "verb");
                         self.commitments.insert(key, cue);
                     }
+                }
+                "en/follow_ups.tsv" => {
+                    let kind = FollowUpKind::parse(row.get("kind"));
+                    kind.into_iter().for_each(|k| self.follow_ups.insert(row.get("form"), k));
                 }
                 "en/statives.tsv" => {
                     self.statives.insert(row.get("lemma"), row.get("kind"));

@@ -351,3 +351,32 @@ impl CommitmentCue {
         })
     }
 }
+
+/// What became of a promise, as a word tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FollowUpKind {
+    /// It was carried out.
+    Done,
+    /// It was not.
+    Undone,
+    /// It was put off.
+    Late,
+    /// It was taken back.
+    Withdrawn,
+    /// It is under way.
+    Begun,
+}
+
+impl FollowUpKind {
+    /// The kind by its name in `lexicon/en/follow_ups.tsv`.
+    pub fn parse(name: &str) -> Option<FollowUpKind> {
+        Some(match name {
+            "done" => FollowUpKind::Done,
+            "undone" => FollowUpKind::Undone,
+            "late" => FollowUpKind::Late,
+            "withdrawn" => FollowUpKind::Withdrawn,
+            "begun" => FollowUpKind::Begun,
+            _ => return None,
+        })
+    }
+}

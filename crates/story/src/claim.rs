@@ -7,6 +7,6 @@ pub mod alike;
 pub mod group;
 pub mod statement;
 
-pub use alike::{Features, Likeness};
+pub use alike::{Answered, Features, Likeness};
 pub use group::{ClaimGroup, Index, Pair, groups, pairs};
 pub use statement::{Meaning, Statement, Statements, Term};

@@ -1,8 +1,8 @@
 //! [`Corroboration`]: a claim with the reports that make it and the origins behind them.
 
 use crate::{
-    Origins, Report,
-    claim::{Likeness, Statements, groups, pairs},
+    Origins,
+    claim::{Likeness, Pair, Statements, groups},
     origin::Lineage,
 };
 use document::{Evidence, Fact, RuleId};
@@ -43,24 +43,16 @@ impl Status {
     }
 }
 
-/// The claims of reports, those of most origins first.
-pub(crate) fn weigh(
-    reports: &[Report],
-    entity_of: &[Vec<Option<usize>>],
-    origins: &Origins,
-) -> Vec<Corroboration> {
-    let entity = |report: usize, chain: usize| entity_of[report].get(chain).copied().flatten();
-    let all = Statements::of(reports, &entity);
-    let likeness = Likeness::english();
-    let pairs = pairs(&all, likeness);
+/// The claims of a story, those of most origins first.
+pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> Vec<Corroboration> {
     let mut claims = Vec::new();
-    for group in groups(&all, &pairs, likeness) {
+    for group in groups(all, pairs, Likeness::english()) {
         let spans = group.statements.iter().map(|&i| all.list[i].span);
         let mut spans: Vec<_> = spans.collect();
         let behind: BTreeSet<usize> = origins.count(&spans).origins.into_iter().collect();
         let first = spans.remove(0);
         let chief = &all.list[group.chief];
-        let words = reports[chief.report].document.text.words(chief.span);
+        let words = all.report(chief).document.text.words(chief.span);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let from: BTreeSet<usize> = group.statements.iter().map(|&i| all.list[i].report).collect();
         let unknown = |o: &usize| origins.list[*o].lineage == Lineage::Unknown;

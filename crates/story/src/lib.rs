@@ -5,6 +5,7 @@
 
 pub mod claim;
 pub mod cluster;
+pub mod commitment;
 pub mod corroborate;
 mod entity;
 mod fingerprint;
@@ -18,8 +19,10 @@ mod running;
 mod sparse;
 pub mod term;
 
+pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, Variant};
+pub use lexicon::rows::FollowUpKind;
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
 
 use analysis::Analysis;
@@ -48,6 +51,8 @@ pub struct Story {
     pub origins: Origins,
     /// What is claimed, by how many origins.
     pub claims: Vec<Corroboration>,
+    /// Who is bound to do what, and what became of it.
+    pub pledges: Vec<Pledge>,
 }
 
 /// Puts the reports of a pile into its stories, the largest first.
@@ -88,8 +93,15 @@ fn distinct(mut reports: Vec<Report>) -> (Vec<Report>, Vec<Notice>) {
 fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
     let (entities, entity_of) = entity::merge(&reports, lexicon);
     let origins = Origins::of(&reports, &entity_of, lexicon);
-    let claims = corroborate::weigh(&reports, &entity_of, &origins);
-    Story { reports, entities, entity_of, origins, claims }
+    let entity = |report: usize, chain: usize| {
+        let of: &Vec<Option<usize>> = &entity_of[report];
+        of.get(chain).copied().flatten()
+    };
+    let statements = claim::Statements::of(&reports, &entity);
+    let pairs = claim::pairs(&statements, claim::Likeness::english());
+    let claims = corroborate::weigh(&statements, &pairs, &origins);
+    let pledges = commitment::pledges(&statements, &pairs, lexicon, &entity);
+    Story { reports, entities, entity_of, origins, claims, pledges }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -15,7 +15,11 @@ mod train_claims;
 #[cfg(feature = "train")]
 mod train_commitments;
 #[cfg(feature = "train")]
+mod train_conflicts;
+#[cfg(feature = "train")]
 mod train_extraction;
+#[cfg(feature = "train")]
+mod train_follow_ups;
 #[cfg(feature = "train")]
 mod train_names;
 #[cfg(feature = "train")]
@@ -58,6 +62,12 @@ fn main() -> ExitCode {
         }
         #[cfg(feature = "train")]
         ["train-commitments", out, ref truths @ ..] => train_commitments::run(out.as_ref(), truths),
+        #[cfg(feature = "train")]
+        ["train-follow-ups", out, ref truths @ ..] => train_follow_ups::run(out.as_ref(), truths),
+        #[cfg(feature = "train")]
+        ["train-conflicts", pairs, out, ref truths @ ..] => {
+            train_conflicts::run(pairs.as_ref(), out.as_ref(), truths)
+        }
         #[cfg(feature = "train")]
         ["train-reuse", sets, out, ref truths @ ..] => {
             train_reuse::run(sets.as_ref(), out.as_ref(), truths)

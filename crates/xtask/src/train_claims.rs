@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
-use story::claim::{Features, Likeness, Statements, pairs as candidate_pairs};
+use story::claim::{Features, Likeness, Statement, Statements, pairs as candidate_pairs};
 use story::{Report, Story};
 
 const N: usize = Features::N + 1;
@@ -108,8 +108,26 @@ fn figures(pairs: &[&Pair], same: &[f32; N], about: &[f32; N]) {
 
 /// The marked pairs.
 fn marked(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
-    let mut annotator = Annotator::new(Model::english());
     let mut found = Vec::new();
+    marked_pairs(path, &mut |number, kind, all, a, b| {
+        found.push(Pair {
+            group: "pairs".to_string(),
+            trains: number % 2 == 1,
+            features: Features::of(all, a, b),
+            same: matches!(kind, "same" | "entails"),
+            about: kind != "unrelated",
+            weight: MARKED_WEIGHT,
+        });
+    })?;
+    Ok(found)
+}
+
+/// Calls `each` with the number, the kind and the statements of every marked pair.
+pub fn marked_pairs(
+    path: &Path,
+    each: &mut dyn FnMut(u32, &str, &Statements<'_>, &Statement, &Statement),
+) -> Result<(), Box<dyn Error>> {
+    let mut annotator = Annotator::new(Model::english());
     for line in std::fs::read_to_string(path)?.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
         let [id, kind, a_day, a, b_day, b] = cells[..] else {
@@ -120,22 +138,12 @@ fn marked(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
             continue;
         };
         let all = statements(&story);
-        let at = |i: usize| statement_of(&all, spans[i]);
-        let (Some(a), Some(b)) = (at(0), at(1)) else {
-            println!("{id}: no statement in {a} / {b}");
-            continue;
-        };
-        let same = matches!(kind, "same" | "entails");
-        found.push(Pair {
-            group: "pairs".to_string(),
-            trains: number % 2 == 1,
-            features: Features::of(&all, &all.list[a], &all.list[b]),
-            same,
-            about: kind != "unrelated",
-            weight: MARKED_WEIGHT,
-        });
+        match (statement_of(&all, spans[0]), statement_of(&all, spans[1])) {
+            (Some(a), Some(b)) => each(number, kind, &all, &all.list[a], &all.list[b]),
+            _ => println!("{id}: no statement in {a} / {b}"),
+        }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// A story of marked passages, and their marked spans in the story's order of reports.
@@ -160,13 +168,35 @@ fn two_reports(
     Some((story, [spans[0], spans[1]]))
 }
 
+/// The reports of an invented story, woven.
+pub fn report_story(truth: &Value, annotator: &mut Annotator<'_>) -> Story {
+    let lexicon = Lexicon::english();
+    let mut reports = Vec::new();
+    for article in truth["articles"].as_array().into_iter().flatten() {
+        let line = article.to_string();
+        let mut ingested = ingest::read("story.jsonl", line.as_bytes(), lexicon);
+        let Some(document) = ingested.documents.pop() else { continue };
+        let analysis = analyse(&document, annotator, lexicon);
+        reports.push(Report { document, analysis });
+    }
+    story::weave(reports, lexicon).0
+}
+
+/// The words of a passage of the truth.
+pub fn passage(story: &Story, passage: &Value) -> Option<Span> {
+    let (article, words) = (passage["article"].as_str()?, passage["words"].as_str()?);
+    let report = story.reports.iter().find(|r| r.document.name == article)?;
+    let at = report.document.text.as_str().find(words)?;
+    report.document.text.span(at..at + words.len())
+}
+
 /// The statements of a story.
-fn statements(story: &Story) -> Statements<'_> {
+pub fn statements(story: &Story) -> Statements<'_> {
     Statements::of(&story.reports, &|report, chain| story.entity(report, chain))
 }
 
 /// The statement that shares most words with a span, measured against both.
-fn statement_of(all: &Statements<'_>, span: Span) -> Option<usize> {
+pub fn statement_of(all: &Statements<'_>, span: Span) -> Option<usize> {
     let shared = |i: usize| {
         let own = all.list[i].span;
         let common = own.end().min(span.end()).saturating_sub(own.start().max(span.start()));
@@ -179,17 +209,8 @@ fn statement_of(all: &Statements<'_>, span: Span) -> Option<usize> {
 /// The pairs of an invented story whose claims are known.
 fn invented(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     let truth: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let lexicon = Lexicon::english();
     let mut annotator = Annotator::new(Model::english());
-    let mut reports = Vec::new();
-    for article in truth["articles"].as_array().into_iter().flatten() {
-        let line = article.to_string();
-        let mut ingested = ingest::read("story.jsonl", line.as_bytes(), lexicon);
-        let Some(document) = ingested.documents.pop() else { continue };
-        let analysis = analyse(&document, &mut annotator, lexicon);
-        reports.push(Report { document, analysis });
-    }
-    let (story, _) = story::weave(reports, lexicon);
+    let story = report_story(&truth, &mut annotator);
     let all = statements(&story);
     let claims = claims_of(&truth, &story, &all);
     let mut found = Vec::new();
@@ -220,14 +241,8 @@ fn invented(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
 fn claims_of(truth: &Value, story: &Story, all: &Statements<'_>) -> Vec<Vec<usize>> {
     let mut claims = vec![Vec::new(); all.list.len()];
     for (number, claim) in truth["claims"].as_array().into_iter().flatten().enumerate() {
-        for passage in claim["passages"].as_array().into_iter().flatten() {
-            let (article, words) = (passage["article"].as_str(), passage["words"].as_str());
-            let (Some(article), Some(words)) = (article, words) else { continue };
-            let report = story.reports.iter().find(|r| r.document.name == article);
-            let span = report.and_then(|r| {
-                let at = r.document.text.as_str().find(words)?;
-                r.document.text.span(at..at + words.len())
-            });
+        for words in claim["passages"].as_array().into_iter().flatten() {
+            let span = passage(story, words);
             if let Some(i) = span.and_then(|span| statement_of(all, span)) {
                 claims[i].push(number);
             }

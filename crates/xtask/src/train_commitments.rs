@@ -7,6 +7,7 @@ use crate::logistic::{Example, fit};
 use analysis::{
     Analysis, analyse,
     commitment::{Candidate, Features, Found, candidates},
+    time::Day,
 };
 use document::{Document, Span};
 use language::{Annotator, Model};
@@ -21,7 +22,7 @@ const N: usize = Features::N + 1;
 const RIDGE: f64 = 1.0;
 /// Least likelihood of a commitment. 0.3 to 0.7 tried 2026-11-22 on the invented stories, each
 /// judged by weights that had not seen it.
-const THRESHOLD: f32 = 0.5;
+const THRESHOLD: f32 = 0.65;
 /// Weight of a candidate that the story lists neither as one nor as none.
 const UNLISTED_WEIGHT: f64 = 0.5;
 /// Least share of the shorter of two passages that must be common.
@@ -139,7 +140,7 @@ fn read(story: usize, truth: &Value, annotator: &mut Annotator<'_>) -> Vec<Judge
         let analysis = analyse(&document, annotator, lexicon);
         let commitments = passages(truth, "commitments", &document);
         let look_alikes = passages(truth, "not_commitments", &document);
-        let found = found(&analysis, lexicon);
+        let found = found(&document, &analysis, lexicon);
         for candidate in candidates(&found) {
             let meets = |spans: &Vec<(usize, Span)>| -> Vec<usize> {
                 let common = |s: &&(usize, Span)| shared(candidate.span, s.1) > SHARED_MIN;
@@ -169,12 +170,14 @@ fn values(features: &Features) -> [f32; N] {
     values
 }
 
-fn found<'a>(analysis: &'a Analysis, lexicon: &'static Lexicon) -> Found<'a> {
+fn found<'a>(document: &Document, analysis: &'a Analysis, lexicon: &'static Lexicon) -> Found<'a> {
     Found {
         syntax: &analysis.syntax,
         mentions: &analysis.mentions,
         chains: &analysis.chains,
         quotations: &analysis.quotations,
+        times: &analysis.times,
+        published: document.metadata.published.as_deref().and_then(Day::parse),
         claims: &analysis.claims,
         lexicon,
     }

@@ -65,6 +65,9 @@ features![
     perception,
     has_object,
     has_time,
+    past_time,
+    due_time,
+    perfect,
     has_condition,
     in_condition,
     quoted_direct,
@@ -185,6 +188,22 @@ impl Features {
             matches!(e.label, ner::DATE | ner::TIME) && span.contains(&(e.start as usize))
         });
         self.set(Feature::has_time, timed);
+        let inside = |t: &&document::Fact<crate::time::TimeExpr>| {
+            candidate.span.contains(t.value.span) && t.value.is_calendar()
+        };
+        let days = found.times.iter().filter(inside).filter_map(|t| t.value.interval);
+        let (mut past, mut due) = (false, false);
+        for interval in days {
+            if let Some(today) = found.published {
+                past |= interval.latest < today;
+                due |= interval.latest >= today;
+            }
+        }
+        self.set(Feature::past_time, past && !due);
+        self.set(Feature::due_time, due);
+        let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
+        let perfect = parse.children(candidate.head).any(have);
+        self.set(Feature::perfect, perfect);
         let hedged = parse.children(candidate.head).any(|c| {
             let word = found.syntax.lower(c);
             parse.tokens[c].dep == dep::ADVMOD && found.lexicon.hedges.contains(word.as_str())

@@ -37,7 +37,7 @@ impl Builder<'_> {
     }
 
     /// Those who are quoted with these words.
-    fn speakers(&self, spans: &[Span]) -> Vec<String> {
+    pub(super) fn speakers(&self, spans: &[Span]) -> Vec<String> {
         let mut speakers = BTreeSet::new();
         for (r, report) in self.story.reports.iter().enumerate() {
             for fact in &report.analysis.quotations {

@@ -80,6 +80,58 @@ impl Features {
     }
 }
 
+/// How a statement answers to another, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Answered {
+    /// The share of what is asked that is answered, in words like it.
+    pub all: f32,
+    /// The share of its names and numbers.
+    pub names: f32,
+    /// The share of its words, each counted by how rare it is in this story.
+    pub rare: f32,
+    /// How rare the rarest word of both is in this story.
+    pub rarest: f32,
+    /// How near the object comes to a word of the answer.
+    pub object: f32,
+    /// How near the predicate comes to a word of the answer.
+    pub predicate: f32,
+}
+
+/// How near two words must be to answer to each other. Set by hand 2026-11-22, not swept.
+const ANSWERS_MIN: f32 = 0.55;
+
+impl Statements<'_> {
+    /// How `by` answers to `asked`. Cost: the product of their lengths.
+    pub fn answered(&self, asked: &Statement, by: &Statement) -> Answered {
+        let best = |term: &Term| {
+            let met = by.terms.iter().map(|other| matched(self, (asked, term), (by, other)));
+            met.fold(0.0, f32::max)
+        };
+        let mut answered = Answered { all: covered(self, asked, by).0, ..Answered::default() };
+        let (mut names, mut met, mut rare, mut sum) = (0.0, 0.0, 0.0, 0.0);
+        for term in &asked.terms {
+            let (near, rarity) = (best(term), self.rarity(term.meaning));
+            if !matches!(term.meaning, Meaning::Word(_)) {
+                names += term.weight;
+                met += if near >= 1.0 { term.weight } else { 0.0 };
+            }
+            sum += rarity;
+            rare += if near >= ANSWERS_MIN { rarity * near } else { 0.0 };
+            if near >= 1.0 {
+                answered.rarest = answered.rarest.max(rarity);
+            }
+        }
+        answered.names = if names > 0.0 { met / names } else { 0.0 };
+        answered.rare = if sum > 0.0 { rare / sum } else { 0.0 };
+        answered.object = asked.object.as_ref().map_or(0.0, best);
+        let predicate = asked
+            .predicate
+            .and_then(|word| asked.terms.iter().find(|t| t.meaning == Meaning::Word(word)));
+        answered.predicate = predicate.map_or(0.0, best);
+        answered
+    }
+}
+
 fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }

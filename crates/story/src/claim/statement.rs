@@ -62,6 +62,8 @@ pub struct Statements<'r> {
     pub list: Vec<Statement>,
     words: HashMap<String, u32>,
     vectors: Vec<Vec<f32>>,
+    /// By meaning: the statements that have it.
+    holders: HashMap<Meaning, u32>,
 }
 
 /// Weight of a name and of a number. Set by hand 2026-11-22: that of a word one in 400 articles
@@ -75,8 +77,13 @@ impl<'r> Statements<'r> {
         reports: &'r [Report],
         entity: &dyn Fn(usize, usize) -> Option<usize>,
     ) -> Statements<'r> {
-        let mut all =
-            Statements { reports, list: Vec::new(), words: HashMap::new(), vectors: Vec::new() };
+        let mut all = Statements {
+            reports,
+            list: Vec::new(),
+            words: HashMap::new(),
+            vectors: Vec::new(),
+            holders: HashMap::new(),
+        };
         let background = Background::default();
         for (r, report) in reports.iter().enumerate() {
             let named = names(report, &|chain| entity(r, chain));
@@ -87,7 +94,32 @@ impl<'r> Statements<'r> {
                 }
             }
         }
+        for statement in &all.list {
+            let mut meanings: Vec<Meaning> = statement.terms.iter().map(|t| t.meaning).collect();
+            meanings.sort_unstable();
+            meanings.dedup();
+            for meaning in meanings {
+                *all.holders.entry(meaning).or_default() += 1;
+            }
+        }
         all
+    }
+
+    /// How rare a word or name is in this story, from 0 (in every statement) to 1 (in one).
+    pub fn rarity(&self, meaning: Meaning) -> f32 {
+        let n = self.list.len().max(2) as f32;
+        let holders = self.holders.get(&meaning).copied().unwrap_or(1).max(1) as f32;
+        if matches!(meaning, Meaning::Quantity(_)) { 1.0 } else { (n / holders).ln() / n.ln() }
+    }
+
+    /// The reports.
+    pub fn reports(&self) -> &'r [Report] {
+        self.reports
+    }
+
+    /// By report and claim: the statement.
+    pub fn by_claim(&self) -> HashMap<(usize, usize), usize> {
+        self.list.iter().enumerate().map(|(i, s)| ((s.report, s.claim), i)).collect()
     }
 
     /// The claim behind a statement.

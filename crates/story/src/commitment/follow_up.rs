@@ -1,0 +1,266 @@
+//! [`FollowUps`]: passages of later reports that tell what became of a commitment.
+//!
+//! What is stated after a commitment is weighed by learned weights over how well it answers to the
+//! words of the promise, who is in it, whether it tells of an outcome, and when it was said.
+
+use super::{published, statement_of};
+use crate::claim::{Features, Index, Statement, Statements};
+use analysis::ClaimKind;
+use document::Span;
+use lexicon::{Lexicon, rows::FollowUpKind};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A passage that tells what became of a commitment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FollowUp {
+    /// The report.
+    pub report: usize,
+    /// The words.
+    pub span: Span,
+    /// What they tell.
+    pub kind: FollowUpKind,
+    /// How likely they tell of this commitment, in thousandths.
+    pub likely: u16,
+}
+
+impl FollowUp {
+    /// Whether it is likely enough for a status to be read from it; else it is only a lead.
+    pub fn is_sure(&self) -> bool {
+        self.likely >= SURE_MIN
+    }
+}
+
+/// Number of signs beside those of likeness.
+const OWN: usize = 18;
+/// Number of signs.
+pub const N: usize = Features::N + OWN;
+/// Names of the signs beside those of likeness.
+const NAMES: [&str; OWN] = [
+    "later_report",
+    "same_report",
+    "answered",
+    "answered_names",
+    "answered_rare",
+    "answered_rarest",
+    "answered_object",
+    "answered_predicate",
+    "perfect_or_past",
+    "stated_negated",
+    "told_done",
+    "told_undone",
+    "told_late",
+    "told_withdrawn",
+    "told_begun",
+    "tells_of_promise",
+    "is_commitment",
+    "who_shared",
+];
+
+/// Most statements weighed for one commitment. Set by hand 2026-11-22: 32 and 64 tried.
+const CANDIDATES_MAX: usize = 48;
+/// Most passages kept for one commitment.
+const KEPT_MAX: usize = 3;
+/// Least likelihood, in thousandths, of a passage that a status is read from. Set 2026-11-22 on
+/// the invented stories, each judged by weights that had not seen it, where about half of these
+/// follow the commitment up; 200 to 600 tried.
+pub const SURE_MIN: u16 = 400;
+
+/// A statement that may follow a commitment up, with what speaks for it.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The statement's number.
+    pub statement: usize,
+    /// The signs, in the order of [`Weights::names`].
+    pub signs: [f32; N],
+}
+
+/// Looks for what became of commitments.
+pub struct FollowUps<'a, 'r> {
+    all: &'a Statements<'r>,
+    lexicon: &'a Lexicon,
+    index: Index,
+    by_claim: HashMap<(usize, usize), usize>,
+}
+
+impl<'a, 'r> FollowUps<'a, 'r> {
+    /// Over the statements of a story.
+    pub fn new(all: &'a Statements<'r>, lexicon: &'a Lexicon) -> FollowUps<'a, 'r> {
+        let mut index = Index::default();
+        (0..all.list.len()).for_each(|i| index.add(all, i));
+        FollowUps { all, lexicon, index, by_claim: all.by_claim() }
+    }
+
+    /// The passages that follow up a commitment, given by all its statements (report and index).
+    pub fn of(&self, stated: &[(usize, usize)], weights: &Weights) -> Vec<FollowUp> {
+        let mut best: HashMap<usize, f32> = HashMap::new();
+        for &at in stated {
+            for answer in self.answers(at) {
+                let likely = weights.likely(&answer.signs);
+                let known = best.entry(answer.statement).or_default();
+                *known = known.max(likely);
+            }
+        }
+        let mut kept: Vec<(usize, f32)> =
+            best.into_iter().filter(|(_, p)| *p >= weights.threshold).collect();
+        kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        kept.truncate(KEPT_MAX);
+        kept.sort_by_key(|k| k.0);
+        let follow_up = |(i, likely): (usize, f32)| {
+            let statement = &self.all.list[i];
+            FollowUp {
+                report: statement.report,
+                span: statement.span,
+                kind: self.kind(statement),
+                likely: (likely * 1000.0) as u16,
+            }
+        };
+        kept.into_iter().map(follow_up).collect()
+    }
+
+    /// What may follow up one statement of a commitment.
+    pub fn answers(&self, at: (usize, usize)) -> Vec<Answer> {
+        let Some(promise) = statement_of(self.all, &self.by_claim, at) else { return Vec::new() };
+        let nearest = self.index.nearest(self.all, promise, CANDIDATES_MAX);
+        let later = nearest.into_iter().filter(|&i| self.is_after(promise, i));
+        later
+            .map(|i| Answer { statement: i, signs: self.signs(promise, &self.all.list[i]) })
+            .collect()
+    }
+
+    /// Whether a statement was made after the promise: in a later report, or further on in it.
+    fn is_after(&self, promise: &Statement, i: usize) -> bool {
+        let other = &self.all.list[i];
+        if other.report == promise.report {
+            return other.span.start() >= promise.span.end();
+        }
+        match (published(self.all.report(promise)), published(self.all.report(other))) {
+            (Some(a), Some(b)) => a < b,
+            _ => false,
+        }
+    }
+
+    fn signs(&self, promise: &Statement, other: &Statement) -> [f32; N] {
+        let all = self.all;
+        let flag = |is: bool| f32::from(u8::from(is));
+        let claim = all.claim(other);
+        let told = self.told(other);
+        let tells = |kind| flag(told == Some(kind));
+        let who =
+            promise.subject.is_some_and(|s| other.terms.iter().any(|t| t.meaning == s.meaning));
+        let answered = all.answered(promise, other);
+        let commitments = &all.reports()[other.report].analysis.commitments;
+        let promise_word = self.tells_of_promise(other);
+        let mut signs = [0.0; N];
+        signs[..Features::N].copy_from_slice(Features::of(all, promise, other).values());
+        let own = [
+            flag(other.report != promise.report),
+            flag(other.report == promise.report),
+            answered.all,
+            answered.names,
+            answered.rare,
+            answered.rarest,
+            answered.object,
+            answered.predicate,
+            flag(claim.kind == ClaimKind::Stated),
+            flag(claim.is_negated),
+            tells(FollowUpKind::Done),
+            tells(FollowUpKind::Undone),
+            tells(FollowUpKind::Late),
+            tells(FollowUpKind::Withdrawn),
+            tells(FollowUpKind::Begun),
+            flag(promise_word),
+            flag(commitments.iter().any(|c| c.value.span.overlaps(other.span))),
+            flag(who),
+        ];
+        signs[Features::N..].copy_from_slice(&own);
+        signs
+    }
+
+    /// What a statement tells of an outcome: by its words, else done if it is not negated.
+    fn kind(&self, statement: &Statement) -> FollowUpKind {
+        let negated = self.all.claim(statement).is_negated;
+        match (self.told(statement), negated) {
+            (Some(FollowUpKind::Done | FollowUpKind::Begun), true) => FollowUpKind::Undone,
+            (Some(kind), _) => kind,
+            (None, true) => FollowUpKind::Undone,
+            (None, false) => FollowUpKind::Done,
+        }
+    }
+
+    /// The first word of outcome in a statement.
+    fn told(&self, statement: &Statement) -> Option<FollowUpKind> {
+        let syntax = &self.all.report(statement).analysis.syntax;
+        let tokens = syntax.tokens_of(statement.span);
+        tokens.clone().find_map(|token| {
+            let rest = token..tokens.end;
+            let lemmas = rest.clone().map(|i| syntax.parse.lemma(i));
+            let words = rest.map(|i| syntax.word(i));
+            let found = self.lexicon.follow_ups.longest(lemmas);
+            found.or_else(|| self.lexicon.follow_ups.longest(words)).map(|(_, kind)| *kind)
+        })
+    }
+
+    fn tells_of_promise(&self, statement: &Statement) -> bool {
+        let syntax = &self.all.report(statement).analysis.syntax;
+        let mut tokens = syntax.tokens_of(statement.span);
+        tokens.any(|token| {
+            let lemma = syntax.parse.lemma(token).to_lowercase();
+            let cue = |verb| {
+                self.lexicon.commitments.iter().any(|((form, v), kind)| {
+                    let binds = *kind == lexicon::rows::CommitmentCue::Promise;
+                    binds && *v == verb && *form == lemma
+                })
+            };
+            cue(true) || cue(false)
+        })
+    }
+}
+
+/// Learned weights of the signs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    constant: f32,
+    weights: [f32; N],
+    /// Least likelihood of a follow-up.
+    pub threshold: f32,
+}
+
+impl Weights {
+    /// The weights that are part of the program.
+    pub fn english() -> &'static Weights {
+        static ENGLISH: LazyLock<Weights> = LazyLock::new(|| {
+            Weights::parse(include_str!("../../../../models/follow_ups.tsv"))
+                .expect("the built-in weights are tested")
+        });
+        &ENGLISH
+    }
+
+    /// The names of the signs.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Features::NAMES.into_iter().chain(NAMES)
+    }
+
+    /// Reads a table: sign, weight; the constant is `one`, the threshold `threshold`. `None` if a
+    /// sign is unknown or missing.
+    pub fn parse(table: &str) -> Option<Weights> {
+        let mut read = Weights { constant: f32::NAN, weights: [f32::NAN; N], threshold: f32::NAN };
+        for row in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            let (name, weight) = row.split_once('\t')?;
+            let weight = weight.parse().ok()?;
+            match name {
+                "one" => read.constant = weight,
+                "threshold" => read.threshold = weight,
+                name => read.weights[Weights::names().position(|n| n == name)?] = weight,
+            }
+        }
+        let known = read.constant.is_finite() && read.threshold.is_finite();
+        (known && read.weights.iter().all(|w| w.is_finite())).then_some(read)
+    }
+
+    /// How likely a passage follows a commitment up, 0 to 1.
+    pub fn likely(&self, signs: &[f32; N]) -> f32 {
+        let sum: f32 = signs.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
+        1.0 / (1.0 + (-(sum + self.constant)).exp())
+    }
+}

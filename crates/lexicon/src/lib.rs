@@ -40,6 +40,7 @@ files![
     "en/credits.tsv",
     "en/cues.tsv",
     "en/determiners.tsv",
+    "en/exclusives.tsv",
     "en/first_names.tsv",
     "en/follow_ups.tsv",
     "en/furniture.tsv",
@@ -125,6 +126,8 @@ pub struct Lexicon {
     pub commitments: HashMap<(&'static str, bool), CommitmentCue>,
     /// Words that tell what became of a promise, with their kind.
     pub follow_ups: Phrases<FollowUpKind>,
+    /// Words that rule everything else out, lower case.
+    pub exclusives: HashSet<&'static str>,
     /// Words that open a condition, lower case.
     pub conditions: HashSet<&'static str>,
     /// Verbs for what nobody does at will, by lemma, with their kind.
@@ -267,6 +270,9 @@ impl Lexicon {
                 "en/follow_ups.tsv" => {
                     let kind = FollowUpKind::parse(row.get("kind"));
                     kind.into_iter().for_each(|k| self.follow_ups.insert(row.get("form"), k));
+                }
+                "en/exclusives.tsv" => {
+                    self.exclusives.insert(row.get("form"));
                 }
                 "en/statives.tsv" => {
                     self.statives.insert(row.get("lemma"), row.get("kind"));

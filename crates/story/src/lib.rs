@@ -6,6 +6,7 @@
 pub mod claim;
 pub mod cluster;
 pub mod commitment;
+pub mod conflict;
 pub mod corroborate;
 mod entity;
 mod fingerprint;
@@ -20,6 +21,7 @@ mod sparse;
 pub mod term;
 
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
+pub use conflict::{Conflict, ConflictKind};
 pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, Variant};
 pub use lexicon::rows::FollowUpKind;
@@ -51,6 +53,8 @@ pub struct Story {
     pub origins: Origins,
     /// What is claimed, by how many origins.
     pub claims: Vec<Corroboration>,
+    /// Where reports differ.
+    pub conflicts: Vec<Conflict>,
     /// Who is bound to do what, and what became of it.
     pub pledges: Vec<Pledge>,
 }
@@ -97,11 +101,12 @@ fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
         let of: &Vec<Option<usize>> = &entity_of[report];
         of.get(chain).copied().flatten()
     };
-    let statements = claim::Statements::of(&reports, &entity);
+    let statements = claim::Statements::of(&reports, lexicon, &entity);
     let pairs = claim::pairs(&statements, claim::Likeness::english());
     let claims = corroborate::weigh(&statements, &pairs, &origins);
+    let conflicts = conflict::find(&statements, &pairs, &entity);
     let pledges = commitment::pledges(&statements, &pairs, lexicon, &entity);
-    Story { reports, entities, entity_of, origins, claims, pledges }
+    Story { reports, entities, entity_of, origins, claims, conflicts, pledges }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

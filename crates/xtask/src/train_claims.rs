@@ -192,7 +192,7 @@ pub fn passage(story: &Story, passage: &Value) -> Option<Span> {
 
 /// The statements of a story.
 pub fn statements(story: &Story) -> Statements<'_> {
-    Statements::of(&story.reports, &|report, chain| story.entity(report, chain))
+    Statements::of(&story.reports, Lexicon::english(), &|report, chain| story.entity(report, chain))
 }
 
 /// The statement that shares most words with a span, measured against both.

@@ -8,6 +8,7 @@ use crate::{Report, term::Background};
 use analysis::{Claim, ClaimKind, Quantity, claim::is_content};
 use document::Span;
 use language::{Vectors, labels::pos};
+use lexicon::Lexicon;
 use std::collections::{BTreeMap, HashMap};
 
 /// A claim of one report, ready to be compared.
@@ -58,6 +59,7 @@ pub enum Meaning {
 /// The statements of a story.
 pub struct Statements<'r> {
     reports: &'r [Report],
+    lexicon: &'r Lexicon,
     /// In order of reports and text.
     pub list: Vec<Statement>,
     words: HashMap<String, u32>,
@@ -75,10 +77,12 @@ impl<'r> Statements<'r> {
     /// only may be are left out.
     pub fn of(
         reports: &'r [Report],
+        lexicon: &'r Lexicon,
         entity: &dyn Fn(usize, usize) -> Option<usize>,
     ) -> Statements<'r> {
         let mut all = Statements {
             reports,
+            lexicon,
             list: Vec::new(),
             words: HashMap::new(),
             vectors: Vec::new(),
@@ -120,6 +124,13 @@ impl<'r> Statements<'r> {
     /// By report and claim: the statement.
     pub fn by_claim(&self) -> HashMap<(usize, usize), usize> {
         self.list.iter().enumerate().map(|(i, s)| ((s.report, s.claim), i)).collect()
+    }
+
+    /// Whether a statement says that something is so of nothing else: "only", "alone".
+    pub fn excludes(&self, statement: &Statement) -> bool {
+        let syntax = &self.report(statement).analysis.syntax;
+        let mut tokens = syntax.tokens_of(statement.span);
+        tokens.any(|i| self.lexicon.exclusives.contains(syntax.lower(i).as_str()))
     }
 
     /// The claim behind a statement.

@@ -308,6 +308,13 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_number_is_counted_beside_it() {
+        let q = found("Nine of the 14 crew members were rescued by helicopter.");
+        assert_eq!(q.iter().map(|q| q.0).collect::<Vec<_>>(), [9.0, 14.0]);
+        assert_eq!(q[0].2, things("member"));
+    }
+
+    #[test]
     fn days_and_years_are_no_quantities() {
         assert_eq!(found("The bridge opened on 12 May 2031 at 4.30 p.m."), []);
     }

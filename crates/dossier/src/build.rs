@@ -2,6 +2,7 @@
 
 mod claim;
 mod commitment;
+mod conflict;
 
 use crate::{
     BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
@@ -116,6 +117,7 @@ impl<'s> Builder<'s> {
             quotations,
             origins: self.origins(),
             claims: self.claims(),
+            conflicts: self.conflicts(),
             commitments: self.commitments(),
             derivations: self.derivations(),
             notices: self.notices(),

@@ -37,6 +37,8 @@ pub struct Dossier {
     pub origins: Vec<OriginRecord>,
     /// What is claimed, that of most origins first.
     pub claims: Vec<ClaimRecord>,
+    /// Where reports differ.
+    pub conflicts: Vec<ConflictRecord>,
     /// Who is bound to do what, and what became of it.
     pub commitments: Vec<CommitmentRecord>,
     /// Which reports were made from which.
@@ -74,6 +76,8 @@ pub struct Numbers {
     pub claims: usize,
     /// Claims that two or more independent origins make.
     pub corroborated: usize,
+    /// Conflicts.
+    pub conflicts: usize,
     /// Commitments.
     pub commitments: usize,
     /// Commitments of which a later passage tells what became.
@@ -352,6 +356,35 @@ pub struct PassageRecord {
     pub here: Cite,
     /// In the other.
     pub there: Cite,
+}
+
+/// A conflict: statements about one matter that cannot all be so.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct ConflictRecord {
+    /// Its id, the same in every run.
+    pub id: String,
+    /// In what the sides differ: `number`, `time`, `place`, `role`, `party`, `polarity`, `agent` or
+    /// `attribution`.
+    pub kind: String,
+    /// How likely, 0 to 1, as the weights have it.
+    pub likely: f32,
+    /// The sides.
+    pub sides: Vec<SideRecord>,
+}
+
+/// One side of a conflict.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct SideRecord {
+    /// The words.
+    pub text: String,
+    /// Ids of the documents.
+    pub documents: Vec<String>,
+    /// Publishers of those documents, as far as known.
+    pub publishers: Vec<String>,
+    /// Names of those whom the documents quote with it.
+    pub speakers: Vec<String>,
+    /// The words.
+    pub evidence: Vec<Cite>,
 }
 
 /// A commitment, with all that state it and what became of it.

@@ -5,6 +5,7 @@
 
 mod claim;
 mod commitment;
+mod conflict;
 
 use crate::{
     Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
@@ -72,10 +73,14 @@ pub fn numbers_line(dossier: &Dossier) -> String {
         many => format!(" in {many} stories"),
     };
     format!(
-        "{}{stories} → {origins} · {} ({} corroborated) · {} ({} by a named speaker) · {}",
+        "{}{stories} → {origins} · {} ({} corroborated) · {} · {} ({} followed up) · \
+         {} ({} by a named speaker) · {}",
         count(n.documents, "article", "articles"),
         count(n.claims, "claim", "claims"),
         n.corroborated,
+        count(n.conflicts, "conflict", "conflicts"),
+        count(n.commitments, "commitment", "commitments"),
+        n.followed_up,
         count(n.quotations, "quotation", "quotations"),
         n.named_speaker,
         count(n.actors, "person or body", "persons and bodies"),
@@ -97,6 +102,7 @@ impl Page<'_> {
     fn story(&mut self) {
         self.head();
         self.claims();
+        self.conflicts();
         self.commitments();
         self.quotations();
         self.entities();

@@ -17,6 +17,7 @@ impl Dossier {
             quotations,
             origins,
             claims,
+            conflicts,
             commitments,
             derivations,
             notices,
@@ -27,6 +28,7 @@ impl Dossier {
         self.quotations.extend(quotations);
         self.origins.extend(origins);
         self.claims.extend(claims);
+        self.conflicts.extend(conflicts);
         self.commitments.extend(commitments);
         self.derivations.extend(derivations);
         self.notices.extend(notices);
@@ -48,6 +50,7 @@ impl Dossier {
             origins: whole().count(),
             unknown_lineage: whole().filter(|o| o.lineage == "unknown").count(),
             claims: self.claims.len(),
+            conflicts: self.conflicts.len(),
             commitments: self.commitments.len(),
             followed_up: self
                 .commitments
@@ -77,6 +80,7 @@ impl Dossier {
             quotations: kept(&self.quotations, |q| ids.contains(&q.document)),
             origins: kept(&self.origins, |o| any(&o.documents) || any(&o.also)),
             claims: kept(&self.claims, |c| any(&c.documents)),
+            conflicts: kept(&self.conflicts, |c| c.sides.iter().any(|s| any(&s.documents))),
             commitments: kept(&self.commitments, |c| any(&c.documents)),
             derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
             notices: Vec::new(),

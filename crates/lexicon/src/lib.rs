@@ -43,6 +43,7 @@ files![
     "en/exclusives.tsv",
     "en/first_names.tsv",
     "en/follow_ups.tsv",
+    "en/former.tsv",
     "en/furniture.tsv",
     "en/gendered.tsv",
     "en/hedges.tsv",
@@ -128,6 +129,8 @@ pub struct Lexicon {
     pub follow_ups: Phrases<FollowUpKind>,
     /// Words that rule everything else out, lower case.
     pub exclusives: HashSet<&'static str>,
+    /// Words that put an office into the past, lower case.
+    pub former: HashSet<&'static str>,
     /// Words that open a condition, lower case.
     pub conditions: HashSet<&'static str>,
     /// Verbs for what nobody does at will, by lemma, with their kind.
@@ -273,6 +276,9 @@ impl Lexicon {
                 }
                 "en/exclusives.tsv" => {
                     self.exclusives.insert(row.get("form"));
+                }
+                "en/former.tsv" => {
+                    self.former.insert(row.get("form"));
                 }
                 "en/statives.tsv" => {
                     self.statives.insert(row.get("lemma"), row.get("kind"));

@@ -27,7 +27,7 @@ impl Builder<'_> {
     }
 
     /// The publishers of reports, as far as known, each once, in the order of the reports.
-    fn publishers(&self, reports: &BTreeSet<usize>) -> Vec<String> {
+    pub(super) fn publishers(&self, reports: &BTreeSet<usize>) -> Vec<String> {
         let mut publishers: Vec<String> = Vec::new();
         for &report in reports {
             let name = self.story.reports[report].document.metadata.publisher.clone();

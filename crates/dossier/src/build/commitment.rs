@@ -56,7 +56,7 @@ impl Builder<'_> {
     }
 
     /// The words of a span on one line.
-    fn line(&self, span: Span) -> String {
+    pub(super) fn line(&self, span: Span) -> String {
         self.story.words(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }

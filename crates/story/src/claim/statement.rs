@@ -121,6 +121,11 @@ impl<'r> Statements<'r> {
         self.reports
     }
 
+    /// The words of the language.
+    pub fn lexicon(&self) -> &'r Lexicon {
+        self.lexicon
+    }
+
     /// By report and claim: the statement.
     pub fn by_claim(&self) -> HashMap<(usize, usize), usize> {
         self.list.iter().enumerate().map(|(i, s)| ((s.report, s.claim), i)).collect()

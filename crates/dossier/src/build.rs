@@ -1,6 +1,7 @@
 //! From a story to a dossier: spans become citations, indices become ids.
 
 mod claim;
+mod timeline;
 
 use crate::{
     BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
@@ -115,6 +116,7 @@ impl<'s> Builder<'s> {
             quotations,
             origins: self.origins(),
             claims: self.claims(),
+            timeline: self.timeline(),
             derivations: self.derivations(),
             notices: self.notices(),
             ..Dossier::default()

@@ -4,6 +4,7 @@
 //! harmlessly: control and direction-changing characters are made visible, Markdown is escaped.
 
 mod claim;
+mod timeline;
 
 use crate::{
     Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
@@ -96,6 +97,7 @@ impl Page<'_> {
     fn story(&mut self) {
         self.head();
         self.claims();
+        self.timeline();
         self.quotations();
         self.entities();
         self.origins();

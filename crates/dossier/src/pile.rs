@@ -17,6 +17,7 @@ impl Dossier {
             quotations,
             origins,
             claims,
+            timeline,
             derivations,
             notices,
         } = other;
@@ -26,6 +27,7 @@ impl Dossier {
         self.quotations.extend(quotations);
         self.origins.extend(origins);
         self.claims.extend(claims);
+        self.timeline.extend(timeline);
         self.derivations.extend(derivations);
         self.notices.extend(notices);
         self.numbers = self.counted();
@@ -69,6 +71,7 @@ impl Dossier {
             quotations: kept(&self.quotations, |q| ids.contains(&q.document)),
             origins: kept(&self.origins, |o| any(&o.documents) || any(&o.also)),
             claims: kept(&self.claims, |c| any(&c.documents)),
+            timeline: kept(&self.timeline, |h| any(&h.documents)),
             derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
             notices: Vec::new(),
             stories: stories.clone(),

@@ -17,10 +17,12 @@ pub mod rewrite;
 mod running;
 mod sparse;
 pub mod term;
+mod timeline;
 
 pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, Variant};
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
+pub use timeline::Happening;
 
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
@@ -48,6 +50,8 @@ pub struct Story {
     pub origins: Origins,
     /// What is claimed, by how many origins.
     pub claims: Vec<Corroboration>,
+    /// What happened when, and what is to come, by time.
+    pub timeline: Vec<Happening>,
 }
 
 /// Puts the reports of a pile into its stories, the largest first.
@@ -89,7 +93,8 @@ fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
     let (entities, entity_of) = entity::merge(&reports, lexicon);
     let origins = Origins::of(&reports, &entity_of, lexicon);
     let claims = corroborate::weigh(&reports, &entity_of, &origins);
-    Story { reports, entities, entity_of, origins, claims }
+    let timeline = timeline::line(&reports, &claims, &origins);
+    Story { reports, entities, entity_of, origins, claims, timeline }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

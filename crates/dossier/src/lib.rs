@@ -4,6 +4,7 @@
 //! carries its words. [`present`] makes a dossier; [`page`] prints one for readers.
 
 mod build;
+pub mod graph;
 pub mod page;
 mod pile;
 

@@ -12,6 +12,7 @@ mod house;
 mod line;
 mod lineage;
 mod told;
+mod why;
 
 use crate::Report;
 use crate::reuse::Direction;

@@ -7,6 +7,7 @@ pub mod attribution;
 pub mod claim;
 pub mod commitment;
 pub mod coreference;
+pub mod event;
 pub mod mention;
 pub mod name;
 pub mod name_tagger;
@@ -21,6 +22,7 @@ pub mod time;
 pub use claim::{Claim, ClaimKind};
 pub use commitment::Commitment;
 pub use coreference::Chain;
+pub use event::{EventMention, Realis};
 pub use mention::{EntityKind, Mention, MentionForm};
 pub use quantity::Quantity;
 pub use quotation::{Quotation, QuotationKind, Speaker};
@@ -48,6 +50,8 @@ pub struct Analysis {
     pub claims: Vec<Fact<Claim>>,
     /// Who is bound to do what, in text order.
     pub commitments: Vec<Fact<Commitment>>,
+    /// Who did what to whom, when and where, in text order.
+    pub events: Vec<Fact<EventMention>>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
@@ -78,7 +82,16 @@ pub fn analyse(
         lexicon,
     };
     let commitments = commitment::find(&stated);
-    Analysis { syntax, mentions, chains, times, quotations, claims, commitments, notices }
+    let told = event::Found {
+        syntax: &syntax,
+        mentions: &mentions,
+        times: &times,
+        quotations: &quotations,
+        claims: &claims,
+        lexicon,
+    };
+    let events = event::find(&told);
+    Analysis { syntax, mentions, chains, times, quotations, claims, commitments, events, notices }
 }
 
 #[cfg(test)]

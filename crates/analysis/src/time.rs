@@ -108,6 +108,14 @@ impl TimeExpr {
         matches!(self.kind, TimeKind::Date | TimeKind::Time) && self.interval.is_some()
     }
 
+    /// Whether it says when, if only by a weekday or a month of an unknown year.
+    pub fn says_when(&self) -> bool {
+        /// How the values of the past, the present and the future end.
+        const REFERENCE: &str = "_REF";
+        let calendar = matches!(self.kind, TimeKind::Date | TimeKind::Time);
+        calendar && !self.value.ends_with(REFERENCE)
+    }
+
     /// Whether it names one day.
     pub fn is_day(&self) -> bool {
         self.is_calendar() && self.interval.is_some_and(|i| i.len() == 1)

@@ -3,6 +3,7 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod timeline;
 
 use crate::{
     BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
@@ -119,6 +120,7 @@ impl<'s> Builder<'s> {
             claims: self.claims(),
             conflicts: self.conflicts(),
             commitments: self.commitments(),
+            timeline: self.timeline(),
             derivations: self.derivations(),
             notices: self.notices(),
             ..Dossier::default()

@@ -4,6 +4,7 @@
 //! carries its words. [`present`] makes a dossier; [`page`] prints one for readers.
 
 mod build;
+pub mod graph;
 pub mod page;
 mod pile;
 
@@ -41,6 +42,9 @@ pub struct Dossier {
     pub conflicts: Vec<ConflictRecord>,
     /// Who is bound to do what, and what became of it.
     pub commitments: Vec<CommitmentRecord>,
+    /// What happened when, and what is to come, by time.
+    #[serde(default)]
+    pub timeline: Vec<TimelineRecord>,
     /// Which reports were made from which.
     #[serde(default)]
     pub derivations: Vec<DerivationRecord>,
@@ -332,6 +336,38 @@ pub struct ClaimRecord {
     pub speakers: Vec<String>,
     /// All the words that make it.
     pub evidence: Vec<Cite>,
+}
+
+/// Something that happened, or is to happen, with all that tell it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct TimelineRecord {
+    /// Its id, the same in every run.
+    pub id: String,
+    /// When it happened, not when it was published.
+    pub when: WhenRecord,
+    /// The words that say it best on their own.
+    pub what: String,
+    /// `actual`, `planned`, `denied`, `hypothetical` or `generic`, as it is told.
+    pub realis: String,
+    /// Whether no clause names its time and it was taken from the words around.
+    pub implied: bool,
+    /// Number of independent origins that tell it.
+    pub origins: usize,
+    /// Ids of the documents that tell it.
+    pub documents: Vec<String>,
+    /// All the words that tell it.
+    pub evidence: Vec<Cite>,
+}
+
+/// A time.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct WhenRecord {
+    /// TIMEX3 value, as precise as known.
+    pub value: String,
+    /// First day on which it can lie, ISO 8601; none if the reports do not say.
+    pub earliest: Option<String>,
+    /// Last day on which it can lie, ISO 8601.
+    pub latest: Option<String>,
 }
 
 /// A document that was made from another.

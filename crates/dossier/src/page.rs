@@ -6,6 +6,7 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod timeline;
 
 use crate::{
     Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
@@ -104,6 +105,7 @@ impl Page<'_> {
         self.claims();
         self.conflicts();
         self.commitments();
+        self.timeline();
         self.quotations();
         self.entities();
         self.origins();

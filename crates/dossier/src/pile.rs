@@ -19,6 +19,7 @@ impl Dossier {
             claims,
             conflicts,
             commitments,
+            timeline,
             derivations,
             notices,
         } = other;
@@ -30,6 +31,7 @@ impl Dossier {
         self.claims.extend(claims);
         self.conflicts.extend(conflicts);
         self.commitments.extend(commitments);
+        self.timeline.extend(timeline);
         self.derivations.extend(derivations);
         self.notices.extend(notices);
         self.numbers = self.counted();
@@ -82,6 +84,7 @@ impl Dossier {
             claims: kept(&self.claims, |c| any(&c.documents)),
             conflicts: kept(&self.conflicts, |c| c.sides.iter().any(|s| any(&s.documents))),
             commitments: kept(&self.commitments, |c| any(&c.documents)),
+            timeline: kept(&self.timeline, |h| any(&h.documents)),
             derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
             notices: Vec::new(),
             stories: stories.clone(),

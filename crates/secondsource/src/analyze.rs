@@ -1,7 +1,7 @@
 //! `secondsource analyze`: what each article says on its own, as JSON lines.
 
 use crate::{cli::Options, output, pile};
-use analysis::{Mention, TimeExpr};
+use analysis::{EventMention, Mention, TimeExpr};
 use anyhow::Result;
 use document::{Span, Text};
 use serde_json::{Value, json};
@@ -52,6 +52,7 @@ fn line(report: &Report) -> Value {
         })
         .collect();
     let times: Vec<Value> = analysis.times.iter().map(|t| time(text, &t.value)).collect();
+    let events: Vec<Value> = analysis.events.iter().map(|e| told(report, &e.value)).collect();
     let notices: Vec<Value> = analysis
         .notices
         .iter()
@@ -65,6 +66,7 @@ fn line(report: &Report) -> Value {
         "mentions": mentions,
         "quotations": quotations,
         "times": times,
+        "events": events,
         "notices": notices,
     })
 }
@@ -84,6 +86,29 @@ fn time(text: &Text, time: &TimeExpr) -> Value {
         "anchor": time.anchor.as_str(),
         "earliest": earliest,
         "latest": latest,
+    })
+}
+
+fn told(report: &Report, mention: &EventMention) -> Value {
+    let (text, analysis) = (&report.document.text, &report.analysis);
+    let syntax = &analysis.syntax;
+    let range = text.code_points(mention.span);
+    let phrase = |head: Option<usize>| {
+        let span = head.and_then(|head| syntax.span(syntax.noun_phrase(head)));
+        span.map(|span| pair(text, span))
+    };
+    let time = |t: Option<usize>| t.map(|t| analysis.times[t].value.value.as_str());
+    json!({
+        "start": range.start,
+        "end": range.end,
+        "predicate": syntax.span(mention.head..mention.head + 1).map(|s| pair(text, s)),
+        "actor": phrase(mention.actor),
+        "target": phrase(mention.target),
+        "realis": mention.realis.as_str(),
+        "time": time(mention.time),
+        "implied_time": time(mention.implied),
+        "place": mention.place.map(|m| pair(text, analysis.mentions[m].span)),
+        "quotation": mention.quotation,
     })
 }
 

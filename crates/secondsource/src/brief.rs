@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use document::{Document, Notice};
-use dossier::{Dossier, Provenance, page};
+use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
 use lexicon::Lexicon;
 use story::Story;
@@ -25,6 +25,9 @@ pub fn run(
     let format = format.unwrap_or(match () {
         () if ends("md") => Format::Md,
         () if ends("json") => Format::Json,
+        () if ends("graphml") => Format::Graphml,
+        () if ends("ttl") => Format::Prov,
+        () if ends("svg") => Format::Svg,
         () => Format::Text,
     });
     output::write(options, printed(&dossier, format, options)?.as_bytes())
@@ -46,6 +49,9 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
         Format::Text => {
             page::print(dossier, page::Format::Terminal { color: output::color(options) })
         }
+        Format::Graphml => graph::graphml(dossier),
+        Format::Prov => graph::prov(dossier),
+        Format::Svg => graph::svg(dossier),
         Format::Json => {
             let mut text = serde_json::to_string_pretty(dossier)?;
             text.push('\n');

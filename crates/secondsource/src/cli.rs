@@ -106,6 +106,12 @@ pub enum Format {
     Md,
     /// The dossier, one JSON document
     Json,
+    /// Where the reports come from, as a graph in GraphML
+    Graphml,
+    /// The same in the W3C's PROV-O, as Turtle
+    Prov,
+    /// The same as a picture
+    Svg,
 }
 
 /// A layer of what is known about a document.

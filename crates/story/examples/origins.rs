@@ -2,21 +2,26 @@
 //!
 //! Prints, for each story, how many pairs of reports of one origin were found and were right, and
 //! for how many claims the passages have as many origins as the truth says; then each claim that
-//! has not.
+//! has not; last, by what shows where a report comes from, how often that is right.
 
 use document::Span;
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::error::Error;
 use story::{Report, Story, weave};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let mut reliability = BTreeMap::new();
     for path in std::env::args().skip(1) {
         let truth: Value = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
         let story = read(&truth);
-        pairs(&story, &truth);
+        pairs(&story, &truth, &mut reliability);
         claims(&story, &truth);
+    }
+    for (kind, (reports, right)) in reliability {
+        println!("{kind}: {reports} reports, all pairs of {right} are right");
     }
     Ok(())
 }
@@ -36,7 +41,7 @@ fn read(truth: &Value) -> Story {
     weave(reports.collect(), lexicon).0
 }
 
-fn pairs(story: &Story, truth: &Value) {
+fn pairs(story: &Story, truth: &Value, reliability: &mut BTreeMap<&'static str, (usize, usize)>) {
     let origin = |name: &str| {
         let article = list(truth, "articles").iter().find(|a| a["id"] == name);
         article.and_then(|a| a["origin"].as_str()).unwrap_or_default()
@@ -51,6 +56,15 @@ fn pairs(story: &Story, truth: &Value) {
             ours += usize::from(together);
             theirs += usize::from(same);
         }
+    }
+    for a in 0..story.reports.len() {
+        let of = |o: &&story::Origin| o.reports.contains(&a);
+        let basis = story.origins.list.iter().find(of).map_or(&[][..], |o| &o.basis);
+        let kind = basis.iter().find(|b| b.report == a).map_or("nothing", |b| b.kind.as_str());
+        let is_right = |b: usize| (found(a) == found(b)) == (origin(name(a)) == origin(name(b)));
+        let entry = reliability.entry(kind).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from((0..story.reports.len()).all(is_right));
     }
     println!("{}: pairs {both} right of {ours}, of {theirs} true", truth["id"]);
 }

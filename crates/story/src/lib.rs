@@ -19,6 +19,7 @@ pub mod rewrite;
 mod running;
 mod sparse;
 pub mod term;
+mod timeline;
 
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
@@ -26,6 +27,7 @@ pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, Variant};
 pub use lexicon::rows::FollowUpKind;
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
+pub use timeline::Happening;
 
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
@@ -57,6 +59,8 @@ pub struct Story {
     pub conflicts: Vec<Conflict>,
     /// Who is bound to do what, and what became of it.
     pub pledges: Vec<Pledge>,
+    /// What happened when, and what is to come, by time.
+    pub timeline: Vec<Happening>,
 }
 
 /// Puts the reports of a pile into its stories, the largest first.
@@ -106,7 +110,8 @@ fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
     let claims = corroborate::weigh(&statements, &pairs, &origins);
     let conflicts = conflict::find(&statements, &pairs, &entity);
     let pledges = commitment::pledges(&statements, &pairs, lexicon, &entity);
-    Story { reports, entities, entity_of, origins, claims, conflicts, pledges }
+    let timeline = timeline::line(&reports, &claims, &origins);
+    Story { reports, entities, entity_of, origins, claims, conflicts, pledges, timeline }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -12,6 +12,7 @@ mod house;
 mod line;
 mod lineage;
 mod told;
+mod why;
 
 use crate::Report;
 use crate::reuse::Direction;
@@ -362,7 +363,8 @@ impl Counting<'_> {
                 report,
                 from,
                 kind,
-                is_directed: *direction != Direction::Unknown,
+                is_directed: *direction != Direction::Unknown
+                    && self.lineages.parents[report] == Parent::Report(from),
                 passages: reuse.passages.iter().filter_map(both).collect(),
             });
         }
@@ -371,7 +373,8 @@ impl Counting<'_> {
             if !found.iter().any(|d| d.report == i && d.from == from) {
                 let kind =
                     self.lineages.shown[i].first().map_or(BasisKind::SharedFacts, |s| s.kind);
-                let (is_directed, passages) = (true, Vec::new());
+                let is_directed = self.pile.is_dated(i, from);
+                let passages = Vec::new();
                 found.push(Derivation { report: i, from, kind, is_directed, passages });
             }
         }

@@ -121,6 +121,18 @@ fn a_report_that_shows_nothing_is_of_unknown_lineage() {
 }
 
 #[test]
+fn why_two_reports_are_of_one_origin_is_said_with_words() {
+    let story = story(&mine());
+    let report = |name| story.report_named(name).expect("it is there");
+    let why = story.why_documents(report("desk"), report("wire"));
+    assert!(why[0].ends_with("of one origin: Fenpress."), "{why:#?}");
+    assert!(why.iter().any(|line| line.contains("“Fenpress”")), "{why:#?}");
+    let why = story.why_documents(report("desk"), report("daily"));
+    assert!(why[0].contains("two origins: Fenpress and The Quill Herald"), "{why:#?}");
+    assert_eq!(story.report_named("nowhere"), None);
+}
+
+#[test]
 fn the_invented_pile_has_the_origins_of_its_truth() {
     let truth: Value = serde_json::from_str(TRUTH).expect("the truth is JSON");
     let articles = truth["articles"].as_array().expect("articles");

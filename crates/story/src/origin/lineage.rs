@@ -14,7 +14,7 @@ use crate::reuse::{Direction, Relation, Reuse};
 use crate::{Report, cluster, reuse, term::Words};
 use document::{CreditForm, Span};
 use lexicon::Lexicon;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of sentences that came through other houses from which a report is a summary of theirs.
 /// Set 2026-11-22 on three invented stories, as are the other constants here: summaries there have
@@ -23,7 +23,7 @@ const THROUGH_SHARE: f32 = 0.25;
 /// The same where the first sentences came through none.
 const MOST_SHARE: f32 = 0.6;
 /// Sentences that say what a report is about.
-const LEAD_LINES: usize = 3;
+const LEAD_LINES: usize = 5;
 /// Sentences that a report has at least to be judged by its facts: excerpts of independent reports
 /// are too short to differ (AllSides 2021, 2026-11-22).
 const LINES_MIN: usize = 5;
@@ -31,6 +31,10 @@ const LINES_MIN: usize = 5;
 const NEW_QUOTES_MIN: usize = 2;
 /// Share of a report's facts that one earlier report has, from which it was made from that.
 const HELD_SHARE: f32 = 0.4;
+/// The same if the earlier report has all its quotations too.
+const HELD_SHARE_QUOTED: f32 = 0.3;
+/// Weight of having all its quotations beside having all its facts.
+const QUOTED_TIMES: f32 = 0.3;
 /// Facts that a report has at least to be judged by them.
 const FACTS_MIN: usize = 8;
 
@@ -107,7 +111,7 @@ impl Pile<'_> {
     }
 
     /// Whether which of two reports came first is known.
-    fn is_dated(&self, a: usize, b: usize) -> bool {
+    pub fn is_dated(&self, a: usize, b: usize) -> bool {
         let day = |i: usize| cluster::published(&self.reports[i].document);
         day(a).zip(day(b)).is_some_and(|(a, b)| a != b)
     }
@@ -278,9 +282,15 @@ impl Pile<'_> {
         let is_less = |j: usize| self.is_dated(i, j) || worth(j) > self.told.held(j, i);
         let earlier = (0..self.reports.len()).filter(|&j| j != i && self.can_follow(i, j));
         let earlier = earlier.filter(|&j| is_less(j));
-        let best = earlier.max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)))?;
+        let all: BTreeSet<&Span> = held.values().flatten().collect();
+        let quoted = |j: usize| {
+            held.get(&j).map_or(0.0, |spans| spans.len() as f32 / all.len().max(1) as f32)
+        };
+        let rank = |j: usize| worth(j) + QUOTED_TIMES * quoted(j);
+        let best = earlier.max_by(|&a, &b| rank(a).total_cmp(&rank(b)).then(b.cmp(&a)))?;
         let spans = held.get(&best).cloned().unwrap_or_default();
-        (worth(best) >= HELD_SHARE).then_some((best, spans))
+        let needed = if quoted(best) < 1.0 { HELD_SHARE } else { HELD_SHARE_QUOTED };
+        (worth(best) >= needed).then_some((best, spans))
     }
 }
 

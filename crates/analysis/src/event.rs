@@ -1,0 +1,353 @@
+//! [`EventMention`]s: who did what to whom, when and where, as one predicate says it.
+//!
+//! Every verb that is no auxiliary is one. Its time is the calendar time whose governing verb it
+//! is, or that of the verb it is coordinated with; where a clause names none, the time in view is
+//! kept apart as implied.
+
+use crate::{
+    Claim, EntityKind, Mention, Quotation, TimeExpr,
+    syntax::Syntax,
+    time::{Direction, tense},
+};
+use document::{Fact, RuleId, Span};
+use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
+
+/// Whether what a predicate says is told as having happened (TAC KBP realis).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Realis {
+    /// Told as a fact.
+    Actual,
+    /// To come.
+    Planned,
+    /// Said not to have happened, or not to happen.
+    Denied,
+    /// Possible, wished or under a condition.
+    Hypothetical,
+    /// Told of no particular time.
+    Generic,
+}
+
+impl Realis {
+    /// The name in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Realis::Actual => "actual",
+            Realis::Planned => "planned",
+            Realis::Denied => "denied",
+            Realis::Hypothetical => "hypothetical",
+            Realis::Generic => "generic",
+        }
+    }
+}
+
+/// One predicate with what hangs on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventMention {
+    /// The clause, or the predicate with its parts.
+    pub span: Span,
+    /// The predicate's token.
+    pub head: usize,
+    /// Head token of who acts.
+    pub actor: Option<usize>,
+    /// Head token of whom or what it is done to, or with whom.
+    pub target: Option<usize>,
+    /// Index in [`crate::Analysis::times`] of the time the clause names.
+    pub time: Option<usize>,
+    /// The same of the time in view where the clause names none.
+    pub implied: Option<usize>,
+    /// Index in [`crate::Analysis::mentions`] of the place the clause names.
+    pub place: Option<usize>,
+    /// Whether it is told as having happened.
+    pub realis: Realis,
+    /// Index in [`crate::Analysis::claims`] of the clause, if it is one.
+    pub claim: Option<usize>,
+    /// Index in [`crate::Analysis::quotations`] of the innermost quotation it stands in.
+    pub quotation: Option<usize>,
+}
+
+/// What events are found in.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// The parse.
+    pub syntax: &'a Syntax,
+    /// Who and what the text speaks of.
+    pub mentions: &'a [Mention],
+    /// When things are said to be.
+    pub times: &'a [Fact<TimeExpr>],
+    /// Who said what.
+    pub quotations: &'a [Fact<Quotation>],
+    /// What is stated.
+    pub claims: &'a [Fact<Claim>],
+    /// The words of the language.
+    pub lexicon: &'static Lexicon,
+}
+
+/// Most events of a document; the rest of a longer one is read without them.
+pub const EVENTS_MAX: usize = 10_000;
+
+/// The events of a document, in text order. Cost: linear in the tokens for trees of bounded depth.
+pub fn find(found: &Found<'_>) -> Vec<Fact<EventMention>> {
+    let times = found.times_by_verb();
+    let mut claims: Vec<(usize, usize)> =
+        found.claims.iter().enumerate().map(|(i, c)| (c.value.head, i)).collect();
+    claims.sort_unstable();
+    let heads = (0..found.syntax.len()).filter(|&token| found.is_predicate(token));
+    let mut events = Vec::new();
+    let mut view = View::default();
+    for head in heads.take(EVENTS_MAX) {
+        let claim = claims.binary_search_by_key(&head, |c| c.0).ok().map(|at| claims[at].1);
+        let Some(mut mention) = found.mention(head, claim, &times) else { continue };
+        view.turn_to(found, head);
+        if mention.time.is_none() {
+            mention.implied = view.time.filter(|_| mention.realis == Realis::Actual);
+        }
+        view.see(found, mention.time, head);
+        let span = mention.span;
+        events.push(Fact::new(mention, span, RuleId::new("event/predicate")));
+    }
+    events
+}
+
+/// The time in view, while predicates are read in order.
+#[derive(Default)]
+struct View {
+    block: usize,
+    time: Option<usize>,
+}
+
+impl View {
+    /// A new paragraph has no time in view.
+    fn turn_to(&mut self, found: &Found<'_>, head: usize) {
+        let block = found.syntax.block_of(head);
+        if block != self.block {
+            *self = View { block, time: None };
+        }
+    }
+
+    /// A day named outside relative clauses comes into view.
+    fn see(&mut self, found: &Found<'_>, time: Option<usize>, head: usize) {
+        let relative = found.syntax.parse.tokens[head].dep == dep::RELCL;
+        let day = time.filter(|&t| found.times[t].value.is_day());
+        if !relative && day.is_some() {
+            self.time = day;
+        }
+    }
+}
+
+impl Found<'_> {
+    /// Whether a token is a verb that says something of its own.
+    fn is_predicate(&self, token: usize) -> bool {
+        let t = &self.syntax.parse.tokens[token];
+        match t.pos {
+            pos::VERB => !matches!(t.dep, dep::AMOD | dep::COMPOUND | dep::AUX | dep::AUXPASS),
+            pos::AUX => !matches!(t.dep, dep::AUX | dep::AUXPASS),
+            _ => false,
+        }
+    }
+
+    /// Governing verbs with the index of their times.
+    fn times_by_verb(&self) -> Vec<(usize, usize)> {
+        let mut times = Vec::new();
+        for (i, fact) in self.times.iter().enumerate() {
+            let t = &fact.value;
+            if t.says_when() && !t.tokens.is_empty() {
+                let verb = tense::governing_verb(self.syntax, &t.tokens);
+                times.extend(verb.map(|verb| (self.main_verb(verb), i)));
+            }
+        }
+        times.sort_unstable();
+        times
+    }
+
+    /// The predicate an auxiliary belongs to.
+    fn main_verb(&self, verb: usize) -> usize {
+        let t = &self.syntax.parse.tokens[verb];
+        match t.dep {
+            dep::AUX | dep::AUXPASS => t.head as usize,
+            _ => verb,
+        }
+    }
+
+    fn mention(
+        &self,
+        head: usize,
+        claim: Option<usize>,
+        times: &[(usize, usize)],
+    ) -> Option<EventMention> {
+        let own = claim.map(|c| self.claims[c].value.span);
+        let span = own.or_else(|| self.span(head))?;
+        let (actor, target) = self.participants(head);
+        Some(EventMention {
+            span,
+            head,
+            actor,
+            target,
+            time: self.time_of(head, times),
+            implied: None,
+            place: self.place(head),
+            realis: self.realis(head, claim),
+            claim,
+            quotation: claim
+                .and_then(|c| self.claims[c].value.quotation)
+                .or_else(|| self.quotation_of(head)),
+        })
+    }
+
+    /// The most exact time of a verb, or of the verb it is coordinated with.
+    fn time_of(&self, head: usize, times: &[(usize, usize)]) -> Option<usize> {
+        /// Verbs of a row looked back over.
+        const ROW_MAX: usize = 4;
+        let mut at = head;
+        for _ in 0..ROW_MAX {
+            let first = times.partition_point(|t| t.0 < at);
+            let own = times[first..].iter().take_while(|t| t.0 == at).map(|t| t.1);
+            let exact = |&t: &usize| {
+                let time = &self.times[t].value;
+                (time.interval.map_or(i32::MAX, |i| i.len()), std::cmp::Reverse(time.kind))
+            };
+            if let Some(time) = own.min_by_key(exact) {
+                return Some(time);
+            }
+            let t = &self.syntax.parse.tokens[at];
+            if t.dep != dep::CONJ || self.syntax.has_child(at, dep::NSUBJ) {
+                return None;
+            }
+            at = t.head as usize;
+        }
+        None
+    }
+
+    /// From the first to the last word of a predicate without the clauses that hang on it.
+    fn span(&self, head: usize) -> Option<Span> {
+        let parse = &self.syntax.parse;
+        let mut tokens = head..head + 1;
+        let clausal = |d| {
+            matches!(d, dep::CCOMP | dep::ADVCL | dep::RELCL | dep::PARATAXIS | dep::PUNCT)
+                || matches!(d, dep::CONJ | dep::CC | dep::MARK)
+        };
+        for child in parse.children(head).filter(|&c| !clausal(parse.tokens[c].dep)) {
+            let subtree = parse.subtree(child);
+            tokens = tokens.start.min(subtree.start)..tokens.end.max(subtree.end);
+        }
+        self.syntax.span(tokens)
+    }
+
+    /// Who acts and on whom: a passive clause turned round, "with" and the like where there is no
+    /// object.
+    fn participants(&self, head: usize) -> (Option<usize>, Option<usize>) {
+        let syntax = self.syntax;
+        let object = |of| syntax.child(of, &[dep::POBJ]);
+        let prepositional = || {
+            let prepositions = syntax
+                .parse
+                .children(head)
+                .filter(|&c| matches!(syntax.parse.tokens[c].dep, dep::PREP | dep::DATIVE));
+            prepositions.filter_map(object).find(|&o| self.mention_at(o).is_some())
+        };
+        if let Some(patient) = syntax.child(head, &[dep::NSUBJPASS]) {
+            return (syntax.child(head, &[dep::AGENT]).and_then(object), Some(patient));
+        }
+        let t = &syntax.parse.tokens[head];
+        let subject = syntax.child(head, &[dep::NSUBJ]).or_else(|| match t.dep {
+            dep::XCOMP | dep::CONJ => syntax.child(t.head as usize, &[dep::NSUBJ]),
+            _ => None,
+        });
+        let target = syntax
+            .child(head, &[dep::DOBJ, dep::ATTR, dep::DATIVE])
+            .filter(|&o| syntax.parse.tokens[o].pos != pos::ADP)
+            .or_else(prepositional);
+        (subject, target)
+    }
+
+    /// The smallest mention a token stands in.
+    pub fn mention_at(&self, token: usize) -> Option<usize> {
+        let first = self.mentions.partition_point(|m| m.tokens.end <= token);
+        let near = self.mentions[first..].iter().take_while(|m| m.tokens.start <= token);
+        let holds = near.enumerate().filter(|(_, m)| m.tokens.contains(&token));
+        holds.min_by_key(|(_, m)| (m.head != token, m.tokens.len())).map(|(i, _)| first + i)
+    }
+
+    fn place(&self, head: usize) -> Option<usize> {
+        let syntax = self.syntax;
+        let prepositions = syntax.parse.children(head).filter(|&c| {
+            let locative = self.lexicon.locative.contains(syntax.lower(c).as_str());
+            syntax.parse.tokens[c].dep == dep::PREP && locative
+        });
+        let objects = prepositions.filter_map(|p| syntax.child(p, &[dep::POBJ]));
+        let mut places = objects.filter_map(|o| self.mention_at(o));
+        places.find(|&m| self.mentions[m].kind == EntityKind::Place)
+    }
+
+    fn realis(&self, head: usize, claim: Option<usize>) -> Realis {
+        use crate::claim::ClaimKind;
+        let syntax = self.syntax;
+        let negates = |c: usize| {
+            let t = &syntax.parse.tokens[c];
+            t.dep == dep::NEG || self.lexicon.negation.contains(syntax.lower(c).as_str())
+        };
+        let negated = syntax.parse.children(head).filter(|&c| negates(c)).count() % 2 == 1;
+        let kind = claim.map(|c| self.claims[c].value.kind);
+        let conditional = syntax
+            .child(head, &[dep::MARK])
+            .is_some_and(|m| self.lexicon.hedges.contains(syntax.lower(m).as_str()));
+        let t = &syntax.parse.tokens[head];
+        match (kind, tense::direction(syntax, self.lexicon, head)) {
+            _ if conditional => Realis::Hypothetical,
+            (Some(ClaimKind::Possible | ClaimKind::Asked), _) => Realis::Hypothetical,
+            (_, Direction::Past | Direction::Unknown) if negated => Realis::Denied,
+            (Some(ClaimKind::Ahead), _) | (_, Direction::Future) if negated => Realis::Denied,
+            (Some(ClaimKind::Ahead), _) | (_, Direction::Future) => Realis::Planned,
+            (_, Direction::Past) => Realis::Actual,
+            (_, Direction::Unknown) if matches!(t.tag, tag::VBZ | tag::VBP) => Realis::Generic,
+            (_, Direction::Unknown) => Realis::Actual,
+        }
+    }
+
+    fn quotation_of(&self, head: usize) -> Option<usize> {
+        let at = self.syntax.parse.tokens[head].start as usize;
+        let around = self.quotations.iter().enumerate().filter(|(_, q)| {
+            let cue = q.value.cue.is_some_and(|cue| cue.range().contains(&at));
+            q.value.content.range().contains(&at) && !cue
+        });
+        around.min_by_key(|(_, q)| q.value.content.range().len()).map(|(i, _)| i)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::analysed;
+
+    fn told(text: &str) -> Vec<(String, Option<String>, Realis)> {
+        let (_, analysis) = analysed(text);
+        let lemma = |t: usize| analysis.syntax.parse.lemma(t).to_string();
+        let value = |t: usize| analysis.times[t].value.value.clone();
+        let events = analysis.events.iter().map(|e| &e.value);
+        events.map(|e| (lemma(e.head), e.time.map(value), e.realis)).collect()
+    }
+
+    #[test]
+    fn a_predicate_has_its_own_time_and_says_whether_it_happened() {
+        let told = told(
+            "12 March 2031\n\nThe minister said on Monday that the ferry sank on Saturday. \
+             The owner will pay on Friday. Nobody did not leave. The crew did not answer.",
+        );
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").clone();
+        assert_eq!(of("say").1.as_deref(), Some("2031-03-10"));
+        assert_eq!(of("sink"), ("sink".into(), Some("2031-03-08".into()), Realis::Actual));
+        assert_eq!(of("pay"), ("pay".into(), Some("2031-03-14".into()), Realis::Planned));
+        assert_eq!(of("answer").2, Realis::Denied);
+    }
+
+    #[test]
+    fn a_passive_clause_names_actor_and_target_the_other_way_round() {
+        let (_, analysis) =
+            analysed("The ship was inspected by Halima Duru in Paris on 3 May 2031.");
+        let mention = &analysis.events[0].value;
+        let word = |t: Option<usize>| t.map(|t| analysis.syntax.word(t)).unwrap_or_default();
+        assert_eq!((word(mention.actor), word(mention.target)), ("Duru", "ship"));
+        let place = mention.place.map(|m| analysis.mentions[m].head);
+        assert_eq!(word(place), "Paris");
+    }
+}

@@ -1,0 +1,59 @@
+//! What happened when, on the page.
+
+use super::{Page, count};
+use crate::TimelineRecord;
+use std::fmt::Write;
+
+/// Most happenings shown in each part; all are in the JSON.
+const HAPPENINGS_SHOWN: usize = 24;
+
+/// Passages shown for one happening.
+const PASSAGES_SHOWN: usize = 3;
+
+impl Page<'_> {
+    /// What happened, and apart from it what is to come: of each what most origins tell, by time.
+    pub(super) fn timeline(&mut self) {
+        let told = |realis: &str| -> Vec<&TimelineRecord> {
+            let line = self.dossier.timeline.iter();
+            line.filter(|h| h.realis == realis && !h.implied).collect()
+        };
+        let parts = [(told("actual"), "Timeline"), (told("planned"), "Planned")];
+        for (happenings, title) in parts {
+            if happenings.is_empty() {
+                continue;
+            }
+            self.heading(2, title);
+            let chosen = chosen(&happenings);
+            for happening in &chosen {
+                self.happening(happening);
+            }
+            let more = happenings.len() - chosen.len();
+            if more > 0 {
+                self.bullet(&format!("and {more} more, in the JSON record"));
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn happening(&mut self, happening: &TimelineRecord) {
+        let when = self.bold(&happening.when.value);
+        let mut line = format!("{when} · {}", self.shown(&happening.what));
+        if happening.origins > 1 {
+            let _ = write!(line, " · {}", count(happening.origins, "origin", "origins"));
+        }
+        let cites: Vec<String> =
+            happening.evidence.iter().take(PASSAGES_SHOWN).map(|c| self.cite(c)).collect();
+        let _ = write!(line, " {} {}", cites.join(" "), self.dim(&happening.id));
+        self.bullet(&line);
+    }
+}
+
+/// The happenings that most origins and documents tell, again in the order of time.
+fn chosen<'h>(happenings: &[&'h TimelineRecord]) -> Vec<&'h TimelineRecord> {
+    let weight = |h: &TimelineRecord| (h.origins, h.documents.len(), h.evidence.len());
+    let mut ranked: Vec<usize> = (0..happenings.len()).collect();
+    ranked.sort_by_key(|&i| (std::cmp::Reverse(weight(happenings[i])), i));
+    ranked.truncate(HAPPENINGS_SHOWN);
+    ranked.sort_unstable();
+    ranked.into_iter().map(|i| happenings[i]).collect()
+}

@@ -1,0 +1,337 @@
+//! Simulates stories with a known truth and measures origins against it: `simulator SEED STORIES`.
+//!
+//! The world stands in `eval/simulator/world.tsv`. In each story two or three houses report what
+//! happened, each in wordings and with witnesses of its own; others copy, cut, rewrite with or
+//! without a credit, sum up two reports, misspell names and get numbers wrong. From one seed come
+//! always the same stories. Prints the share of stories whose number of origins is right, the
+//! pairs of one origin, and how many of the directed derivations are right.
+
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::error::Error;
+use story::{Report, Story, weave};
+
+const WORLD: &str = include_str!("../../../eval/simulator/world.tsv");
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1).map(|n| n.parse::<u64>());
+    let seed = args.next().ok_or("which seed?")??;
+    let stories = args.next().ok_or("how many stories?")??;
+    let (mut annotator, mut sum) = (Annotator::new(Model::english()), Figures::default());
+    for n in 0..stories {
+        let truth = Simulator::new(seed.wrapping_mul(1_000_003).wrapping_add(n)).story();
+        sum.add(&truth, &read(&truth, &mut annotator));
+    }
+    sum.print();
+    Ok(())
+}
+
+/// A report with what is true of it.
+struct Article {
+    publisher: String,
+    minutes: u64,
+    paragraphs: Vec<String>,
+    /// The first-hand report it goes back to, by number; for a summary that of most of it.
+    origin: usize,
+    /// The reports it was made from.
+    from: Vec<usize>,
+    /// How it was made.
+    made: &'static str,
+    /// What it tells, for those who rewrite it.
+    facts: Vec<usize>,
+    /// Its witnesses' words, with the sentences around them.
+    quotes: Vec<(String, String)>,
+}
+
+struct Simulator {
+    state: u64,
+    pools: BTreeMap<&'static str, Vec<&'static str>>,
+    /// What can be told: by fact its wordings.
+    facts: Vec<Vec<&'static str>>,
+    slots: BTreeMap<&'static str, String>,
+}
+
+impl Simulator {
+    fn new(seed: u64) -> Simulator {
+        let mut simulator = Simulator {
+            state: seed,
+            pools: BTreeMap::new(),
+            facts: Vec::new(),
+            slots: BTreeMap::new(),
+        };
+        let mut last = "";
+        for row in WORLD.lines().filter(|l| !l.starts_with('#')) {
+            let fields: Vec<&str> = row.split('\t').collect();
+            let [kind, key, words] = fields[..] else { continue };
+            if kind != "fact" {
+                simulator.pools.entry(kind).or_default().push(words);
+                continue;
+            }
+            if key != last {
+                simulator.facts.push(Vec::new());
+            }
+            last = key;
+            simulator.facts.last_mut().expect("just pushed").push(words);
+        }
+        simulator
+    }
+
+    /// The next of a row of numbers that look random (SplitMix64, Steele et al. 2014), below `n`.
+    fn below(&mut self, n: usize) -> usize {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
+    }
+
+    /// One of a pool, which it leaves.
+    fn draw(&mut self, pool: &'static str) -> String {
+        let n = self.below(self.pools[pool].len());
+        self.pools.get_mut(pool).expect("a pool of the world").swap_remove(n).to_string()
+    }
+
+    fn story(mut self) -> Vec<Article> {
+        for slot in ["town", "plant", "company"] {
+            let words = self.draw(slot);
+            self.slots.insert(slot, words);
+        }
+        for slot in ["chief", "minister", "union"] {
+            let words = self.draw("person");
+            self.slots.insert(slot, words);
+        }
+        let numbers = [
+            ("hour", 8),
+            ("dead", 11),
+            ("hurt", 30),
+            ("year", 1980),
+            ("jobs", 700),
+            ("pay", 40_000),
+            ("last", 2020),
+            ("crews", 14),
+        ];
+        for (slot, from) in numbers {
+            let n = from + self.below(from.min(20) + 3);
+            self.slots.insert(slot, n.to_string());
+        }
+        let mut articles = Vec::new();
+        for n in 0..2 + self.below(2) {
+            let article = self.first_hand(n);
+            articles.push(article);
+        }
+        for _ in 0..3 + self.below(3) {
+            let article = self.second_hand(&articles);
+            articles.push(article);
+        }
+        articles
+    }
+
+    fn told(&mut self, fact: usize) -> String {
+        let wording = self.below(self.facts[fact].len());
+        let mut words = self.facts[fact][wording].to_string();
+        for (slot, value) in &self.slots {
+            words = words.replace(&format!("{{{slot}}}"), value);
+        }
+        let mut letters = words.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        first + letters.as_str()
+    }
+
+    fn some_facts(&mut self, of: &[usize], n: usize) -> Vec<usize> {
+        let mut facts = of.to_vec();
+        while facts.len() > n {
+            let at = 1 + self.below(facts.len() - 1);
+            facts.remove(at);
+        }
+        facts
+    }
+
+    /// A house that was there.
+    fn first_hand(&mut self, n: usize) -> Article {
+        let is_agency = n == 0;
+        let publisher = self.draw(if is_agency { "agency" } else { "paper" });
+        let all: Vec<usize> = (0..self.facts.len()).collect();
+        let facts = self.some_facts(&all, 8);
+        let mut paragraphs: Vec<String> = facts.iter().map(|f| self.told(*f)).collect();
+        let town = self.slots["town"].clone();
+        let short = publisher.rsplit(['(', ' ']).next().unwrap_or_default().trim_end_matches(')');
+        if is_agency {
+            paragraphs[0] = format!("{}, May 9 ({short}) - {}", town.to_uppercase(), paragraphs[0]);
+        } else {
+            let reporter = self.draw("person");
+            paragraphs.insert(0, format!("By {reporter} in {town}"));
+        }
+        let mut quotes = Vec::new();
+        for _ in 0..2 + self.below(2) {
+            let (words, witness) = (self.draw("quote"), self.draw("person"));
+            let said = format!("“{words},” {witness} told the {short}.");
+            let said = if is_agency { said.replace("told the ", "told ") } else { said };
+            let at = paragraphs.len() - self.below(paragraphs.len() / 2);
+            paragraphs.insert(at, said);
+            quotes.push((words, witness));
+        }
+        let minutes = 600 + self.below(300) as u64;
+        let (origin, from) = (n, Vec::new());
+        Article { publisher, minutes, paragraphs, origin, from, made: "first hand", facts, quotes }
+    }
+
+    /// A house that was not.
+    fn second_hand(&mut self, articles: &[Article]) -> Article {
+        let parent = self.below(articles.len());
+        let pool = if self.below(2) == 0 { "site" } else { "paper" };
+        let publisher = self.draw(pool);
+        let of = &articles[parent];
+        let minutes = of.minutes + 30 + self.below(400) as u64;
+        let name = of.publisher.split(" (").next().unwrap_or_default().to_string();
+        let (origin, facts, quotes) = (of.origin, of.facts.clone(), of.quotes.clone());
+        let mut from = vec![parent];
+        let (made, paragraphs) = match self.below(5) {
+            0 => ("copy", of.paragraphs.clone()),
+            1 => {
+                let kept = (of.paragraphs.len() * 2).div_ceil(3);
+                ("cut copy", of.paragraphs[..kept].to_vec())
+            }
+            2 => ("rewrite with credit", self.rewritten(&facts, &quotes, Some(&name))),
+            3 => (
+                "rewrite without credit",
+                self.rewritten(&facts, &quotes[..quotes.len().min(1)], None),
+            ),
+            _ => {
+                let mut paragraphs = self.rewritten(&facts, &quotes, Some(&name));
+                let second = self.below(articles.len());
+                if articles[second].origin != origin {
+                    from.push(second);
+                    let other = articles[second].publisher.split(" (").next().unwrap_or_default();
+                    for (words, witness) in articles[second].quotes.iter().take(1) {
+                        paragraphs.push(format!("“{words},” {witness} told {other}."));
+                    }
+                }
+                ("summary", paragraphs)
+            }
+        };
+        let paragraphs = if made.contains("copy") { paragraphs } else { self.marred(paragraphs) };
+        Article { publisher, minutes, paragraphs, origin, from, made, facts, quotes }
+    }
+
+    fn rewritten(
+        &mut self,
+        facts: &[usize],
+        quotes: &[(String, String)],
+        credit: Option<&str>,
+    ) -> Vec<String> {
+        let facts = self.some_facts(facts, 6);
+        let mut paragraphs: Vec<String> = facts.iter().map(|f| self.told(*f)).collect();
+        if let Some(name) = credit {
+            for paragraph in paragraphs.iter_mut().step_by(2) {
+                *paragraph = format!("{}, {name} reported.", paragraph.trim_end_matches('.'));
+            }
+        }
+        for (words, witness) in quotes {
+            let to = credit.map(|name| format!("{witness} told {name}"));
+            let who = to.unwrap_or_else(|| format!("{witness} said"));
+            paragraphs.push(format!("“{words},” {who}."));
+        }
+        paragraphs
+    }
+
+    /// Now and then a name is misspelt or a number wrong.
+    fn marred(&mut self, mut paragraphs: Vec<String>) -> Vec<String> {
+        let errs = [("chief", 3), ("union", 3), ("hurt", 8)];
+        for (slot, one_in) in errs {
+            if self.below(one_in) > 0 {
+                continue;
+            }
+            let right = self.slots[slot].clone();
+            let wrong = match right.parse::<u32>() {
+                Ok(n) => (n + 10).to_string(),
+                Err(_) => right.replace('k', "c").replace("ie", "y").replace('s', "z"),
+            };
+            paragraphs.iter_mut().for_each(|p| *p = p.replace(&right, &wrong));
+        }
+        paragraphs
+    }
+}
+
+fn read(articles: &[Article], annotator: &mut Annotator<'_>) -> Story {
+    let lexicon = Lexicon::english();
+    let line = |(i, a): (usize, &Article)| {
+        let (day, hour, minute) = (9 + a.minutes / 1440, a.minutes / 60 % 24, a.minutes % 60);
+        let published = format!("2031-05-{day:02}T{hour:02}:{minute:02}Z");
+        let text = a.paragraphs.join("\n\n");
+        let id = format!("{i:02}");
+        let line =
+            json!({"id": id, "publisher": a.publisher, "published": published, "text": text});
+        format!("{line}\n")
+    };
+    let jsonl: String = articles.iter().enumerate().map(line).collect();
+    let documents = ingest::read("story.jsonl", jsonl.as_bytes(), lexicon).documents;
+    let reports = documents.into_iter().map(|document| {
+        let analysis = analysis::analyse(&document, annotator, lexicon);
+        Report { document, analysis }
+    });
+    weave(reports.collect(), lexicon).0
+}
+
+#[derive(Default)]
+struct Figures {
+    stories: usize,
+    exact: usize,
+    both: usize,
+    ours: usize,
+    theirs: usize,
+    directed: usize,
+    right: usize,
+    /// By how an article was made: how many there are, and how many have the right origin.
+    made: BTreeMap<&'static str, (usize, usize)>,
+}
+
+impl Figures {
+    fn add(&mut self, truth: &[Article], story: &Story) {
+        let found = |i: usize| story.origins.list.iter().position(|o| o.reports.contains(&i));
+        let first_hand = truth.iter().filter(|a| a.from.is_empty()).count();
+        let origins = story.origins.list.iter().filter(|o| !o.reports.is_empty()).count();
+        self.stories += 1;
+        self.exact += usize::from(origins == first_hand);
+        for (b, article) in truth.iter().enumerate() {
+            let made = self.made.entry(article.made).or_default();
+            made.0 += 1;
+            made.1 += usize::from(found(b) == found(article.origin));
+            for (a, other) in truth.iter().enumerate().take(b) {
+                let (same, together) = (other.origin == article.origin, found(a) == found(b));
+                self.both += usize::from(same && together);
+                self.ours += usize::from(together);
+                self.theirs += usize::from(same);
+            }
+        }
+        for derivation in story.origins.derivations.iter().filter(|d| d.is_directed) {
+            self.directed += 1;
+            self.right += usize::from(is_from(truth, derivation.report, derivation.from));
+        }
+    }
+
+    fn print(&self) {
+        let share = |n: usize, of: usize| n as f64 / of.max(1) as f64;
+        println!("{} stories", self.stories);
+        println!("number of origins right: {:.3}", share(self.exact, self.stories));
+        println!(
+            "pairs of one origin: precision {:.3}, recall {:.3}",
+            share(self.both, self.ours),
+            share(self.both, self.theirs)
+        );
+        println!(
+            "directed derivations right: {:.3} of {}",
+            share(self.right, self.directed),
+            self.directed
+        );
+        for (made, (all, right)) in &self.made {
+            println!("  {made}: {right} of {all} have the right origin");
+        }
+    }
+}
+
+/// Whether a report was made from another, at first hand or through others.
+fn is_from(truth: &[Article], report: usize, from: usize) -> bool {
+    truth[report].from.iter().any(|p| *p == from || is_from(truth, *p, from))
+}

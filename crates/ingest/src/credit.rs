@@ -223,7 +223,11 @@ fn matches(
     match first {
         Element::Word(word) => {
             let here = line.get(at)?.words;
-            let same = here.to_lowercase() == *word || (is_dash(here) && is_dash(word));
+            let lower = match here.is_ascii() {
+                true => here.eq_ignore_ascii_case(word),
+                false => here.to_lowercase() == *word,
+            };
+            let same = lower || (is_dash(here) && is_dash(word));
             same.then(|| matches(rest, line, at + 1, whole, lexicon, filled)).flatten()
         }
         Element::Slot(slot) => {

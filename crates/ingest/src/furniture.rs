@@ -135,13 +135,14 @@ fn opens_list(reason: FurnitureReason) -> bool {
 }
 
 fn by_words(words: &str, lexicon: &Lexicon) -> Option<FurnitureReason> {
-    if words.split_whitespace().count() > LINE_WORDS_MAX {
+    if words.split_whitespace().nth(LINE_WORDS_MAX).is_some() {
         return None;
     }
     let line = normal(words);
+    let whole = plain(&line);
     let opened = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@#»[(".contains(c));
     let found = lexicon.furniture.iter().filter(|row| match row.matches {
-        LineMatch::Whole => plain(&line) == plain(row.form),
+        LineMatch::Whole => whole == plain(row.form),
         LineMatch::Start => starts_with_words(opened, row.form),
         LineMatch::Anywhere => contains_words(&line, row.form),
     });
@@ -176,9 +177,12 @@ fn starts_with_words(line: &str, form: &str) -> bool {
 }
 
 fn contains_words(line: &str, form: &str) -> bool {
-    line.match_indices(form).any(|(at, _)| {
-        !line[..at].ends_with(char::is_alphanumeric) && starts_with_words(&line[at..], form)
-    })
+    let mut inside = false;
+    line.len() >= form.len()
+        && line.char_indices().any(|(at, c)| {
+            let begins = !std::mem::replace(&mut inside, c.is_alphanumeric());
+            begins && starts_with_words(&line[at..], form)
+        })
 }
 
 /// A line that ends with a whole other line after a separator: the path to this page.

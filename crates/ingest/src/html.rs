@@ -10,7 +10,7 @@ mod keep;
 mod linked;
 mod metadata;
 mod page;
-mod tree;
+pub(crate) mod tree;
 mod when;
 mod wording;
 mod writer;
@@ -78,6 +78,23 @@ fn values(scene: &Scene<'_>) -> Vec<Vec<f32>> {
         values
     };
     (0..scene.page.blocks.len()).map(describe).collect()
+}
+
+/// All text of a piece of HTML, such as a feed or an agency sends: a line for each block, blank
+/// lines between them.
+pub(crate) fn text_of(html: &str, lexicon: &Lexicon) -> String {
+    let page = Page::of(&Tree::parse(html), &lexicon.markup);
+    page.blocks.iter().map(|block| page.words(block)).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The time in a value that a machine wrote, ISO 8601.
+pub(crate) fn time_of(value: &str, lexicon: &Lexicon) -> Option<String> {
+    when::parse(value, when::Order::DayFirst, lexicon)
+}
+
+/// The names of writers in a byline.
+pub(crate) fn names_of(byline: &str, lexicon: &Lexicon) -> Vec<String> {
+    writer::names(byline, lexicon)
 }
 
 /// What the page says that its blocks are compared with.

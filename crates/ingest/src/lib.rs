@@ -1,17 +1,20 @@
 //! Bytes to [`Document`]s: what an input is, in which encoding, and what its parts are.
 //!
-//! [`read`] looks at the bytes and chooses: article JSONL, an HTML page, or plain text. Each
-//! becomes frozen text with labelled blocks. Nothing here fails: what could not be read is a
-//! [`Notice`], and the rest is kept.
+//! [`read`] looks at the bytes and chooses: a container to unpack, article JSONL, a feed or agency
+//! file, an HTML page, or plain text. Each becomes frozen text with labelled blocks. Nothing here
+//! fails: what could not be read is a [`Notice`], and the rest is kept.
 
 mod bundle;
+mod container;
 mod credit;
 mod decode;
+mod feed;
 mod furniture;
 pub mod html;
 mod jsonl;
 mod layout;
 mod moment;
+mod news_json;
 
 pub use moment::is_iso8601;
 
@@ -38,7 +41,21 @@ pub struct Ingested {
 /// Reads one input. `path` is shown in notices and kept in the document; the document's name is
 /// its last part. Cost: linear in the bytes.
 pub fn read(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
+    read_at(path, bytes, 0, lexicon)
+}
+
+/// Reads an input that lies in `depth` containers.
+pub(crate) fn read_at(path: &str, bytes: &[u8], depth: usize, lexicon: &Lexicon) -> Ingested {
     let mut ingested = Ingested::default();
+    if container::read(path, bytes, depth, lexicon, &mut ingested) {
+        if ingested.documents.is_empty() && ingested.notices.is_empty() {
+            ingested.notices.push(Notice::new(NoticeCode::Empty, path, "no text"));
+        }
+        return ingested;
+    }
+    if news_json::read(path, bytes, lexicon, &mut ingested) {
+        return ingested;
+    }
     if jsonl::looks_like(path, bytes) {
         jsonl::read(path, bytes, lexicon, &mut ingested);
         return ingested;
@@ -54,6 +71,10 @@ pub fn read(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
 }
 
 fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mut Ingested) {
+    if let Some(kind) = feed::kind(&text) {
+        feed::read(path, &text, kind, lexicon, out);
+        return;
+    }
     let (text, metadata) = if html::looks_like(path, &text) {
         let page = html::read(&text, lexicon);
         if let Some(limit) = page.limit {

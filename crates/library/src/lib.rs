@@ -10,6 +10,7 @@
 pub mod article;
 mod check;
 mod error;
+pub mod export;
 mod facts;
 mod passage;
 pub mod query;
@@ -22,6 +23,7 @@ mod store;
 mod tag;
 mod transfer;
 mod vocabulary;
+mod watched;
 
 pub use check::Checked;
 pub use error::Error;
@@ -31,6 +33,7 @@ pub use revision::{Change, Revision};
 pub use search::{Duplicates, Facet, Found, Hit, Order, Search, Tried};
 pub use store::{Incoming, Outcome};
 pub use transfer::{DocumentLine, Line};
+pub use watched::Watched;
 
 use document::Document;
 use rusqlite::{Connection, OpenFlags, backup::Backup};

@@ -3,10 +3,10 @@
 //! The full-text index keeps no text. The paragraphs of the few documents that are shown are put
 //! into a temporary index with the same rules, so what is marked is what was found.
 
-use crate::Error;
-use document::{BlockKind, Document};
+use crate::{Error, article};
+use document::{BlockKind, DocId, Document, Span, Text};
 use rusqlite::Connection;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Marks that cannot be typed: the first and the last byte of what was found.
 const OPEN: char = '\u{1}';
@@ -42,28 +42,49 @@ pub(crate) fn prepare(db: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// The paragraphs and captions of a document as a list of code points, first and past the last by
+/// turns: kept beside it, because finding them again takes longer than a search may.
+pub(crate) fn paragraphs(document: &Document) -> String {
+    let is_shown = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Caption);
+    let shown = document.blocks.iter().filter(|b| is_shown(b.kind));
+    let ranges = shown.map(|b| document.text.code_points(b.span));
+    let list: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
+    serde_json::to_string(&list).expect("numbers are JSON")
+}
+
+/// The part of an article form that is shown.
+#[derive(Deserialize)]
+struct Article {
+    text: String,
+}
+
 /// The passages of a document that fit best, in text order; its first paragraph if none has any of
 /// the words. `words` is a search of the index for any of the words, empty for none.
 pub(crate) fn passages(
     db: &Connection,
-    document: &Document,
+    number: i64,
     words: &str,
     most: usize,
 ) -> Result<Vec<Passage>, Error> {
-    let paragraphs: Vec<_> = document
-        .blocks
-        .iter()
-        .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Caption))
-        .map(|b| b.span)
-        .collect();
-    let first_of = |i: usize| document.text.code_points(paragraphs[i]).start;
+    let sql = "SELECT c.deflated, d.paragraphs FROM document d JOIN content c ON c.id = d.content
+         WHERE d.id = ?";
+    let (deflated, list): (Vec<u8>, String) =
+        db.prepare_cached(sql)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let damaged = |error: serde_json::Error| Error::Damaged(error.to_string());
+    let article: Article =
+        serde_json::from_slice(&article::inflate(&deflated)?).map_err(damaged)?;
+    let list: Vec<usize> = serde_json::from_str(&list).map_err(damaged)?;
+    let text = Text::freeze(DocId(0), article.text);
+    let range = |range: &[usize]| text.from_code_points(range[0]..range[1]);
+    let paragraphs: Vec<Span> = list.chunks_exact(2).filter_map(range).collect();
+    let first_of = |i: usize| text.code_points(paragraphs[i]).start;
     let mut found: Vec<(usize, String)> = Vec::new();
     if !words.is_empty() {
         db.execute("DELETE FROM temp.paragraph", [])?;
         let mut insert =
             db.prepare_cached("INSERT INTO temp.paragraph (rowid, text) VALUES (?, ?)")?;
         for (i, span) in paragraphs.iter().enumerate() {
-            let clean: String = document.text.words(*span).replace([OPEN, CLOSE], " ");
+            let clean: String = text.words(*span).replace([OPEN, CLOSE], " ");
             insert.execute((i as i64 + 1, clean))?;
         }
         let sql = format!(
@@ -78,7 +99,7 @@ pub(crate) fn passages(
         found.sort();
     }
     if found.is_empty() && !paragraphs.is_empty() {
-        found.push((0, document.text.words(paragraphs[0]).to_string()));
+        found.push((0, text.words(paragraphs[0]).to_string()));
     }
     Ok(found.into_iter().map(|(i, marked)| passage(&marked, first_of(i), i + 1)).collect())
 }

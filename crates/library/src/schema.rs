@@ -43,6 +43,7 @@ CREATE TABLE document (
     language TEXT,
     stored TEXT NOT NULL,
     copy_of INTEGER REFERENCES document ON DELETE SET NULL,
+    paragraphs TEXT NOT NULL DEFAULT '[]',
     content INTEGER NOT NULL REFERENCES content,
     original INTEGER REFERENCES original,
     UNIQUE (article, revision)

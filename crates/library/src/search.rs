@@ -5,19 +5,21 @@
 //! library of any size.
 
 mod compile;
+mod period;
 
 use crate::passage::{self, Passage};
 use crate::query::{self, Expression, Key};
-use crate::{Error, Library, rank, store};
+use crate::{Error, Library, rank};
 use compile::Compiled;
+use period::Period;
 use rusqlite::{Connection, params_from_iter, types::Value};
 use serde::Serialize;
 
-/// Most matches that are ranked, the newest. 2026-11-22, one million simulated articles, 2,000 to
-/// 20,000: the largest that keeps the slowest searches under 50 ms.
-pub const RANKED_MAX: usize = 5_000;
+/// Most matches that are ranked, the newest. 2026-11-22, simulated articles, tried 5,000, 3,000 and
+/// 2,000: half of the time of a search for frequent words goes into ranking.
+pub const RANKED_MAX: usize = 2_000;
 /// Most matches that facets are counted over, the newest.
-const FACETED_MAX: usize = 2_000;
+const FACETED_MAX: usize = 1_000;
 /// Values of a facet shown.
 const FACET_VALUES: usize = 10;
 /// Most hits at once.
@@ -153,7 +155,7 @@ impl Library {
         let compiled = self.compile(search)?;
         let limit = search.limit.min(HITS_MAX);
         let most = if search.thorough { HITS_MAX } else { RANKED_MAX };
-        let mut newest = newest(&self.db, &compiled.matching, most + 1)?;
+        let mut newest = newest(&self.db, &compiled, most + 1)?;
         let more = newest.len() > most;
         newest.truncate(most);
         let mut found = Found { total: newest.len(), more, ..Found::default() };
@@ -164,9 +166,8 @@ impl Library {
         for (number, score) in ranked.into_iter().skip(search.offset).take(limit) {
             let mut hit = hit(&self.db, number, score)?;
             if search.details {
-                let document = store::read_document(&self.db, number)?;
                 let words = compiled.any_word();
-                hit.passages = passage::passages(&self.db, &document, &words, PASSAGES)?;
+                hit.passages = passage::passages(&self.db, number, &words, PASSAGES)?;
             }
             found.hits.push(hit);
         }
@@ -184,30 +185,53 @@ impl Library {
     /// As [`Library::search`].
     pub fn find_all(&self, search: &Search) -> Result<Vec<i64>, Error> {
         let compiled = self.compile(search)?;
-        let mut numbers = newest(&self.db, &compiled.matching, HITS_MAX)?;
+        let mut numbers = newest(&self.db, &compiled, HITS_MAX)?;
         numbers.reverse();
         Ok(numbers)
     }
 
     fn compile(&self, search: &Search) -> Result<Compiled, Error> {
-        let mut parts: Vec<Expression> = query::parse(&search.text)?.into_iter().collect();
-        let mut keys: Vec<Key> = search.filters.iter().map(|(key, _)| *key).collect();
+        let mut parts: Vec<Expression> = match query::parse(&search.text)? {
+            Some(Expression::All(parts)) => parts,
+            other => other.into_iter().collect(),
+        };
+        let is_time = |key: &Key| matches!(key, Key::Since | Key::Until);
+        let (times, filters): (Vec<_>, Vec<_>) =
+            search.filters.iter().cloned().partition(|(key, _)| is_time(key));
+        parts.extend(times.into_iter().map(|(key, time)| Expression::Filter(key, time)));
+        let mut keys: Vec<Key> = filters.iter().map(|(key, _)| *key).collect();
         keys.dedup();
         for key in keys {
-            let values = search.filters.iter().filter(|(k, _)| *k == key);
+            let values = filters.iter().filter(|(k, _)| *k == key);
             let any = values.map(|(key, value)| Expression::Filter(*key, value.clone())).collect();
             parts.push(Expression::Any(any));
         }
-        Compiled::of(&self.db, &Expression::All(parts), search)
+        let period = Period::take(&mut parts);
+        Compiled::of(&self.db, &Expression::All(parts), period, search)
     }
 }
 
-/// The numbers of the newest matches, the newest first. Cost: linear in `most`.
-fn newest(db: &Connection, matching: &str, most: usize) -> Result<Vec<i64>, Error> {
-    let sql = "SELECT rowid FROM prose WHERE prose MATCH ? ORDER BY rowid DESC LIMIT ?";
+/// The numbers of the newest matches, the newest first. Cost: linear in `most`, where documents
+/// arrive in the order they are published; else at worst in all matches.
+fn newest(db: &Connection, compiled: &Compiled, most: usize) -> Result<Vec<i64>, Error> {
+    let (first, mut last) = compiled.period.numbers(db)?;
+    let sql = "SELECT rowid FROM prose WHERE prose MATCH ? AND rowid >= ? AND rowid <= ?
+         ORDER BY rowid DESC LIMIT ?";
     let mut find = db.prepare_cached(sql)?;
-    let rows = find.query_map((matching, most as i64), |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut found: Vec<i64> = Vec::new();
+    while found.len() < most {
+        let wanted = most - found.len();
+        let rows =
+            find.query_map((&compiled.matching, first, last, wanted as i64), |row| row.get(0))?;
+        let next: Vec<i64> = rows.collect::<Result<_, _>>()?;
+        let is_end = next.len() < wanted;
+        last = next.last().map_or(first, |number| number - 1);
+        found.extend(compiled.period.within(db, next)?);
+        if is_end {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 fn by_age(newest: &[i64]) -> Vec<(i64, f64)> {
@@ -216,7 +240,7 @@ fn by_age(newest: &[i64]) -> Vec<(i64, f64)> {
 
 /// The matches with their scores, the best first; of equal ones the newest.
 fn ranked(db: &Connection, compiled: &Compiled, newest: &[i64]) -> Result<Vec<(i64, f64)>, Error> {
-    let Some(&oldest) = newest.last() else { return Ok(Vec::new()) };
+    let [latest, .., oldest] = *newest else { return Ok(by_age(newest)) };
     let last: i64 = db
         .prepare_cached("SELECT coalesce(max(id), 0) FROM document")?
         .query_row([], |row| row.get(0))?;
@@ -233,12 +257,16 @@ fn ranked(db: &Connection, compiled: &Compiled, newest: &[i64]) -> Result<Vec<(i
         phrases.map(|(group, worth)| Value::Real(rarities[*group] * worth)).collect();
     let places = ", ?".repeat(values.len());
     values.push(Value::Text(compiled.matching.clone()));
-    values.push(Value::Integer(oldest));
-    let sql =
-        format!("SELECT rowid, bm25f(prose{places}) FROM prose WHERE prose MATCH ? AND rowid >= ?");
+    values.extend([Value::Integer(oldest), Value::Integer(latest)]);
+    let sql = format!(
+        "SELECT rowid, bm25f(prose{places}) FROM prose
+         WHERE prose MATCH ? AND rowid >= ? AND rowid <= ?"
+    );
     let mut find = db.prepare_cached(&sql)?;
     let rows = find.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut ranked: Vec<(i64, f64)> = rows.collect::<Result<_, _>>()?;
+    // The numbers are in falling order; what lies between may be of another period.
+    ranked.retain(|(number, _)| newest.binary_search_by(|n| number.cmp(n)).is_ok());
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
     Ok(ranked)
 }

@@ -6,7 +6,7 @@
 use crate::facts::Facts;
 use crate::sketch::Sketch;
 use crate::vocabulary::{self, KnownWords};
-use crate::{Error, Library, article, tag};
+use crate::{Error, Library, article, passage, tag};
 use analysis::name::fold_name;
 use document::{BlockKind, Document};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -359,6 +359,8 @@ pub(crate) fn index(db: &Connection, id: i64, document: &Document) -> Result<(),
             tags.push(format!("s{name}"));
         }
     }
+    db.prepare_cached("UPDATE document SET paragraphs = ? WHERE id = ?")?
+        .execute((passage::paragraphs(document), id))?;
     db.prepare_cached("DELETE FROM prose WHERE rowid = ?")?.execute([id])?;
     db.prepare_cached("INSERT INTO prose (rowid, title, text, tag) VALUES (?, ?, ?, ?)")?
         .execute((id, title, text, tags.join(" ")))?;

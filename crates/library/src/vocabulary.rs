@@ -15,11 +15,15 @@ const KNOWN_MAX: usize = 4_000_000;
 /// Largest distance of two spellings of one name, as between surnames in `analysis::name`.
 const SPELLING_DISTANCE_MAX: f32 = 0.12;
 /// Most spellings, names and corrections that one word of a search stands for.
-const SPELLINGS_MAX: usize = 12;
+const SPELLINGS_MAX: usize = 6;
 const NAMES_MAX: usize = 200;
 const CORRECTIONS_MAX: usize = 3;
-/// Most words looked at for one spelling or correction.
-const LOOKED_AT_MAX: usize = 20_000;
+/// Most words looked at for one spelling or correction, and the largest difference in letters of
+/// two spellings.
+const LOOKED_AT_MAX: usize = 10_000;
+const LETTERS_MORE_MAX: usize = 3;
+/// Most words that a beginning stands for.
+const BEGINNINGS_MAX: usize = 16;
 /// Fewest letters of a word that may be mistyped, and of one with two mistakes. By habit of search
 /// engines (Elasticsearch's `AUTO` has 3 and 6); shorter words have too many neighbours.
 const TYPO_CHARS_MIN: usize = 4;
@@ -129,17 +133,17 @@ pub(crate) fn spellings(db: &Connection, word: &str) -> Result<Vec<(f32, String)
         "SELECT text FROM word WHERE block = ? AND in_names AND NOT in_prose LIMIT ?",
     )?;
     let block = spelling::block(&lower);
-    let rows = same_block.query_map((&block, LOOKED_AT_MAX as i64), |r| r.get::<_, String>(0))?;
+    let mut rows = same_block.query((&block, LOOKED_AT_MAX as i64))?;
     let mut near = Vec::new();
     let n = lower.chars().count();
-    for other in rows {
-        let other = other?;
-        if other == lower || other.chars().count().abs_diff(n) > n / 2 {
+    while let Some(row) = rows.next()? {
+        let other = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        if other == lower || other.chars().count().abs_diff(n) > LETTERS_MORE_MAX.min(n / 2) {
             continue;
         }
-        let distance = spelling::distance(&lower, &other);
+        let distance = spelling::distance(&lower, other);
         if distance <= SPELLING_DISTANCE_MAX {
-            near.push((distance, other));
+            near.push((distance, other.to_string()));
         }
     }
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
@@ -164,18 +168,33 @@ pub(crate) fn corrections(db: &Connection, word: &str) -> Result<Vec<String>, Er
             "SELECT text FROM word WHERE {column} >= ? AND {column} < ? || char(0x10ffff) LIMIT ?"
         );
         let mut find = db.prepare_cached(&sql)?;
-        let rows = find.query_map((&start, &start, LOOKED_AT_MAX as i64), |r| r.get(0))?;
-        for other in rows {
-            let other: String = other?;
+        let mut rows = find.query((&start, &start, LOOKED_AT_MAX as i64))?;
+        while let Some(row) = rows.next()? {
+            let other = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            if other.chars().count().abs_diff(n) > most {
+                continue;
+            }
             let letters: Vec<char> = other.chars().collect();
-            if letters.len().abs_diff(n) <= most
-                && let Some(edits) = edits(&lower, &letters, most)
-            {
-                near.insert((edits, letters[0] != lower[0], other), ());
+            if let Some(edits) = edits(&lower, &letters, most) {
+                near.insert((edits, letters[0] != lower[0], other.to_string()), ());
             }
         }
     }
     Ok(near.into_keys().map(|(_, _, word)| word).take(CORRECTIONS_MAX).collect())
+}
+
+/// The words of the library that begin so, the shortest first, and whether there are more. The
+/// index itself would join the documents of all of them before it gives the first.
+pub(crate) fn beginning(db: &Connection, start: &str) -> Result<(Vec<String>, bool), Error> {
+    let start = start.to_lowercase();
+    let sql = "SELECT text FROM word WHERE text >= ?1 AND text < ?1 || char(0x10ffff) LIMIT ?2";
+    let mut find = db.prepare_cached(sql)?;
+    let rows = find.query_map((&start, LOOKED_AT_MAX as i64), |row| row.get(0))?;
+    let mut words: Vec<String> = rows.collect::<Result<_, _>>()?;
+    words.sort_by_key(|word| word.chars().count());
+    let more = words.len() > BEGINNINGS_MAX;
+    words.truncate(BEGINNINGS_MAX);
+    Ok((words, more))
 }
 
 /// The names of the library that have all the words of a name, in any spelling.

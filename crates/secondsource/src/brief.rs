@@ -36,11 +36,18 @@ pub fn run(
 /// The dossier of a pile or of articles of the library.
 pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Result<Dossier> {
     let (stories, notices) = if selection.paths.is_empty() {
-        weave_documents(shelf::select(selection, period)?, Vec::new(), period, options)?
+        weave_documents(shelf::select(selection)?, Vec::new(), period, options)?
     } else {
         weave(&selection.paths, period, options)?
     };
     Ok(dossier::present(&stories, &notices, &provenance()))
+}
+
+/// The dossier of some documents.
+pub fn of(documents: Vec<Document>, options: &Options) -> Dossier {
+    let reports = pile::analyse(documents, options);
+    let (stories, notices) = story::stories(reports, Lexicon::english());
+    dossier::present(&stories, &notices, &provenance())
 }
 
 fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {

@@ -2,10 +2,10 @@
 
 use crate::{
     analyze, backup, brief, check, explain, export, extract, import, intake, reuse, search, show,
-    stories,
+    stories, watch,
 };
 use anyhow::Result;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::path::PathBuf;
 
 /// Reads a pile of news about a running story and gives back a sourced record.
@@ -71,14 +71,20 @@ pub struct Shelf {
 #[derive(Debug, Clone, Args)]
 pub struct Selection {
     /// Articles: text, HTML or JSONL files, folders, globs, or - for standard input
-    #[arg(value_name = "PATH", required_unless_present_any = ["library", "query"])]
-    #[arg(conflicts_with_all = ["library", "query"])]
+    #[arg(value_name = "PATH", conflicts_with_all = ["library", "query"])]
     pub paths: Vec<String>,
     #[command(flatten)]
     pub shelf: Shelf,
     /// The articles of the library that a search finds (see `search`), instead of paths
     #[arg(long, value_name = "SEARCH")]
     pub query: Option<String>,
+}
+
+impl Selection {
+    /// Whether anything was named.
+    fn is_given(&self) -> bool {
+        !self.paths.is_empty() || self.shelf.library.is_some() || self.query.is_some()
+    }
 }
 
 /// Days between which articles must be published.
@@ -244,10 +250,17 @@ enum Command {
         #[command(flatten)]
         shelf: Shelf,
     },
-    /// The whole library as JSON lines, for `import`
+    /// The whole library as JSON lines, or the record about some articles for other programs
+    ///
+    /// Without --form, what `import` reads. The other forms are those of a dossier, about paths or
+    /// about articles of the library; none of them says more than the page does.
     Export {
         #[command(flatten)]
-        shelf: Shelf,
+        wanted: export::Wanted,
+        #[command(flatten)]
+        selection: Selection,
+        #[command(flatten)]
+        period: Period,
     },
     /// Takes what `export` wrote into the library; what is there already is passed over
     Import {
@@ -273,6 +286,15 @@ enum Command {
         #[command(flatten)]
         shelf: Shelf,
     },
+    /// Follows folders and addresses, and tells of what is new
+    ///
+    /// Only addresses that you name are asked, and one host once a second at most.
+    Watch {
+        #[command(subcommand)]
+        task: watch::Task,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
     /// A manual page or shell completions, on standard output
     #[command(hide = true)]
     Generate {
@@ -290,6 +312,10 @@ impl Cli {
         let options = &self.options;
         match self.command {
             Command::Brief { selection, period, format, json } => {
+                if !selection.is_given() {
+                    let message = "give articles to read, or --query or --library";
+                    Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+                }
                 let format = if json { Some(Format::Json) } else { format };
                 brief::run(&selection, &period, format, options)
             }
@@ -309,10 +335,13 @@ impl Cli {
             Command::Search { wanted, period, shelf } => {
                 search::run(&wanted, &period, &shelf, options)
             }
-            Command::Export { shelf } => export::library(&shelf, options),
+            Command::Export { wanted, selection, period } => {
+                export::run(&wanted, &selection, &period, options)
+            }
             Command::Import { path, shelf } => import::run(&path, &shelf, options),
             Command::Check { json, shelf } => check::run(json, &shelf, options),
             Command::Backup { to, shelf } => backup::run(&to, &shelf),
+            Command::Watch { task, shelf } => watch::run(&task, &shelf, options),
             Command::Generate { what } => generate(&what, options),
         }
     }

@@ -18,15 +18,17 @@ use std::{
 
 /// Files read before their documents are stored.
 const FILES_AT_ONCE: usize = 256;
+/// Documents stored together, unless told otherwise.
+const AT_ONCE: u16 = 256;
 
 /// What to do besides taking in.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct Orders {
     /// Print a JSON line for each document once it is safely stored
     #[arg(long)]
     json: bool,
     /// Documents stored together, and then reported as stored
-    #[arg(long, value_name = "N", default_value_t = 256)]
+    #[arg(long, value_name = "N", default_value_t = AT_ONCE)]
     #[arg(value_parser = clap::value_parser!(u16).range(1..))]
     at_once: u16,
     /// Analyse again what an older version of the program has analysed
@@ -93,9 +95,15 @@ pub struct Intake<'o> {
 impl<'o> Intake<'o> {
     /// An intake into a library.
     pub fn new(library: Library, orders: &Orders, options: &'o Options) -> Intake<'o> {
-        let (json, at_once) = (orders.json, orders.at_once.into());
+        let at_once = if orders.at_once == 0 { AT_ONCE } else { orders.at_once }.into();
+        let json = orders.json;
         let made_by = shelf::made_by();
         Intake { library, made_by, json, at_once, options, outcomes: BTreeMap::new() }
+    }
+
+    /// The library.
+    pub fn library(&mut self) -> &mut Library {
+        &mut self.library
     }
 
     /// Takes in all documents of some files and folders.

@@ -19,6 +19,7 @@ mod search;
 mod shelf;
 mod show;
 mod stories;
+mod watch;
 
 use clap::Parser;
 use std::process::ExitCode;

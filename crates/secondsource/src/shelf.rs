@@ -2,11 +2,11 @@
 
 use crate::{
     brief,
-    cli::{Period, Selection, Shelf},
+    cli::{Selection, Shelf},
 };
 use anyhow::{Context, Result, bail};
 use document::Document;
-use library::{Library, Search, query::Key};
+use library::{Library, Search};
 use std::{env, fs, path::PathBuf};
 
 /// Most documents of a library that a page is made of.
@@ -69,18 +69,14 @@ pub fn made_by() -> String {
     )
 }
 
-/// The documents of the library that a selection and a period name.
+/// The documents of the library that a selection names.
 ///
 /// # Errors
 /// If there are none, or more than a page can be made of.
-pub fn select(selection: &Selection, period: &Period) -> Result<Vec<Document>> {
+pub fn select(selection: &Selection) -> Result<Vec<Document>> {
     let library = open_existing(&selection.shelf)?;
     let text = selection.query.clone().unwrap_or_default();
-    let mut search = Search { text, ..Search::default() };
-    let times = [(Key::Since, &period.since), (Key::Until, &period.until)];
-    for (key, time) in times {
-        search.filters.extend(time.clone().map(|time| (key, time)));
-    }
+    let search = Search { text, ..Search::default() };
     let numbers = library.find_all(&search)?;
     if numbers.is_empty() {
         bail!("nothing in the library is as asked for");

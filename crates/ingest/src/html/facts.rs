@@ -95,9 +95,7 @@ impl Facts {
             () if property == "datePublished" || property == "dateModified" => "itemprop",
             () if property == "author" || property == "creator" => "itemprop",
             () if rel.split(' ').any(|r| r == "author") => "rel",
-            () if tree.attribute(at, "href").is_some_and(|h| names_writer(markup, h, byline)) => {
-                "link"
-            }
+            () if name == "a" && leads_to_writer(tree, markup, at, byline) => "link",
             () if !class.is_empty() && has_part(markup, class, byline | time) => "class",
             () => return,
         };
@@ -154,7 +152,8 @@ fn script(tree: &Tree, at: NodeId) -> Option<String> {
 }
 
 /// Whether an address leads to a writer's page: `/author/…`.
-fn names_writer(markup: &Markup, address: &str, byline: u64) -> bool {
+fn leads_to_writer(tree: &Tree, markup: &Markup, at: NodeId, byline: u64) -> bool {
+    let Some(address) = tree.attribute(at, "href") else { return false };
     let path = address.split("://").nth(1).unwrap_or(address);
     let mut parts = path.split('/').skip(1).filter(|part| !part.is_empty());
     let marked = parts.find(|part| has_part(markup, part, byline) && part.len() < 16);

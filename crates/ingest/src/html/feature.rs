@@ -44,6 +44,8 @@ pub(crate) struct Scene<'a> {
     /// The block that looks like the headline.
     pub headline: Option<usize>,
     title_shares: Vec<f32>,
+    /// The share of each block that the article text in JSON-LD has; -1 if there is none.
+    body_shares: Vec<f32>,
     repeats: Vec<bool>,
     plain_before: Vec<f32>,
 }
@@ -80,6 +82,9 @@ impl<'a> Scene<'a> {
             .zip(&wordings)
             .map(|(b, w)| if w.words > TITLE_WORDS_MAX { 0.0 } else { told.title(page.words(b)) })
             .collect();
+        let in_body =
+            |b: &Block| if told.body.is_empty() { -1.0 } else { told.body.share(page.words(b)) };
+        let body_shares = page.blocks.iter().map(in_body).collect();
         let mut met = HashSet::new();
         let repeats =
             page.blocks.iter().map(|b| !met.insert(super::hash(page.words(b), 3))).collect();
@@ -105,6 +110,7 @@ impl<'a> Scene<'a> {
             whole,
             headline,
             title_shares,
+            body_shares,
             repeats,
             plain_before,
         }
@@ -149,8 +155,7 @@ impl<'a> Scene<'a> {
         out("", "repeats", flag(self.repeats[i]));
         out("", "in-title", self.title_shares[i]);
         out("", "in-description", self.told.description.share(words));
-        let unknown = self.told.body.is_empty();
-        out("", "in-body", if unknown { -1.0 } else { self.told.body.share(words) });
+        out("", "in-body", self.body_shares[i]);
         out("", "body-words", self.told.body.len() as f32);
     }
 
@@ -214,16 +219,11 @@ impl<'a> Scene<'a> {
             return;
         };
         let (block, w) = (&self.page.blocks[at], &self.wordings[at]);
-        let body = &self.told.body;
         out(group, "words", w.words);
         out(group, "link-share", block.link_chars as f32 / w.chars.max(1.0));
         out(group, "stops", if w.ends_sentence { w.stops } else { 0.0 });
         out(group, "same", flag(self.signatures[i] == self.signatures[at]));
-        out(
-            group,
-            "in-body",
-            if body.is_empty() { -1.0 } else { body.share(self.page.words(block)) },
-        );
+        out(group, "in-body", self.body_shares[at]);
         out(group, "in-title", self.title_shares[at]);
         let tag =
             self.hints.binary_search(&"li").map_or(FAR, |h| self.page.boxes[block.in_box].hints[h]);

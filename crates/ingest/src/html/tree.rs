@@ -68,17 +68,51 @@ impl Tree {
     /// Parses a page. Cost: linear in its bytes, times the depth of nesting at worst.
     pub(crate) fn parse(page: &str) -> Tree {
         let mut parser = parse_document(Sink::new(), ParseOpts::default());
-        let mut rest = page;
-        let mut limit = None;
-        while !rest.is_empty() && limit.is_none() {
-            let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
+        for piece in pieces(page) {
             parser.process(StrTendril::from_slice(piece));
-            rest = after;
-            limit = parser.tokenizer.sink.sink.tree.borrow().limit;
+            if parser.tokenizer.sink.sink.tree.borrow().limit.is_some() {
+                break;
+            }
         }
-        let mut tree = parser.finish();
-        tree.limit = limit;
-        tree
+        parser.finish()
+    }
+
+    /// Parses XML, broken or not; entities other than those of HTML are not expanded. Cost: as
+    /// [`Tree::parse`].
+    pub(crate) fn parse_xml(text: &str) -> Tree {
+        let options = xml5ever::driver::XmlParseOpts::default();
+        let mut parser = xml5ever::driver::parse_document(Sink::new(), options);
+        for piece in pieces(text) {
+            parser.process(StrTendril::from_slice(piece));
+            if parser.tokenizer.sink.sink.tree.borrow().limit.is_some() {
+                break;
+            }
+        }
+        parser.finish()
+    }
+
+    /// The children that are elements of a local name.
+    pub(crate) fn children<'t>(
+        &'t self,
+        id: NodeId,
+        name: &'t str,
+    ) -> impl Iterator<Item = NodeId> + 't {
+        let first = Some(self.node(id).first);
+        let all = std::iter::successors(first, |at| (*at != NONE).then(|| self.node(*at).next));
+        all.take_while(|at| *at != NONE).filter(move |at| self.name(*at) == name)
+    }
+
+    /// All characters below a node as they stand.
+    pub(crate) fn raw_text(&self, top: NodeId) -> String {
+        let mut text = String::new();
+        let mut at = top;
+        while at != NONE {
+            if let Content::Text(words) = &self.node(at).content {
+                text.push_str(words);
+            }
+            at = self.following(at, top, true);
+        }
+        text
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
@@ -217,6 +251,16 @@ impl Tree {
             _ => false,
         }
     }
+}
+
+/// A text in pieces that are small enough to look at the limits between them.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// Adds words, runs of white space as one space.

@@ -1,8 +1,6 @@
 //! [`Wording`]: what a block's words look like, whatever their language, and how they compare with
 //! what the page says elsewhere.
 
-use std::collections::HashSet;
-
 /// Words that are compared at a time.
 const SHINGLE: usize = 3;
 
@@ -86,14 +84,19 @@ impl Wording {
 /// The words of a text and their runs of three, hashed: to ask what share of a block is in it.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
-    words: HashSet<u64>,
-    runs: HashSet<u64>,
+    words: Vec<u64>,
+    runs: Vec<u64>,
 }
 
 impl Said {
     pub(crate) fn of(text: &str) -> Said {
         let words: Vec<u64> = hashes(text).take(COMPARED_WORDS_MAX).collect();
-        Said { runs: words.windows(SHINGLE).map(mix).collect(), words: words.into_iter().collect() }
+        let sorted = |mut hashes: Vec<u64>| {
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes
+        };
+        Said { runs: sorted(words.windows(SHINGLE).map(mix).collect()), words: sorted(words) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -113,10 +116,10 @@ impl Said {
         let words: Vec<u64> = hashes(text).collect();
         let n = words.windows(SHINGLE).count();
         if n == 0 {
-            let found = words.iter().filter(|word| self.words.contains(word)).count();
+            let found = words.iter().filter(|word| has(&self.words, **word)).count();
             return found as f32 / words.len().max(1) as f32;
         }
-        let found = words.windows(SHINGLE).filter(|run| self.runs.contains(&mix(run))).count();
+        let found = words.windows(SHINGLE).filter(|run| has(&self.runs, mix(run))).count();
         found as f32 / n as f32
     }
 
@@ -125,10 +128,14 @@ impl Said {
         let (mut n, mut found) = (0_u32, 0_u32);
         for word in hashes(text) {
             n += 1;
-            found += u32::from(self.words.contains(&word));
+            found += u32::from(has(&self.words, word));
         }
         found as f32 / n.max(1) as f32
     }
+}
+
+fn has(sorted: &[u64], hash: u64) -> bool {
+    sorted.binary_search(&hash).is_ok()
 }
 
 /// A hash for each word, letter case ignored where it is plain Latin.

@@ -1,6 +1,6 @@
 //! [`Compiled`]: an expression in the language of SQLite's full-text index.
 
-use super::{Duplicates, Search, Tried};
+use super::{Duplicates, Search, Tried, period::Period};
 use crate::query::{Expression, Key, Part, Words};
 use crate::{Error, tag, vocabulary};
 use analysis::name::fold_name;
@@ -19,6 +19,8 @@ const NOTHING: &str = "none";
 pub(super) struct Compiled {
     /// The search.
     pub matching: String,
+    /// When a document must be published, for the search as a whole.
+    pub period: Period,
     /// By phrase of the search, in order: its group, and what it counts beside the first of it.
     pub phrases: Vec<(usize, f64)>,
     /// By group: the phrases any of which counts as the same word; none for filters and for what
@@ -30,8 +32,13 @@ pub(super) struct Compiled {
 
 impl Compiled {
     /// Compiles an expression with the other settings of a search.
-    pub fn of(db: &Connection, all: &Expression, search: &Search) -> Result<Compiled, Error> {
-        let compiled = Compiled::default();
+    pub fn of(
+        db: &Connection,
+        all: &Expression,
+        period: Period,
+        search: &Search,
+    ) -> Result<Compiled, Error> {
+        let compiled = Compiled { period, ..Compiled::default() };
         let mut compiler =
             Compiler { db, compiled, exact: search.exact, years: years(db)?, negated: false };
         let words = compiler.expression(all)?;
@@ -84,9 +91,7 @@ impl Compiler<'_> {
             Expression::Phrase(words) => {
                 Ok(self.phrases(&[quoted(&words.text)], &[1.0], words.part))
             }
-            Expression::Beginning(words) => {
-                Ok(self.phrases(&[format!("{}*", quoted(&words.text))], &[1.0], words.part))
-            }
+            Expression::Beginning(words) => self.beginning(words),
             Expression::Filter(key, value) => self.filter(*key, value),
             Expression::All(parts) => self.all(parts),
             Expression::Any(parts) => {
@@ -143,6 +148,21 @@ impl Compiler<'_> {
         Ok(self.phrases(&phrases, &worth, words.part))
     }
 
+    /// The words that begin so; the letters alone if there are none.
+    fn beginning(&mut self, words: &Words) -> Result<String, Error> {
+        let (mut found, more) = vocabulary::beginning(self.db, &words.text)?;
+        if more {
+            let tried =
+                Tried { word: format!("{}*", words.text), also: found.clone(), corrected: false };
+            self.compiled.tried.push(tried);
+        }
+        if found.is_empty() {
+            found.push(words.text.clone());
+        }
+        let phrases: Vec<String> = found.iter().map(|word| quoted(word)).collect();
+        Ok(self.phrases(&phrases, &vec![1.0; phrases.len()], words.part))
+    }
+
     fn phrases(&mut self, phrases: &[String], worth: &[f64], part: Option<Part>) -> String {
         let counted = if self.negated { Vec::new() } else { phrases.to_vec() };
         self.compiled.groups.push(counted);
@@ -182,9 +202,7 @@ impl Compiler<'_> {
                     Key::Since => (Some(value), None),
                     _ => (None, Some(value)),
                 };
-                let mut tags = tag::between(since, until, self.years.clone());
-                tags.push(tag::UNDATED.to_string());
-                tags
+                tag::between(since, until, self.years.clone())
             }
         };
         Ok(self.tags(&tags))

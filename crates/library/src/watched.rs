@@ -1,0 +1,60 @@
+//! What a library watches: folders and addresses that documents come from, and rules that tell of
+//! what is new. Settings and states are JSON that only `watch` reads.
+
+use crate::{Error, Library};
+use rusqlite::OptionalExtension;
+
+/// Something that is watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watched {
+    /// Its name.
+    pub name: String,
+    /// folder, feed or rule.
+    pub kind: String,
+    /// What it is, JSON.
+    pub settings: String,
+    /// What became of it, JSON; empty at first.
+    pub state: String,
+}
+
+impl Library {
+    /// Everything that is watched, by name.
+    pub fn watched(&self) -> Result<Vec<Watched>, Error> {
+        let sql = "SELECT name, kind, settings, state FROM watched ORDER BY name";
+        let mut all = self.db.prepare_cached(sql)?;
+        let rows = all.query_map([], |row| {
+            let (name, kind, settings) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Watched { name, kind, settings, state: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Watches something, in place of what had its name.
+    pub fn watch(&mut self, watched: &Watched) -> Result<(), Error> {
+        let sql = "INSERT OR REPLACE INTO watched (name, kind, settings, state)
+             VALUES (?, ?, ?, ?)";
+        let Watched { name, kind, settings, state } = watched;
+        self.db.execute(sql, (name, kind, settings, state))?;
+        Ok(())
+    }
+
+    /// Keeps what became of something that is watched, if it still is.
+    pub fn keep_state(&mut self, name: &str, state: &str) -> Result<(), Error> {
+        self.db.execute("UPDATE watched SET state = ? WHERE name = ?", (state, name))?;
+        Ok(())
+    }
+
+    /// Watches something no longer. `false` if it was not watched.
+    pub fn unwatch(&mut self, name: &str) -> Result<bool, Error> {
+        Ok(self.db.execute("DELETE FROM watched WHERE name = ?", [name])? > 0)
+    }
+
+    /// The number, revision and state of an article's last version; `None` if it is not there.
+    pub fn last_version(&self, article: &str) -> Result<Option<(i64, i64, String)>, Error> {
+        let sql = "SELECT id, revision, state FROM document WHERE article = ?
+             ORDER BY revision DESC LIMIT 1";
+        let mut find = self.db.prepare_cached(sql)?;
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        Ok(find.query_row([article], row).optional()?)
+    }
+}

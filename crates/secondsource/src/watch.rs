@@ -1,0 +1,231 @@
+//! `secondsource watch`: folders and addresses that documents come from, and rules that tell of
+//! what is new in them.
+
+mod alert;
+mod fetch;
+mod rule;
+
+use crate::{
+    cli::{Options, Shelf},
+    clock,
+    intake::{Intake, Orders},
+    output, pile, shelf,
+};
+use alert::Told;
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+use document::Document;
+use fetch::{Answer, Fetcher, Health};
+use library::{Library, Watched};
+use rule::{On, Rule, Seen};
+use serde::{Deserialize, Serialize};
+use std::{fmt::Write, path::PathBuf, thread, time::Duration};
+
+/// Shortest time between two looks, in minutes.
+const MINUTES_MIN: u32 = 1;
+/// Longest sleep between two rounds, so that what is added meanwhile is seen.
+const SLEEP_MAX: i64 = 60;
+
+/// What to do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Task {
+    /// Watch a folder or an address
+    Add {
+        /// A name for it
+        name: String,
+        /// A folder with articles
+        #[arg(long, value_name = "PATH", required_unless_present = "url")]
+        folder: Option<PathBuf>,
+        /// An address that gives a page or article JSONL
+        #[arg(long, value_name = "URL", conflicts_with = "folder")]
+        url: Option<String>,
+        /// Minutes between two looks
+        #[arg(long, value_name = "N", default_value_t = 15)]
+        #[arg(value_parser = clap::value_parser!(u32).range(i64::from(MINUTES_MIN)..))]
+        every: u32,
+    },
+    /// Tell of what is new among the articles that a search finds, from now on
+    Rule {
+        /// A name for it
+        name: String,
+        /// The search (see `search`)
+        #[arg(long, value_name = "SEARCH")]
+        query: String,
+        /// What to tell of (may be given several times)
+        #[arg(long, value_enum, required = true)]
+        on: Vec<On>,
+        #[command(flatten)]
+        told: Told,
+    },
+    /// What is watched, and how it does
+    List,
+    /// Watch something no longer
+    Remove {
+        /// Its name
+        name: String,
+    },
+    /// Look, take in, tell; again and again
+    Run {
+        /// Look at everything that is due, once (for cron)
+        #[arg(long)]
+        once: bool,
+    },
+}
+
+/// A folder or address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Place {
+    folder: Option<PathBuf>,
+    url: Option<String>,
+    /// Minutes.
+    every: u32,
+}
+
+/// Does what is asked.
+pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
+    let mut library = shelf::open(shelf)?;
+    match task {
+        Task::Add { name, folder, url, every } => {
+            let folder = match folder {
+                Some(folder) => Some(folder.canonicalize().context("no such folder")?),
+                None => None,
+            };
+            if url.as_ref().is_some_and(|url| !is_web(url)) {
+                bail!("an address begins with http:// or https://");
+            }
+            let kind = if folder.is_some() { "folder" } else { "feed" };
+            let place = Place { folder, url: url.clone(), every: *every };
+            keep(&mut library, name, kind, &place)
+        }
+        Task::Rule { name, query, on, told } => {
+            library::query::parse(query)?;
+            let rule = Rule { query: query.clone(), on: on.clone(), told: told.clone() };
+            keep(&mut library, name, "rule", &rule)?;
+            let mut seen = Seen::default();
+            rule.alerts(name, &library, &mut seen, options)?;
+            Ok(library.keep_state(name, &serde_json::to_string(&seen)?)?)
+        }
+        Task::List => output::write(options, list(&library)?.as_bytes()),
+        Task::Remove { name } => match library.unwatch(name)? {
+            true => Ok(()),
+            false => bail!("nothing of the name {name} is watched"),
+        },
+        Task::Run { once } => Watch::new(library, options).run(*once),
+    }
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
+}
+
+fn keep(library: &mut Library, name: &str, kind: &str, settings: &impl Serialize) -> Result<()> {
+    let settings = serde_json::to_string(settings)?;
+    let state = "{}".to_string();
+    let (name, kind) = (name.to_string(), kind.to_string());
+    Ok(library.watch(&Watched { name, kind, settings, state })?)
+}
+
+fn list(library: &Library) -> Result<String> {
+    let mut out = String::new();
+    for watched in library.watched()? {
+        let Watched { name, kind, settings, state } = &watched;
+        let health: Health = serde_json::from_str(state).unwrap_or_default();
+        let how = match (&health.problem, &health.answered) {
+            _ if kind == "rule" => String::new(),
+            (Some(problem), _) => format!("failed {} times: {problem}", health.failures),
+            (None, Some(time)) => format!("well at {time}"),
+            (None, None) => "not asked yet".to_string(),
+        };
+        let _ = writeln!(out, "{name}\t{kind}\t{settings}\t{}", dossier::page::harmless(&how));
+    }
+    Ok(out)
+}
+
+struct Watch<'o> {
+    intake: Intake<'o>,
+    fetcher: Fetcher,
+    options: &'o Options,
+}
+
+impl<'o> Watch<'o> {
+    fn new(library: Library, options: &'o Options) -> Watch<'o> {
+        let intake = Intake::new(library, &Orders::default(), options);
+        Watch { intake, fetcher: Fetcher::new(), options }
+    }
+
+    fn run(&mut self, once: bool) -> Result<()> {
+        loop {
+            let next = self.round()?;
+            if once {
+                return Ok(());
+            }
+            let pause = (next - clock::seconds()).clamp(1, SLEEP_MAX);
+            thread::sleep(Duration::from_secs(pause.unsigned_abs()));
+        }
+    }
+
+    /// Looks at what is due, then tells what is new. Gives the time of the next look.
+    fn round(&mut self) -> Result<i64> {
+        let mut next = i64::MAX;
+        let all = self.intake.library().watched()?;
+        for watched in all.iter().filter(|watched| watched.kind != "rule") {
+            let place: Place = serde_json::from_str(&watched.settings)?;
+            let mut health: Health = serde_json::from_str(&watched.state).unwrap_or_default();
+            if health.next <= clock::seconds() {
+                self.look(&place, &mut health)?;
+                let state = serde_json::to_string(&health)?;
+                self.intake.library().keep_state(&watched.name, &state)?;
+                if let Some(problem) = &health.problem {
+                    self.say(&format!("{}: {problem}", watched.name));
+                }
+            }
+            next = next.min(health.next);
+        }
+        for watched in all.iter().filter(|watched| watched.kind == "rule") {
+            let rule: Rule = serde_json::from_str(&watched.settings)?;
+            let mut seen: Seen = serde_json::from_str(&watched.state).unwrap_or_default();
+            let library = self.intake.library();
+            let alerts = rule.alerts(&watched.name, library, &mut seen, self.options)?;
+            // Told before it is remembered: killed between, it tells twice rather than never.
+            if let Err(problem) = rule.told.tell(&alerts, &mut self.fetcher) {
+                self.say(&format!("{}: {problem:#}", watched.name));
+                continue;
+            }
+            let state = serde_json::to_string(&seen)?;
+            self.intake.library().keep_state(&watched.name, &state)?;
+        }
+        Ok(next)
+    }
+
+    fn say(&self, message: &str) {
+        if !self.options.quiet {
+            eprintln!("secondsource: {}", dossier::page::harmless(message));
+        }
+    }
+
+    fn look(&mut self, place: &Place, health: &mut Health) -> Result<()> {
+        let every = i64::from(place.every) * 60;
+        if let Some(folder) = &place.folder {
+            health.next = clock::seconds() + every;
+            health.answered = Some(clock::now());
+            return self.intake.paths(&[folder.display().to_string()]);
+        }
+        let url = place.url.as_deref().context("nothing to look at")?;
+        let mut asked = health.clone();
+        let Answer::New(bytes) = self.fetcher.ask(url, every, &mut asked) else {
+            *health = asked;
+            return Ok(());
+        };
+        let mut ingested = pile::read_documents(url, &bytes);
+        output::warn(&ingested.notices, self.options);
+        if let [only] = &mut ingested.documents[..] {
+            only.metadata.url.get_or_insert_with(|| url.to_string());
+        }
+        let documents: Vec<(&Document, Option<&[u8]>)> =
+            ingested.documents.iter().map(|d| (d, Some(bytes.as_slice()))).collect();
+        // What was had is remembered only once it is stored.
+        self.intake.documents(&documents)?;
+        *health = asked;
+        Ok(())
+    }
+}

@@ -1,0 +1,258 @@
+//! [`Rule`]: what to tell of, and [`Rule::alerts`], which finds it.
+//!
+//! A rule looks at the articles that a search finds and remembers what it has told of. What is
+//! there when it is made is its ground: it tells of what comes after. Copies never make an alert.
+
+use super::alert::{Alert, Told};
+use crate::{brief, cli::Options, clock, pile};
+use anyhow::Result;
+use clap::ValueEnum;
+use document::Document;
+use library::{Duplicates, Library, Search};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most articles of which a rule makes a record: more are too many for one story.
+const RECORD_DOCUMENTS_MAX: usize = 2_000;
+
+/// What a rule tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum On {
+    /// An article that the search did not find before
+    Match,
+    /// A claim that more independent origins make than before
+    Origin,
+    /// A conflict between reports
+    Conflict,
+    /// A new version of an article in which somebody's words changed
+    Quotation,
+    /// An article that was withdrawn
+    Kill,
+    /// A commitment that is due, overdue or followed up
+    Commitment,
+}
+
+/// A rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// What to look at: a search.
+    pub query: String,
+    /// What to tell of.
+    pub on: Vec<On>,
+    /// Where to tell it.
+    pub told: Told,
+}
+
+/// What a rule has seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Seen {
+    /// Whether it has looked once.
+    pub ground: bool,
+    /// By article: its number in the library.
+    pub articles: BTreeMap<String, i64>,
+    /// By claim: its origins; by conflict or commitment: its state.
+    pub record: BTreeMap<String, String>,
+}
+
+impl Rule {
+    /// What is new since `seen`, which then has seen it.
+    pub fn alerts(
+        &self,
+        name: &str,
+        library: &Library,
+        seen: &mut Seen,
+        options: &Options,
+    ) -> Result<Vec<Alert>> {
+        let mut finder = Finder { rule: self, name, library, options, alerts: Vec::new() };
+        let search =
+            Search { text: self.query.clone(), duplicates: Duplicates::Skip, ..Search::default() };
+        let numbers = library.find_all(&search)?;
+        finder.articles(&numbers, seen)?;
+        if [On::Origin, On::Conflict, On::Commitment].iter().any(|on| self.on.contains(on)) {
+            // A record is made of copies too: who repeats whom is what it is about.
+            let all =
+                library.find_all(&Search { text: self.query.clone(), ..Search::default() })?;
+            if !all.is_empty() && all.len() <= RECORD_DOCUMENTS_MAX {
+                finder.record(&all, seen)?;
+            }
+        }
+        let alerts = if seen.ground { finder.alerts } else { Vec::new() };
+        seen.ground = true;
+        Ok(alerts)
+    }
+}
+
+struct Finder<'a> {
+    rule: &'a Rule,
+    name: &'a str,
+    library: &'a Library,
+    options: &'a Options,
+    alerts: Vec<Alert>,
+}
+
+impl Finder<'_> {
+    fn tell(&mut self, on: On, what: String, documents: &[&Document], before: Option<String>) {
+        if self.rule.on.contains(&on) {
+            self.alerts.push(Alert::new(self.name, on, what, documents, before, clock::now()));
+        }
+    }
+
+    /// New, changed and withdrawn articles.
+    fn articles(&mut self, numbers: &[i64], seen: &mut Seen) -> Result<()> {
+        let mut found = BTreeMap::new();
+        for document in self.library.documents(numbers)? {
+            let article = library::article::key(&document);
+            found.insert(article, document);
+        }
+        let mut articles: BTreeSet<String> = found.keys().cloned().collect();
+        articles.extend(seen.articles.keys().cloned());
+        for article in articles {
+            let Some((number, _, state)) = self.library.last_version(&article)? else {
+                self.withdrawn(&article, seen, "deleted");
+                continue;
+            };
+            let before = seen.articles.get(&article).copied();
+            match (before, found.get(&article)) {
+                _ if state == "killed" => self.withdrawn(&article, seen, "withdrawn"),
+                (Some(before), _) if before == number => {}
+                (Some(before), _) => {
+                    self.changed(before, number)?;
+                    seen.articles.insert(article, number);
+                }
+                (None, Some(document)) => {
+                    let title = document.headline().unwrap_or(&document.name).to_string();
+                    self.tell(On::Match, title, &[document], None);
+                    seen.articles.insert(article, number);
+                }
+                (None, None) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn withdrawn(&mut self, article: &str, seen: &mut Seen, how: &str) {
+        if seen.articles.remove(article).is_some() {
+            self.tell(On::Kill, format!("{how}: {article}"), &[], None);
+        }
+    }
+
+    /// Words in quotation marks that one of two versions lacks.
+    fn changed(&mut self, before: i64, after: i64) -> Result<()> {
+        let documents = self.library.documents(&[before, after])?;
+        let reports = pile::analyse(documents, self.options);
+        let said: Vec<BTreeSet<String>> = reports
+            .iter()
+            .map(|report| {
+                let quotations = report.analysis.quotations.iter();
+                let spans = quotations.flat_map(|q| q.value.verbatim.clone());
+                spans.map(|span| report.document.text.words(span).to_string()).collect()
+            })
+            .collect();
+        let lost: Vec<&String> = said[0].difference(&said[1]).collect();
+        let gained: Vec<&String> = said[1].difference(&said[0]).collect();
+        let join = |words: &[&String]| {
+            words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join(" … ")
+        };
+        if !lost.is_empty() || !gained.is_empty() {
+            let document = &reports[1].document;
+            self.tell(On::Quotation, join(&gained), &[document], Some(join(&lost)));
+        }
+        Ok(())
+    }
+
+    /// Claims with more origins, conflicts, and commitments in another state.
+    fn record(&mut self, numbers: &[i64], seen: &mut Seen) -> Result<()> {
+        let documents = self.library.documents(numbers)?;
+        let dossier = brief::of(documents.clone(), self.options);
+        let dossier = serde_json::to_value(&dossier)?;
+        for (on, list, state) in [
+            (On::Origin, "claims", "origins"),
+            (On::Conflict, "conflicts", "kind"),
+            (On::Commitment, "commitments", "status"),
+        ] {
+            for entry in dossier[list].as_array().into_iter().flatten() {
+                let Some(id) = entry["id"].as_str() else { continue };
+                let now = entry[state].to_string();
+                let before = seen.record.insert(id.to_string(), now.clone());
+                if is_news(on, before.as_deref(), &now) {
+                    let cited = ids(entry);
+                    let cited: Vec<&Document> =
+                        documents.iter().filter(|d| cited.contains(&d.name)).collect();
+                    self.tell(on, words(entry), &cited, before.map(|b| format!("{state} {b}")));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an entry of the record is told of: a claim with more origins than before, more than one;
+/// a conflict that was not there; a commitment in another state, or there for the first time in one
+/// that is not open.
+fn is_news(on: On, before: Option<&str>, now: &str) -> bool {
+    let number = |text: &str| text.parse::<u64>().unwrap_or(0);
+    match (on, before) {
+        (On::Origin, before) => number(now) > before.map_or(1, number).max(1),
+        (On::Conflict, before) => before.is_none(),
+        (_, Some(before)) => before != now,
+        (_, None) => now != "\"open\"",
+    }
+}
+
+/// The ids of the documents that an entry of the record cites, wherever in it.
+fn ids(entry: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![entry];
+    while let Some(value) = left.pop() {
+        found.extend(value["document"].as_str().map(str::to_string));
+        match value {
+            Value::Object(fields) => left.extend(fields.values()),
+            Value::Array(values) => left.extend(values),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What an entry of the record says.
+fn words(entry: &Value) -> String {
+    let sides = entry["sides"].as_array();
+    let sides = sides.map(|sides| {
+        sides.iter().filter_map(|s| s["text"].as_str()).collect::<Vec<_>>().join(" | ")
+    });
+    let parts = ["text", "who", "what"].into_iter().filter_map(|key| entry[key].as_str());
+    sides.unwrap_or_else(|| parts.collect::<Vec<_>>().join(": "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_that_grow_are_news_and_copies_are_not() {
+        assert!(is_news(On::Origin, Some("1"), "2"));
+        assert!(is_news(On::Origin, None, "2"));
+        assert!(!is_news(On::Origin, Some("2"), "2"));
+        assert!(!is_news(On::Origin, None, "1"), "a claim of one origin is no alert");
+        assert!(!is_news(On::Origin, Some("3"), "2"));
+        assert!(is_news(On::Conflict, None, "\"number\""));
+        assert!(!is_news(On::Conflict, Some("\"number\""), "\"number\""));
+        assert!(is_news(On::Commitment, Some("\"open\""), "\"overdue\""));
+        assert!(!is_news(On::Commitment, None, "\"open\""));
+    }
+
+    #[test]
+    fn an_entry_is_told_with_its_words_and_documents() {
+        let conflict = serde_json::json!({"id": "c", "sides": [
+            {"text": "nine dead", "evidence": [{"document": "a"}]},
+            {"text": "ten dead", "evidence": [{"document": "b"}]},
+        ]});
+        assert_eq!(words(&conflict), "nine dead | ten dead");
+        assert_eq!(ids(&conflict), ["a".to_string(), "b".to_string()].into());
+        let commitment = serde_json::json!({"who": "The port", "what": "a new ferry"});
+        assert_eq!(words(&commitment), "The port: a new ferry");
+    }
+}

@@ -1,0 +1,216 @@
+//! `watch` against a server on this machine that behaves as badly as servers do.
+
+use assert_cmd::Command;
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    sync::{Arc, Mutex},
+    thread,
+};
+
+/// What the server answers at a path: head and body.
+type Answers = Arc<Mutex<BTreeMap<String, (String, Vec<u8>)>>>;
+
+/// A server that keeps what it was asked.
+struct Server {
+    address: String,
+    answers: Answers,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn start() -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("bound");
+        let address = format!("http://{}", listener.local_addr().expect("address"));
+        let (answers, asked) = (Answers::default(), Arc::new(Mutex::new(Vec::new())));
+        let (to_answer, to_keep) = (answers.clone(), asked.clone());
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (to_answer, to_keep) = (to_answer.clone(), to_keep.clone());
+                thread::spawn(move || answer(stream, &to_answer, &to_keep));
+            }
+        });
+        Server { address, answers, asked }
+    }
+
+    fn gives(&self, path: &str, head: &str, body: &[u8]) {
+        let head = format!("HTTP/1.1 {head}\r\nConnection: close\r\n");
+        self.answers.lock().expect("lock").insert(path.into(), (head, body.to_vec()));
+    }
+
+    /// What was asked since the last time.
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().expect("lock"))
+    }
+}
+
+fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<String>>) {
+    let mut reader = BufReader::new(stream.try_clone().expect("cloned"));
+    let (mut request, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).unwrap_or(0) == 0 || line == "\r\n" {
+            break;
+        }
+        let lower = line.to_lowercase();
+        if let Some(n) = lower.strip_prefix("content-length:") {
+            length = n.trim().parse().expect("a length");
+        }
+        request.push_str(&line);
+    }
+    let mut body = vec![0; length];
+    let _ = reader.read_exact(&mut body);
+    request.push_str(&String::from_utf8_lossy(&body));
+    let path = request.split(' ').nth(1).unwrap_or_default().to_string();
+    asked.lock().expect("lock").push(request.clone());
+    let answers = answers.lock().expect("lock");
+    let Some((head, body)) = answers.get(&path) else { return };
+    let same = request.to_lowercase().contains("if-none-match: \"v1\"") && head.contains("\"v1\"");
+    let _ = match same {
+        true => stream.write_all(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"),
+        false => {
+            let head = match head.contains("chunked") {
+                true => format!("{head}\r\n"),
+                false => format!("{head}Content-Length: {}\r\n\r\n", body.len()),
+            };
+            stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body))
+        }
+    };
+}
+
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("secondsource").expect("built");
+    command.env("SECONDSOURCE_LIBRARY", folder.join("library.db")).current_dir(folder);
+    let output = command.args(args).output().expect("runs");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code().expect("exit code"), text(output.stdout), text(output.stderr))
+}
+
+/// Forgets when things are due, so that the next round looks at all.
+fn make_due(folder: &Path) {
+    let db = rusqlite::Connection::open(folder.join("library.db")).expect("opened");
+    db.execute("UPDATE watched SET state = json_set(state, '$.next', 0) WHERE kind <> 'rule'", [])
+        .expect("written");
+}
+
+const PAGE: &str = "<html><head><title>Ferry to stop</title></head><body><article><h1>Ferry to \
+    stop</h1><p>The ferry between Orsk and Vell will stop in May, the port authority of Orsk said \
+    on Tuesday, because its hull is older than the law allows.</p><p>“Nobody on the island was \
+    asked,” Ilva Renn, who has run the harbour for nine years, told reporters in Orsk.</p></article>\
+    </body></html>";
+
+#[test]
+fn a_page_is_asked_for_politely_and_its_changes_are_told() {
+    let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
+    let at = folder.path();
+    let url = format!("{}/ferry.html", server.address);
+    server.gives("/ferry.html", "200 OK\r\nETag: \"v1\"", PAGE.as_bytes());
+    server.gives("/hook", "200 OK", b"");
+    assert_eq!(run(at, &["watch", "add", "ferry", "--url", &url]).0, 0);
+    let hook = format!("{}/hook", server.address);
+    let rule = ["watch", "rule", "all", "--query", "ferry", "--on", "match", "--on", "quotation"];
+    let told = ["--file", "told.jsonl", "--rss", "told.xml", "--webhook", &hook];
+    assert_eq!(run(at, &[&rule[..], &told[..]].concat()).0, 0);
+
+    let (code, _, errors) = run(at, &["watch", "run", "--once"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let read = |name: &str| fs::read_to_string(at.join(name)).expect("written");
+    assert!(read("told.jsonl").contains(r#""on":"match","what":"Ferry to stop""#));
+    assert!(read("told.xml").contains("<item><title>Ferry to stop</title>"));
+    let asked = server.asked();
+    assert!(asked[1].starts_with("POST /hook") && asked[1].contains("\"Ferry to stop\""));
+
+    assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
+    assert_eq!(server.asked(), [""; 0], "not due yet");
+    make_due(at);
+    assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
+    let asked = server.asked();
+    assert!(asked.len() == 1 && asked[0].to_lowercase().contains("if-none-match: \"v1\""));
+
+    let changed = PAGE.replace("Nobody on the island was asked", "Everybody had been asked");
+    server.gives("/ferry.html", "200 OK\r\nETag: \"v2\"", changed.as_bytes());
+    make_due(at);
+    assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
+    let told = read("told.jsonl");
+    let last = told.lines().last().expect("told");
+    assert!(last.contains(r#""on":"quotation""#) && last.contains("Everybody"), "{last}");
+    assert!(last.contains("Nobody"), "what was said before: {last}");
+    assert_eq!(told.lines().count(), 2, "the change is no new match");
+    assert!(run(at, &["search", "island"]).1.starts_with("0 found"));
+}
+
+#[test]
+fn a_server_that_fails_is_left_alone_and_harms_nothing() {
+    let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
+    let at = folder.path();
+    let mut bomb = Vec::new();
+    let mut gzip = flate2::write::GzEncoder::new(&mut bomb, flate2::Compression::fast());
+    gzip.write_all(&vec![b' '; 64 << 20]).expect("packed");
+    gzip.finish().expect("packed");
+    server.gives("/busy", "429 Too Many Requests\r\nRetry-After: 7200", b"");
+    server.gives("/gone", "404 Not Found", b"nothing");
+    server.gives("/bomb", "200 OK\r\nContent-Encoding: gzip", &bomb);
+    server.gives("/round", "302 Found\r\nLocation: /round", b"");
+    server.gives("/cut", "200 OK\r\nTransfer-Encoding: chunked", b"5\r\nhel");
+    server.gives("/latin.txt", "200 OK", b"The caf\xe9 of Vell closed, Ilva Renn said on Monday.");
+    for name in ["busy", "gone", "bomb", "round", "cut", "silent", "latin.txt"] {
+        let url = format!("{}/{name}", server.address);
+        assert_eq!(run(at, &["watch", "add", name, "--url", &url]).0, 0);
+    }
+    let (code, _, errors) = run(at, &["watch", "run", "--once"]);
+    assert_eq!(code, 0, "{errors}");
+    let (_, list, _) = run(at, &["watch", "list"]);
+    for (name, how) in [
+        ("busy", "HTTP status 429"),
+        ("gone", "HTTP status 404"),
+        ("bomb", "longer than"),
+        ("round", "redirect"),
+        ("cut", "failed 1 times"),
+        ("silent", "failed 1 times"),
+        ("latin.txt", "well at"),
+    ] {
+        let line = list.lines().find(|l| l.starts_with(name)).expect("listed");
+        assert!(line.contains(how), "{line}");
+    }
+    assert!(run(at, &["search", "café"]).1.starts_with("1 found"));
+    let db = rusqlite::Connection::open(at.join("library.db")).expect("opened");
+    let next = |name: &str| -> i64 {
+        let sql = "SELECT json_extract(state, '$.next') FROM watched WHERE name = ?";
+        db.query_row(sql, [name], |row| row.get(0)).expect("there")
+    };
+    assert!(next("busy") - next("gone") > 7200 - 1800 - 60, "Retry-After is kept");
+    assert!(next("gone") - next("latin.txt") > 800, "a failing server waits longer");
+}
+
+#[test]
+fn a_folder_is_followed_and_a_withdrawal_told() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = folder.path();
+    fs::create_dir(at.join("in")).expect("made");
+    let line = |id: &str, more: &str| {
+        format!(r#"{{"id":"{id}","publisher":"Echo","text":"The ferry of {id} will stop."{more}}}"#)
+    };
+    fs::write(at.join("in/a.jsonl"), line("Vell", "")).expect("written");
+    assert_eq!(run(at, &["watch", "add", "in", "--folder", "in"]).0, 0);
+    assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
+    let rule = ["watch", "rule", "r", "--query", "ferry", "--on", "match", "--on", "kill"];
+    assert_eq!(run(at, &[&rule[..], &["--file", "told.jsonl"]].concat()).0, 0);
+    assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
+    assert_eq!(fs::read_to_string(at.join("told.jsonl")).unwrap_or_default(), "", "the ground");
+    fs::write(at.join("in/b.jsonl"), line("Orsk", "")).expect("written");
+    let kill = line("Vell", r#","pubstatus":"canceled""#);
+    fs::write(at.join("in/c.jsonl"), kill).expect("written");
+    // A copy is no alert.
+    let copy = line("Orsk", "").replace("\"id\":\"Orsk\"", "\"id\":\"Orsk 2\"");
+    fs::write(at.join("in/d.jsonl"), copy).expect("written");
+    make_due(at);
+    assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
+    let told = fs::read_to_string(at.join("told.jsonl")).expect("told");
+    assert_eq!(told.lines().count(), 2, "{told}");
+    assert!(told.contains("withdrawn: Echo/Vell"), "{told}");
+    assert_eq!(run(at, &["watch", "remove", "r"]).0, 0);
+    assert_eq!(run(at, &["watch", "remove", "r"]).0, 3);
+}

@@ -72,8 +72,9 @@ impl ConflictKind {
 }
 
 /// Least likelihood of speaking of one matter, and least likeness of all but the slot that differs,
-/// of a pair that weights may call a conflict. Set 2026-11-22 on five articles of one process, where
-/// the weights alone gave eight conflicts that were none, and the invented stories; 0.3 to 0.6 tried.
+/// of a pair that weights may call a conflict. Set 2026-11-22 on five articles of one process,
+/// where the weights alone gave eight conflicts that were none, and the invented stories; 0.5 and
+/// 0.4 were the only values tried.
 const ABOUT_MIN: f32 = 0.5;
 const REST_MIN: f32 = 0.4;
 

@@ -78,9 +78,9 @@ pub struct Signs {
 const UNIT_NEAR: f32 = 0.5;
 /// How near two predicates must be to be one. Set by hand 2026-11-22, not swept.
 const PREDICATE_NEAR: f32 = 0.45;
-/// Least likeness of all but the slot that differs for a clear conflict, and for one of times, which
-/// differ more often for other reasons. Set 2026-11-22 on the odd marked pairs and the invented
-/// stories; 0.4 to 0.8 tried.
+/// Least likeness of all but the slot that differs for a clear conflict, and for one of times,
+/// which differ more often for other reasons. Set by hand 2026-11-22, looking at the odd marked
+/// pairs and the invented stories; not swept.
 const CLEAR_REST: f32 = 0.5;
 const CLEAR_TIME_REST: f32 = 0.7;
 /// Words of content below which a statement is too short to be in clear conflict.

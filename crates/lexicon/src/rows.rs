@@ -351,3 +351,12 @@ impl CommitmentCue {
         })
     }
 }
+
+/// A root code of PLOVER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plover {
+    /// The code.
+    pub code: &'static str,
+    /// Quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+    pub quad: u8,
+}

@@ -15,6 +15,8 @@ mod train_claims;
 #[cfg(feature = "train")]
 mod train_commitments;
 #[cfg(feature = "train")]
+mod train_events;
+#[cfg(feature = "train")]
 mod train_extraction;
 #[cfg(feature = "train")]
 mod train_names;
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
         ["train-attribution", train, out, check] => {
             train_attribution::run(train.as_ref(), out.as_ref(), Some(check.as_ref()))
         }
+        #[cfg(feature = "train")]
+        ["train-events", pairs, out] => train_events::run(pairs.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
         ["train-extraction", gold, out] => train_extraction::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]

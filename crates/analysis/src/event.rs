@@ -188,7 +188,7 @@ impl Found<'_> {
             time: self.time_of(head, times),
             implied: None,
             place: self.place(head),
-            plover: self.plover(actor, target),
+            plover: self.plover(head, actor, target),
             realis: self.realis(head, claim),
             claim,
             quotation: claim
@@ -271,16 +271,31 @@ impl Found<'_> {
         holds.min_by_key(|(_, m)| (m.head != token, m.tokens.len())).map(|(i, _)| first + i)
     }
 
-    fn plover(&self, actor: Option<usize>, target: Option<usize>) -> Option<&'static str> {
+    /// The code of a predicate between two that act, if the lexicon knows it for the predicate or a
+    /// word beside it: the learned weights alone would code every sentence.
+    fn plover(
+        &self,
+        head: usize,
+        actor: Option<usize>,
+        target: Option<usize>,
+    ) -> Option<&'static str> {
         let (actor, target) = (actor?, target?);
         let acts = |token| {
             let mention = self.mention_at(token).map(|m| &self.mentions[m]);
             mention.is_some_and(|m| m.kind != EntityKind::Other)
         };
         let phrase = |head| self.syntax.noun_phrase(head);
-        (acts(actor) && acts(target))
-            .then(|| plover::code(self.syntax, self.lexicon, &phrase(actor), &phrase(target)))
-            .flatten()
+        if actor == target || !acts(actor) || !acts(target) {
+            return None;
+        }
+        let code = plover::code(self.syntax, self.lexicon, &phrase(actor), &phrase(target))?;
+        let named = |token: usize| {
+            let lemma = self.syntax.parse.lemma(token).to_lowercase();
+            let roots = self.lexicon.predicates.get(lemma.as_str());
+            roots.is_some_and(|roots| roots.iter().any(|(_, root)| *root == code))
+        };
+        let beside = self.syntax.parse.children(head).filter(|&c| c != actor && c != target);
+        [head].into_iter().chain(beside).any(named).then_some(code)
     }
 
     fn place(&self, head: usize) -> Option<usize> {

@@ -5,7 +5,7 @@
 //! kept apart as implied.
 
 use crate::{
-    Claim, EntityKind, Mention, Quotation, TimeExpr,
+    Claim, EntityKind, Mention, Quotation, TimeExpr, plover,
     syntax::Syntax,
     time::{Direction, tense},
 };
@@ -58,6 +58,8 @@ pub struct EventMention {
     pub implied: Option<usize>,
     /// Index in [`crate::Analysis::mentions`] of the place the clause names.
     pub place: Option<usize>,
+    /// The PLOVER root code, where actor and target are persons, bodies, places or groups.
+    pub plover: Option<&'static str>,
     /// Whether it is told as having happened.
     pub realis: Realis,
     /// Index in [`crate::Analysis::claims`] of the clause, if it is one.
@@ -186,6 +188,7 @@ impl Found<'_> {
             time: self.time_of(head, times),
             implied: None,
             place: self.place(head),
+            plover: self.plover(head, actor, target),
             realis: self.realis(head, claim),
             claim,
             quotation: claim
@@ -266,6 +269,33 @@ impl Found<'_> {
         let near = self.mentions[first..].iter().take_while(|m| m.tokens.start <= token);
         let holds = near.enumerate().filter(|(_, m)| m.tokens.contains(&token));
         holds.min_by_key(|(_, m)| (m.head != token, m.tokens.len())).map(|(i, _)| first + i)
+    }
+
+    /// The code of a predicate between two that act, if the lexicon knows it for the predicate or a
+    /// word beside it: the learned weights alone would code every sentence.
+    fn plover(
+        &self,
+        head: usize,
+        actor: Option<usize>,
+        target: Option<usize>,
+    ) -> Option<&'static str> {
+        let (actor, target) = (actor?, target?);
+        let acts = |token| {
+            let mention = self.mention_at(token).map(|m| &self.mentions[m]);
+            mention.is_some_and(|m| m.kind != EntityKind::Other)
+        };
+        let phrase = |head| self.syntax.noun_phrase(head);
+        if actor == target || !acts(actor) || !acts(target) {
+            return None;
+        }
+        let code = plover::code(self.syntax, self.lexicon, &phrase(actor), &phrase(target))?;
+        let named = |token: usize| {
+            let lemma = self.syntax.parse.lemma(token).to_lowercase();
+            let roots = self.lexicon.predicates.get(lemma.as_str());
+            roots.is_some_and(|roots| roots.iter().any(|(_, root)| *root == code))
+        };
+        let beside = self.syntax.parse.children(head).filter(|&c| c != actor && c != target);
+        [head].into_iter().chain(beside).any(named).then_some(code)
     }
 
     fn place(&self, head: usize) -> Option<usize> {

@@ -11,6 +11,7 @@ pub mod event;
 pub mod mention;
 pub mod name;
 pub mod name_tagger;
+pub mod plover;
 pub mod pronoun;
 pub mod quantity;
 pub mod quotation;

@@ -17,7 +17,7 @@ pub use table::{Row, Table};
 use document::Notice;
 use rows::{
     Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, FollowUpKind, Frame, FurnitureLine,
-    Gender, Known, LineMatch, NounKind, Number, Numeral, NumeralKind, Pronoun, WorldKind,
+    Gender, Known, LineMatch, NounKind, Number, Numeral, NumeralKind, Plover, Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -54,6 +54,7 @@ files![
     "en/numbers.tsv",
     "en/outlets.tsv",
     "en/particles.tsv",
+    "en/predicates.tsv",
     "en/prepositions.tsv",
     "en/pronouns.tsv",
     "en/role_words.tsv",
@@ -69,6 +70,7 @@ files![
     "world/markup.tsv",
     "world/months.tsv",
     "world/organizations.tsv",
+    "world/plover.tsv",
     "world/publishers.tsv",
 ];
 
@@ -151,6 +153,10 @@ pub struct Lexicon {
     publisher_words: HashMap<String, usize>,
     /// Cities by lower-case name.
     pub cities: HashSet<String>,
+    /// Root codes of PLOVER.
+    pub plover: Vec<Plover>,
+    /// Lemmas of words that name political acts, with part of speech and root code.
+    pub predicates: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
     /// Words of time expressions, by [`time::pieces`] with one space between them.
     pub time: Phrases<Vec<time::TimeWord>>,
     /// Names of countries, peoples, cities, bodies and publishers; the first file's kind stays.
@@ -299,6 +305,14 @@ impl Lexicon {
                     let kind = NounKind::parse(row.get("kind"));
                     self.kinds.extend(kind.map(|kind| (row.get("form"), kind)));
                 }
+                "en/predicates.tsv" => {
+                    let roots = row.list("roots", '|').map(|root| (row.get("pos"), root));
+                    self.predicates.entry(row.get("lemma")).or_default().extend(roots);
+                }
+                "world/plover.tsv" => self.plover.push(Plover {
+                    code: row.get("code"),
+                    quad: row.get("quad").parse().unwrap_or(0),
+                }),
                 "en/prepositions.tsv" if row.get("kind") == "locative" => {
                     self.locative.insert(row.get("form"));
                 }

@@ -380,3 +380,12 @@ impl FollowUpKind {
         })
     }
 }
+
+/// A root code of PLOVER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plover {
+    /// The code.
+    pub code: &'static str,
+    /// Quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+    pub quad: u8,
+}

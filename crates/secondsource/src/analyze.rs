@@ -1,9 +1,10 @@
 //! `secondsource analyze`: what each article says on its own, as JSON lines.
 
 use crate::{cli::Options, output, pile};
-use analysis::{EventMention, Mention, TimeExpr};
+use analysis::{EventMention, Mention, TimeExpr, plover};
 use anyhow::Result;
 use document::{Span, Text};
+use lexicon::Lexicon;
 use serde_json::{Value, json};
 use story::Report;
 
@@ -67,6 +68,7 @@ fn line(report: &Report) -> Value {
         "quotations": quotations,
         "times": times,
         "events": events,
+        "pairs": pairs(report),
         "notices": notices,
     })
 }
@@ -104,12 +106,32 @@ fn told(report: &Report, mention: &EventMention) -> Value {
         "predicate": syntax.span(mention.head..mention.head + 1).map(|s| pair(text, s)),
         "actor": phrase(mention.actor),
         "target": phrase(mention.target),
+        "plover": mention.plover,
         "realis": mention.realis.as_str(),
         "time": time(mention.time),
         "implied_time": time(mention.implied),
         "place": mention.place.map(|m| pair(text, analysis.mentions[m].span)),
         "quotation": mention.quotation,
     })
+}
+
+/// The codes of the pairs an article asks for; null where it asks for none.
+fn pairs(report: &Report) -> Option<Vec<Value>> {
+    /// Most pairs related for one article.
+    const PAIRS_MAX: usize = 1_000;
+    let (document, syntax) = (&report.document, &report.analysis.syntax);
+    let fields: Value = serde_json::from_str(document.metadata.unknown.as_deref()?).ok()?;
+    let phrase = |ends: &Value| {
+        let at = |i: usize| ends[i].as_u64().and_then(|n| usize::try_from(n).ok());
+        let span = document.text.from_code_points(at(0)?..at(1)?)?;
+        Some(syntax.tokens_of(span))
+    };
+    let code = |pair: &Value| {
+        let (actor, target) = (phrase(&pair["actor"])?, phrase(&pair["target"])?);
+        plover::code(syntax, Lexicon::english(), &actor, &target)
+    };
+    let asked = fields["pairs"].as_array()?.iter().take(PAIRS_MAX);
+    Some(asked.map(|pair| json!({"plover": code(pair)})).collect())
 }
 
 /// Whether a mention is tied to anything: a name always is, a pronoun or role only to a chain with

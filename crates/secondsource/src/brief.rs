@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{Format, Options, Period, Selection},
-    output, pile, shelf,
+    event_rows, output, pile, shelf,
 };
 use anyhow::{Result, bail};
 use document::{Document, Notice};
@@ -18,6 +18,10 @@ pub fn run(
     format: Option<Format>,
     options: &Options,
 ) -> Result<()> {
+    if format == Some(Format::CsvEvents) {
+        let (stories, _) = stories(selection, period, options)?;
+        return output::write(options, event_rows::csv(&stories).as_bytes());
+    }
     let dossier = dossier(selection, period, options)?;
     let ends = |ending| {
         options.output.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == ending))
@@ -35,11 +39,7 @@ pub fn run(
 
 /// The dossier of a pile or of articles of the library.
 pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Result<Dossier> {
-    let (stories, notices) = if selection.paths.is_empty() {
-        weave_documents(shelf::select(selection)?, Vec::new(), period, options)?
-    } else {
-        weave(&selection.paths, period, options)?
-    };
+    let (stories, notices) = stories(selection, period, options)?;
     Ok(dossier::present(&stories, &notices, &provenance()))
 }
 
@@ -48,6 +48,18 @@ pub fn of(documents: Vec<Document>, options: &Options) -> Dossier {
     let reports = pile::analyse(documents, options);
     let (stories, notices) = story::stories(reports, Lexicon::english());
     dossier::present(&stories, &notices, &provenance())
+}
+
+fn stories(
+    selection: &Selection,
+    period: &Period,
+    options: &Options,
+) -> Result<(Vec<Story>, Vec<Notice>)> {
+    if selection.paths.is_empty() {
+        weave_documents(shelf::select(selection)?, Vec::new(), period, options)
+    } else {
+        weave(&selection.paths, period, options)
+    }
 }
 
 fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {
@@ -59,7 +71,7 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
         Format::Graphml => graph::graphml(dossier),
         Format::Prov => graph::prov(dossier),
         Format::Svg => graph::svg(dossier),
-        Format::Json => {
+        Format::Json | Format::CsvEvents => {
             let mut text = serde_json::to_string_pretty(dossier)?;
             text.push('\n');
             text

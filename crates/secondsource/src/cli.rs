@@ -118,6 +118,8 @@ pub enum Format {
     Prov,
     /// The same as a picture
     Svg,
+    /// One row for each event with a PLOVER code
+    CsvEvents,
 }
 
 /// A layer of what is known about a document.

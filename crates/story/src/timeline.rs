@@ -80,7 +80,8 @@ fn told(reports: &[Report]) -> Vec<Told<'_>> {
             let interval = time.interval;
             let implied = mention.time.is_none();
             let weak = matches!(mention.realis, Realis::Generic);
-            let bare = mention.actor.is_none() && mention.target.is_none();
+            let alone = mention.actor.is_none() && mention.target.is_none();
+            let bare = alone && mention.claim.is_none();
             if bare || implied && (weak || mention.actor.is_none()) {
                 continue;
             }

@@ -17,6 +17,8 @@ mod train_commitments;
 #[cfg(feature = "train")]
 mod train_conflicts;
 #[cfg(feature = "train")]
+mod train_events;
+#[cfg(feature = "train")]
 mod train_extraction;
 #[cfg(feature = "train")]
 mod train_follow_ups;
@@ -46,6 +48,8 @@ fn main() -> ExitCode {
         ["train-attribution", train, out, check] => {
             train_attribution::run(train.as_ref(), out.as_ref(), Some(check.as_ref()))
         }
+        #[cfg(feature = "train")]
+        ["train-events", pairs, out] => train_events::run(pairs.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
         ["train-extraction", gold, out] => train_extraction::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]

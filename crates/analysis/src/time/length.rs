@@ -279,7 +279,14 @@ impl Grammar<'_> {
         }
         let in_view = matches!(unit, Unit::Week | Unit::Weekend | Unit::Quarter);
         let fits = in_view && !of || phased && unit >= Unit::Day;
-        (fits && !plural).then(|| Draft::new(i..i + 1, Shape::Anaphoric { unit, relative: 0 }))
+        // "The end of the month" is that of this month, "the end of the day" that of the day told.
+        let shape = match unit {
+            Unit::Month | Unit::Year | Unit::Decade | Unit::Century => {
+                Shape::Unit { unit, relative: 0 }
+            }
+            _ => Shape::Anaphoric { unit, relative: 0 },
+        };
+        (fits && !plural).then(|| Draft::new(i..i + 1, shape))
     }
 
     /// "third-quarter", "the third quarter of 1984", "the 1988 quarter", "fiscal first quarter".

@@ -1,6 +1,7 @@
 //! From a story to a dossier: spans become citations, indices become ids.
 
 mod claim;
+mod speech;
 mod timeline;
 
 use crate::{
@@ -108,12 +109,14 @@ impl<'s> Builder<'s> {
 
     /// What the story adds to the dossier of its pile.
     fn dossier(&self) -> Dossier {
-        let quotations = self.quotations();
+        let mut quotations = self.quotations();
+        let quotation_variants = self.speeches(&mut quotations);
         Dossier {
             documents: (0..self.story.reports.len()).map(|i| self.document(i)).collect(),
             stories: self.stories(),
             entities: self.entities(&quotations),
             quotations,
+            quotation_variants,
             origins: self.origins(),
             claims: self.claims(),
             timeline: self.timeline(),
@@ -225,6 +228,7 @@ impl<'s> Builder<'s> {
             cue: q.cue.map(|s| self.cite(s)),
             stance: q.stance.to_string(),
             via: q.via.iter().map(|s| self.via(report, s)).collect(),
+            variants: None,
             rule: fact.rule.to_string(),
         }
     }
@@ -282,7 +286,9 @@ impl<'s> Builder<'s> {
                     .roles
                     .iter()
                     .map(|r| RoleRecord {
-                        title: r.value.clone(),
+                        title: r.value.title.clone(),
+                        from: r.value.from.clone(),
+                        to: r.value.to.clone(),
                         evidence: self.cites(&r.evidence),
                     })
                     .collect(),

@@ -4,6 +4,7 @@
 //! harmlessly: control and direction-changing characters are made visible, Markdown is escaped.
 
 mod claim;
+mod speech;
 mod timeline;
 
 use crate::{
@@ -99,6 +100,7 @@ impl Page<'_> {
         self.claims();
         self.timeline();
         self.quotations();
+        self.speeches();
         self.entities();
         self.origins();
     }

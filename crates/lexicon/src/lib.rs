@@ -51,6 +51,7 @@ files![
     "en/numbers.tsv",
     "en/outlets.tsv",
     "en/particles.tsv",
+    "en/past.tsv",
     "en/prepositions.tsv",
     "en/pronouns.tsv",
     "en/role_words.tsv",
@@ -117,6 +118,12 @@ pub struct Lexicon {
     pub near: HashSet<&'static str>,
     /// Prepositions whose objects are mostly places and times, lower case.
     pub locative: HashSet<&'static str>,
+    /// Prepositions whose objects are offices, lower case.
+    pub role_preposition: HashSet<&'static str>,
+    /// Prepositions of the bounds of a time, lower case: begin or end.
+    pub time_bounds: HashMap<&'static str, &'static str>,
+    /// Words that say of an office that it is over, lower case.
+    pub past: HashSet<&'static str>,
     /// Words that negate, lower case.
     pub negation: HashSet<&'static str>,
     /// Verbs and nouns that bind, plan, hope for or ask for an action to come: by lemma and
@@ -280,8 +287,19 @@ impl Lexicon {
                     let kind = NounKind::parse(row.get("kind"));
                     self.kinds.extend(kind.map(|kind| (row.get("form"), kind)));
                 }
-                "en/prepositions.tsv" if row.get("kind") == "locative" => {
-                    self.locative.insert(row.get("form"));
+                "en/prepositions.tsv" => match row.get("kind") {
+                    "locative" => {
+                        self.locative.insert(row.get("form"));
+                    }
+                    "role" => {
+                        self.role_preposition.insert(row.get("form"));
+                    }
+                    bound => {
+                        self.time_bounds.insert(row.get("form"), bound);
+                    }
+                },
+                "en/past.tsv" => {
+                    self.past.insert(row.get("form"));
                 }
                 "en/role_words.tsv" => {
                     self.role_words.insert(row.get("form"), row.get("group"));

@@ -12,6 +12,7 @@ pub mod join;
 mod origin;
 pub mod passage;
 mod regroup;
+pub mod rendering;
 pub mod reuse;
 pub mod rewrite;
 mod running;
@@ -20,8 +21,9 @@ pub mod term;
 mod timeline;
 
 pub use corroborate::{Corroboration, Status};
-pub use entity::{Entity, Variant};
+pub use entity::{Entity, PAST, Role, Variant};
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
+pub use rendering::{Relation, Rendering, Speech};
 pub use timeline::Happening;
 
 use analysis::Analysis;
@@ -52,6 +54,8 @@ pub struct Story {
     pub claims: Vec<Corroboration>,
     /// What happened when, and what is to come, by time.
     pub timeline: Vec<Happening>,
+    /// What was said once and stands in several reports.
+    pub speeches: Vec<Speech>,
 }
 
 /// Puts the reports of a pile into its stories, the largest first.
@@ -94,7 +98,8 @@ fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
     let origins = Origins::of(&reports, &entity_of, lexicon);
     let claims = corroborate::weigh(&reports, &entity_of, &origins);
     let timeline = timeline::line(&reports, &claims, &origins);
-    Story { reports, entities, entity_of, origins, claims, timeline }
+    let speeches = rendering::speeches(&reports, &entity_of);
+    Story { reports, entities, entity_of, origins, claims, timeline, speeches }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -55,6 +55,7 @@ files![
     "en/prepositions.tsv",
     "en/pronouns.tsv",
     "en/role_words.tsv",
+    "en/rulers.tsv",
     "en/statives.tsv",
     "en/time.tsv",
     "en/titles.tsv",
@@ -118,6 +119,8 @@ pub struct Lexicon {
     pub near: HashSet<&'static str>,
     /// Prepositions whose objects are mostly places and times, lower case.
     pub locative: HashSet<&'static str>,
+    /// Offices that govern a country, lower case, and words for any of them, with which it is.
+    pub rulers: HashMap<&'static str, &'static str>,
     /// Prepositions whose objects are offices, lower case.
     pub role_preposition: HashSet<&'static str>,
     /// Prepositions of the bounds of a time, lower case: begin or end.
@@ -190,6 +193,15 @@ impl Lexicon {
                 let capital = word.starts_with(char::is_uppercase);
                 word.chars().count() > 3 && capital && shared(word)
             })
+    }
+
+    /// The country of this name, or of the people of this name.
+    pub fn country(&self, name: &str) -> Option<&Country> {
+        let named = |country: &&Country| {
+            let names = country.alternatives.iter().chain(&country.demonyms);
+            names.chain([&country.name]).any(|known| known.eq_ignore_ascii_case(name))
+        };
+        self.countries.iter().find(named)
     }
 
     /// Whether a lower-case word is a first name.
@@ -298,6 +310,9 @@ impl Lexicon {
                         self.time_bounds.insert(row.get("form"), bound);
                     }
                 },
+                "en/rulers.tsv" => {
+                    self.rulers.insert(row.get("form"), row.get("kind"));
+                }
                 "en/past.tsv" => {
                     self.past.insert(row.get("form"));
                 }

@@ -5,10 +5,12 @@
 //! they are not sure of.
 
 mod body;
+mod correction;
 mod person;
 mod role;
 mod why;
 
+pub use correction::{Correction, CorrectionKind, Corrections};
 pub use role::{PAST, Role};
 
 use crate::Report;
@@ -69,10 +71,12 @@ struct Named {
 }
 
 /// Joins the named chains of all reports. Returns the entities, and for each report the entity of
-/// each chain.
+/// each chain. The lines of corrections that changed something are added to `done`.
 pub(crate) fn merge(
     reports: &[Report],
     lexicon: &Lexicon,
+    corrections: &Corrections,
+    done: &mut BTreeSet<usize>,
 ) -> (Vec<Entity>, Vec<Vec<Option<usize>>>) {
     let mut named = Vec::new();
     for (i, report) in reports.iter().enumerate() {
@@ -81,8 +85,15 @@ pub(crate) fn merge(
     }
     let mut groups = person::groups(&named, lexicon);
     groups.extend(body::groups(&named, lexicon));
-    let mut entities: Vec<Entity> =
-        groups.iter().map(|group| entity(reports, &named, group, lexicon)).collect();
+    corrections.group(&named, &mut groups, done);
+    let mut entities: Vec<Entity> = Vec::new();
+    for group in &groups {
+        let mut entity = entity(reports, &named, group, lexicon);
+        if let Some(name) = corrections.name(&named, group, done) {
+            entity.name = name;
+        }
+        entities.push(entity);
+    }
     entities.sort_by(|a, b| (b.n_names, a.kind, &a.name).cmp(&(a.n_names, b.kind, &b.name)));
     let mut entity_of: Vec<Vec<Option<usize>>> =
         reports.iter().map(|r| vec![None; r.analysis.chains.len()]).collect();

@@ -199,13 +199,14 @@ fn is_one(a: &Said, b: &Said) -> bool {
     let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let share = together(&short.words, &long.words);
     let one = same_speaker(a, b);
-    let enough = short.words.len() > WORDS_MIN || one == Some(true);
+    let several = short.words.len() > WORDS_MIN;
+    let enough = several || one == Some(true);
     if share >= WORDS_SAME && enough {
         return true;
     }
     let like = cosine(&a.vector, &b.vector);
     one == Some(true) && like >= VECTORS_LIKE
-        || one != Some(false) && share >= WORDS_LIKE && like >= VECTORS_LIKE
+        || one != Some(false) && several && share >= WORDS_LIKE && like >= VECTORS_LIKE
 }
 
 /// The part of the words of one that stand in order in the other, with at most as many others in

@@ -36,7 +36,7 @@ pub(super) fn of_mention(report: &Report, mention: &Mention, lexicon: &Lexicon) 
     if let Some(span) = mention.role {
         roles.extend(reader.role(syntax.tokens_of(span), "entity/role"));
     }
-    if mention.form == MentionForm::Name {
+    if mention.form != MentionForm::Nominal {
         roles.extend(reader.said_of(mention).and_then(|noun| {
             let phrase = syntax.noun_phrase(noun);
             let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
@@ -97,11 +97,13 @@ impl Reader<'_> {
             dep::NSUBJ | dep::NSUBJPASS => parse.head(noun),
             _ => self.syntax.child(noun, &[dep::RELCL])?,
         };
-        let unreal = parse.children(verb).any(|c| {
-            let token = &parse.tokens[c];
-            token.dep == dep::NEG
-                || token.dep == dep::AUX && self.lexicon.modals.contains_key(parse.lemma(c))
-        });
+        let reported = matches!(parse.tokens[verb].dep, dep::CCOMP | dep::XCOMP);
+        let unreal = reported
+            || parse.children(verb).any(|c| {
+                let token = &parse.tokens[c];
+                token.dep == dep::NEG
+                    || token.dep == dep::AUX && self.lexicon.modals.contains_key(parse.lemma(c))
+            });
         let as_one = parse.children(verb).filter(|&c| {
             parse.tokens[c].dep == dep::PREP
                 && self.lexicon.role_preposition.contains(self.syntax.lower(c).as_str())

@@ -40,6 +40,11 @@ impl Story {
         lines
     }
 
+    /// Whether some entity has this spelling.
+    pub fn has_name(&self, name: &str) -> bool {
+        !self.named(name).is_empty()
+    }
+
     /// The entities that have this spelling, most named first.
     fn named(&self, name: &str) -> Vec<usize> {
         let folded = fold_name(name);

@@ -46,7 +46,7 @@ pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Res
 /// The dossier of some documents.
 pub fn of(documents: Vec<Document>, options: &Options) -> Dossier {
     let reports = pile::analyse(documents, options);
-    let (stories, notices) = story::stories(reports, Lexicon::english());
+    let (stories, notices) = story::stories(reports, Lexicon::english(), &Corrections::default());
     dossier::present(&stories, &notices, &provenance())
 }
 

@@ -79,8 +79,7 @@ fn a_readers_corrections_are_carried_out_and_logged() {
     let lines = "merge\tOmar Kombo\tO. Qombo\nrename\tSaid Kombo\tThe Governor\nmerge\tA\tB\nno\n";
     let corrections = Corrections::parse(lines);
     let (told, notices) = stories(reports(&texts), Lexicon::english(), &corrections);
-    let names: Vec<&str> =
-        told.iter().flat_map(|s| &s.entities).map(|e| e.name.as_str()).collect();
+    let names: Vec<&str> = told.iter().flat_map(|s| &s.entities).map(|e| e.name.as_str()).collect();
     assert!(names.contains(&"The Governor"), "{names:?}");
     let codes: Vec<&str> = notices.iter().map(|n| n.code.as_str()).collect();
     assert!(codes.contains(&"S001") && codes.contains(&"S002"), "{notices:?}");

@@ -36,11 +36,15 @@ pub enum NoticeCode {
     Lexicon,
     /// A stage reached a limit and left something out.
     Limit,
+    /// A reader's correction was carried out.
+    Corrected,
+    /// A reader's correction changed nothing.
+    NotCorrected,
 }
 
 impl NoticeCode {
     /// Every code, in the order of their numbers.
-    pub const ALL: [NoticeCode; 15] = [
+    pub const ALL: [NoticeCode; 17] = [
         NoticeCode::Unreadable,
         NoticeCode::Empty,
         NoticeCode::Binary,
@@ -56,9 +60,12 @@ impl NoticeCode {
         NoticeCode::Repeated,
         NoticeCode::Lexicon,
         NoticeCode::Limit,
+        NoticeCode::Corrected,
+        NoticeCode::NotCorrected,
     ];
 
-    /// The code as printed: `I` for ingest, `A` for analysis, `L` for lexicon, and a number.
+    /// The code as printed: `I` for ingest, `A` for analysis, `L` for lexicon,
+    /// `S` for story, and a number.
     pub fn as_str(self) -> &'static str {
         match self {
             NoticeCode::Unreadable => "I001",
@@ -76,6 +83,8 @@ impl NoticeCode {
             NoticeCode::Language => "A002",
             NoticeCode::Limit => "A003",
             NoticeCode::Lexicon => "L001",
+            NoticeCode::Corrected => "S001",
+            NoticeCode::NotCorrected => "S002",
         }
     }
 
@@ -136,6 +145,15 @@ impl NoticeCode {
             }
             NoticeCode::Limit => {
                 "A stage reached one of its limits on this document and left the rest out."
+            }
+            NoticeCode::Corrected => {
+                "A line of the file given with --corrections was carried out: entities were \
+                 merged, split or renamed as it says."
+            }
+            NoticeCode::NotCorrected => {
+                "A line of the file given with --corrections changed nothing: no entity has its \
+                 names, they are one already, or the line is not `merge`, `split` or `rename` \
+                 with two names parted by tabs."
             }
             NoticeCode::Lexicon => {
                 "A row of a lexicon file is malformed and was left out. The other rows are used."

@@ -3,6 +3,7 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod speech;
 mod timeline;
 
 use crate::{
@@ -110,12 +111,14 @@ impl<'s> Builder<'s> {
 
     /// What the story adds to the dossier of its pile.
     fn dossier(&self) -> Dossier {
-        let quotations = self.quotations();
+        let mut quotations = self.quotations();
+        let quotation_variants = self.speeches(&mut quotations);
         Dossier {
             documents: (0..self.story.reports.len()).map(|i| self.document(i)).collect(),
             stories: self.stories(),
             entities: self.entities(&quotations),
             quotations,
+            quotation_variants,
             origins: self.origins(),
             claims: self.claims(),
             conflicts: self.conflicts(),
@@ -229,6 +232,7 @@ impl<'s> Builder<'s> {
             cue: q.cue.map(|s| self.cite(s)),
             stance: q.stance.to_string(),
             via: q.via.iter().map(|s| self.via(report, s)).collect(),
+            variants: None,
             rule: fact.rule.to_string(),
         }
     }
@@ -286,7 +290,9 @@ impl<'s> Builder<'s> {
                     .roles
                     .iter()
                     .map(|r| RoleRecord {
-                        title: r.value.clone(),
+                        title: r.value.title.clone(),
+                        from: r.value.from.clone(),
+                        to: r.value.to.clone(),
                         evidence: self.cites(&r.evidence),
                     })
                     .collect(),

@@ -34,6 +34,9 @@ pub struct Dossier {
     pub entities: Vec<EntityRecord>,
     /// Who said what, by document and place.
     pub quotations: Vec<QuotationRecord>,
+    /// What was said once and stands in several documents, with what differs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotation_variants: Vec<SpeechRecord>,
     /// Where the reports come from.
     pub origins: Vec<OriginRecord>,
     /// What is claimed, that of most origins first.
@@ -229,6 +232,12 @@ pub struct VariantRecord {
 pub struct RoleRecord {
     /// As written.
     pub title: String,
+    /// When it began, ISO 8601 as precise as the words say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// When it ended, likewise; `past` where the words only say that it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
     /// The words.
     pub evidence: Vec<Cite>,
 }
@@ -255,8 +264,31 @@ pub struct QuotationRecord {
     pub stance: String,
     /// Through whom it came, the nearest to the speaker first.
     pub via: Vec<ViaRecord>,
+    /// Id of the group of its variants in other documents, in `quotation_variants`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variants: Option<String>,
     /// The rule that found it.
     pub rule: String,
+}
+
+/// What was said once and stands in several documents.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct SpeechRecord {
+    /// Id, stable for the same quotations.
+    pub id: String,
+    /// How each document gives it, the fullest first.
+    pub renderings: Vec<RenderingRecord>,
+}
+
+/// One document's quotation of a speech.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct RenderingRecord {
+    /// Id of the quotation.
+    pub quotation: String,
+    /// same, shortened, altered or paraphrase: how it gives the words of the fullest.
+    pub relation: String,
+    /// The words that the fullest does not have at their place.
+    pub differing: Vec<Cite>,
 }
 
 /// A speaker.

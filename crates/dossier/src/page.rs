@@ -6,6 +6,7 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod speech;
 mod timeline;
 
 use crate::{
@@ -107,6 +108,7 @@ impl Page<'_> {
         self.commitments();
         self.timeline();
         self.quotations();
+        self.speeches();
         self.entities();
         self.origins();
     }

@@ -15,6 +15,7 @@ impl Dossier {
             stories,
             entities,
             quotations,
+            quotation_variants,
             origins,
             claims,
             conflicts,
@@ -27,6 +28,7 @@ impl Dossier {
         self.stories.extend(stories);
         self.entities.extend(entities);
         self.quotations.extend(quotations);
+        self.quotation_variants.extend(quotation_variants);
         self.origins.extend(origins);
         self.claims.extend(claims);
         self.conflicts.extend(conflicts);
@@ -73,13 +75,17 @@ impl Dossier {
         let ids: BTreeSet<&String> = stories.iter().flat_map(|s| &s.documents).collect();
         let any = |documents: &[String]| documents.iter().any(|d| ids.contains(d));
         let cited = |cites: &[crate::Cite]| cites.iter().any(|c| ids.contains(&c.document));
+        let quotations = kept(&self.quotations, |q| ids.contains(&q.document));
+        let speeches: BTreeSet<&String> =
+            quotations.iter().filter_map(|q| q.variants.as_ref()).collect();
         let mut part = Dossier {
             version: self.version.clone(),
             made_by: self.made_by.clone(),
             numbers: self.numbers.clone(),
             documents: self.documents.clone(),
             entities: kept(&self.entities, |e| cited(&e.evidence)),
-            quotations: kept(&self.quotations, |q| ids.contains(&q.document)),
+            quotation_variants: kept(&self.quotation_variants, |s| speeches.contains(&s.id)),
+            quotations: quotations.clone(),
             origins: kept(&self.origins, |o| any(&o.documents) || any(&o.also)),
             claims: kept(&self.claims, |c| any(&c.documents)),
             conflicts: kept(&self.conflicts, |c| c.sides.iter().any(|s| any(&s.documents))),

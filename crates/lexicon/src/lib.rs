@@ -55,9 +55,11 @@ files![
     "en/outlets.tsv",
     "en/particles.tsv",
     "en/predicates.tsv",
+    "en/past.tsv",
     "en/prepositions.tsv",
     "en/pronouns.tsv",
     "en/role_words.tsv",
+    "en/rulers.tsv",
     "en/statives.tsv",
     "en/time.tsv",
     "en/titles.tsv",
@@ -122,6 +124,14 @@ pub struct Lexicon {
     pub near: HashSet<&'static str>,
     /// Prepositions whose objects are mostly places and times, lower case.
     pub locative: HashSet<&'static str>,
+    /// Offices that govern a country, lower case, and words for any of them, with which it is.
+    pub rulers: HashMap<&'static str, &'static str>,
+    /// Prepositions whose objects are offices, lower case.
+    pub role_preposition: HashSet<&'static str>,
+    /// Prepositions of the bounds of a time, lower case: begin or end.
+    pub time_bounds: HashMap<&'static str, &'static str>,
+    /// Words that say of an office that it is over, lower case.
+    pub past: HashSet<&'static str>,
     /// Words that negate, lower case.
     pub negation: HashSet<&'static str>,
     /// Verbs and nouns that bind, plan, hope for or ask for an action to come: by lemma and
@@ -198,6 +208,15 @@ impl Lexicon {
                 let capital = word.starts_with(char::is_uppercase);
                 word.chars().count() > 3 && capital && shared(word)
             })
+    }
+
+    /// The country of this name, or of the people of this name.
+    pub fn country(&self, name: &str) -> Option<&Country> {
+        let named = |country: &&Country| {
+            let names = country.alternatives.iter().chain(&country.demonyms);
+            names.chain([&country.name]).any(|known| known.eq_ignore_ascii_case(name))
+        };
+        self.countries.iter().find(named)
     }
 
     /// Whether a lower-case word is a first name.
@@ -313,8 +332,22 @@ impl Lexicon {
                     code: row.get("code"),
                     quad: row.get("quad").parse().unwrap_or(0),
                 }),
-                "en/prepositions.tsv" if row.get("kind") == "locative" => {
-                    self.locative.insert(row.get("form"));
+                "en/prepositions.tsv" => match row.get("kind") {
+                    "locative" => {
+                        self.locative.insert(row.get("form"));
+                    }
+                    "role" => {
+                        self.role_preposition.insert(row.get("form"));
+                    }
+                    bound => {
+                        self.time_bounds.insert(row.get("form"), bound);
+                    }
+                },
+                "en/rulers.tsv" => {
+                    self.rulers.insert(row.get("form"), row.get("kind"));
+                }
+                "en/past.tsv" => {
+                    self.past.insert(row.get("form"));
                 }
                 "en/role_words.tsv" => {
                     self.role_words.insert(row.get("form"), row.get("group"));

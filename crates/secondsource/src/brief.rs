@@ -4,12 +4,12 @@ use crate::{
     cli::{Format, Options, Period, Selection},
     event_rows, output, pile, shelf,
 };
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use document::{Document, Notice};
 use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
 use lexicon::Lexicon;
-use story::Story;
+use story::{Corrections, Story};
 
 /// Reads a pile, or articles of the library, and prints their page or dossier.
 pub fn run(
@@ -46,7 +46,7 @@ pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Res
 /// The dossier of some documents.
 pub fn of(documents: Vec<Document>, options: &Options) -> Dossier {
     let reports = pile::analyse(documents, options);
-    let (stories, notices) = story::stories(reports, Lexicon::english());
+    let (stories, notices) = story::stories(reports, Lexicon::english(), &Corrections::default());
     dossier::present(&stories, &notices, &provenance())
 }
 
@@ -100,7 +100,14 @@ fn weave_documents(
         bail!("no article was published in the period asked for");
     }
     let reports = pile::analyse(documents, options);
-    let (stories, more) = story::stories(reports, Lexicon::english());
+    let corrections = match &options.corrections {
+        Some(path) => {
+            let text = std::fs::read_to_string(path);
+            Corrections::parse(&text.with_context(|| format!("{}", path.display()))?)
+        }
+        None => Corrections::default(),
+    };
+    let (stories, more) = story::stories(reports, Lexicon::english(), &corrections);
     notices.extend(more);
     Ok((stories, notices))
 }

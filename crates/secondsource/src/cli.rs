@@ -2,7 +2,7 @@
 
 use crate::{
     analyze, backup, brief, check, explain, export, extract, import, intake, reuse, search, show,
-    stories, watch,
+    stories, watch, why,
 };
 use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
@@ -45,6 +45,10 @@ pub struct Options {
     /// No colours (also if NO_COLOR is set or the output is no terminal)
     #[arg(long, global = true)]
     pub no_color: bool,
+    /// What you know better about names: lines of merge, split or rename with two names, parted
+    /// by tabs; each is logged as a notice
+    #[arg(long, global = true, value_name = "FILE")]
+    pub corrections: Option<PathBuf>,
     /// Threads to use; the output is the same with any number
     #[arg(long, global = true, value_name = "N")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -297,6 +301,18 @@ enum Command {
         #[command(flatten)]
         shelf: Shelf,
     },
+    /// Why two names are, or are not, one person or body
+    ///
+    /// Says for each story of the pile that has one of the names how they are spelled, where each
+    /// stands, with which roles, and what kept them apart.
+    Why {
+        /// A name
+        a: String,
+        /// Another name
+        b: String,
+        #[command(flatten)]
+        inputs: Inputs,
+    },
     /// A manual page or shell completions, on standard output
     #[command(hide = true)]
     Generate {
@@ -344,6 +360,7 @@ impl Cli {
             Command::Check { json, shelf } => check::run(json, &shelf, options),
             Command::Backup { to, shelf } => backup::run(&to, &shelf),
             Command::Watch { task, shelf } => watch::run(&task, &shelf, options),
+            Command::Why { a, b, inputs } => why::run(&a, &b, &inputs.paths, options),
             Command::Generate { what } => generate(&what, options),
         }
     }

@@ -21,6 +21,7 @@ mod shelf;
 mod show;
 mod stories;
 mod watch;
+mod why;
 
 use clap::Parser;
 use std::process::ExitCode;

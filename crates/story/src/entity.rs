@@ -5,15 +5,20 @@
 //! they are not sure of.
 
 mod body;
+mod correction;
 mod person;
+mod role;
 mod why;
+
+pub use correction::{Correction, CorrectionKind, Corrections};
+pub use role::{PAST, Role};
 
 use crate::Report;
 use analysis::{
     EntityKind, MentionForm,
     name::{PersonName, fold_name},
 };
-use document::{Fact, RuleId, Span, Text};
+use document::{Fact, Span, Text};
 use lexicon::{Lexicon, rows::Gender};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,8 +31,8 @@ pub struct Entity {
     pub name: String,
     /// Every spelling, most used first.
     pub variants: Vec<Variant>,
-    /// Titles and roles that stand with the name, with their words.
-    pub roles: Vec<Fact<String>>,
+    /// Titles and roles given to it, with their times and words.
+    pub roles: Vec<Fact<Role>>,
     /// The chains that refer to it: report and chain.
     pub chains: Vec<(usize, usize)>,
     /// Number of mentions by name.
@@ -66,10 +71,12 @@ struct Named {
 }
 
 /// Joins the named chains of all reports. Returns the entities, and for each report the entity of
-/// each chain.
+/// each chain. The lines of corrections that changed something are added to `done`.
 pub(crate) fn merge(
     reports: &[Report],
     lexicon: &Lexicon,
+    corrections: &Corrections,
+    done: &mut BTreeSet<usize>,
 ) -> (Vec<Entity>, Vec<Vec<Option<usize>>>) {
     let mut named = Vec::new();
     for (i, report) in reports.iter().enumerate() {
@@ -78,8 +85,15 @@ pub(crate) fn merge(
     }
     let mut groups = person::groups(&named, lexicon);
     groups.extend(body::groups(&named, lexicon));
-    let mut entities: Vec<Entity> =
-        groups.iter().map(|group| entity(reports, &named, group)).collect();
+    corrections.group(&named, &mut groups, done);
+    let mut entities: Vec<Entity> = Vec::new();
+    for group in &groups {
+        let mut entity = entity(reports, &named, group, lexicon);
+        if let Some(name) = corrections.name(&named, group, done) {
+            entity.name = name;
+        }
+        entities.push(entity);
+    }
     entities.sort_by(|a, b| (b.n_names, a.kind, &a.name).cmp(&(a.n_names, b.kind, &b.name)));
     let mut entity_of: Vec<Vec<Option<usize>>> =
         reports.iter().map(|r| vec![None; r.analysis.chains.len()]).collect();
@@ -158,7 +172,7 @@ fn credits(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
     persons.chain(bodies.map(|&s| named(EntityKind::Organization, s))).collect()
 }
 
-fn entity(reports: &[Report], named: &[Named], group: &[usize]) -> Entity {
+fn entity(reports: &[Report], named: &[Named], group: &[usize], lexicon: &Lexicon) -> Entity {
     let mut variants: BTreeMap<String, Variant> = BTreeMap::new();
     let (mut roles, mut first_named, mut n_names) = (Vec::new(), BTreeMap::new(), 0);
     for &i in group {
@@ -172,10 +186,7 @@ fn entity(reports: &[Report], named: &[Named], group: &[usize]) -> Entity {
         let members = named[i].chain.map_or(&[][..], |c| &r.analysis.chains[c].mentions);
         for &m in members {
             let mention = &r.analysis.mentions[m];
-            if let Some(span) = mention.role {
-                let role = r.document.text.words(span).split_whitespace().collect::<Vec<_>>();
-                roles.push(Fact::new(role.join(" "), span, RuleId::new("entity/role")));
-            }
+            roles.extend(role::of_mention(r, mention, lexicon));
             if mention.form != MentionForm::Name {
                 continue;
             }
@@ -190,7 +201,7 @@ fn entity(reports: &[Report], named: &[Named], group: &[usize]) -> Entity {
         kind: kind_most_given(named, group),
         name: best_name(&variants, named, group),
         variants,
-        roles: distinct(roles),
+        roles: role::distinct(roles),
         chains: group.iter().filter_map(|&i| Some((named[i].report, named[i].chain?))).collect(),
         n_names,
         first_named: first_named.into_values().collect(),
@@ -230,16 +241,4 @@ fn best_name(variants: &[Variant], named: &[Named], group: &[usize]) -> String {
         .iter()
         .max_by_key(|v| (full(&v.text), v.reports.len(), v.count, std::cmp::Reverse(&v.text)));
     best.map_or_else(String::new, |v| v.text.clone())
-}
-
-/// One fact for each wording, with all its words as evidence, in order of first appearance.
-fn distinct(roles: Vec<Fact<String>>) -> Vec<Fact<String>> {
-    let mut distinct: Vec<Fact<String>> = Vec::new();
-    for role in roles {
-        match distinct.iter_mut().find(|d| d.value.eq_ignore_ascii_case(&role.value)) {
-            Some(known) => known.evidence = known.evidence.clone().and(&role.evidence),
-            None => distinct.push(role),
-        }
-    }
-    distinct
 }

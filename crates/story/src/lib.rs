@@ -14,6 +14,7 @@ pub mod join;
 mod origin;
 pub mod passage;
 mod regroup;
+pub mod rendering;
 pub mod reuse;
 pub mod rewrite;
 mod running;
@@ -24,14 +25,16 @@ mod timeline;
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
 pub use corroborate::{Corroboration, Status};
-pub use entity::{Entity, Variant};
+pub use entity::{Correction, CorrectionKind, Corrections, Entity, PAST, Role, Variant};
 pub use lexicon::rows::FollowUpKind;
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
+pub use rendering::{Relation, Rendering, Speech};
 pub use timeline::Happening;
 
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
 use lexicon::Lexicon;
+use std::collections::BTreeSet;
 
 /// A document with what it says.
 #[derive(Clone, Debug)]
@@ -61,24 +64,51 @@ pub struct Story {
     pub pledges: Vec<Pledge>,
     /// What happened when, and what is to come, by time.
     pub timeline: Vec<Happening>,
+    /// What was said once and stands in several reports.
+    pub speeches: Vec<Speech>,
 }
 
-/// Puts the reports of a pile into its stories, the largest first.
-pub fn stories(reports: Vec<Report>, lexicon: &Lexicon) -> (Vec<Story>, Vec<Notice>) {
-    let (reports, notices) = distinct(reports);
+/// Puts the reports of a pile into its stories, the largest first. Each of a reader's corrections
+/// is logged as a notice: what it changed, or that it changed nothing.
+pub fn stories(
+    reports: Vec<Report>,
+    lexicon: &Lexicon,
+    corrections: &Corrections,
+) -> (Vec<Story>, Vec<Notice>) {
+    let (reports, mut notices) = distinct(reports);
+    let mut done = BTreeSet::new();
     let groups = running::stories(&reports);
     let mut reports: Vec<Option<Report>> = reports.into_iter().map(Some).collect();
     let mut take = |i: &usize| reports[*i].take().expect("each report is in one story");
     let groups = groups.iter().map(|group| group.iter().map(&mut take).collect());
     let groups: Vec<Vec<Report>> = groups.collect();
-    let stories = groups.into_iter().map(|reports| tell(reports, lexicon)).collect();
+    let told = groups.into_iter().map(|reports| tell(reports, lexicon, corrections, &mut done));
+    let stories = told.collect();
+    notices.extend(logged(corrections, &done));
     (stories, notices)
 }
 
 /// Puts the reports of a pile together as one story, whatever they tell.
 pub fn weave(reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>) {
     let (reports, notices) = distinct(reports);
-    (tell(reports, lexicon), notices)
+    (tell(reports, lexicon, &Corrections::default(), &mut BTreeSet::new()), notices)
+}
+
+/// What came of each correction.
+fn logged(corrections: &Corrections, done: &BTreeSet<usize>) -> Vec<Notice> {
+    let of = |(line, c): &(usize, Correction)| {
+        let (code, effect) = match done.contains(line) {
+            true => (document::NoticeCode::Corrected, "done"),
+            false => (document::NoticeCode::NotCorrected, "no such names here"),
+        };
+        let message = format!("{} “{}” “{}”: {effect}", c.kind.as_str(), c.name, c.other);
+        Notice::new(code, format!("corrections:{line}"), message)
+    };
+    let malformed = corrections.malformed.iter().map(|line| {
+        let code = document::NoticeCode::NotCorrected;
+        Notice::new(code, format!("corrections:{line}"), "not a correction".to_string())
+    });
+    corrections.iter().map(of).chain(malformed).collect()
 }
 
 /// The reports in order, each once.
@@ -98,8 +128,13 @@ fn distinct(mut reports: Vec<Report>) -> (Vec<Report>, Vec<Notice>) {
 }
 
 /// What reports of one story, in order, add up to.
-fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
-    let (entities, entity_of) = entity::merge(&reports, lexicon);
+fn tell(
+    reports: Vec<Report>,
+    lexicon: &Lexicon,
+    corrections: &Corrections,
+    done: &mut BTreeSet<usize>,
+) -> Story {
+    let (entities, entity_of) = entity::merge(&reports, lexicon, corrections, done);
     let origins = Origins::of(&reports, &entity_of, lexicon);
     let entity = |report: usize, chain: usize| {
         let of: &Vec<Option<usize>> = &entity_of[report];
@@ -111,7 +146,8 @@ fn tell(reports: Vec<Report>, lexicon: &Lexicon) -> Story {
     let conflicts = conflict::find(&statements, &pairs, &entity);
     let pledges = commitment::pledges(&statements, &pairs, lexicon, &entity);
     let timeline = timeline::line(&reports, &claims, &origins);
-    Story { reports, entities, entity_of, origins, claims, conflicts, pledges, timeline }
+    let speeches = rendering::speeches(&reports, &entity_of);
+    Story { reports, entities, entity_of, origins, claims, conflicts, pledges, timeline, speeches }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

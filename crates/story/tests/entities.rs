@@ -2,9 +2,13 @@
 
 use language::{Annotator, Model};
 use lexicon::Lexicon;
-use story::{Report, Story, weave};
+use story::{Corrections, Relation, Report, Story, stories, weave};
 
 fn story(texts: &[&str]) -> Story {
+    weave(reports(texts), Lexicon::english()).0
+}
+
+fn reports(texts: &[&str]) -> Vec<Report> {
     let lexicon = Lexicon::english();
     let mut annotator = Annotator::new(Model::english());
     let reports = texts.iter().enumerate().map(|(i, text)| {
@@ -13,7 +17,7 @@ fn story(texts: &[&str]) -> Story {
         let analysis = analysis::analyse(&document, &mut annotator, lexicon);
         Report { document, analysis }
     });
-    weave(reports.collect(), lexicon).0
+    reports.collect()
 }
 
 /// The number of entities that have any of these spellings.
@@ -64,4 +68,49 @@ fn a_seat_of_power_is_not_the_city_it_stands_in() {
         "The Kremlin said on Monday that Moscow would answer. Officials in Moscow were waiting.",
     ]);
     assert_eq!(n_entities(&story, &["Kremlin", "Moscow"]), 2);
+}
+
+#[test]
+fn a_readers_corrections_are_carried_out_and_logged() {
+    let texts = [
+        "Minister Omar Kombo met Governor Said Kombo in Geneva on Monday. Omar Kombo left.",
+        "Minister O. Qombo said that the road would be closed until Friday.",
+    ];
+    let lines = "merge\tOmar Kombo\tO. Qombo\nrename\tSaid Kombo\tThe Governor\nmerge\tA\tB\nno\n";
+    let corrections = Corrections::parse(lines);
+    let (told, notices) = stories(reports(&texts), Lexicon::english(), &corrections);
+    let names: Vec<&str> = told.iter().flat_map(|s| &s.entities).map(|e| e.name.as_str()).collect();
+    assert!(names.contains(&"The Governor"), "{names:?}");
+    let codes: Vec<&str> = notices.iter().map(|n| n.code.as_str()).collect();
+    assert!(codes.contains(&"S001") && codes.contains(&"S002"), "{notices:?}");
+}
+
+#[test]
+fn a_role_has_the_times_that_its_words_give() {
+    let story = story(&[
+        "Ada Vale was ambassador to Canada from 2014 to 2021. She is a former minister. Vale \
+         served as mayor until 1 May 2030.",
+    ]);
+    let vale = story.entities.iter().find(|e| e.name == "Ada Vale").expect("Ada Vale");
+    let role = |title: &str| {
+        let of = vale.roles.iter().find(|r| r.value.title.starts_with(title));
+        of.map(|r| (r.value.from.clone(), r.value.to.clone()))
+    };
+    let years = (Some("2014".to_string()), Some("2021".to_string()));
+    assert_eq!(role("ambassador to Canada"), Some(years), "{:#?}", vale.roles);
+    assert_eq!(role("mayor"), Some((None, Some("2030-05-01".to_string()))));
+    assert_eq!(role("former minister"), Some((None, Some("past".to_string()))));
+}
+
+#[test]
+fn the_same_words_in_two_reports_are_one_speech_with_what_differs() {
+    let story = story(&[
+        "“We have waited nine years for this train and nobody told us why,” said Ada Vale on \
+         Monday.",
+        "“We waited nine years for this train,” said Ada Vale.",
+        "“The soup is cold,” said Ada Vale.",
+    ]);
+    let [speech] = &story.speeches[..] else { panic!("{:#?}", story.speeches) };
+    assert_eq!(speech.renderings.len(), 2);
+    assert_eq!(speech.renderings[1].relation, Relation::Shortened);
 }

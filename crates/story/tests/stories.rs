@@ -2,7 +2,7 @@
 
 use language::{Annotator, Model};
 use lexicon::Lexicon;
-use story::{Report, Story, stories};
+use story::{Corrections, Report, Story, stories};
 
 const FERRY: [&str; 2] = [
     "The ferry Ostra Marin sank off Kell Head on Sunday. Captain Ivo Brandel was saved with forty \
@@ -22,7 +22,7 @@ fn pile(texts: &[&str]) -> Vec<Story> {
         let analysis = analysis::analyse(&document, &mut annotator, lexicon);
         Report { document, analysis }
     });
-    stories(reports.collect(), lexicon).0
+    stories(reports.collect(), lexicon, &Corrections::default()).0
 }
 
 #[test]

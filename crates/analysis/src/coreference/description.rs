@@ -15,6 +15,9 @@ use language::labels::{dep, pos};
 use lexicon::rows::{NounKind, WorldKind};
 use std::ops::Range;
 
+/// Before the id of a country among the words that narrow a description.
+const COUNTRY: &str = "country ";
+
 /// Most sentences back to the one that is meant of several bearers of a role.
 const SENTENCES_MAX: usize = 3;
 
@@ -34,12 +37,16 @@ impl Chains<'_> {
         }
         let (narrow, peoples) = self.modifiers(mention);
         let strict: Vec<String> = narrow.iter().chain(&peoples).cloned().collect();
-        let fits = self.bearers(mentions, mention, &strict);
-        if !fits.is_empty() || peoples.is_empty() {
+        let before = |m: &Mention| m.span < mention.span;
+        let fits = self.bearers(mentions, mention, &strict, &before);
+        if !fits.is_empty() || strict.is_empty() {
             return self.nearest(mentions, mention, &fits);
         }
-        match self.bearers(mentions, mention, &narrow)[..] {
-            [only] if self.is_free_of(mentions, only, &peoples) => Some(only),
+        let special = !narrow.is_empty();
+        let loose = || self.bearers(mentions, mention, &narrow, &|m| special || before(m));
+        match (&self.bearers(mentions, mention, &strict, &|_| true)[..], &loose()[..]) {
+            ([only], _) => Some(*only),
+            ([], [only]) if self.is_free_of(mentions, *only, &peoples) => Some(*only),
             _ => None,
         }
     }
@@ -69,8 +76,15 @@ impl Chains<'_> {
             && (!sentence.contains(&ends) || self.syntax.is_punctuation(ends))
     }
 
-    /// The chains of named persons that bear the role of a description, with these words.
-    fn bearers(&self, mentions: &[Mention], mention: &Mention, words: &[String]) -> Vec<usize> {
+    /// The chains of named persons that bear the role of a description, with these words, in some
+    /// of their mentions.
+    fn bearers(
+        &self,
+        mentions: &[Mention],
+        mention: &Mention,
+        words: &[String],
+        placed: &dyn Fn(&Mention) -> bool,
+    ) -> Vec<usize> {
         let head = self.group(mention.head);
         let bears = |m: &usize| {
             let other = &mentions[*m];
@@ -78,20 +92,28 @@ impl Chains<'_> {
             let described = (other.form == MentionForm::Nominal).then(|| other.tokens.clone());
             role.or(described).is_some_and(|tokens| self.has_words(tokens, &head, words))
         };
-        let before = |m: &&usize| mentions[**m].span < mention.span;
         let fits = |c: &usize| {
             let chain = &self.chains[*c];
             chain.kind == EntityKind::Person
                 && chain.name.is_some()
                 && agree(chain.gender, mention.gender)
-                && chain.mentions.iter().filter(before).any(bears)
+                && chain.mentions.iter().filter(|&&m| placed(&mentions[m])).any(bears)
         };
         (0..self.chains.len()).filter(fits).collect()
     }
 
     fn has_words(&self, tokens: Range<usize>, head: &str, words: &[String]) -> bool {
-        let last = tokens.clone().any(|t| self.group(t) == head);
-        let own: Vec<String> = tokens.map(|t| fold_name(self.syntax.word(t))).collect();
+        // Whoever governs a country is its leader.
+        let any = self.lexicon.rulers.get(head) == Some(&"any");
+        let of_country = words.iter().any(|word| word.starts_with(COUNTRY));
+        let governs = |t: usize| {
+            let word = self.syntax.parse.lemma(t).to_lowercase();
+            let two = t.checked_sub(1).map(|b| format!("{} {word}", self.syntax.lower(b)));
+            let ruler = |form: &str| self.lexicon.rulers.get(form) == Some(&"ruler");
+            any && of_country && (ruler(&word) || two.is_some_and(|two| ruler(&two)))
+        };
+        let last = tokens.clone().any(|t| self.group(t) == head || governs(t));
+        let own: Vec<String> = tokens.map(|t| self.narrowing(t)).collect();
         last && words.iter().all(|word| own.contains(word))
     }
 
@@ -106,7 +128,14 @@ impl Chains<'_> {
     fn is_free_of(&self, mentions: &[Mention], chain: usize, peoples: &[String]) -> bool {
         let roles = self.chains[chain].mentions.iter().filter_map(|&m| mentions[m].role);
         let mut words = roles.flat_map(|role| self.syntax.tokens_of(role));
-        !words.any(|t| self.is_people(t) && !peoples.contains(&fold_name(self.syntax.word(t))))
+        !words.any(|t| self.is_people(t) && !peoples.contains(&self.narrowing(t)))
+    }
+
+    /// A word that narrows a description: a country by its id, whatever its form, or folded.
+    fn narrowing(&self, token: usize) -> String {
+        let word = self.syntax.word(token);
+        let country = self.is_people(token).then(|| self.lexicon.country(word)).flatten();
+        country.map_or_else(|| fold_name(word), |country| format!("{COUNTRY}{}", country.id))
     }
 
     fn is_people(&self, token: usize) -> bool {
@@ -205,7 +234,7 @@ impl Chains<'_> {
         };
         let (peoples, narrow): (Vec<usize>, Vec<usize>) =
             mention.tokens.clone().filter(narrows).partition(|&t| self.is_people(t));
-        let fold = |t: usize| fold_name(self.syntax.word(t));
-        (narrow.into_iter().map(fold).collect(), peoples.into_iter().map(fold).collect())
+        let word = |t: usize| self.narrowing(t);
+        (narrow.into_iter().map(word).collect(), peoples.into_iter().map(word).collect())
     }
 }

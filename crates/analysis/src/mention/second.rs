@@ -36,6 +36,7 @@ pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
             names.push(Name { tokens, kind: EntityKind::Person, rule: "mention/short-form" });
         }
     }
+    split_pairs(syntax, names);
     short_bodies(syntax, lexicon, names);
     names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     set_kinds(syntax, lexicon, names, &surnames);
@@ -94,6 +95,32 @@ fn institutions(syntax: &Syntax, lexicon: &Lexicon, names: &mut [Name]) {
             name.rule = "mention/institution";
         }
     }
+}
+
+/// "Vale-Okoro": a name of two words with a hyphen between, both the last words of other names of
+/// the text, is two names.
+fn split_pairs(syntax: &Syntax, names: &mut Vec<Name>) {
+    let lasts: HashMap<String, EntityKind> = names
+        .iter()
+        .filter(|n| !n.tokens.clone().any(|i| syntax.word(i) == "-"))
+        .map(|n| (fold_name(syntax.word(n.tokens.end - 1)), n.kind))
+        .collect();
+    let mut halves: Vec<Name> = Vec::new();
+    names.retain(|name| {
+        let middle = name.tokens.start + 1;
+        let pair = name.tokens.len() == 3 && syntax.word(middle) == "-";
+        let ends = [name.tokens.start, middle + 1];
+        let kinds = ends.map(|i| lasts.get(&fold_name(syntax.word(i.min(syntax.len() - 1)))));
+        let [Some(&first), Some(&second)] = kinds else { return true };
+        if pair {
+            for (token, kind) in ends.into_iter().zip([first, second]) {
+                let tokens = token..token + 1;
+                halves.push(Name { tokens, kind, rule: "mention/pair" });
+            }
+        }
+        !pair
+    });
+    names.append(&mut halves);
 }
 
 /// What the document calls its bodies for short: a capitalised head word after a definite article

@@ -246,7 +246,12 @@ impl Found<'_> {
         };
         let theirs = name(self.words(speaker.span));
         let (full, bracket) = own.split_once(" (").unwrap_or((own, ""));
-        [full, bracket.trim_end_matches(')'), own].iter().any(|own| name(own) == theirs)
+        // A station may add its frequency, a paper its town.
+        let is_same = |own: &str| {
+            let rest = theirs.strip_prefix(own);
+            rest.is_some_and(|rest| !own.is_empty() && (rest.is_empty() || rest.starts_with(' ')))
+        };
+        [full, bracket.trim_end_matches(')'), own].iter().any(|own| is_same(&name(own)))
     }
 
     /// A name folded, without its article.

@@ -40,6 +40,11 @@ impl Story {
         lines
     }
 
+    /// Whether some entity has this spelling.
+    pub fn has_name(&self, name: &str) -> bool {
+        !self.named(name).is_empty()
+    }
+
     /// The entities that have this spelling, most named first.
     fn named(&self, name: &str) -> Vec<usize> {
         let folded = fold_name(name);
@@ -52,7 +57,8 @@ impl Story {
         let variant = entity.variants.iter().find(|v| fold_name(&v.text) == folded)?;
         let reports: Vec<&str> =
             variant.reports.iter().map(|&r| self.reports[r].document.name.as_str()).collect();
-        let roles: Vec<&str> = entity.roles.iter().take(2).map(|r| r.value.as_str()).collect();
+        let roles: Vec<&str> =
+            entity.roles.iter().take(2).map(|r| r.value.title.as_str()).collect();
         let roles =
             if roles.is_empty() { String::new() } else { format!("; {}", roles.join(", ")) };
         Some(format!("“{name}” stands in {}{roles}.", reports.join(", ")))

@@ -1,0 +1,38 @@
+//! What was said once and stands in several documents, as records.
+
+use super::Builder;
+use crate::{QuotationRecord, RenderingRecord, SpeechRecord};
+use document::short_hash;
+use std::collections::BTreeMap;
+use story::Speech;
+
+impl Builder<'_> {
+    /// The speeches of the story; their ids are set in its quotations.
+    pub(super) fn speeches(&self, quotations: &mut [QuotationRecord]) -> Vec<SpeechRecord> {
+        let records: Vec<SpeechRecord> =
+            self.story.speeches.iter().map(|speech| self.speech(speech)).collect();
+        let members = |record: &SpeechRecord| {
+            let ids = record.renderings.iter().map(|r| r.quotation.clone());
+            ids.map(|id| (id, record.id.clone())).collect::<Vec<_>>()
+        };
+        let group: BTreeMap<String, String> = records.iter().flat_map(members).collect();
+        for quotation in quotations {
+            quotation.variants = group.get(&quotation.id).cloned();
+        }
+        records
+    }
+
+    fn speech(&self, speech: &Speech) -> SpeechRecord {
+        let renderings = speech.renderings.iter().map(|r| {
+            let fact = &self.story.reports[r.report].analysis.quotations[r.quotation];
+            RenderingRecord {
+                quotation: format!("quotation:{}", fact.id("quotation")),
+                relation: r.relation.as_str().to_string(),
+                differing: r.differing.iter().map(|&span| self.cite(span)).collect(),
+            }
+        });
+        let renderings: Vec<RenderingRecord> = renderings.collect();
+        let parts: Vec<&str> = renderings.iter().map(|r| r.quotation.as_str()).collect();
+        SpeechRecord { id: format!("speech:{:08x}", short_hash(&parts) as u32), renderings }
+    }
+}

@@ -1,0 +1,54 @@
+//! What was said once and stands in several documents, on the page.
+
+use super::Page;
+use crate::{QuotationRecord, SpeechRecord};
+use std::collections::BTreeMap;
+
+/// Most speeches shown; all are in the JSON.
+const SPEECHES_SHOWN: usize = 12;
+
+impl Page<'_> {
+    /// The quotations that several documents give differently, the differing words set off.
+    pub(super) fn speeches(&mut self) {
+        let dossier = self.dossier;
+        let differ = |s: &&SpeechRecord| s.renderings.iter().any(|r| r.relation != "same");
+        let shown: Vec<&SpeechRecord> = dossier.quotation_variants.iter().filter(differ).collect();
+        if shown.is_empty() {
+            return;
+        }
+        let by_id: BTreeMap<&str, &QuotationRecord> =
+            dossier.quotations.iter().map(|q| (q.id.as_str(), q)).collect();
+        self.heading(2, "The same words, given differently");
+        for speech in shown.iter().take(SPEECHES_SHOWN) {
+            for rendering in &speech.renderings {
+                let Some(quotation) = by_id.get(rendering.quotation.as_str()) else { continue };
+                let words = self.set_off(quotation, rendering.differing.as_slice());
+                let cite = self.cite(&quotation.content);
+                let speaker = quotation.speaker.as_ref().map_or("", |s| s.text.as_str());
+                let speaker = self.shown(speaker);
+                self.bullet(&format!("{words} · {speaker} · {} {cite}", rendering.relation));
+            }
+            self.out.push('\n');
+        }
+    }
+
+    /// The words of a quotation with some of them in bold.
+    fn set_off(&self, quotation: &QuotationRecord, differing: &[crate::Cite]) -> String {
+        let content = &quotation.content;
+        let letters: Vec<char> = content.exact.chars().collect();
+        let mut words = String::new();
+        let mut at = content.start;
+        let letters_of = |from: usize, to: usize| -> String {
+            let place = |n: usize| n.saturating_sub(content.start).min(letters.len());
+            letters[place(from)..place(to).max(place(from))].iter().collect()
+        };
+        let inside = differing.iter().filter(|d| d.start >= content.start && d.end <= content.end);
+        for cite in inside {
+            words.push_str(&self.shown(&letters_of(at, cite.start)));
+            words.push_str(&self.bold(&self.shown(&cite.exact)));
+            at = cite.end;
+        }
+        words.push_str(&self.shown(&letters_of(at, content.end)));
+        words
+    }
+}

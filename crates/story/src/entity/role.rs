@@ -1,0 +1,226 @@
+//! [`Role`]s: what office or title somebody has, and from when to when.
+//!
+//! A role stands beside a name, or is said of it: "Vale was ambassador from 2014 to 2021", "Vale,
+//! who served as mayor until 2030", "Vale was sworn in as minister". Times are read from the words
+//! right after the role; a day without a year is the last such day before publication.
+
+use crate::Report;
+use analysis::{Mention, MentionForm, Syntax};
+use document::{Evidence, Fact, RuleId, Span};
+use language::labels::{dep, pos};
+use lexicon::Lexicon;
+use std::ops::Range;
+
+/// An office or title, with when it was held as far as the words say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// As written.
+    pub title: String,
+    /// When it began, ISO 8601 as precise as known.
+    pub from: Option<String>,
+    /// When it ended, likewise, or [`PAST`].
+    pub to: Option<String>,
+}
+
+/// The end of a role of which the words only say that it is over: "the former minister".
+pub const PAST: &str = "past";
+
+/// Most tokens after a role in which its times are looked for.
+const TIMES_TOKENS_MAX: usize = 12;
+
+/// The roles that a report gives the person of a mention.
+pub(super) fn of_mention(report: &Report, mention: &Mention, lexicon: &Lexicon) -> Vec<Fact<Role>> {
+    let syntax = &report.analysis.syntax;
+    let reader = Reader { report, syntax, lexicon };
+    let mut roles = Vec::new();
+    if let Some(span) = mention.role {
+        roles.extend(reader.role(syntax.tokens_of(span), "entity/role"));
+    }
+    if mention.form != MentionForm::Nominal {
+        roles.extend(reader.said_of(mention).and_then(|noun| {
+            let phrase = syntax.noun_phrase(noun);
+            let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
+            let start = phrase.start + phrase.clone().take_while(article).count();
+            reader.role(start..phrase.end, "entity/role-said")
+        }));
+    }
+    roles
+}
+
+struct Reader<'a> {
+    report: &'a Report,
+    syntax: &'a Syntax,
+    lexicon: &'a Lexicon,
+}
+
+impl Reader<'_> {
+    fn role(&self, tokens: Range<usize>, rule: &str) -> Option<Fact<Role>> {
+        let times = self.times(&tokens);
+        let written = tokens.start..times.first().map_or(tokens.end, |t| t.1.start.min(tokens.end));
+        let span = self.syntax.span(self.trimmed(written))?;
+        let words = self.report.document.text.words(span).split_whitespace();
+        let title = words.collect::<Vec<_>>().join(" ");
+        let before = tokens.start.checked_sub(1).into_iter();
+        let is_past = before.chain(tokens.clone()).any(|i| self.is_past(i));
+        let of = |bound: Bound| times.iter().find(|t| t.0 == bound).map(|t| t.2.clone());
+        let end = of(Bound::End).or_else(|| is_past.then(|| PAST.to_string()));
+        let spans: Vec<Span> = times.iter().filter_map(|t| self.syntax.span(t.1.clone())).collect();
+        Some(Fact {
+            value: Role { title, from: of(Bound::Begin), to: end },
+            evidence: Evidence::of(span, spans),
+            rule: RuleId::new(rule),
+        })
+    }
+
+    /// A role without the punctuation and prepositions that its times leave at its end.
+    fn trimmed(&self, mut tokens: Range<usize>) -> Range<usize> {
+        let loose =
+            |i: usize| self.syntax.is_punctuation(i) || self.syntax.parse.tokens[i].pos == pos::ADP;
+        while tokens.len() > 1 && loose(tokens.end - 1) {
+            tokens.end -= 1;
+        }
+        tokens
+    }
+
+    /// "Former", "ex-".
+    fn is_past(&self, token: usize) -> bool {
+        let lower = self.syntax.lower(token);
+        let first = lower.split('-').next().unwrap_or("");
+        self.lexicon.past.contains(lower.as_str()) || self.lexicon.past.contains(first)
+    }
+
+    /// The noun of the role that a clause says of its subject: what it is, becomes, or serves as.
+    fn said_of(&self, mention: &Mention) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let noun = mention.head;
+        let verb = match parse.tokens[noun].dep {
+            dep::NSUBJ | dep::NSUBJPASS => parse.head(noun),
+            _ => self.syntax.child(noun, &[dep::RELCL])?,
+        };
+        let reported = matches!(parse.tokens[verb].dep, dep::CCOMP | dep::XCOMP);
+        let unreal = reported
+            || parse.children(verb).any(|c| {
+                let token = &parse.tokens[c];
+                token.dep == dep::NEG
+                    || token.dep == dep::AUX && self.lexicon.modals.contains_key(parse.lemma(c))
+            });
+        let as_one = parse.children(verb).filter(|&c| {
+            parse.tokens[c].dep == dep::PREP
+                && self.lexicon.role_preposition.contains(self.syntax.lower(c).as_str())
+        });
+        let as_one = as_one.filter_map(|c| self.syntax.child(c, &[dep::POBJ]));
+        let direct = self.syntax.child(verb, &[dep::ATTR, dep::OPRD]);
+        let titled = |&i: &usize| {
+            let title = self.lexicon.titles.get(&parse.lemma(i).to_lowercase());
+            parse.tokens[i].pos != pos::PRON && title.is_some_and(|kind| *kind != "honorific")
+        };
+        direct.into_iter().chain(as_one).find(titled).filter(|_| !unreal)
+    }
+
+    /// The bounds in time inside a role and right after it, with their words.
+    fn times(&self, role: &Range<usize>) -> Vec<(Bound, Range<usize>, String)> {
+        let sentence = self.syntax.sentence(role.start);
+        let last = sentence.end.min(role.end + TIMES_TOKENS_MAX);
+        let mut times: Vec<(Bound, Range<usize>, String)> = Vec::new();
+        let mut at = role.start;
+        while at < last {
+            let word = self.syntax.lower(at);
+            let bound = match self.lexicon.time_bounds.get(word.as_str()) {
+                Some(&"begin") => Bound::Begin,
+                Some(&"end") => Bound::End,
+                _ => {
+                    // A clause of its own has times of its own.
+                    let verb = self.syntax.parse.tokens[at].pos == pos::VERB;
+                    if verb && at >= role.end {
+                        break;
+                    }
+                    at += 1;
+                    continue;
+                }
+            };
+            let Some((end, day)) = self.day(at + 1, last) else {
+                at += 1;
+                continue;
+            };
+            times.push((bound, at..end, day));
+            at = end;
+            let joined = self.syntax.parse.tokens.get(at).is_some_and(|t| t.pos == pos::CCONJ)
+                || at < last && self.syntax.is_punctuation(at) && self.syntax.word(at) != ",";
+            if bound == Bound::Begin
+                && joined
+                && let Some((end, day)) = self.day(at + 1, last)
+            {
+                times.push((Bound::End, at + 1..end, day));
+                at = end;
+            }
+        }
+        times
+    }
+
+    /// A day, month or year that starts at a token: its end and ISO 8601.
+    fn day(&self, start: usize, last: usize) -> Option<(usize, String)> {
+        /// Years that are read as such.
+        const YEARS: Range<u32> = 1500..2200;
+        let (mut day, mut month, mut year) = (None, None, None);
+        let mut at = start;
+        while at < last {
+            let lower = self.syntax.lower(at);
+            let number = lower.trim_end_matches(char::is_alphabetic).parse::<u32>().ok();
+            if let Some(&m) = self.lexicon.months.get(lower.trim_end_matches('.')) {
+                month = month.or(Some(m));
+            } else if let Some(y) = number.filter(|y| YEARS.contains(y) && lower.len() == 4) {
+                year = Some(y);
+                at += 1;
+                break;
+            } else if let Some(d) = number.filter(|d| (1..=31).contains(d) && day.is_none()) {
+                day = Some(d);
+            } else if !(lower == "," && month.is_some()) {
+                break;
+            }
+            at += 1;
+        }
+        let year = year.or_else(|| self.last_year(month?, day))?;
+        let iso = match (month, day) {
+            (Some(m), Some(d)) => format!("{year}-{m:02}-{d:02}"),
+            (Some(m), None) => format!("{year}-{m:02}"),
+            _ => year.to_string(),
+        };
+        (at > start).then_some((at, iso))
+    }
+
+    /// The year of the last such day before the report was published.
+    fn last_year(&self, month: u32, day: Option<u32>) -> Option<u32> {
+        let published = self.report.document.metadata.published.as_deref()?;
+        let number = |range: Range<usize>| published.get(range)?.parse::<u32>().ok();
+        let (year, then) = (number(0..4)?, (number(5..7)?, number(8..10).unwrap_or(31)));
+        Some(if (month, day.unwrap_or(1)) > then { year - 1 } else { year })
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    Begin,
+    End,
+}
+
+/// One fact for each wording and time, with all its words as evidence, in order of appearance.
+pub(super) fn distinct(roles: Vec<Fact<Role>>) -> Vec<Fact<Role>> {
+    let mut distinct: Vec<Fact<Role>> = Vec::new();
+    for role in roles {
+        let agrees = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        let known = distinct.iter_mut().find(|d| {
+            d.value.title.eq_ignore_ascii_case(&role.value.title)
+                && agrees(&d.value.from, &role.value.from)
+                && agrees(&d.value.to, &role.value.to)
+        });
+        match known {
+            Some(known) => {
+                known.evidence = known.evidence.clone().and(&role.evidence);
+                known.value.from = known.value.from.take().or(role.value.from);
+                known.value.to = known.value.to.take().or(role.value.to);
+            }
+            None => distinct.push(role),
+        }
+    }
+    distinct
+}

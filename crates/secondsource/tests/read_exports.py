@@ -38,7 +38,11 @@ def check_tables(folder, dossier):
 
     for path in sorted((folder / "csv").glob("*.csv")):
         options = pyarrow.csv.ParseOptions(newlines_in_values=True)
+        with open(path, newline="", encoding="utf-8") as file:
+            names = next(csv.reader(file))
         convert = pyarrow.csv.ConvertOptions(
+            # Days are text here, and stay text.
+            column_types={name: pyarrow.string() for name in names},
             strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]
         )
         table = pyarrow.csv.read_csv(path, parse_options=options, convert_options=convert)

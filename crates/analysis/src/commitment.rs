@@ -8,7 +8,7 @@ mod candidate;
 pub mod weight;
 
 pub use candidate::{Candidate, candidates};
-pub use weight::{Features, Weights};
+pub use weight::Features;
 
 use crate::{
     Chain, Claim, Mention, Quotation,
@@ -64,10 +64,10 @@ pub struct Found<'a> {
 
 /// The commitments of a document, in text order.
 pub fn find(found: &Found<'_>) -> Vec<Fact<Commitment>> {
-    let weights = Weights::english();
+    let weights = weight::english();
     let mut commitments = Vec::new();
     for candidate in candidates(found) {
-        let likely = weights.likely(&Features::of(found, &candidate));
+        let likely = weights.likely(Features::of(found, &candidate).values());
         if likely >= weights.threshold {
             commitments.extend(found.commitment(&candidate, likely));
         }

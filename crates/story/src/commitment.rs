@@ -5,7 +5,7 @@
 
 pub mod follow_up;
 
-pub use follow_up::{FollowUp, FollowUps, Weights};
+pub use follow_up::{FollowUp, FollowUps};
 
 use crate::{
     Report,
@@ -83,7 +83,7 @@ pub(crate) fn pledges(
             let first = spans.remove(0);
             let stated = Fact::new(group[0], Evidence::of(first, spans), RuleId::new("commitment"));
             let by_when = group.iter().find_map(|&c| by_when(all, c));
-            let follow_up = finder.of(&group, Weights::english());
+            let follow_up = finder.of(&group, follow_up::english());
             let overdue = by_when.as_deref().zip(latest).is_some_and(|(by, now)| by < now);
             Pledge {
                 who: group.iter().find_map(|&(r, c)| {

@@ -8,7 +8,7 @@ pub mod attribution;
 pub mod post;
 pub mod sign;
 
-pub use sign::{Signs, Weights};
+pub use sign::Signs;
 
 use crate::{
     Report,
@@ -87,7 +87,7 @@ pub(crate) fn find(
     pairs: &[Pair],
     entity: &dyn Fn(usize, usize) -> Option<usize>,
 ) -> Vec<Conflict> {
-    let weights = Weights::english();
+    let weights = sign::english();
     let mut found = Vec::new();
     for pair in pairs {
         let (a, b) = (&all.list[pair.a], &all.list[pair.b]);
@@ -95,7 +95,7 @@ pub(crate) fn find(
             continue;
         }
         let signs = Signs::of(all, a, b, &pair.features);
-        let likely = if signs.is_clear() { 1.0 } else { weights.likely(&signs) };
+        let likely = if signs.is_clear() { 1.0 } else { weights.likely(signs.values()) };
         let near = pair.about >= ABOUT_MIN && signs.rest() >= REST_MIN;
         let is_one = signs.is_clear() || (near && likely >= weights.threshold);
         if let Some(kind) = signs.kind().filter(|_| is_one) {

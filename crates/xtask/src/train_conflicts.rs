@@ -12,7 +12,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use story::claim::{Features, Likeness, Statement, Statements, pairs as candidate_pairs};
-use story::conflict::{Signs, Weights, sign};
+use story::conflict::{Signs, sign};
 
 const N: usize = sign::N + 1;
 /// Strength of the pull of weights towards zero. 0.3, 1 and 3 tried 2026-11-22.
@@ -58,7 +58,7 @@ pub fn run(pairs: &Path, out: &Path, truths: &[&str]) -> Result<(), Box<dyn Erro
     figures("stories", &judged, &likely, |j| j.group > 0);
     kinds(&judged, &likely);
     let mut table = String::from("# sign\tweight\n");
-    for (name, weight) in std::iter::once("one").chain(Weights::names()).zip(weights) {
+    for (name, weight) in std::iter::once("one").chain(sign::names()).zip(weights) {
         writeln!(table, "{name}\t{weight:.4}")?;
     }
     writeln!(table, "threshold\t{THRESHOLD}")?;

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
-use story::commitment::{FollowUps, Weights, follow_up};
+use story::commitment::{FollowUps, follow_up};
 
 const N: usize = follow_up::N + 1;
 /// Strength of the pull of weights towards zero. 0.3, 1 and 3 tried 2026-11-22.
@@ -67,7 +67,7 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
     }
     let weights = train(judged.iter());
     let mut table = String::from("# sign\tweight\n");
-    for (name, weight) in std::iter::once("one").chain(Weights::names()).zip(weights) {
+    for (name, weight) in std::iter::once("one").chain(follow_up::names()).zip(weights) {
         writeln!(table, "{name}\t{weight:.4}")?;
     }
     writeln!(table, "threshold\t{THRESHOLD}")?;

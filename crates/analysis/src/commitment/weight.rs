@@ -1,7 +1,7 @@
-//! [`Features`] of a candidate and the learned [`Weights`] that judge it.
+//! [`Features`] of a candidate and the learned weights that judge it.
 
 use super::{Candidate, Found, candidate::Form};
-use crate::{EntityKind, MentionForm, QuotationKind};
+use crate::{EntityKind, MentionForm, QuotationKind, logistic::Logistic};
 use language::labels::{dep, ner, pos, tag};
 use lexicon::rows::CommitmentCue;
 use std::sync::LazyLock;
@@ -238,49 +238,11 @@ impl Features {
     }
 }
 
-/// Learned weights of the features.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Weights {
-    constant: f32,
-    weights: [f32; Features::N],
-    /// Least likelihood of a commitment.
-    pub threshold: f32,
-}
-
-impl Weights {
-    /// The weights that are part of the program.
-    pub fn english() -> &'static Weights {
-        static ENGLISH: LazyLock<Weights> = LazyLock::new(|| {
-            Weights::parse(include_str!("../../../../models/commitments.tsv"))
-                .expect("the built-in weights are tested")
-        });
-        &ENGLISH
-    }
-
-    /// Reads a table: feature, weight; the constant is `one`, the threshold `threshold`. `None` if
-    /// a feature is unknown or missing.
-    pub fn parse(table: &str) -> Option<Weights> {
-        let mut read =
-            Weights { constant: f32::NAN, weights: [f32::NAN; Features::N], threshold: f32::NAN };
-        for row in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            let (name, weight) = row.split_once('\t')?;
-            let weight = weight.parse().ok()?;
-            match name {
-                "one" => read.constant = weight,
-                "threshold" => read.threshold = weight,
-                name => {
-                    let at = Features::NAMES.iter().position(|n| *n == name)?;
-                    read.weights[at] = weight;
-                }
-            }
-        }
-        let known = read.constant.is_finite() && read.threshold.is_finite();
-        (known && read.weights.iter().all(|w| w.is_finite())).then_some(read)
-    }
-
-    /// How likely a candidate binds someone, 0 to 1.
-    pub fn likely(&self, features: &Features) -> f32 {
-        let sum: f32 = features.values.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
-        1.0 / (1.0 + (-(sum + self.constant)).exp())
-    }
+/// The weights that are part of the program.
+pub fn english() -> &'static Logistic {
+    static ENGLISH: LazyLock<Logistic> = LazyLock::new(|| {
+        let table = include_str!("../../../../models/commitments.tsv");
+        Logistic::parse(table, Features::NAMES).expect("the built-in weights are tested")
+    });
+    &ENGLISH
 }

@@ -5,7 +5,7 @@
 
 use super::{published, statement_of};
 use crate::claim::{Features, Index, Statement, Statements};
-use analysis::ClaimKind;
+use analysis::{ClaimKind, logistic::Logistic};
 use document::Span;
 use lexicon::{Lexicon, rows::FollowUpKind};
 use std::collections::HashMap;
@@ -71,7 +71,7 @@ pub const SURE_MIN: u16 = 400;
 pub struct Answer {
     /// The statement's number.
     pub statement: usize,
-    /// The signs, in the order of [`Weights::names`].
+    /// The signs, in the order of [`names`].
     pub signs: [f32; N],
 }
 
@@ -92,7 +92,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     }
 
     /// The passages that follow up a commitment, given by all its statements (report and index).
-    pub fn of(&self, stated: &[(usize, usize)], weights: &Weights) -> Vec<FollowUp> {
+    pub fn of(&self, stated: &[(usize, usize)], weights: &Logistic) -> Vec<FollowUp> {
         let mut best: HashMap<usize, f32> = HashMap::new();
         for &at in stated {
             for answer in self.answers(at) {
@@ -217,50 +217,16 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     }
 }
 
-/// Learned weights of the signs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Weights {
-    constant: f32,
-    weights: [f32; N],
-    /// Least likelihood of a follow-up.
-    pub threshold: f32,
+/// The names of the signs.
+pub fn names() -> Vec<&'static str> {
+    Features::NAMES.into_iter().chain(NAMES).collect()
 }
 
-impl Weights {
-    /// The weights that are part of the program.
-    pub fn english() -> &'static Weights {
-        static ENGLISH: LazyLock<Weights> = LazyLock::new(|| {
-            Weights::parse(include_str!("../../../../models/follow_ups.tsv"))
-                .expect("the built-in weights are tested")
-        });
-        &ENGLISH
-    }
-
-    /// The names of the signs.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        Features::NAMES.into_iter().chain(NAMES)
-    }
-
-    /// Reads a table: sign, weight; the constant is `one`, the threshold `threshold`. `None` if a
-    /// sign is unknown or missing.
-    pub fn parse(table: &str) -> Option<Weights> {
-        let mut read = Weights { constant: f32::NAN, weights: [f32::NAN; N], threshold: f32::NAN };
-        for row in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            let (name, weight) = row.split_once('\t')?;
-            let weight = weight.parse().ok()?;
-            match name {
-                "one" => read.constant = weight,
-                "threshold" => read.threshold = weight,
-                name => read.weights[Weights::names().position(|n| n == name)?] = weight,
-            }
-        }
-        let known = read.constant.is_finite() && read.threshold.is_finite();
-        (known && read.weights.iter().all(|w| w.is_finite())).then_some(read)
-    }
-
-    /// How likely a passage follows a commitment up, 0 to 1.
-    pub fn likely(&self, signs: &[f32; N]) -> f32 {
-        let sum: f32 = signs.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
-        1.0 / (1.0 + (-(sum + self.constant)).exp())
-    }
+/// The weights that are part of the program.
+pub fn english() -> &'static Logistic {
+    static ENGLISH: LazyLock<Logistic> = LazyLock::new(|| {
+        let table = include_str!("../../../../models/follow_ups.tsv");
+        Logistic::parse(table, &names()).expect("the built-in weights are tested")
+    });
+    &ENGLISH
 }

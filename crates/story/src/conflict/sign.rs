@@ -1,9 +1,10 @@
-//! [`Signs`] that two statements differ, slot by slot, and the learned [`Weights`] that judge them.
+//! [`Signs`] that two statements differ, slot by slot, and the learned weights that judge them.
 
 use super::{ConflictKind, day};
 use crate::claim::{Features, Meaning, Statement, Statements, Term};
 use analysis::{
     Quantity,
+    logistic::Logistic,
     quantity::Unit,
     time::{Interval, TimeExpr, governing},
 };
@@ -421,50 +422,16 @@ fn speaker(all: &Statements<'_>, s: &Statement) -> Option<(usize, usize)> {
     Some((s.report, q.speaker.as_ref()?.span.start()))
 }
 
-/// Learned weights of the signs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Weights {
-    constant: f32,
-    weights: [f32; N],
-    /// Least likelihood of a conflict.
-    pub threshold: f32,
+/// The names of the signs.
+pub fn names() -> Vec<&'static str> {
+    Features::NAMES.into_iter().chain(NAMES.iter().copied()).collect()
 }
 
-impl Weights {
-    /// The weights that are part of the program.
-    pub fn english() -> &'static Weights {
-        static ENGLISH: LazyLock<Weights> = LazyLock::new(|| {
-            Weights::parse(include_str!("../../../../models/conflicts.tsv"))
-                .expect("the built-in weights are tested")
-        });
-        &ENGLISH
-    }
-
-    /// The names of the signs.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        Features::NAMES.into_iter().chain(NAMES.iter().copied())
-    }
-
-    /// Reads a table: sign, weight; the constant is `one`, the threshold `threshold`. `None` if a
-    /// sign is unknown or missing.
-    pub fn parse(table: &str) -> Option<Weights> {
-        let mut read = Weights { constant: f32::NAN, weights: [f32::NAN; N], threshold: f32::NAN };
-        for row in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            let (name, weight) = row.split_once('\t')?;
-            let weight = weight.parse().ok()?;
-            match name {
-                "one" => read.constant = weight,
-                "threshold" => read.threshold = weight,
-                name => read.weights[Weights::names().position(|n| n == name)?] = weight,
-            }
-        }
-        let known = read.constant.is_finite() && read.threshold.is_finite();
-        (known && read.weights.iter().all(|w| w.is_finite())).then_some(read)
-    }
-
-    /// How likely two statements are in conflict, 0 to 1.
-    pub fn likely(&self, signs: &Signs) -> f32 {
-        let sum: f32 = signs.values.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
-        1.0 / (1.0 + (-(sum + self.constant)).exp())
-    }
+/// The weights that are part of the program.
+pub fn english() -> &'static Logistic {
+    static ENGLISH: LazyLock<Logistic> = LazyLock::new(|| {
+        let table = include_str!("../../../../models/conflicts.tsv");
+        Logistic::parse(table, &names()).expect("the built-in weights are tested")
+    });
+    &ENGLISH
 }

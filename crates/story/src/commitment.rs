@@ -9,7 +9,7 @@ pub use follow_up::{FollowUp, FollowUps};
 
 use crate::{
     Report,
-    claim::{Pair, Statement, Statements},
+    claim::{Pair, Statements},
 };
 use analysis::Commitment;
 use document::{Evidence, Fact, RuleId, Span};
@@ -76,7 +76,7 @@ pub(crate) fn pledges(
     }
     let finder = FollowUps::new(all, lexicon);
     let latest = all.reports().iter().filter_map(|r| published(r)).max();
-    joined(all, pairs, &stated)
+    joined(&finder, pairs, &stated)
         .into_iter()
         .map(|group| {
             let mut spans: Vec<Span> = group.iter().map(|&c| commitment(all, c).span).collect();
@@ -111,15 +111,11 @@ pub(crate) fn published(report: &Report) -> Option<&str> {
 
 /// Commitments that say the same, by union over sure pairs; each group in order.
 fn joined(
-    all: &Statements<'_>,
+    finder: &FollowUps<'_, '_>,
     pairs: &[Pair],
     stated: &[(usize, usize)],
 ) -> Vec<Vec<(usize, usize)>> {
-    let by_claim = all.by_claim();
-    let statement = |&(r, c): &(usize, usize)| {
-        let claim = commitment(all, (r, c)).claim?;
-        by_claim.get(&(r, claim)).copied()
-    };
+    let statement = |at: &(usize, usize)| finder.statement(*at);
     let of_statement: HashMap<usize, usize> =
         stated.iter().enumerate().filter_map(|(i, s)| Some((statement(s)?, i))).collect();
     let mut parent: Vec<usize> = (0..stated.len()).collect();
@@ -162,14 +158,4 @@ fn status(follow_up: &[FollowUp], overdue: bool) -> PledgeStatus {
         (false, true) => PledgeStatus::ReportedNotDone,
         _ => PledgeStatus::FollowUpFound,
     }
-}
-
-/// The statement that holds a commitment's words, if its clause is one.
-pub(crate) fn statement_of<'a>(
-    all: &'a Statements<'_>,
-    by_claim: &HashMap<(usize, usize), usize>,
-    (r, c): (usize, usize),
-) -> Option<&'a Statement> {
-    let claim = commitment(all, (r, c)).claim?;
-    by_claim.get(&(r, claim)).map(|&i| &all.list[i])
 }

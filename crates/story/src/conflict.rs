@@ -91,14 +91,13 @@ pub(crate) fn find(
     let mut found = Vec::new();
     for pair in pairs {
         let (a, b) = (&all.list[pair.a], &all.list[pair.b]);
-        if repeats(all, a, b) {
-            continue;
-        }
         let signs = Signs::of(all, a, b, &pair.features);
-        let likely = if signs.is_clear() { 1.0 } else { weights.likely(signs.values()) };
+        let Some(kind) = signs.kind() else { continue };
+        let is_clear = signs.is_clear();
+        let likely = if is_clear { 1.0 } else { weights.likely(signs.values()) };
         let near = pair.about >= ABOUT_MIN && signs.rest() >= REST_MIN;
-        let is_one = signs.is_clear() || (near && likely >= weights.threshold);
-        if let Some(kind) = signs.kind().filter(|_| is_one) {
+        let is_one = is_clear || (near && likely >= weights.threshold);
+        if is_one && !repeats(all, a, b) {
             found.push((likely, kind, a, b));
         }
     }
@@ -106,7 +105,7 @@ pub(crate) fn find(
     let mut conflicts: Vec<Conflict> = post::find(all.reports(), all.lexicon(), entity);
     conflicts.extend(attribution::find(all.reports(), entity));
     for (likely, kind, a, b) in found {
-        merge(&mut conflicts, likely, kind, (a, b));
+        add(&mut conflicts, likely, kind, (a, b));
     }
     conflicts.truncate(CONFLICTS_MAX);
     conflicts
@@ -123,8 +122,8 @@ fn repeats(all: &Statements<'_>, a: &Statement, b: &Statement) -> bool {
     a.contains(&b) || b.contains(&a)
 }
 
-/// Adds a pair to the conflict that has one of its sides already, or as a new one.
-fn merge(
+/// Adds a pair, unless a conflict of its kind has the words of both sides already.
+fn add(
     conflicts: &mut Vec<Conflict>,
     likely: f32,
     kind: ConflictKind,

@@ -44,6 +44,22 @@ pub fn fit<const N: usize>(examples: &[Example<N>], ridge: f64) -> [f32; N] {
     w.map(|w| w as f32)
 }
 
+/// How likely the answer is yes by fitted weights, 0 to 1.
+pub fn likely<const N: usize>(weights: &[f32; N], values: &[f32; N]) -> f32 {
+    let z: f32 = values.iter().zip(weights).map(|(x, w)| x * w).sum();
+    1.0 / (1.0 + (-z).exp())
+}
+
+/// The table of fitted weights that the program reads: the constant, the signs by name, the
+/// threshold.
+pub fn table<const N: usize>(names: &[&str], weights: &[f32; N], threshold: f32) -> String {
+    let mut table = String::from("# sign\tweight\n");
+    for (name, weight) in ["one"].iter().chain(names).zip(weights) {
+        table += &format!("{name}\t{weight:.4}\n");
+    }
+    table + &format!("threshold\t{threshold}\n")
+}
+
 /// Solves a positive definite system given by its lower half (Cholesky).
 fn solve<const N: usize>(mut a: Vec<[f64; N]>, mut b: [f64; N]) -> [f64; N] {
     for i in 0..N {

@@ -3,7 +3,8 @@
 //! TRUTH are invented stories that list their commitments, with look-alikes that are none. Figures
 //! leave the judged story out. What a story does not list counts as none, with less weight.
 
-use crate::logistic::{Example, fit};
+use crate::logistic::{Example, fit, likely, table};
+use crate::train_follow_ups::shared;
 use analysis::{
     Analysis, analyse,
     commitment::{Candidate, Features, Found, candidates},
@@ -14,11 +15,10 @@ use language::{Annotator, Model};
 use lexicon::Lexicon;
 use serde_json::Value;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::path::Path;
 
 const N: usize = Features::N + 1;
-/// Strength of the pull of weights towards zero. 0.3, 1 and 3 tried 2026-11-22.
+/// Strength of the pull of weights towards zero. Set by hand 2026-11-22, not swept.
 const RIDGE: f64 = 1.0;
 /// Least likelihood of a commitment. 0.3 to 0.7 tried 2026-11-22 on the invented stories, each
 /// judged by weights that had not seen it.
@@ -52,26 +52,21 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
         truths.push(Truth { name: (*path).to_string(), n });
         judged.extend(read(story, &truth, &mut annotator));
     }
-    let mut likely = vec![0.0; judged.len()];
+    let mut found = vec![0.0; judged.len()];
     for held in 0..truths.len() {
         let weights = train(judged.iter().filter(|j| j.story != held));
-        for (likely, j) in likely.iter_mut().zip(&judged) {
+        for (p, j) in found.iter_mut().zip(&judged) {
             if j.story == held {
-                *likely = weigh(&weights, j);
+                *p = likely(&weights, &j.values);
             }
         }
     }
     for threshold in [0.3, 0.4, 0.5, 0.6, 0.7] {
-        figures(&judged, &likely, &truths, threshold);
+        figures(&judged, &found, &truths, threshold);
     }
-    errors(&judged, &likely);
+    errors(&judged, &found);
     let weights = train(judged.iter());
-    let mut table = String::from("# feature\tweight\n");
-    for (name, weight) in ["one"].iter().chain(Features::NAMES).zip(weights) {
-        writeln!(table, "{name}\t{weight:.4}")?;
-    }
-    writeln!(table, "threshold\t{THRESHOLD}")?;
-    std::fs::write(out, table)?;
+    std::fs::write(out, table(Features::NAMES, &weights, THRESHOLD))?;
     Ok(())
 }
 
@@ -83,11 +78,6 @@ fn train<'j>(judged: impl Iterator<Item = &'j Judged>) -> [f32; N] {
     };
     let examples: Vec<_> = judged.map(example).collect();
     fit(&examples, RIDGE)
-}
-
-fn weigh(weights: &[f32; N], judged: &Judged) -> f32 {
-    let z: f32 = judged.values.iter().zip(weights).map(|(x, w)| x * w).sum();
-    1.0 / (1.0 + (-z).exp())
 }
 
 /// Recall counts commitments with a candidate above the threshold; precision counts candidates.
@@ -198,10 +188,4 @@ fn passages(truth: &Value, list: &str, document: &Document) -> Vec<(usize, Span)
         }
     }
     spans
-}
-
-/// The common part of two spans, as a share of the shorter.
-fn shared(a: Span, b: Span) -> f64 {
-    let common = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
-    common as f64 / (a.end() - a.start()).min(b.end() - b.start()).max(1) as f64
 }

@@ -3,19 +3,18 @@
 //! TRUTH are invented stories that list commitments with the passages that follow them up. Figures
 //! leave the judged story out.
 
-use crate::logistic::{Example, fit};
+use crate::logistic::{Example, fit, likely, table};
 use crate::train_claims::{passage, report_story, statements};
 use document::Span;
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use serde_json::Value;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::path::Path;
 use story::commitment::{FollowUps, follow_up};
 
 const N: usize = follow_up::N + 1;
-/// Strength of the pull of weights towards zero. 0.3, 1 and 3 tried 2026-11-22.
+/// Strength of the pull of weights towards zero. Set by hand 2026-11-22, not swept.
 const RIDGE: f64 = 1.0;
 /// Least likelihood of a passage to be shown; what a status is read from must reach
 /// `SURE_MIN`. 0.1 to 0.6 tried 2026-11-22 on the invented stories, each judged by weights that
@@ -41,18 +40,18 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
         judged.extend(found);
         followed.push(n);
     }
-    let mut likely = vec![0.0; judged.len()];
+    let mut found = vec![0.0; judged.len()];
     for held in 0..paths.len() {
         let weights = train(judged.iter().filter(|j| j.story != held));
-        for (likely, j) in likely.iter_mut().zip(&judged) {
+        for (p, j) in found.iter_mut().zip(&judged) {
             if j.story == held {
-                *likely = weigh(&weights, j);
+                *p = likely(&weights, &j.values);
             }
         }
     }
     for threshold in [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] {
         let found: Vec<&Judged> =
-            judged.iter().zip(&likely).filter(|(_, p)| **p >= threshold).map(|(j, _)| j).collect();
+            judged.iter().zip(&found).filter(|(_, p)| **p >= threshold).map(|(j, _)| j).collect();
         let right = found.iter().filter(|j| j.yes).count();
         let mut met: Vec<(usize, usize)> =
             found.iter().filter(|j| j.yes).map(|j| (j.story, j.commitment)).collect();
@@ -66,12 +65,7 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
         );
     }
     let weights = train(judged.iter());
-    let mut table = String::from("# sign\tweight\n");
-    for (name, weight) in std::iter::once("one").chain(follow_up::names()).zip(weights) {
-        writeln!(table, "{name}\t{weight:.4}")?;
-    }
-    writeln!(table, "threshold\t{THRESHOLD}")?;
-    std::fs::write(out, table)?;
+    std::fs::write(out, table(&follow_up::names(), &weights, THRESHOLD))?;
     Ok(())
 }
 
@@ -79,11 +73,6 @@ fn train<'j>(judged: impl Iterator<Item = &'j Judged>) -> [f32; N] {
     let example = |j: &Judged| Example { values: j.values, yes: j.yes, weight: 1.0 };
     let examples: Vec<_> = judged.map(example).collect();
     fit(&examples, RIDGE)
-}
-
-fn weigh(weights: &[f32; N], judged: &Judged) -> f32 {
-    let z: f32 = judged.values.iter().zip(weights).map(|(x, w)| x * w).sum();
-    1.0 / (1.0 + (-z).exp())
 }
 
 /// What may follow up the commitments of a story, and how many are followed up.
@@ -115,7 +104,7 @@ fn read(story: usize, truth: &Value, annotator: &mut Annotator<'_>) -> (Vec<Judg
 }
 
 /// The common part of two spans, as a share of the shorter.
-fn shared(a: Span, b: Span) -> f64 {
+pub fn shared(a: Span, b: Span) -> f64 {
     if a.doc() != b.doc() {
         return 0.0;
     }

@@ -202,8 +202,7 @@ impl Found<'_> {
             return None;
         }
         let lemma = self.syntax.parse.lemma(token).to_lowercase();
-        let known = self.lexicon.commitments.iter();
-        known.filter(|((form, v), _)| *v == verb && *form == lemma).map(|(_, kind)| *kind).next()
+        self.lexicon.commitments.get(&(lemma.as_str(), verb)).copied()
     }
 
     /// The nearest word of the lexicon above a clause.

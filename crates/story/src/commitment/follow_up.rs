@@ -3,11 +3,14 @@
 //! What is stated after a commitment is weighed by learned weights over how well it answers to the
 //! words of the promise, who is in it, whether it tells of an outcome, and when it was said.
 
-use super::{published, statement_of};
+use super::{commitment, published};
 use crate::claim::{Features, Index, Statement, Statements};
 use analysis::{ClaimKind, logistic::Logistic};
 use document::Span;
-use lexicon::{Lexicon, rows::FollowUpKind};
+use lexicon::{
+    Lexicon,
+    rows::{CommitmentCue, FollowUpKind},
+};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -57,7 +60,7 @@ const NAMES: [&str; OWN] = [
     "who_shared",
 ];
 
-/// Most statements weighed for one commitment. Set by hand 2026-11-22: 32 and 64 tried.
+/// Most statements weighed for one commitment. Set by hand 2026-11-22, not swept.
 const CANDIDATES_MAX: usize = 48;
 /// Most passages kept for one commitment.
 const KEPT_MAX: usize = 3;
@@ -118,9 +121,17 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         kept.into_iter().map(follow_up).collect()
     }
 
+    /// The statement that holds a commitment's words, if its clause is one.
+    pub(super) fn statement(&self, at: (usize, usize)) -> Option<usize> {
+        let claim = commitment(self.all, at).claim?;
+        self.by_claim.get(&(at.0, claim)).copied()
+    }
+
     /// What may follow up one statement of a commitment.
     pub fn answers(&self, at: (usize, usize)) -> Vec<Answer> {
-        let Some(promise) = statement_of(self.all, &self.by_claim, at) else { return Vec::new() };
+        let Some(promise) = self.statement(at).map(|i| &self.all.list[i]) else {
+            return Vec::new();
+        };
         let nearest = self.index.nearest(self.all, promise, CANDIDATES_MAX);
         let later = nearest.into_iter().filter(|&i| self.is_after(promise, i));
         later
@@ -206,13 +217,10 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         let mut tokens = syntax.tokens_of(statement.span);
         tokens.any(|token| {
             let lemma = syntax.parse.lemma(token).to_lowercase();
-            let cue = |verb| {
-                self.lexicon.commitments.iter().any(|((form, v), kind)| {
-                    let binds = *kind == lexicon::rows::CommitmentCue::Promise;
-                    binds && *v == verb && *form == lemma
-                })
-            };
-            cue(true) || cue(false)
+            [true, false].into_iter().any(|verb| {
+                let cue = self.lexicon.commitments.get(&(lemma.as_str(), verb));
+                cue == Some(&CommitmentCue::Promise)
+            })
         })
     }
 }

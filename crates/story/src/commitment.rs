@@ -59,8 +59,8 @@ impl PledgeStatus {
     }
 }
 
-/// Least likelihood that two statements say the same for them to be one commitment. Set by hand
-/// 2026-11-22: that of claims.
+/// Least likelihood that two statements say the same for them to be one commitment; both are known
+/// to bind someone, so less is needed than for claims. Set by hand 2026-11-22, not swept.
 const SAME_MIN: f32 = 0.45;
 
 /// The commitments of reports, in order of their first statement.

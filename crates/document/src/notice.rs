@@ -147,13 +147,13 @@ impl NoticeCode {
                 "A stage reached one of its limits on this document and left the rest out."
             }
             NoticeCode::Corrected => {
-                "A line of the file given with --corrections was carried out: entities were \
-                 merged, split or renamed as it says."
+                "A line of the file given with --corrections was carried out: entities, stories \
+                 or copies are as it says."
             }
             NoticeCode::NotCorrected => {
-                "A line of the file given with --corrections changed nothing: no entity has its \
-                 names, they are one already, or the line is not `merge`, `split` or `rename` \
-                 with two names parted by tabs."
+                "A line of the file given with --corrections changed nothing: no entity or \
+                 document has its names, all is as it says already, or the line is not `merge`, \
+                 `split`, `rename`, `join`, `copy` or `not-a-copy` with two names parted by tabs."
             }
             NoticeCode::Lexicon => {
                 "A row of a lexicon file is malformed and was left out. The other rows are used."

@@ -341,7 +341,7 @@ pub struct OriginRecord {
 /// What shows an origin.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct BasisRecord {
-    /// credit, copied, rewritten, told, own-reporting or shared-facts.
+    /// credit, copied, rewritten, told, own-reporting, shared-facts or reader.
     pub kind: String,
     /// Id of the document that shows it.
     pub document: String,
@@ -409,7 +409,7 @@ pub struct DerivationRecord {
     pub document: String,
     /// Id of the document it was made from.
     pub from: String,
-    /// copied, rewritten, told or shared-facts.
+    /// copied, rewritten, told, shared-facts or reader.
     pub kind: String,
     /// Whether which of the two came first is known or unknown.
     pub direction: String,

@@ -247,6 +247,7 @@ impl Page<'_> {
                 "rewritten" => "says, sentence by sentence, what an earlier report says",
                 "told" => "says through whom its news came",
                 "own-reporting" => "own reporting",
+                "reader" => "made from another report, as a reader says (corrections)",
                 _ => "has the names and numbers of an earlier report, and hardly any others",
             };
             let cites = basis.evidence.iter().take(BASIS_SHOWN);
@@ -264,6 +265,7 @@ impl Page<'_> {
         let how = match derivation.kind.as_str() {
             "copied" => "shares passages with",
             "rewritten" => "says in other words what stands in",
+            "reader" => "was made, as a reader says, from",
             _ => "has its names and numbers from",
         };
         let order = match derivation.direction.as_str() {

@@ -4,12 +4,12 @@ use crate::{
     cli::{Format, Options, Period, Selection},
     event_rows, output, pile, shelf,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use document::{Document, Notice};
 use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
 use lexicon::Lexicon;
-use story::{Corrections, Story};
+use story::Story;
 
 /// Reads a pile, or articles of the library, and prints their page or dossier.
 pub fn run(
@@ -44,10 +44,11 @@ pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Res
 }
 
 /// The dossier of some documents.
-pub fn of(documents: Vec<Document>, options: &Options) -> Dossier {
+pub fn of(documents: Vec<Document>, options: &Options) -> Result<Dossier> {
+    let corrections = options.corrections()?;
     let reports = pile::analyse(documents, options);
-    let (stories, notices) = story::stories(reports, Lexicon::english(), &Corrections::default());
-    dossier::present(&stories, &notices, &provenance())
+    let (stories, notices) = story::stories(reports, Lexicon::english(), &corrections);
+    Ok(dossier::present(&stories, &notices, &provenance()))
 }
 
 fn stories(
@@ -99,14 +100,8 @@ fn weave_documents(
     if documents.is_empty() {
         bail!("no article was published in the period asked for");
     }
+    let corrections = options.corrections()?;
     let reports = pile::analyse(documents, options);
-    let corrections = match &options.corrections {
-        Some(path) => {
-            let text = std::fs::read_to_string(path);
-            Corrections::parse(&text.with_context(|| format!("{}", path.display()))?)
-        }
-        None => Corrections::default(),
-    };
     let (stories, more) = story::stories(reports, Lexicon::english(), &corrections);
     notices.extend(more);
     Ok((stories, notices))

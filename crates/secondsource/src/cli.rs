@@ -4,9 +4,10 @@ use crate::{
     analyze, backup, brief, check, explain, export, extract, import, intake, reuse, search, show,
     stories, watch, why,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::path::PathBuf;
+use story::Corrections;
 
 /// Reads a pile of news about a running story and gives back a sourced record.
 ///
@@ -33,6 +34,9 @@ pub struct Cli {
     options: Options,
 }
 
+/// The variable that names the corrections that hold where none are given.
+const CORRECTIONS: &str = "SECONDSOURCE_CORRECTIONS";
+
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Options {
@@ -45,8 +49,9 @@ pub struct Options {
     /// No colours (also if NO_COLOR is set or the output is no terminal)
     #[arg(long, global = true)]
     pub no_color: bool,
-    /// What you know better about names: lines of merge, split or rename with two names, parted
-    /// by tabs; each is logged as a notice
+    /// What you know better: lines of merge, split, rename (names), join, split, copy or not-a-copy
+    /// (documents) with two names, parted by tabs; each is logged as a notice. By default
+    /// $SECONDSOURCE_CORRECTIONS
     #[arg(long, global = true, value_name = "FILE")]
     pub corrections: Option<PathBuf>,
     /// Threads to use; the output is the same with any number
@@ -82,6 +87,18 @@ pub struct Selection {
     /// The articles of the library that a search finds (see `search`), instead of paths
     #[arg(long, value_name = "SEARCH")]
     pub query: Option<String>,
+}
+
+impl Options {
+    /// What a reader knows better.
+    pub fn corrections(&self) -> Result<Corrections> {
+        let named = || std::env::var_os(CORRECTIONS).filter(|v| !v.is_empty()).map(PathBuf::from);
+        let Some(path) = self.corrections.clone().or_else(named) else {
+            return Ok(Corrections::default());
+        };
+        let text = std::fs::read_to_string(&path);
+        Ok(Corrections::parse(&text.with_context(|| format!("{}", path.display()))?))
+    }
 }
 
 impl Selection {
@@ -301,17 +318,21 @@ enum Command {
         #[command(flatten)]
         shelf: Shelf,
     },
-    /// Why two names are, or are not, one person or body
+    /// Why two documents are, or are not, of one story and one origin; or two names one person
     ///
-    /// Says for each story of the pile that has one of the names how they are spelled, where each
-    /// stands, with which roles, and what kept them apart.
+    /// Of documents it says which names and rare words they share, what shows where each comes
+    /// from, and which passages answer one another. Of names, for each story of the pile that has
+    /// one of them, how they are spelled, where each stands, and what kept them apart.
     Why {
-        /// A name
+        /// A document (its id, path, address or number on the page) or a name
         a: String,
-        /// Another name
+        /// Another document or name
         b: String,
         #[command(flatten)]
         inputs: Inputs,
+        /// One JSON document, with all passages in Unicode code points
+        #[arg(long)]
+        json: bool,
     },
     /// A manual page or shell completions, on standard output
     #[command(hide = true)]
@@ -360,7 +381,7 @@ impl Cli {
             Command::Check { json, shelf } => check::run(json, &shelf, options),
             Command::Backup { to, shelf } => backup::run(&to, &shelf),
             Command::Watch { task, shelf } => watch::run(&task, &shelf, options),
-            Command::Why { a, b, inputs } => why::run(&a, &b, &inputs.paths, options),
+            Command::Why { a, b, inputs, json } => why::run(&a, &b, &inputs.paths, json, options),
             Command::Generate { what } => generate(&what, options),
         }
     }

@@ -5,7 +5,10 @@ use anyhow::Result;
 use document::Document;
 use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use story::CorrectionKind;
 use story::cluster;
+use story::correction;
 use story::reuse::{self, Relation, Reuse};
 use story::term::Words;
 
@@ -19,11 +22,27 @@ pub fn run(paths: &[String], partial: bool, options: &Options) -> Result<()> {
     let mut lines = String::new();
     let mut found = reuse::reuse(&words);
     found.retain(|f| partial || f.relation != Relation::Partial);
+    deny(&mut found, &documents, options)?;
     for found in found {
         lines.push_str(&line(&found, &documents, &words).to_string());
         lines.push('\n');
     }
     output::write(options, lines.as_bytes())
+}
+
+/// Takes out what a reader says is no copy, and says on standard error what came of each line.
+fn deny(found: &mut Vec<Reuse>, documents: &[Document], options: &Options) -> Result<()> {
+    let corrections = options.corrections()?;
+    let ties = corrections.ties(&documents.iter().collect::<Vec<_>>());
+    let mut done = BTreeSet::new();
+    found.retain(|f| {
+        let said = correction::said_of_making(&ties, f.a, f.b);
+        let denied = said.filter(|tie| tie.kind == CorrectionKind::NotACopy);
+        done.extend(denied.map(|tie| tie.line));
+        denied.is_none()
+    });
+    output::warn(&corrections.logged(&done), options);
+    Ok(())
 }
 
 fn line(found: &Reuse, documents: &[Document], words: &[Words]) -> Value {

@@ -5,7 +5,9 @@ use anyhow::Result;
 use document::Document;
 use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use story::cluster::{self, Clusters};
+use story::correction;
 use story::join::Join;
 use story::term::Words;
 
@@ -34,6 +36,7 @@ pub fn run(paths: &[String], stream: bool, options: &Options) -> Result<()> {
     clusters.repair();
     let mut stories: Vec<Vec<usize>> = clusters.documents().to_vec();
     stories.retain(|story| !story.is_empty());
+    correct(&mut stories, &documents, &words, options)?;
     stories.iter_mut().for_each(|story| story.sort_unstable());
     stories.sort_unstable();
     let mut lines = String::new();
@@ -43,6 +46,21 @@ pub fn run(paths: &[String], stream: bool, options: &Options) -> Result<()> {
         lines.push('\n');
     }
     output::write(options, lines.as_bytes())
+}
+
+/// Carries out a reader's joins and splits, and says on standard error what came of each.
+fn correct(
+    stories: &mut Vec<Vec<usize>>,
+    documents: &[Document],
+    words: &[Words],
+    options: &Options,
+) -> Result<()> {
+    let corrections = options.corrections()?;
+    let ties = corrections.ties(&documents.iter().collect::<Vec<_>>());
+    let mut done = BTreeSet::new();
+    correction::regroup(stories, &ties, correction::nearer(words), &mut done);
+    output::warn(&corrections.logged(&done), options);
+    Ok(())
 }
 
 fn line(members: &[&Document]) -> Value {

@@ -10,10 +10,9 @@ mod person;
 mod role;
 mod why;
 
-pub use correction::{Correction, CorrectionKind, Corrections};
 pub use role::{PAST, Role};
 
-use crate::Report;
+use crate::{Corrections, Report};
 use analysis::{
     EntityKind, MentionForm,
     name::{PersonName, fold_name},
@@ -85,11 +84,11 @@ pub(crate) fn merge(
     }
     let mut groups = person::groups(&named, lexicon);
     groups.extend(body::groups(&named, lexicon));
-    corrections.group(&named, &mut groups, done);
+    correction::group(corrections, &named, &mut groups, done);
     let mut entities: Vec<Entity> = Vec::new();
     for group in &groups {
         let mut entity = entity(reports, &named, group, lexicon);
-        if let Some(name) = corrections.name(&named, group, done) {
+        if let Some(name) = correction::name(corrections, &named, group, done) {
             entity.name = name;
         }
         entities.push(entity);

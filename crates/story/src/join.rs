@@ -275,6 +275,13 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
     ]
 }
 
+/// The values of two groups that nothing else competes with.
+pub(crate) fn pair_values(a: &Group, b: &Group) -> Values {
+    let mut found = [Candidate { story: 0, values: values(a, b) }];
+    contrast(&mut found);
+    found[0].values
+}
+
 /// Candidates beside the one in question that [`contrast`] looks at.
 const CONTRASTED: usize = 5;
 /// Logarithm of the likeness that stands in for candidates that are not there.

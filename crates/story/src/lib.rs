@@ -7,6 +7,7 @@ pub mod claim;
 pub mod cluster;
 pub mod commitment;
 pub mod conflict;
+pub mod correction;
 pub mod corroborate;
 mod entity;
 mod fingerprint;
@@ -21,11 +22,13 @@ mod running;
 mod sparse;
 pub mod term;
 mod timeline;
+pub mod why;
 
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
+pub use correction::{Correction, CorrectionKind, Corrections};
 pub use corroborate::{Corroboration, Status};
-pub use entity::{Correction, CorrectionKind, Corrections, Entity, PAST, Role, Variant};
+pub use entity::{Entity, PAST, Role, Variant};
 pub use lexicon::rows::FollowUpKind;
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
 pub use rendering::{Relation, Rendering, Speech};
@@ -77,14 +80,14 @@ pub fn stories(
 ) -> (Vec<Story>, Vec<Notice>) {
     let (reports, mut notices) = distinct(reports);
     let mut done = BTreeSet::new();
-    let groups = running::stories(&reports);
+    let groups = running::stories(&reports, corrections, &mut done);
     let mut reports: Vec<Option<Report>> = reports.into_iter().map(Some).collect();
     let mut take = |i: &usize| reports[*i].take().expect("each report is in one story");
     let groups = groups.iter().map(|group| group.iter().map(&mut take).collect());
     let groups: Vec<Vec<Report>> = groups.collect();
     let told = groups.into_iter().map(|reports| tell(reports, lexicon, corrections, &mut done));
     let stories = told.collect();
-    notices.extend(logged(corrections, &done));
+    notices.extend(corrections.logged(&done));
     (stories, notices)
 }
 
@@ -92,23 +95,6 @@ pub fn stories(
 pub fn weave(reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>) {
     let (reports, notices) = distinct(reports);
     (tell(reports, lexicon, &Corrections::default(), &mut BTreeSet::new()), notices)
-}
-
-/// What came of each correction.
-fn logged(corrections: &Corrections, done: &BTreeSet<usize>) -> Vec<Notice> {
-    let of = |(line, c): &(usize, Correction)| {
-        let (code, effect) = match done.contains(line) {
-            true => (document::NoticeCode::Corrected, "done"),
-            false => (document::NoticeCode::NotCorrected, "no such names here"),
-        };
-        let message = format!("{} “{}” “{}”: {effect}", c.kind.as_str(), c.name, c.other);
-        Notice::new(code, format!("corrections:{line}"), message)
-    };
-    let malformed = corrections.malformed.iter().map(|line| {
-        let code = document::NoticeCode::NotCorrected;
-        Notice::new(code, format!("corrections:{line}"), "not a correction".to_string())
-    });
-    corrections.iter().map(of).chain(malformed).collect()
 }
 
 /// The reports in order, each once.
@@ -135,7 +121,9 @@ fn tell(
     done: &mut BTreeSet<usize>,
 ) -> Story {
     let (entities, entity_of) = entity::merge(&reports, lexicon, corrections, done);
-    let origins = Origins::of(&reports, &entity_of, lexicon);
+    let ties = corrections.ties(&correction::documents(&reports));
+    let origins = Origins::of(&reports, &entity_of, lexicon, &ties);
+    done.extend(&origins.corrected);
     let entity = |report: usize, chain: usize| {
         let of: &Vec<Option<usize>> = &entity_of[report];
         of.get(chain).copied().flatten()

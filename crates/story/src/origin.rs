@@ -15,6 +15,7 @@ mod told;
 mod why;
 
 use crate::Report;
+use crate::correction::Tie;
 use crate::reuse::Direction;
 use crate::term::Words;
 use document::{DocId, Span};
@@ -60,6 +61,8 @@ pub enum BasisKind {
     Own,
     /// The names and numbers of an earlier report, and hardly any others.
     SharedFacts,
+    /// A reader's correction.
+    Reader,
 }
 
 impl BasisKind {
@@ -72,6 +75,7 @@ impl BasisKind {
             BasisKind::Told => "told",
             BasisKind::Own => "own-reporting",
             BasisKind::SharedFacts => "shared-facts",
+            BasisKind::Reader => "reader",
         }
     }
 }
@@ -124,6 +128,8 @@ pub struct Origins {
     /// Steps from report to report.
     pub derivations: Vec<Derivation>,
     lines: HashMap<DocId, Vec<Rest>>,
+    /// The lines of a reader's corrections that changed something.
+    pub(crate) corrected: Vec<usize>,
 }
 
 /// What a sentence rests on.
@@ -141,6 +147,7 @@ impl Origins {
         reports: &[Report],
         entity_of: &[Vec<Option<usize>>],
         lexicon: &Lexicon,
+        ties: &[Tie],
     ) -> Origins {
         let houses = Houses::of(reports, lexicon);
         let words: Vec<Words> = reports.iter().map(|r| Words::of(&r.document)).collect();
@@ -154,6 +161,7 @@ impl Origins {
             houses: &houses,
             told: &told,
             lexicon,
+            ties,
         };
         let lineages = pile.lineages();
         Counting { pile: &pile, lineages: &lineages, keys: BTreeMap::new(), list: Vec::new() }
@@ -230,7 +238,8 @@ impl Counting<'_> {
         };
         let ids = self.pile.reports.iter().map(|r| r.document.id);
         let lines = ids.zip(lines).map(|(id, l)| (id, l.into_iter().map(moved).collect()));
-        Origins { list, derivations: self.derivations(), lines: lines.collect() }
+        let corrected = self.lineages.corrected.clone();
+        Origins { list, derivations: self.derivations(), lines: lines.collect(), corrected }
     }
 
     fn order(&self) -> Vec<usize> {
@@ -373,7 +382,7 @@ impl Counting<'_> {
             if !found.iter().any(|d| d.report == i && d.from == from) {
                 let kind =
                     self.lineages.shown[i].first().map_or(BasisKind::SharedFacts, |s| s.kind);
-                let is_directed = self.pile.is_dated(i, from);
+                let is_directed = kind == BasisKind::Reader || self.pile.is_dated(i, from);
                 let passages = Vec::new();
                 found.push(Derivation { report: i, from, kind, is_directed, passages });
             }

@@ -8,6 +8,7 @@
 
 use crate::Report;
 use crate::cluster::{self, Clusters};
+use crate::correction::{self, Corrections};
 use crate::join::Join;
 use crate::term::{Background, Words, rarity};
 use analysis::name::fold_word;
@@ -32,8 +33,17 @@ const CONSONANTS_MIN: usize = 3;
 /// Documents that a name stands in at most for it to link any.
 const DOCUMENTS_PER_NAME_MAX: usize = 200;
 
+/// How groups that are far apart come into one story, for readers.
+pub(crate) const RULE: &str =
+    "Episodes of one story: enough documents of their groups share their rare names.";
+
 /// The stories of a pile, each the numbers of its reports in order; the largest first.
-pub(crate) fn stories(reports: &[Report]) -> Vec<Vec<usize>> {
+/// A reader's corrections are carried out last; `done` gets the lines that changed something.
+pub(crate) fn stories(
+    reports: &[Report],
+    corrections: &Corrections,
+    done: &mut BTreeSet<usize>,
+) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by(|&a, &b| cluster::order(&reports[a].document, &reports[b].document));
     let words: Vec<Words> = order.iter().map(|&i| Words::of(&reports[i].document)).collect();
@@ -48,6 +58,11 @@ pub(crate) fn stories(reports: &[Report]) -> Vec<Vec<usize>> {
     let groups = clusters.documents().iter().filter(|g| !g.is_empty());
     let groups: Vec<Vec<usize>> = groups.map(|g| g.iter().map(|n| order[*n]).collect()).collect();
     let mut stories = joined(groups, &links(reports, &background));
+    let ties = corrections.ties(&correction::documents(reports));
+    let in_order: BTreeMap<usize, usize> = order.iter().enumerate().map(|(n, i)| (*i, n)).collect();
+    let nearer = correction::nearer(&words);
+    let nearer = |x: usize, y: usize, z: usize| nearer(in_order[&x], in_order[&y], in_order[&z]);
+    correction::regroup(&mut stories, &ties, nearer, done);
     stories.iter_mut().for_each(|story| story.sort_unstable());
     stories.sort_by_key(|story| (std::cmp::Reverse(story.len()), story.clone()));
     stories

@@ -4,11 +4,15 @@ use document::Span;
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use serde_json::{Value, json};
-use story::{BasisKind, Lineage, Report, Story, weave};
+use story::{BasisKind, Corrections, Lineage, Report, Story, stories, weave, why};
 
 const TRUTH: &str = include_str!("../../../examples/truth.json");
 
 fn story(articles: &[Value]) -> Story {
+    weave(reports(articles), Lexicon::english()).0
+}
+
+fn reports(articles: &[Value]) -> Vec<Report> {
     let (lexicon, mut annotator) = (Lexicon::english(), Annotator::new(Model::english()));
     let jsonl: String = articles.iter().map(|a| format!("{a}\n")).collect();
     let documents = ingest::read("pile.jsonl", jsonl.as_bytes(), lexicon).documents;
@@ -16,7 +20,7 @@ fn story(articles: &[Value]) -> Story {
         let analysis = analysis::analyse(&document, &mut annotator, lexicon);
         Report { document, analysis }
     });
-    weave(reports.collect(), lexicon).0
+    reports.collect()
 }
 
 /// The publisher of the origin of each report, by the reports' ids.
@@ -122,14 +126,40 @@ fn a_report_that_shows_nothing_is_of_unknown_lineage() {
 
 #[test]
 fn why_two_reports_are_of_one_origin_is_said_with_words() {
-    let story = story(&mine());
-    let report = |name| story.report_named(name).expect("it is there");
-    let why = story.why_documents(report("desk"), report("wire"));
-    assert!(why[0].ends_with("of one origin: Fenpress."), "{why:#?}");
-    assert!(why.iter().any(|line| line.contains("“Fenpress”")), "{why:#?}");
-    let why = story.why_documents(report("desk"), report("daily"));
-    assert!(why[0].contains("two origins: Fenpress and The Quill Herald"), "{why:#?}");
-    assert_eq!(story.report_named("nowhere"), None);
+    let told = [story(&mine())];
+    let place = |name| why::find(&told, name).expect("it is there");
+    let found = why::why(&told, place("desk"), place("wire"));
+    assert!(found.one_story && found.one_origin == Some(true), "{found:#?}");
+    let words = |found: &why::Why| -> Vec<String> {
+        let spans = found.reasons.iter().flat_map(|r| &r.spans);
+        spans.map(|span| told[0].words(*span).to_string()).collect()
+    };
+    assert!(words(&found).contains(&"Fenpress".to_string()), "{found:#?}");
+    let found = why::why(&told, place("desk"), place("daily"));
+    let verdict = "They are of two origins: Fenpress and The Quill Herald.";
+    assert!(found.reasons.iter().any(|r| r.text == verdict), "{found:#?}");
+    assert!(words(&found).contains(&"Lorm".to_string()), "{found:#?}");
+    assert_eq!(why::find(&told, "nowhere"), None);
+    assert_eq!(why::find(&told, "1"), Some((0, 0)), "the first on the page");
+}
+
+#[test]
+fn a_reader_may_say_what_is_a_copy_and_what_is_none() {
+    let mut articles = mine();
+    articles.push(json!({"id": "echo", "text": MINE}));
+    let of_one = |lines: &str| {
+        let told = stories(reports(&articles), Lexicon::english(), &Corrections::parse(lines)).0;
+        let place = |name| why::find(&told, name).expect("it is there");
+        let one = |a, b| why::why(&told, place(a), place(b)).one_origin;
+        let codes = stories(reports(&articles), Lexicon::english(), &Corrections::parse(lines)).1;
+        let codes: Vec<&str> = codes.iter().map(|n| n.code.as_str()).collect();
+        (one("wire", "echo"), one("desk", "daily"), codes.join(" "))
+    };
+    assert_eq!(of_one(""), (Some(true), Some(false), String::new()));
+    assert_eq!(of_one("copy\tdesk\tdaily\n"), (Some(true), Some(true), "S001".to_string()));
+    let (echo, _, codes) = of_one("not-a-copy\twire\techo\n");
+    assert_eq!((echo, codes.as_str()), (Some(true), "S001"), "the dateline still credits Fenpress");
+    assert_eq!(of_one("not-a-copy\twire\tdaily\n").2, "S002", "it was taken for none");
 }
 
 #[test]

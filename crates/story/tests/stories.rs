@@ -2,7 +2,7 @@
 
 use language::{Annotator, Model};
 use lexicon::Lexicon;
-use story::{Corrections, Report, Story, stories};
+use story::{Corrections, Report, Story, stories, why};
 
 const FERRY: [&str; 2] = [
     "The ferry Ostra Marin sank off Kell Head on Sunday. Captain Ivo Brandel was saved with forty \
@@ -15,6 +15,10 @@ const VOTE: &str = "The Senate of Tormund rejected the milk law by nine votes. S
      farmers in the Greve valley would not forget it.";
 
 fn pile(texts: &[&str]) -> Vec<Story> {
+    corrected(texts, "").0
+}
+
+fn corrected(texts: &[&str], lines: &str) -> (Vec<Story>, Vec<document::Notice>) {
     let (lexicon, mut annotator) = (Lexicon::english(), Annotator::new(Model::english()));
     let reports = texts.iter().enumerate().map(|(i, text)| {
         let name = format!("{i}.txt");
@@ -22,7 +26,7 @@ fn pile(texts: &[&str]) -> Vec<Story> {
         let analysis = analysis::analyse(&document, &mut annotator, lexicon);
         Report { document, analysis }
     });
-    stories(reports.collect(), lexicon, &Corrections::default()).0
+    stories(reports.collect(), lexicon, &Corrections::parse(lines))
 }
 
 #[test]
@@ -32,6 +36,37 @@ fn episodes_of_one_story_are_together_and_another_story_is_apart() {
     };
     let found: Vec<Vec<String>> = pile(&[FERRY[0], VOTE, FERRY[1]]).iter().map(names).collect();
     assert_eq!(found, [vec!["0.txt".to_string(), "2.txt".into()], vec!["1.txt".into()]]);
+}
+
+#[test]
+fn a_readers_joins_and_splits_of_stories_are_carried_out_and_logged() {
+    let names = |lines: &str| -> (Vec<Vec<String>>, String) {
+        let (told, notices) = corrected(&[FERRY[0], VOTE, FERRY[1]], lines);
+        let of = |s: &Story| s.reports.iter().map(|r| r.document.name.clone()).collect();
+        let codes: Vec<&str> = notices.iter().map(|n| n.code.as_str()).collect();
+        (told.iter().map(of).collect(), codes.join(" "))
+    };
+    let list = |groups: &[&[&str]]| -> Vec<Vec<String>> {
+        groups.iter().map(|g| g.iter().map(|n| n.to_string()).collect()).collect()
+    };
+    let (found, codes) = names("split\t0.txt\t2.txt\njoin\t1.txt\t2.txt\n");
+    assert_eq!(found, list(&[&["1.txt", "2.txt"], &["0.txt"]]));
+    assert_eq!(codes, "S001 S001");
+    let (found, codes) = names("join\t0.txt\t2.txt\nsplit\t0.txt\tnowhere.txt\n");
+    assert_eq!(found, list(&[&["0.txt", "2.txt"], &["1.txt"]]));
+    assert_eq!(codes, "S002 S002", "they were one story, and nowhere is nowhere");
+}
+
+#[test]
+fn why_two_reports_are_of_two_stories_is_said() {
+    let told = pile(&[FERRY[0], VOTE, FERRY[1]]);
+    let place = |name| why::find(&told, name).expect("it is there");
+    let found = why::why(&told, place("0.txt"), place("1.txt"));
+    assert!(!found.one_story && found.one_origin.is_none());
+    let text = |kind| found.reasons.iter().find(|r| r.kind == kind).map(|r| r.text.as_str());
+    assert_eq!(text("names"), Some("No names stand in both."));
+    assert!(text("odds").is_some_and(|t| t.contains("two stories")), "{found:#?}");
+    assert!(text("wholes").is_some(), "{found:#?}");
 }
 
 #[test]

@@ -166,7 +166,7 @@ impl Finder<'_> {
     /// Claims with more origins, conflicts, and commitments in another state.
     fn record(&mut self, numbers: &[i64], seen: &mut Seen) -> Result<()> {
         let documents = self.library.documents(numbers)?;
-        let dossier = brief::of(documents.clone(), self.options);
+        let dossier = brief::of(documents.clone(), self.options)?;
         let dossier = serde_json::to_value(&dossier)?;
         for (on, list, state) in [
             (On::Origin, "claims", "origins"),

@@ -10,6 +10,7 @@
 use super::house::Houses;
 use super::line::Reading;
 use super::told::Told;
+use crate::correction::{CorrectionKind, Tie, said_of_making};
 use crate::reuse::{Direction, Relation, Reuse};
 use crate::{Report, cluster, reuse, term::Words};
 use document::{CreditForm, Span};
@@ -69,6 +70,8 @@ pub(crate) struct Lineages {
     pub reuses: Vec<Reuse>,
     /// Their directions.
     pub directions: Vec<Direction>,
+    /// The lines of a reader's corrections that changed something.
+    pub corrected: Vec<usize>,
 }
 
 pub(crate) struct Pile<'a> {
@@ -78,12 +81,16 @@ pub(crate) struct Pile<'a> {
     pub houses: &'a Houses,
     pub told: &'a Told,
     pub lexicon: &'a Lexicon,
+    /// What a reader said of pairs of reports.
+    pub ties: &'a [Tie],
 }
 
 impl Pile<'_> {
     /// Finds the lineage of each report.
     pub fn lineages(&self) -> Lineages {
-        let reuses = reuse::reuse(self.words);
+        let mut corrected = BTreeSet::new();
+        let mut reuses = reuse::reuse(self.words);
+        reuses.retain(|r| self.denied(r.a, r.b, &mut corrected).is_none());
         let direct = |r: &Reuse| {
             reuse::direction(r, &self.reports[r.a].document, &self.reports[r.b].document)
         };
@@ -91,13 +98,43 @@ impl Pile<'_> {
         let mut parents = Vec::new();
         let mut shown = Vec::new();
         for i in 0..self.reports.len() {
-            let (parent, why) = self.lineage(i, &reuses, &directions);
+            let (mut parent, mut why) = self.lineage(i, &reuses, &directions, &BTreeSet::new());
+            let mut barred = BTreeSet::new();
+            while let Parent::Report(j) = parent
+                && self.denied(i, j, &mut corrected).is_some()
+                && barred.insert(j)
+            {
+                (parent, why) = self.lineage(i, &reuses, &directions, &barred);
+            }
+            if let Some((from, line)) = self.copied(i) {
+                if parent != Parent::Report(from) {
+                    corrected.insert(line);
+                }
+                parent = Parent::Report(from);
+                why = Some(Shown { kind: super::BasisKind::Reader, spans: Vec::new() });
+            }
             parents.push(parent);
             shown.push(why.into_iter().collect());
         }
-        let mut lineages = Lineages { parents, shown, reuses, directions };
+        let corrected = corrected.into_iter().collect();
+        let mut lineages = Lineages { parents, shown, reuses, directions, corrected };
         lineages.break_circles();
         lineages
+    }
+
+    /// The line by which a reader denies that one of two reports was made from the other.
+    fn denied(&self, a: usize, b: usize, used: &mut BTreeSet<usize>) -> Option<usize> {
+        let tie = said_of_making(self.ties, a, b)?;
+        let denied = tie.kind == CorrectionKind::NotACopy;
+        denied.then(|| used.insert(tie.line));
+        denied.then_some(tie.line)
+    }
+
+    /// The report that a reader says a report was made from, and the line.
+    fn copied(&self, report: usize) -> Option<(usize, usize)> {
+        let of_it = self.ties.iter().rev().filter(|t| t.a == report);
+        let mut copies = of_it.filter(|t| t.kind == CorrectionKind::Copy);
+        copies.find(|t| said_of_making(self.ties, t.a, t.b) == Some(t)).map(|t| (t.b, t.line))
     }
 
     /// Whether a report may have been made from another, by their times: not if it is known to be
@@ -121,6 +158,7 @@ impl Pile<'_> {
         i: usize,
         reuses: &[Reuse],
         directions: &[Direction],
+        barred: &BTreeSet<usize>,
     ) -> (Parent, Option<Shown>) {
         use super::BasisKind as Kind;
         let one = |kind, spans: Vec<Span>| Some(Shown { kind, spans });
@@ -147,7 +185,7 @@ impl Pile<'_> {
         if let Some((house, spans)) = heard.filter(|_| share >= THROUGH_SHARE) {
             return (Parent::House(house), one(Kind::Told, spans));
         }
-        if let Some((j, spans)) = self.holder(i, &held) {
+        if let Some((j, spans)) = self.holder(i, &held, barred) {
             return (Parent::Report(j), one(Kind::SharedFacts, spans));
         }
         match new.is_empty() {
@@ -274,14 +312,19 @@ impl Pile<'_> {
     }
 
     /// The earlier report that has nearly all of a report's facts and quotations.
-    fn holder(&self, i: usize, held: &BTreeMap<usize, Vec<Span>>) -> Option<(usize, Vec<Span>)> {
+    fn holder(
+        &self,
+        i: usize,
+        held: &BTreeMap<usize, Vec<Span>>,
+        barred: &BTreeSet<usize>,
+    ) -> Option<(usize, Vec<Span>)> {
         if self.told.n_facts(i) < FACTS_MIN || self.readings[i].lines.len() < LINES_MIN {
             return None;
         }
         let worth = |j: usize| self.told.held(i, j);
         let is_less = |j: usize| self.is_dated(i, j) || worth(j) > self.told.held(j, i);
         let earlier = (0..self.reports.len()).filter(|&j| j != i && self.can_follow(i, j));
-        let earlier = earlier.filter(|&j| is_less(j));
+        let earlier = earlier.filter(|&j| is_less(j) && !barred.contains(&j));
         let all: BTreeSet<&Span> = held.values().flatten().collect();
         let quoted = |j: usize| {
             held.get(&j).map_or(0.0, |spans| spans.len() as f32 / all.len().max(1) as f32)

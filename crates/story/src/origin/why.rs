@@ -1,65 +1,55 @@
-//! Why two documents are, or are not, of one origin, in sentences with their words.
+//! Why two reports are, or are not, of one origin: [`Story::why_origins`].
 
 use super::{Basis, BasisKind, Derivation, Origin};
+use crate::why::Reason;
 use crate::{Lineage, Story};
 use document::Span;
 
-/// Passages and words shown for one sign.
-const SHOWN: usize = 3;
-
 impl Story {
-    /// The report of a document by its name, its path or the end of its path.
-    pub fn report_named(&self, name: &str) -> Option<usize> {
-        let is_end = |path: &str| path.strip_suffix(name).is_some_and(|rest| rest.ends_with('/'));
-        self.reports.iter().position(|r| {
-            let document = &r.document;
-            document.name == name || document.path == name || is_end(&document.path)
-        })
-    }
-
     /// Says of two reports whether they are of one origin, and why: what shows where each comes
-    /// from, and the passages in which they answer one another.
-    pub fn why_documents(&self, a: usize, b: usize) -> Vec<String> {
+    /// from, and the passages in which they answer one another. The verdict comes first.
+    pub fn why_origins(&self, a: usize, b: usize) -> (bool, Vec<Reason>) {
         let origin = |i: usize| {
             let mut origins = self.origins.list.iter();
             origins.find(|o| o.reports.contains(&i)).expect("each report has an origin")
         };
         let (of_a, of_b) = (origin(a), origin(b));
-        let name = |i: usize| self.reports[i].document.name.as_str();
         let one = std::ptr::eq(of_a, of_b);
         let verdict = match one {
-            true => format!("of one origin: {}", called(of_a)),
-            false => format!("of two origins: {} and {}", called(of_a), called(of_b)),
+            true => format!("They are of one origin: {}.", called(of_a)),
+            false => format!("They are of two origins: {} and {}.", called(of_a), called(of_b)),
         };
-        let mut lines =
-            vec![format!("{} and {} are in one story and {verdict}.", name(a), name(b))];
+        let mut reasons = vec![Reason::new("origin", verdict)];
         for i in [a, b] {
             let basis = origin(i).basis.iter().filter(|basis| basis.report == i);
-            let before = lines.len();
-            lines.extend(basis.map(|basis| self.why_basis(basis)));
-            if lines.len() == before {
-                lines.push(format!("{}: nothing shows where it comes from.", name(i)));
+            let before = reasons.len();
+            reasons.extend(basis.map(|basis| self.why_basis(basis)));
+            if reasons.len() == before {
+                let text = format!("{}: nothing shows where it comes from.", self.name(i));
+                reasons.push(Reason::new("nothing", text));
             }
             let also = self.origins.list.iter().filter(|o| o.also.contains(&i));
             let also: Vec<String> = also.map(called).collect();
             if !also.is_empty() {
-                lines.push(format!("{}: has passages from {}.", name(i), also.join(", ")));
+                let text = format!("{}: has passages from {}.", self.name(i), also.join(", "));
+                reasons.push(Reason::new("passages", text));
             }
         }
         let pair = |d: &&Derivation| [d.report, d.from] == [a, b] || [d.report, d.from] == [b, a];
-        let between: Vec<&Derivation> = self.origins.derivations.iter().filter(pair).collect();
-        lines.extend(between.iter().flat_map(|d| self.why_derived(d)));
-        if between.is_empty() {
-            lines.push("No passage of one was found in the other.".to_string());
+        let mut between = self.origins.derivations.iter().filter(pair).peekable();
+        if between.peek().is_none() {
+            let text = "No passage of one was found in the other.".to_string();
+            reasons.push(Reason::new("no-passage", text));
         }
-        lines
+        reasons.extend(between.map(|d| self.why_derived(d, a)));
+        (one, reasons)
     }
 
-    fn quoted(&self, span: Span) -> String {
-        format!("“{}”", self.words(span).split_whitespace().collect::<Vec<_>>().join(" "))
+    fn name(&self, report: usize) -> &str {
+        &self.reports[report].document.name
     }
 
-    fn why_basis(&self, basis: &Basis) -> String {
+    fn why_basis(&self, basis: &Basis) -> Reason {
         let what = match basis.kind {
             BasisKind::Credit => "a line credits it",
             BasisKind::Copied => "it has the words of an earlier report",
@@ -69,29 +59,24 @@ impl Story {
             BasisKind::SharedFacts => {
                 "it has the names and numbers of an earlier report, and hardly any others"
             }
+            BasisKind::Reader => "a reader says from which report it was made",
         };
-        let words: Vec<String> =
-            basis.spans.iter().take(SHOWN).map(|span| self.quoted(*span)).collect();
-        let words =
-            if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
-        format!("{}: {what}{words}.", self.reports[basis.report].document.name)
+        let text = format!("{}: {what}.", self.name(basis.report));
+        Reason { spans: basis.spans.clone(), ..Reason::new(basis.kind.as_str(), text) }
     }
 
-    fn why_derived(&self, derivation: &Derivation) -> Vec<String> {
-        let name = |i: usize| &self.reports[i].document.name;
+    /// A step between two reports, with the passages of `first` before those of the other.
+    fn why_derived(&self, derivation: &Derivation, first: usize) -> Reason {
         let order = match derivation.is_directed {
             true => "was made from",
             false => "shares passages with (which came first is unknown)",
         };
-        let mut lines =
-            vec![format!("{} {order} {}.", name(derivation.report), name(derivation.from))];
-        let passages = derivation.passages.iter().take(SHOWN);
-        lines.extend(
-            passages.map(|(here, there)| {
-                format!("  {} from {}", self.quoted(*here), self.quoted(*there))
-            }),
-        );
-        lines
+        let (report, from) = (self.name(derivation.report), self.name(derivation.from));
+        let text = format!("{report} {order} {from}.");
+        let in_order =
+            |(x, y): &(Span, Span)| if derivation.report == first { (*x, *y) } else { (*y, *x) };
+        let pairs = derivation.passages.iter().map(in_order).collect();
+        Reason { pairs, ..Reason::new(derivation.kind.as_str(), text) }
     }
 }
 

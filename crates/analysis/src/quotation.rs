@@ -15,6 +15,7 @@ mod transcript;
 mod via;
 
 pub use draft::{Draft, drafts};
+pub use via::MEDIA;
 
 use crate::{
     attribution::{

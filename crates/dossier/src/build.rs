@@ -3,16 +3,15 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod quotation;
 mod speech;
 mod timeline;
 
 use crate::{
     BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
     EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
-    PassageRecord, QuotationRecord, RoleRecord, SpeakerRecord, StoryRecord, VariantRecord,
-    ViaRecord,
+    PassageRecord, QuotationRecord, RoleRecord, StoryRecord, VariantRecord,
 };
-use analysis::{EntityKind, Quotation, Speaker};
 use document::{BlockKind, CreditForm, Document, Evidence, Fact, Notice, Span, short_hash};
 use std::collections::BTreeMap;
 use story::{Lineage, Story};
@@ -208,60 +207,6 @@ impl<'s> Builder<'s> {
             let single = self.story.reports[i].document.items.is_empty();
             (single, shared(i), std::cmp::Reverse(i))
         })
-    }
-
-    fn quotations(&self) -> Vec<QuotationRecord> {
-        let mut records = Vec::new();
-        for (i, report) in self.story.reports.iter().enumerate() {
-            for fact in &report.analysis.quotations {
-                records.push(self.quotation(i, fact));
-            }
-        }
-        records
-    }
-
-    fn quotation(&self, report: usize, fact: &Fact<Quotation>) -> QuotationRecord {
-        let q = &fact.value;
-        QuotationRecord {
-            id: format!("quotation:{}", fact.id("quotation")),
-            document: self.ids[report].clone(),
-            kind: q.kind.as_str().to_string(),
-            content: self.cite(q.content),
-            verbatim: q.verbatim.iter().map(|&s| self.cite(s)).collect(),
-            speaker: q.speaker.as_ref().map(|s| self.speaker(report, s)),
-            cue: q.cue.map(|s| self.cite(s)),
-            stance: q.stance.to_string(),
-            via: q.via.iter().map(|s| self.via(report, s)).collect(),
-            variants: None,
-            rule: fact.rule.to_string(),
-        }
-    }
-
-    fn speaker(&self, report: usize, speaker: &Speaker) -> SpeakerRecord {
-        let entity = speaker.chain.and_then(|chain| self.story.entity(report, chain));
-        SpeakerRecord {
-            text: self.speaker_text(entity, speaker),
-            entity: entity.map(|e| self.entity_ids[e].clone()),
-            unnamed: speaker.unnamed.map(str::to_string),
-            evidence: vec![self.cite(speaker.span)],
-        }
-    }
-
-    fn speaker_text(&self, entity: Option<usize>, speaker: &Speaker) -> String {
-        let words =
-            || self.story.words(speaker.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        entity.map_or_else(words, |e| self.story.entities[e].name.clone())
-    }
-
-    fn via(&self, report: usize, speaker: &Speaker) -> ViaRecord {
-        let entity = speaker.chain.and_then(|chain| self.story.entity(report, chain));
-        let is_body = |e: &usize| self.story.entities[*e].kind == EntityKind::Organization;
-        ViaRecord {
-            text: self.speaker_text(entity, speaker),
-            publisher: entity.filter(is_body).map(|e| self.story.entities[e].name.clone()),
-            entity: entity.map(|e| self.entity_ids[e].clone()),
-            evidence: vec![self.cite(speaker.span)],
-        }
     }
 
     fn entities(&self, quotations: &[QuotationRecord]) -> Vec<EntityRecord> {

@@ -22,6 +22,7 @@ mod running;
 mod sparse;
 pub mod term;
 mod timeline;
+mod via;
 pub mod why;
 
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
@@ -30,9 +31,10 @@ pub use correction::{Correction, CorrectionKind, Corrections};
 pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, PAST, Role, Variant};
 pub use lexicon::rows::FollowUpKind;
-pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins};
+pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins, Through};
 pub use rendering::{Relation, Rendering, Speech};
 pub use timeline::Happening;
+pub use via::Step;
 
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
@@ -69,6 +71,8 @@ pub struct Story {
     pub timeline: Vec<Happening>,
     /// What was said once and stands in several reports.
     pub speeches: Vec<Speech>,
+    /// By report and quotation: through whom it came, the nearest to the speaker first.
+    pub via: Vec<Vec<Vec<Step>>>,
 }
 
 /// Puts the reports of a pile into its stories, the largest first. Each of a reader's corrections
@@ -135,7 +139,19 @@ fn tell(
     let pledges = commitment::pledges(&statements, &pairs, lexicon, &entity);
     let timeline = timeline::line(&reports, &claims, &origins);
     let speeches = rendering::speeches(&reports, &entity_of);
-    Story { reports, entities, entity_of, origins, claims, conflicts, pledges, timeline, speeches }
+    let via = via::steps(&reports, &entities, &entity_of, &origins);
+    Story {
+        reports,
+        entities,
+        entity_of,
+        origins,
+        claims,
+        conflicts,
+        pledges,
+        timeline,
+        speeches,
+        via,
+    }
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -130,6 +130,20 @@ pub struct Origins {
     lines: HashMap<DocId, Vec<Rest>>,
     /// The lines of a reader's corrections that changed something.
     pub(crate) corrected: Vec<usize>,
+    houses: Houses,
+    /// Indices of the reports.
+    places: HashMap<DocId, usize>,
+    /// By report: the houses that its credit lines name.
+    credits: Vec<Vec<(Span, usize)>>,
+}
+
+/// A house that a passage came through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// Its name, with its acronym if it has one.
+    pub publisher: String,
+    /// The words that show it.
+    pub shown: Span,
 }
 
 /// What a sentence rests on.
@@ -139,6 +153,8 @@ struct Rest {
     origins: Vec<usize>,
     /// Whether words say so; else it is taken from the report as a whole.
     is_shown: bool,
+    /// The words of this sentence, or of one before it, that name the house it came through.
+    shown: Option<Span>,
 }
 
 impl Origins {
@@ -182,6 +198,37 @@ impl Origins {
         let origins: BTreeSet<usize> = counted.flat_map(|r| r.origins.iter().copied()).collect();
         let has_unknown = origins.iter().any(|o| self.list[*o].lineage == Lineage::Unknown);
         Count { origins: origins.into_iter().collect(), has_unknown }
+    }
+
+    /// The houses other than its report's own that a passage came through: those its sentence
+    /// names, or that of a credit of its report.
+    ///
+    /// Cost: that of [`Origins::count`].
+    pub fn through(&self, passage: Span) -> Vec<Through> {
+        let Some(&report) = self.places.get(&passage.doc()) else { return Vec::new() };
+        let mut found: Vec<Through> = Vec::new();
+        for rest in self.rests(passage) {
+            for origin in rest.origins.iter().map(|o| &self.list[*o]) {
+                let named = |name: &String| Some(name) == origin.publisher.as_ref();
+                let Some(house) = self.houses.names.iter().position(named) else { continue };
+                let mut credits = self.credits[report].iter().filter(|(_, h)| *h == house);
+                let credit = || credits.next().map(|(span, _)| *span);
+                let Some(shown) = rest.shown.or_else(credit) else { continue };
+                let publisher = self.houses.full_name(house);
+                let known = found.iter().any(|t| t.publisher == publisher);
+                if !known && Some(house) != self.houses.own(report) {
+                    found.push(Through { publisher, shown });
+                }
+            }
+        }
+        found
+    }
+
+    /// The house that a name in a report stands for, if it is one of the pile: its name, with its
+    /// acronym if it has one, and whether the report is its own.
+    pub fn publisher(&self, name: &str, report: usize) -> Option<(String, bool)> {
+        let house = self.houses.of_name_in(name, report)?;
+        Some((self.houses.full_name(house), self.houses.own(report) == Some(house)))
     }
 
     /// What the sentences that a span touches rest on.
@@ -238,8 +285,14 @@ impl Counting<'_> {
         };
         let ids = self.pile.reports.iter().map(|r| r.document.id);
         let lines = ids.zip(lines).map(|(id, l)| (id, l.into_iter().map(moved).collect()));
+        let lines = lines.collect();
+        let ids = self.pile.reports.iter().map(|r| r.document.id).enumerate();
+        let places = ids.map(|(i, id)| (id, i)).collect();
+        let derivations = self.derivations();
+        let houses = self.pile.houses.clone();
+        let credits = (0..n).map(|i| self.pile.credits(i)).collect();
         let corrected = self.lineages.corrected.clone();
-        Origins { list, derivations: self.derivations(), lines: lines.collect(), corrected }
+        Origins { list, derivations, lines, houses, places, credits, corrected }
     }
 
     fn order(&self) -> Vec<usize> {
@@ -304,9 +357,15 @@ impl Counting<'_> {
     /// What each sentence of a report rests on, given those of earlier reports.
     fn rests(&mut self, i: usize, main: &[usize], earlier: &[Vec<Rest>]) -> Vec<Rest> {
         let is_own = self.lineages.parents[i] == Parent::Own;
-        let mut rests = Vec::new();
+        let mut rests: Vec<Rest> = Vec::new();
         for (l, line) in self.pile.readings[i].lines.iter().enumerate() {
-            let mut rest = Rest { span: line.span, origins: vec![main[i]], is_shown: is_own };
+            let before = rests.last().filter(|_| !line.through.is_empty());
+            let mut rest = Rest {
+                span: line.span,
+                origins: vec![main[i]],
+                is_shown: is_own,
+                shown: line.shown.or_else(|| before.and_then(|r| r.shown)),
+            };
             if !line.through.is_empty() {
                 rest.origins = line.through.iter().map(|h| self.origin(Key::House(*h))).collect();
                 rest.origins.sort_unstable();

@@ -20,7 +20,7 @@ use std::{cmp::Reverse, ops::Range};
 const HEARER_PARAGRAPHS_MAX: usize = 3;
 
 /// The kind of words for publishers in `lexicon/en/unnamed.tsv`.
-const MEDIA: &str = "media";
+pub const MEDIA: &str = "media";
 
 impl Found<'_> {
     /// Fills in through whom each quotation came.
@@ -30,6 +30,7 @@ impl Found<'_> {
             m.quotation.via = self.told(m, &mut heard);
             self.cite(m);
         }
+        self.retell(made);
         self.go_on(made);
         let mut outer_first: Vec<usize> = (0..made.len()).collect();
         outer_first.sort_by_key(|&i| (Reverse(made[i].tokens.len()), i));
@@ -37,6 +38,15 @@ impl Found<'_> {
             let Some(outer) = enclosing(made, i) else { continue };
             let q = &made[outer].quotation;
             let steps: Vec<Speaker> = q.speaker.iter().chain(&q.via).cloned().collect();
+            let within = |s: &Speaker| q.verbatim.iter().any(|words| words.contains(s.span));
+            // Who speaks of "him" in his own words does not mean himself.
+            let other = made[i].quotation.speaker.clone().filter(|own| {
+                let outer = q.speaker.as_ref().and_then(|s| s.chain);
+                outer.is_some() && own.chain == outer && within(own) && self.is_third_person(own)
+            });
+            if let Some(own) = other {
+                made[i].quotation.speaker = Some(Speaker { chain: None, ..own });
+            }
             let own = made[i].quotation.speaker.clone();
             let via = &mut made[i].quotation.via;
             let fresh = |s: &Speaker| own.as_ref().is_none_or(|o| !self.is_same(o, s));
@@ -61,6 +71,31 @@ impl Found<'_> {
                 }
             }
         }
+    }
+
+    /// "A nephew had told him": he whom the paragraph quoted before tells what he was told.
+    fn retell(&self, made: &mut [Made]) {
+        for i in 1..made.len() {
+            let block = self.syntax.block_of(made[i].tokens.start);
+            let before = made[..i].iter().rfind(|m| self.syntax.block_of(m.tokens.start) == block);
+            let teller = before.and_then(|m| m.quotation.speaker.clone());
+            let Some(teller) = teller.filter(|t| t.chain.is_some()) else { continue };
+            let own = made[i].quotation.speaker.as_ref().and_then(|s| s.chain);
+            let hears = |token: usize| {
+                let mention = self.mention_of(token);
+                mention.is_some_and(|m| Some(m.chain) == teller.chain && m.head == token)
+            };
+            let head = made[i].head.filter(|_| made[i].hearer && made[i].quotation.via.is_empty());
+            let heard = head.and_then(|h| self.syntax.child(h, &[dep::DOBJ, dep::DATIVE]));
+            if own != teller.chain && heard.is_some_and(hears) {
+                made[i].quotation.via.push(teller);
+            }
+        }
+    }
+
+    fn is_third_person(&self, speaker: &Speaker) -> bool {
+        let pronoun = self.lexicon.pronouns.get(self.words(speaker.span).to_lowercase().as_str());
+        pronoun.is_some_and(|p| p.person == 3)
     }
 
     /// "The Post wrote, citing two officials": the officials speak, through the Post.
@@ -88,7 +123,7 @@ impl Found<'_> {
     }
 
     /// The publishers in the phrase of a quotation's cue, outside content and speaker. `heard`: the
-    /// publisher named last, for whom "the agency" stands.
+    /// publisher named last, for whom "the agency" stands; a pile may know better.
     fn told(&self, made: &Made, heard: &mut Option<Speaker>) -> Vec<Speaker> {
         let Some(head) = made.head else { return Vec::new() };
         let speaker = made.quotation.speaker.as_ref().map(|s| s.span);
@@ -107,13 +142,14 @@ impl Found<'_> {
                 continue;
             }
             let Some(mut step) = self.speaker(i) else { continue };
-            if hears || self.is_publisher(i) || step.chain.is_some() {
+            if hears || self.is_publisher(i) {
                 *heard = Some(step.clone());
             } else if let Some(named) = heard {
-                step.chain = named.chain;
-                step.span = named.span;
+                step = Speaker { unnamed: Some(MEDIA), ..named.clone() };
             } else if self.is_it(i) {
                 continue;
+            } else {
+                step = Speaker { chain: None, unnamed: Some(MEDIA), ..step };
             }
             if speaker.is_none_or(|own| !own.overlaps(step.span)) && !self.is_own(&step) {
                 told.push(step);

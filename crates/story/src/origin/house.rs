@@ -7,6 +7,7 @@
 use crate::Report;
 use analysis::name::fold_word;
 use document::{BlockKind, CreditForm};
+use language::labels::pos;
 use lexicon::{Lexicon, rows::WorldKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -55,7 +56,7 @@ pub(crate) fn pieces(words: &str, offset: usize, lexicon: &Lexicon) -> Vec<Piece
     found
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Form {
     words: Vec<String>,
     house: usize,
@@ -64,10 +65,12 @@ struct Form {
 }
 
 /// The publishers and agencies of a pile.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Houses {
     /// The name of each, as first given.
     pub names: Vec<String>,
+    /// Of each the acronym that stands in brackets after a name of it.
+    acronyms: Vec<Option<String>>,
     /// Of each the kind, in the words of `lexicon/en/outlets.tsv`.
     kinds: Vec<Option<&'static str>>,
     forms: BTreeMap<String, Vec<Form>>,
@@ -137,11 +140,26 @@ impl Houses {
         self.own[report]
     }
 
+    /// The name of a house, with its acronym if it has one: as a reader may meet either.
+    pub fn full_name(&self, house: usize) -> String {
+        let name = &self.names[house];
+        let acronym = self.acronyms[house].as_ref().filter(|a| *a != name);
+        acronym.map_or(name.clone(), |acronym| format!("{name} ({acronym})"))
+    }
+
     /// The house of a name as written, if it is known under it.
     pub fn of_name(&self, name: &str) -> Option<usize> {
         let words = folded(name);
         let forms = self.forms.get(words.first()?)?;
         forms.iter().find(|f| !f.short && f.words == words).map(|f| f.house)
+    }
+
+    /// The house of a name as written in a report: also its own by the last word of its name.
+    pub fn of_name_in(&self, name: &str, report: usize) -> Option<usize> {
+        let words = folded(name);
+        let last = words.last().and_then(|w| self.forms.get(w)).into_iter().flatten();
+        let short = |f: &&Form| f.short && Some(f.house) == self.own[report] && f.words == words;
+        self.of_name(name).or_else(|| last.filter(short).map(|f| f.house).next())
     }
 
     /// Adds a house under a name, an acronym in brackets after it, and the names that the lexicon
@@ -169,9 +187,13 @@ impl Houses {
                     nouns.copied().find(|kind| *kind != super::line::OWN).or(by_lexicon.copied()),
                 );
                 self.names.push(known.map_or(outer.trim(), |k| k.name).to_string());
+                self.acronyms.push(None);
                 self.names.len() - 1
             }
         };
+        if self.acronyms[house].is_none() && !acronym.is_empty() {
+            self.acronyms[house] = Some(acronym.to_string());
+        }
         for words in names {
             self.insert(Form { words, house, short: false });
         }
@@ -201,6 +223,14 @@ impl Houses {
                 continue;
             }
             let before = mention.tokens.start.checked_sub(1);
+            // A relief agency publishes no news.
+            let before = before.filter(|&noun| {
+                let of = noun.checked_sub(1).filter(|&i| {
+                    syntax.parse.head(i) == noun && syntax.parse.tokens[i].pos == pos::NOUN
+                });
+                let both = of.map(|i| format!("{} {}", syntax.lower(i), syntax.lower(noun)));
+                both.is_none_or(|both| lexicon.outlets.get(&both).is_some())
+            });
             let noun = before.and_then(|i| lexicon.outlets.get(&syntax.lower(i)));
             let noun = noun.filter(|kind| **kind != super::line::OWN);
             let called = noun.is_some()
@@ -287,7 +317,6 @@ impl Houses {
             let words = document.text.words(block.span);
             let pieces = pieces(words, block.span.start(), lexicon);
             let says = report.analysis.syntax.tokens_of(block.span).any(|t| {
-                use language::labels::pos;
                 report.analysis.syntax.parse.tokens[t].pos == pos::VERB
                     && lexicon.cues.contains_key(report.analysis.syntax.parse.lemma(t))
             });

@@ -251,6 +251,17 @@ impl Pile<'_> {
         other.filter(|_| !persons && !names_own).map(|(span, h)| (*h, *span))
     }
 
+    /// The houses that the credits of a report name, with their words.
+    pub fn credits(&self, i: usize) -> Vec<(Span, usize)> {
+        let report = &self.reports[i];
+        let forms = [CreditForm::ReadAt, CreditForm::Dateline, CreditForm::Translated];
+        let credits = report.document.credits.iter().filter(|c| forms.contains(&c.value.form));
+        let house =
+            |span: &Span| Some((*span, self.houses.of_name(report.document.text.words(*span))?));
+        let formed = credits.flat_map(|c| &c.value.publishers).filter_map(house);
+        formed.chain(self.houses.credited(report, self.lexicon)).collect()
+    }
+
     /// Words that show own reporters: a dateline of its own house, a byline with a place, and what
     /// its sentences say.
     fn own_signs(&self, i: usize) -> Vec<Span> {

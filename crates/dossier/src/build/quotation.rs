@@ -1,0 +1,57 @@
+//! Who said what, as records.
+
+use super::Builder;
+use crate::{QuotationRecord, SpeakerRecord, ViaRecord};
+use analysis::{EntityKind, Quotation, Speaker};
+use document::Fact;
+use story::Step;
+
+impl Builder<'_> {
+    pub(super) fn quotations(&self) -> Vec<QuotationRecord> {
+        let of_report = |(i, report): (usize, &story::Report)| {
+            let facts = report.analysis.quotations.iter().zip(&self.story.via[i]);
+            facts.map(|(fact, via)| self.quotation(i, fact, via)).collect::<Vec<_>>()
+        };
+        self.story.reports.iter().enumerate().flat_map(of_report).collect()
+    }
+
+    fn quotation(&self, report: usize, fact: &Fact<Quotation>, via: &[Step]) -> QuotationRecord {
+        let q = &fact.value;
+        QuotationRecord {
+            id: format!("quotation:{}", fact.id("quotation")),
+            document: self.ids[report].clone(),
+            kind: q.kind.as_str().to_string(),
+            content: self.cite(q.content),
+            verbatim: q.verbatim.iter().map(|&s| self.cite(s)).collect(),
+            speaker: q.speaker.as_ref().map(|s| self.speaker(report, s)),
+            cue: q.cue.map(|s| self.cite(s)),
+            stance: q.stance.to_string(),
+            via: via.iter().map(|step| self.via(step)).collect(),
+            variants: None,
+            rule: fact.rule.to_string(),
+        }
+    }
+
+    pub(super) fn speaker(&self, report: usize, speaker: &Speaker) -> SpeakerRecord {
+        let entity = speaker.chain.and_then(|chain| self.story.entity(report, chain));
+        let spaced =
+            || self.story.words(speaker.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        SpeakerRecord {
+            text: entity.map_or_else(spaced, |e| self.story.entities[e].name.clone()),
+            entity: entity.map(|e| self.entity_ids[e].clone()),
+            unnamed: speaker.unnamed.map(str::to_string),
+            evidence: vec![self.cite(speaker.span)],
+        }
+    }
+
+    fn via(&self, step: &Step) -> ViaRecord {
+        let is_body = |e: &usize| self.story.entities[*e].kind == EntityKind::Organization;
+        let body = step.entity.filter(is_body).map(|e| self.story.entities[e].name.clone());
+        ViaRecord {
+            text: step.name.clone(),
+            publisher: Some(step.name.clone()).filter(|_| step.is_house).or(body),
+            entity: step.entity.map(|e| self.entity_ids[e].clone()),
+            evidence: vec![self.cite(step.shown)],
+        }
+    }
+}

@@ -106,7 +106,7 @@ fn article(i: usize, numbers: &mut Numbers, before: &[Made]) -> Made {
         ..Metadata::default()
     };
     let document = document(&i.to_string(), text.trim().to_string(), metadata);
-    Made { document, facts: Facts { names, quotations: Vec::new() } }
+    Made { document, facts: Facts { names, ..Facts::default() } }
 }
 
 fn document(name: &str, text: String, metadata: Metadata) -> Document {

@@ -7,7 +7,7 @@
 use analysis::{Analysis, MentionForm};
 use document::{Document, Span};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one document says, as far as searching asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct Facts {
     pub names: Vec<NamedFact>,
     /// Who said what, in text order.
     pub quotations: Vec<QuotationFact>,
+    /// The codes of what is done in it (PLOVER), sorted, each once.
+    #[serde(default)]
+    pub codes: Vec<String>,
 }
 
 /// A person, body, place or group with a name.
@@ -50,6 +53,10 @@ pub struct QuotationFact {
 }
 
 impl Facts {
+    /// Of what is kept: part of the name of what finds facts, so that those that lack something
+    /// are found again.
+    pub const VERSION: u32 = 2;
+
     /// The facts of an analysis.
     pub fn of(document: &Document, analysis: &Analysis) -> Facts {
         let text = &document.text;
@@ -91,6 +98,8 @@ impl Facts {
             })
             .collect();
         names.sort_by_key(|n| (n.start, n.end));
-        Facts { names, quotations }
+        let codes = analysis.events.iter().filter_map(|e| e.value.plover);
+        let codes: BTreeSet<&str> = codes.collect();
+        Facts { names, quotations, codes: codes.into_iter().map(str::to_string).collect() }
     }
 }

@@ -3,6 +3,12 @@
 //! A [`Library`] is one open file. [`Library::add`] stores [`Incoming`] documents, all of a batch
 //! or none; [`Library::search`] finds them; [`Library::documents`] gives them back for a brief.
 //!
+//! What a page about the library asks: [`Library::stories`] (page by page), [`Library::story`],
+//! [`Library::story_documents`], [`Library::search`] with facets, [`Library::revisions`],
+//! [`Library::saved_searches`], [`Library::corrections`] and [`Library::followed`]. All of them only
+//! read, may be asked while another process writes, and take milliseconds in a library of any size.
+//! A `Library` belongs to one thread; open one for each.
+//!
 //! What was reported as stored is on the disk: a batch is one transaction of a write-ahead log,
 //! flushed before [`Library::add`] returns. Several processes may use a file at once: readers never
 //! wait, writers wait for each other.
@@ -12,14 +18,17 @@ mod check;
 mod error;
 pub mod export;
 mod facts;
+mod grouping;
 mod passage;
 pub mod query;
 mod rank;
+mod remembered;
 mod revision;
 mod schema;
 mod search;
 mod sketch;
 mod store;
+mod stories;
 mod tag;
 mod transfer;
 mod vocabulary;
@@ -29,13 +38,16 @@ pub use check::Checked;
 pub use error::Error;
 pub use facts::{Facts, NamedFact, QuotationFact};
 pub use passage::Passage;
+pub use remembered::{Correction, SavedSearch};
 pub use revision::{Change, Revision};
 pub use search::{Duplicates, Facet, Found, Hit, Order, Search, Tried};
 pub use store::{Incoming, Outcome};
+pub use stories::{Stories, StoriesOrder, StoriesPage, StoryRow, Woven};
 pub use transfer::{DocumentLine, Line};
-pub use watched::Watched;
+pub use watched::{Followed, Health, Place, Watched};
 
 use document::Document;
+use grouping::Grouping;
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 use std::{path::Path, time::Duration};
 use vocabulary::KnownWords;
@@ -54,6 +66,7 @@ const STATEMENTS: usize = 128;
 pub struct Library {
     db: Connection,
     known: KnownWords,
+    grouping: Grouping,
 }
 
 impl Library {
@@ -86,7 +99,7 @@ impl Library {
         schema::migrate(&mut db, program)?;
         rank::register(&db)?;
         passage::prepare(&db)?;
-        Ok(Library { db, known: KnownWords::default() })
+        Ok(Library { db, known: KnownWords::default(), grouping: Grouping::default() })
     }
 
     /// The current documents with these numbers, in this order.

@@ -57,6 +57,10 @@ pub enum Key {
     Entity,
     /// Whom it quotes.
     Speaker,
+    /// The story it is in, by number.
+    Story,
+    /// What is done in it, by the code of an event (PLOVER).
+    Code,
     /// Published at that time or later.
     Since,
     /// Published at that time or earlier.
@@ -65,7 +69,7 @@ pub enum Key {
 
 /// The fields, as they are typed.
 // tidy: no words of a language
-const FIELDS: [(&str, Field); 9] = [
+const FIELDS: [(&str, Field); 11] = [
     ("title", Field::Part(Part::Title)),
     ("text", Field::Part(Part::Text)),
     ("publisher", Field::Key(Key::Publisher)),
@@ -73,6 +77,8 @@ const FIELDS: [(&str, Field); 9] = [
     ("lang", Field::Key(Key::Language)),
     ("entity", Field::Key(Key::Entity)),
     ("speaker", Field::Key(Key::Speaker)),
+    ("story", Field::Key(Key::Story)),
+    ("code", Field::Key(Key::Code)),
     ("since", Field::Key(Key::Since)),
     ("until", Field::Key(Key::Until)),
 ];
@@ -275,6 +281,9 @@ impl Parser {
                     let message = format!("`{text}` is not an ISO 8601 time such as 2031-04-09");
                     return Err(wrong(at, message));
                 }
+                if *key == Key::Story && text.parse::<i64>().is_err() {
+                    return Err(wrong(at, format!("`{text}` is not the number of a story")));
+                }
                 Ok(Expression::Filter(*key, text))
             }
         }
@@ -360,6 +369,7 @@ mod tests {
             ("OR ferry", 0, "stands between"),
             ("ferry colour:red", 6, "no field `colour`"),
             ("since:yesterday", 6, "ISO 8601"),
+            ("story:ferry", 6, "number of a story"),
             ("title: (a1)", 0, "right after it"),
             ("ferry ...", 6, "no letters"),
             ("()", 1, "missing before"),

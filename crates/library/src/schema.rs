@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION_ID: i64 = 0x326e_6473;
 
 /// The steps, in order; the version of a file is the number of steps taken.
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [&str; 2] = [FIRST, STORIES];
 
 /// How documents lie: `content` holds the article form, `original` the bytes received. Full text
 /// lies in `prose`, whose column `tag` holds the filters as words (see [`crate::tag`]).
@@ -119,6 +119,64 @@ CREATE TABLE watched (
     kind TEXT NOT NULL CHECK (kind IN ('folder', 'feed', 'rule')),
     settings TEXT NOT NULL,
     state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// Stories: what the documents of each are and add up to; in `grouped` and `stem`, what is needed to
+/// put further documents into them (see [`crate::grouping`]). A row of `grouped` whose document is
+/// gone is one to be taken out of its story. Beside them, what a reader knows better or asks again.
+const STORIES: &str = "
+CREATE TABLE story (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    publishers INTEGER NOT NULL,
+    earliest TEXT,
+    latest TEXT,
+    changed TEXT NOT NULL,
+    woven TEXT,
+    origins INTEGER AS (CASE WHEN documents = 1 THEN 1 ELSE woven ->> 'origins' END) VIRTUAL
+) STRICT;
+CREATE INDEX story_latest ON story (coalesce(latest, ''), id);
+CREATE INDEX story_changed ON story (changed, id);
+CREATE INDEX story_largest ON story (documents, id);
+CREATE INDEX story_unwoven ON story (id) WHERE woven IS NULL AND documents > 1;
+ALTER TABLE document ADD COLUMN story INTEGER;
+ALTER TABLE document ADD COLUMN codes TEXT NOT NULL DEFAULT '';
+CREATE INDEX document_story ON document (story) WHERE story IS NOT NULL;
+CREATE INDEX document_alone ON document (id) WHERE story IS NULL AND state = 'current';
+CREATE TABLE joined (
+    story INTEGER PRIMARY KEY,
+    with_story INTEGER NOT NULL
+) STRICT;
+CREATE TABLE grouped (
+    number INTEGER PRIMARY KEY,
+    document INTEGER UNIQUE REFERENCES document ON DELETE SET NULL,
+    story INTEGER NOT NULL,
+    profile BLOB NOT NULL
+) STRICT;
+CREATE TABLE stem (
+    hash INTEGER PRIMARY KEY,
+    documents REAL NOT NULL
+) STRICT;
+CREATE TABLE grouping (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    version INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    stories INTEGER NOT NULL,
+    read REAL NOT NULL,
+    today REAL
+) STRICT;
+INSERT INTO grouping VALUES (1, 0, 0, 0, 0, NULL);
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    line TEXT NOT NULL UNIQUE,
+    made TEXT NOT NULL
+) STRICT;
+CREATE TABLE saved_search (
+    name TEXT PRIMARY KEY,
+    search TEXT NOT NULL,
+    saved TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 ";
 

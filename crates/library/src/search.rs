@@ -5,15 +5,15 @@
 //! library of any size.
 
 mod compile;
-mod period;
+mod within;
 
 use crate::passage::{self, Passage};
 use crate::query::{self, Expression, Key};
 use crate::{Error, Library, rank};
 use compile::Compiled;
-use period::Period;
 use rusqlite::{Connection, params_from_iter, types::Value};
 use serde::Serialize;
+use within::Within;
 
 /// Most matches that are ranked, the newest. 2026-11-22, simulated articles, tried 5,000, 3,000 and
 /// 2,000: half of the time of a search for frequent words goes into ranking.
@@ -26,6 +26,8 @@ const FACET_VALUES: usize = 10;
 const HITS_MAX: usize = 1_000_000;
 /// Passages of a hit.
 const PASSAGES: usize = 2;
+/// Most matches looked at where few of them may pass: in stories of several origins.
+const LOOKED_AT_MAX: usize = 6_000;
 /// Matches counted to tell how rare a word is; beyond, the number is estimated.
 const COUNTED: i64 = 1_000;
 
@@ -60,6 +62,9 @@ pub struct Search {
     pub filters: Vec<(Key, String)>,
     /// Copies.
     pub duplicates: Duplicates,
+    /// Fewest independent origins of the story a document is in; 0 or 1 for any. A story that was
+    /// not read closely since it changed counts as having none.
+    pub min_origins: i64,
     /// Order.
     pub order: Order,
     /// Only the words as typed: no other spellings, no corrections.
@@ -119,6 +124,10 @@ pub struct Hit {
     pub copy_of: Option<i64>,
     /// How many documents are copies of it.
     pub copies: i64,
+    /// The number of the story it is in.
+    pub story: Option<i64>,
+    /// Independent origins of that story, if it was read closely since it changed.
+    pub origins: Option<i64>,
     /// What was found in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<Passage>,
@@ -127,7 +136,7 @@ pub struct Hit {
 /// How matches divide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Facet {
-    /// publisher, language, month or entity.
+    /// publisher, language, month, story or entity. A story is given by its number.
     pub key: &'static str,
     /// Values with their numbers of matches, most first.
     pub values: Vec<(String, i64)>,
@@ -155,14 +164,21 @@ impl Library {
         let compiled = self.compile(search)?;
         let limit = search.limit.min(HITS_MAX);
         let most = if search.thorough { HITS_MAX } else { RANKED_MAX };
-        let mut newest = newest(&self.db, &compiled, most + 1)?;
-        let more = newest.len() > most;
+        let listed = compiled.within.listed(&self.db)?;
+        let (mut newest, cut) = match &listed {
+            Some(listed) => (among(&self.db, &compiled, listed)?, false),
+            None => newest(&self.db, &compiled, most + 1, search.thorough)?,
+        };
+        let more = cut || newest.len() > most;
         newest.truncate(most);
         let mut found = Found { total: newest.len(), more, ..Found::default() };
         let is_ranked =
             search.order == Order::Best && compiled.groups.iter().any(|g| !g.is_empty());
-        let ranked =
-            if is_ranked { ranked(&self.db, &compiled, &newest)? } else { by_age(&newest) };
+        let ranked = if is_ranked {
+            ranked(&self.db, &compiled, &newest, listed.is_some())?
+        } else {
+            by_age(&newest)
+        };
         for (number, score) in ranked.into_iter().skip(search.offset).take(limit) {
             let mut hit = hit(&self.db, number, score)?;
             if search.details {
@@ -185,7 +201,10 @@ impl Library {
     /// As [`Library::search`].
     pub fn find_all(&self, search: &Search) -> Result<Vec<i64>, Error> {
         let compiled = self.compile(search)?;
-        let mut numbers = newest(&self.db, &compiled, HITS_MAX)?;
+        let mut numbers = match compiled.within.listed(&self.db)? {
+            Some(listed) => among(&self.db, &compiled, &listed)?,
+            None => newest(&self.db, &compiled, HITS_MAX, true)?.0,
+        };
         numbers.reverse();
         Ok(numbers)
     }
@@ -199,6 +218,10 @@ impl Library {
         let (times, filters): (Vec<_>, Vec<_>) =
             search.filters.iter().cloned().partition(|(key, _)| is_time(key));
         parts.extend(times.into_iter().map(|(key, time)| Expression::Filter(key, time)));
+        let (in_stories, filters): (Vec<_>, Vec<_>) =
+            filters.into_iter().partition(|(key, _)| *key == Key::Story);
+        let stories: Vec<i64> =
+            in_stories.iter().map(|(_, number)| number.parse().unwrap_or_default()).collect();
         let mut keys: Vec<Key> = filters.iter().map(|(key, _)| *key).collect();
         keys.dedup();
         for key in keys {
@@ -206,40 +229,70 @@ impl Library {
             let any = values.map(|(key, value)| Expression::Filter(*key, value.clone())).collect();
             parts.push(Expression::Any(any));
         }
-        let period = Period::take(&mut parts);
-        Compiled::of(&self.db, &Expression::All(parts), period, search)
+        let within = Within::take(&mut parts, &stories, search.min_origins);
+        Compiled::of(&self.db, &Expression::All(parts), within, search)
     }
 }
 
-/// The numbers of the newest matches, the newest first. Cost: linear in `most`, where documents
-/// arrive in the order they are published; else at worst in all matches.
-fn newest(db: &Connection, compiled: &Compiled, most: usize) -> Result<Vec<i64>, Error> {
-    let (first, mut last) = compiled.period.numbers(db)?;
+/// The numbers of the newest matches, the newest first, and whether older ones were not looked at.
+/// Cost: linear in `most`, where documents arrive in the order they are published; else at worst in
+/// all matches.
+fn newest(
+    db: &Connection,
+    compiled: &Compiled,
+    most: usize,
+    thorough: bool,
+) -> Result<(Vec<i64>, bool), Error> {
+    let (first, mut last) = compiled.within.numbers(db)?;
     let sql = "SELECT rowid FROM prose WHERE prose MATCH ? AND rowid >= ? AND rowid <= ?
          ORDER BY rowid DESC LIMIT ?";
     let mut find = db.prepare_cached(sql)?;
-    let mut found: Vec<i64> = Vec::new();
+    let (mut found, mut looked_at): (Vec<i64>, usize) = (Vec::new(), 0);
+    let is_sparse = compiled.within.is_sparse() && !thorough;
     while found.len() < most {
-        let wanted = most - found.len();
+        if is_sparse && looked_at >= LOOKED_AT_MAX {
+            return Ok((found, true));
+        }
+        let wanted = if is_sparse { most } else { most - found.len() };
         let rows =
             find.query_map((&compiled.matching, first, last, wanted as i64), |row| row.get(0))?;
         let next: Vec<i64> = rows.collect::<Result<_, _>>()?;
+        looked_at += next.len();
         let is_end = next.len() < wanted;
         last = next.last().map_or(first, |number| number - 1);
-        found.extend(compiled.period.within(db, next)?);
+        found.extend(compiled.within.pass(db, next)?);
         if is_end {
             break;
         }
     }
-    Ok(found)
+    Ok((found, false))
+}
+
+/// Those of some documents that match, in their order.
+fn among(db: &Connection, compiled: &Compiled, listed: &[i64]) -> Result<Vec<i64>, Error> {
+    let sql = "SELECT 1 FROM prose WHERE prose MATCH ? AND rowid = ?";
+    let mut find = db.prepare_cached(sql)?;
+    let mut found = Vec::new();
+    for number in listed {
+        if find.exists((&compiled.matching, number))? {
+            found.push(*number);
+        }
+    }
+    compiled.within.pass(db, found)
 }
 
 fn by_age(newest: &[i64]) -> Vec<(i64, f64)> {
     newest.iter().map(|number| (*number, 0.0)).collect()
 }
 
-/// The matches with their scores, the best first; of equal ones the newest.
-fn ranked(db: &Connection, compiled: &Compiled, newest: &[i64]) -> Result<Vec<(i64, f64)>, Error> {
+/// The matches with their scores, the best first; of equal ones the newest. `one_by_one` if they
+/// are few among many others.
+fn ranked(
+    db: &Connection,
+    compiled: &Compiled,
+    newest: &[i64],
+    one_by_one: bool,
+) -> Result<Vec<(i64, f64)>, Error> {
     let [latest, .., oldest] = *newest else { return Ok(by_age(newest)) };
     let last: i64 = db
         .prepare_cached("SELECT coalesce(max(id), 0) FROM document")?
@@ -257,14 +310,24 @@ fn ranked(db: &Connection, compiled: &Compiled, newest: &[i64]) -> Result<Vec<(i
         phrases.map(|(group, worth)| Value::Real(rarities[*group] * worth)).collect();
     let places = ", ?".repeat(values.len());
     values.push(Value::Text(compiled.matching.clone()));
-    values.extend([Value::Integer(oldest), Value::Integer(latest)]);
+    let ranges = match one_by_one {
+        true => newest.iter().map(|number| (*number, *number)).collect(),
+        false => vec![(oldest, latest)],
+    };
     let sql = format!(
         "SELECT rowid, bm25f(prose{places}) FROM prose
          WHERE prose MATCH ? AND rowid >= ? AND rowid <= ?"
     );
     let mut find = db.prepare_cached(&sql)?;
-    let rows = find.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut ranked: Vec<(i64, f64)> = rows.collect::<Result<_, _>>()?;
+    let mut ranked: Vec<(i64, f64)> = Vec::with_capacity(newest.len());
+    for (first, last) in ranges {
+        let values = values.iter().cloned().chain([first, last].map(Value::Integer));
+        let rows =
+            find.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for row in rows {
+            ranked.push(row?);
+        }
+    }
     // The numbers are in falling order; what lies between may be of another period.
     ranked.retain(|(number, _)| newest.binary_search_by(|n| number.cmp(n)).is_ok());
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
@@ -284,8 +347,10 @@ fn frequency(db: &Connection, phrase: &str, last: i64) -> Result<f64, Error> {
 
 fn hit(db: &Connection, number: i64, score: f64) -> Result<Hit, Error> {
     let sql = "SELECT d.article, d.name, d.title, p.name, d.published, d.language, d.url,
-            d.revision, d.copy_of, (SELECT count(*) FROM document c WHERE c.copy_of = d.id)
-         FROM document d LEFT JOIN publisher p ON p.id = d.publisher WHERE d.id = ?";
+            d.revision, d.copy_of, (SELECT count(*) FROM document c WHERE c.copy_of = d.id),
+            s.id, s.origins
+         FROM document d LEFT JOIN publisher p ON p.id = d.publisher
+         LEFT JOIN story s ON s.id = d.story WHERE d.id = ?";
     Ok(db.prepare_cached(sql)?.query_row([number], |row| {
         Ok(Hit {
             number,
@@ -300,6 +365,8 @@ fn hit(db: &Connection, number: i64, score: f64) -> Result<Hit, Error> {
             score: (score * 1000.0).round() / 1000.0,
             copy_of: row.get(8)?,
             copies: row.get(9)?,
+            story: row.get(10)?,
+            origins: row.get(11)?,
             passages: Vec::new(),
         })
     })?)
@@ -323,6 +390,7 @@ fn facets(db: &Connection, numbers: &[i64]) -> Result<Vec<Facet>, Error> {
         ("publisher", publishers),
         ("language", of_documents("d.language", "")),
         ("month", of_documents("substr(d.published, 1, 7)", "")),
+        ("story", of_documents("cast(d.story AS TEXT)", "")),
         ("entity", names),
     ] {
         let mut find = db.prepare_cached(&sql)?;

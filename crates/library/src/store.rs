@@ -4,9 +4,10 @@
 //! are found by searching. Whatever is derived from a document goes with it.
 
 use crate::facts::Facts;
+use crate::grouping::Grouping;
 use crate::sketch::Sketch;
 use crate::vocabulary::{self, KnownWords};
-use crate::{Error, Library, article, passage, tag};
+use crate::{Error, Library, article, grouping, passage, tag};
 use analysis::name::fold_name;
 use document::{BlockKind, Document};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -82,6 +83,7 @@ impl Library {
         let result = self.add_all(incoming, made_by, stored);
         if result.is_err() {
             self.known.clear();
+            self.grouping.clear();
         }
         result
     }
@@ -95,9 +97,12 @@ impl Library {
         let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let maker = maker_id(&db, made_by)?;
         let mut outcomes = Vec::with_capacity(incoming.len());
+        self.grouping.begin(&db)?;
+        let known = &mut self.known;
         for one in incoming {
-            outcomes.push(add_one(&db, &mut self.known, one, maker, stored)?);
+            outcomes.push(add_one(&db, known, &mut self.grouping, one, maker, stored)?);
         }
+        self.grouping.end(&db, stored)?;
         db.commit()?;
         Ok(outcomes)
     }
@@ -190,6 +195,7 @@ fn outcome(db: &Connection, d: &Document, article: &str, hash: &str) -> Result<O
 fn add_one(
     db: &Connection,
     known: &mut KnownWords,
+    grouping: &mut Grouping,
     incoming: &Incoming<'_>,
     maker: i64,
     stored: &str,
@@ -202,6 +208,7 @@ fn add_one(
         return Ok(outcome);
     }
     let earlier = revisions(db, &article)?;
+    let story = story_of(db, &earlier)?;
     match outcome {
         Outcome::Killed => kill(db, &earlier)?,
         _ => supersede(db, &earlier)?,
@@ -216,6 +223,7 @@ fn add_one(
         vocabulary::learn(db, known, &text, incoming.facts)?;
         find_copy(db, id, &text)?;
         index(db, id, document)?;
+        grouping.add(db, id, document, story)?;
     }
     Ok(outcome)
 }
@@ -295,6 +303,8 @@ pub(crate) fn keep_facts(db: &Connection, id: i64, maker: i64, facts: &Facts) ->
     let sql = "INSERT OR REPLACE INTO analysis (content, maker, deflated)
          SELECT content, ?2, ?3 FROM document WHERE id = ?1";
     db.prepare_cached(sql)?.execute(params![id, maker, article::deflate(&json)])?;
+    db.prepare_cached("UPDATE document SET codes = ? WHERE id = ?")?
+        .execute((facts.codes.join(" "), id))?;
     db.prepare_cached("DELETE FROM named WHERE document = ?")?.execute([id])?;
     let sql = "INSERT INTO named (document, name, mentions, quoted) VALUES (?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions,
@@ -343,9 +353,11 @@ fn find_copy(db: &Connection, id: i64, text: &str) -> Result<(), Error> {
 pub(crate) fn index(db: &Connection, id: i64, document: &Document) -> Result<(), Error> {
     let (title, text) = prose_of(document);
     let mut tags = vec![tag::ALL.to_string()];
-    let sql = "SELECT publisher, copy_of FROM document WHERE id = ?";
-    let (publisher, copy_of): (Option<i64>, Option<i64>) =
-        db.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let sql = "SELECT publisher, copy_of, codes FROM document WHERE id = ?";
+    let (publisher, copy_of, codes): (Option<i64>, Option<i64>, String) =
+        db.prepare_cached(sql)?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    tags.extend(codes.split_whitespace().map(tag::code));
     tags.push(copy_of.map_or(tag::FIRST, |_| tag::COPY).to_string());
     tags.extend(publisher.map(|id| format!("p{id}")));
     tags.push(tag::published(document.metadata.published.as_deref()));
@@ -384,6 +396,17 @@ pub(crate) fn revisions(db: &Connection, article: &str) -> Result<Vec<i64>, Erro
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
+/// The story that one of some documents is in.
+fn story_of(db: &Connection, ids: &[i64]) -> Result<Option<i64>, Error> {
+    let mut find = db.prepare_cached("SELECT story FROM document WHERE id = ?")?;
+    for id in ids.iter().rev() {
+        if let Some(story) = find.query_row([id], |row| row.get(0))? {
+            return Ok(Some(story));
+        }
+    }
+    Ok(None)
+}
+
 /// The document with this number.
 pub(crate) fn read_document(db: &Connection, id: i64) -> Result<Document, Error> {
     let sql = "SELECT c.deflated, d.path, coalesce(o.sha256, c.sha256) FROM document d
@@ -416,6 +439,11 @@ fn kill(db: &Connection, ids: &[i64]) -> Result<(), Error> {
 /// Takes a document out of all that is found by; its copies get another first one.
 fn withdraw(db: &Connection, id: i64) -> Result<(), Error> {
     db.execute("DELETE FROM prose WHERE rowid = ?", [id])?;
+    if let Some(story) = story_of(db, &[id])? {
+        db.execute("UPDATE document SET story = NULL WHERE id = ?", [id])?;
+        db.execute("UPDATE grouped SET document = NULL WHERE document = ?", [id])?;
+        grouping::write_row(db, story, None)?;
+    }
     let sql = "SELECT name FROM named WHERE document = ?";
     let names: Vec<i64> =
         db.prepare(sql)?.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;

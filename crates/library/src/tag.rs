@@ -1,7 +1,7 @@
 //! Filters as words of the full-text index: one look-up joins words and filters.
 //!
 //! `a` is every document; `n12` names name 12 and `s12` quotes it; `p3` is publisher 3; `len` the
-//! language `en`; `o` the first of its copies and `u` a copy; `y2031`, `m203104`, `d20310409` say
+//! language `en`; `kaid` the code `AID`; `o` the first of its copies and `u` a copy; `y2031`, `m203104`, `d20310409` say
 //! when it was published and `z` that this is unknown.
 
 use std::ops::RangeInclusive;
@@ -35,6 +35,12 @@ pub(crate) fn language(tag: &str) -> String {
     let primary = tag.split(['-', '_']).next().unwrap_or_default();
     let letters: String = primary.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("l{}", letters.to_lowercase())
+}
+
+/// The word of the code of an event.
+pub(crate) fn code(code: &str) -> String {
+    let letters = code.chars().filter(char::is_ascii_alphanumeric);
+    format!("k{}", letters.collect::<String>().to_lowercase())
 }
 
 /// The words of which a document published between two days, both within, has one. Days are ISO
@@ -90,5 +96,6 @@ mod tests {
         assert_eq!(published(Some("2031-04")), "y2031 m203104");
         assert_eq!(published(None), "z");
         assert_eq!(language("en-GB"), "len");
+        assert_eq!(code("ASSAULT"), "kassault");
     }
 }

@@ -1,8 +1,58 @@
 //! What a library watches: folders and addresses that documents come from, and rules that tell of
-//! what is new. Settings and states are JSON that only `watch` reads.
+//! what is new. [`Followed`] is a place with how it does; of rules, settings and states are JSON that
+//! only `watch` reads.
 
 use crate::{Error, Library};
 use rusqlite::OptionalExtension;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// A folder or address that documents come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// A folder.
+    pub folder: Option<PathBuf>,
+    /// An address.
+    pub url: Option<String>,
+    /// Minutes between two looks.
+    pub every: u32,
+    /// Whether the pages are fetched that entries of a feed lead to.
+    pub articles: bool,
+    /// Whether addresses of private networks and of this machine may be asked.
+    pub private: bool,
+}
+
+/// How a place does, and what is remembered of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Health {
+    /// Names the version had before.
+    pub etag: Option<String>,
+    /// When that version was made, as the server said it.
+    pub last_modified: Option<String>,
+    /// When it is asked again, seconds since 1970.
+    pub next: i64,
+    /// When it last gave what was asked for, ISO 8601.
+    pub answered: Option<String>,
+    /// Failures since then.
+    pub failures: u32,
+    /// What went wrong last.
+    pub problem: Option<String>,
+}
+
+/// A place that is followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Followed {
+    /// Its name.
+    pub name: String,
+    /// folder or feed.
+    pub kind: String,
+    /// What it is.
+    pub place: Place,
+    /// How it does.
+    pub health: Health,
+}
 
 /// Something that is watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +77,18 @@ impl Library {
             Ok(Watched { name, kind, settings, state: row.get(3)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The places that are followed with how they do, by name.
+    pub fn followed(&self) -> Result<Vec<Followed>, Error> {
+        let places = self.watched()?.into_iter().filter(|watched| watched.kind != "rule");
+        let followed = |Watched { name, kind, settings, state }| {
+            let place = serde_json::from_str(&settings)
+                .map_err(|error| Error::Damaged(format!("{name}: {error}")))?;
+            let health = serde_json::from_str(&state).unwrap_or_default();
+            Ok(Followed { name, kind, place, health })
+        };
+        places.map(followed).collect()
     }
 
     /// Watches something, in place of what had its name.

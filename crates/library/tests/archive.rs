@@ -29,7 +29,7 @@ fn facts(names: &[&str]) -> Facts {
         start: 0,
         end: 1,
     };
-    Facts { names: names.iter().map(named).collect(), quotations: Vec::new() }
+    Facts { names: names.iter().map(named).collect(), ..Facts::default() }
 }
 
 fn add(library: &mut Library, document: &Document, names: &[&str]) -> Outcome {

@@ -78,7 +78,8 @@ fn library() -> (TempDir, Library) {
             start: 0,
             end: 1,
         };
-        let facts = Facts { names: names.iter().map(named).collect(), ..Facts::default() };
+        let codes = if title.contains("sanction") { vec!["SANCTION".into()] } else { vec![] };
+        let facts = Facts { names: names.iter().map(named).collect(), codes, ..Facts::default() };
         let incoming = Incoming { document: &documents[0], original: None, facts: &facts };
         library.add(&[incoming], "test", "2032-03-01").expect("stored");
     }
@@ -129,6 +130,8 @@ fn words_phrases_fields_and_filters_find_what_they_should() {
         ("until:2031-04", "a"),
         ("since:2031-04-10 until:2031-12-31 ferry", "b"),
         ("(ferry OR sanction) AND entity:Vell NOT publisher:Wire", "bd"),
+        ("code:sanction", "df"),
+        ("code:AID", ""),
         ("", "abcdef"),
     ] {
         assert_eq!(ids(&search(&library, text)), expected, "{text}");
@@ -216,6 +219,37 @@ fn filters_order_pages_and_copies_are_respected() {
     };
     assert_eq!((page(0, 4).as_str(), page(4, 4).as_str(), page(6, 4).as_str()), ("fedc", "ba", ""));
     assert_eq!(library.find_all(&Search::default()).expect("found"), [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn stories_and_their_origins_are_filters() {
+    let (_folder, mut library) = library();
+    let hits = search(&library, "").hits;
+    let story_of = |id: &str| {
+        hits.iter().find(|hit| hit.id == id).and_then(|hit| hit.story).expect("in a story")
+    };
+    let (sanctions, mayor) = (story_of("d"), story_of("b"));
+    assert_eq!((story_of("f"), sanctions == mayor), (sanctions, false), "a copy is of its story");
+    assert_eq!(ids(&search(&library, &format!("story:{sanctions}"))), "df");
+    assert_eq!(ids(&search(&library, &format!("story:{sanctions} desert -ferry"))), "df");
+    assert_eq!(ids(&search(&library, &format!("story:{sanctions} ferry"))), "");
+    assert_eq!(ids(&search(&library, &format!("story:{sanctions} story:{mayor}"))), "");
+    assert_eq!(ids(&search(&library, "story:999")), "");
+    let wrong = Search { text: format!("ferry OR story:{mayor}"), ..Search::default() };
+    assert!(matches!(library.search(&wrong), Err(library::Error::Query { .. })));
+    let either = [sanctions, mayor].map(|story| (Key::Story, story.to_string()));
+    let base = Search { limit: 10, ..Search::default() };
+    let found = library.search(&Search { filters: either.into(), ..base.clone() });
+    assert_eq!(ids(&found.expect("searched")), "bdf");
+    let of_two = Search { min_origins: 2, ..base };
+    assert_eq!(ids(&library.search(&of_two).expect("searched")), "");
+    let row = library.story(sanctions).expect("asked").expect("there");
+    let woven = library::Woven { documents: 2, origins: 2, ..library::Woven::default() };
+    library.keep_woven(&[(row, woven)]).expect("kept");
+    assert_eq!(ids(&library.search(&of_two).expect("searched")), "df");
+    let both = Search { text: "lifted since:2032-01".into(), ..of_two };
+    let found = library.search(&both).expect("searched");
+    assert_eq!((ids(&found).as_str(), found.hits[0].origins), ("df", Some(2)));
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Res
 
 /// The dossier of some documents.
 pub fn of(documents: Vec<Document>, options: &Options) -> Result<Dossier> {
-    let corrections = options.corrections()?;
+    let corrections = options.corrections(corrections)?;
     let reports = pile::analyse(documents, options);
     let (stories, notices) = story::stories(reports, Lexicon::english(), &corrections);
     Ok(dossier::present(&stories, &notices, &provenance()))
@@ -57,7 +57,8 @@ fn stories(
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
     if selection.paths.is_empty() {
-        weave_documents(shelf::select(selection)?, Vec::new(), period, options)
+        let (documents, corrections) = shelf::select(selection)?;
+        weave_documents((documents, Vec::new()), &corrections, period, options)
     } else {
         weave(&selection.paths, period, options)
     }
@@ -86,13 +87,13 @@ pub fn weave(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
-    let (documents, notices) = pile::read(paths, options)?;
-    weave_documents(documents, notices, period, options)
+    weave_documents(pile::read(paths, options)?, "", period, options)
 }
 
+/// `corrections` are lines beside those of the file that the options name.
 fn weave_documents(
-    mut documents: Vec<Document>,
-    mut notices: Vec<Notice>,
+    (mut documents, mut notices): (Vec<Document>, Vec<Notice>),
+    corrections: &str,
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
@@ -100,7 +101,7 @@ fn weave_documents(
     if documents.is_empty() {
         bail!("no article was published in the period asked for");
     }
-    let corrections = options.corrections()?;
+    let corrections = options.corrections(corrections)?;
     let reports = pile::analyse(documents, options);
     let (stories, more) = story::stories(reports, Lexicon::english(), &corrections);
     notices.extend(more);

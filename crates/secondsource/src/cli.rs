@@ -1,8 +1,8 @@
 //! The command line: one definition that gives parsing, help, manual pages and completions.
 
 use crate::{
-    analyze, backup, brief, check, explain, export, extract, import, intake, reuse, search, show,
-    stories, watch, why,
+    analyze, backup, brief, check, explain, export, extract, import, intake, remember, reuse,
+    search, show, stories, watch, why,
 };
 use anyhow::{Context, Result};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
@@ -90,14 +90,15 @@ pub struct Selection {
 }
 
 impl Options {
-    /// What a reader knows better.
-    pub fn corrections(&self) -> Result<Corrections> {
+    /// What a reader knows better: `before`, lines that the library keeps, and those of the file.
+    pub fn corrections(&self, before: &str) -> Result<Corrections> {
         let named = || std::env::var_os(CORRECTIONS).filter(|v| !v.is_empty()).map(PathBuf::from);
-        let Some(path) = self.corrections.clone().or_else(named) else {
-            return Ok(Corrections::default());
-        };
-        let text = std::fs::read_to_string(&path);
-        Ok(Corrections::parse(&text.with_context(|| format!("{}", path.display()))?))
+        let mut lines = before.to_string();
+        if let Some(path) = self.corrections.clone().or_else(named) {
+            let text = std::fs::read_to_string(&path);
+            lines.push_str(&text.with_context(|| format!("{}", path.display()))?);
+        }
+        Ok(Corrections::parse(&lines))
     }
 }
 
@@ -196,12 +197,21 @@ enum Command {
         #[arg(long)]
         jsonl: bool,
     },
-    /// Which articles belong together: one JSON line for each story
+    /// Which articles belong together: one JSON line for each story; without paths, the library's
     ///
     /// Every article is in exactly one story. Articles without a time are grouped by their words.
+    /// A story of the library keeps its number for good; `search --story N` and `brief --query
+    /// story:N` are about it.
     Stories {
+        /// Articles: text, HTML or JSONL files, folders, globs, or - for standard input
+        #[arg(value_name = "PATH", conflicts_with = "library")]
+        paths: Vec<String>,
         #[command(flatten)]
-        inputs: Inputs,
+        wanted: stories::Wanted,
+        #[command(flatten)]
+        period: Period,
+        #[command(flatten)]
+        shelf: Shelf,
         /// One JSON object a line (the only form there is)
         #[arg(long)]
         jsonl: bool,
@@ -259,7 +269,7 @@ enum Command {
     ///
     /// Words side by side must all occur. "Words in a row" go in double quotes, ferr* is a
     /// beginning, and AND, OR, NOT and parentheses work. Fields: title:, text:, publisher:,
-    /// language:, entity:, speaker:, since:, until:. Names are found under every spelling the
+    /// language:, entity:, speaker:, story:, code:, since:, until:. Names are found under every spelling the
     /// library knows; a word that does not occur is taken for a mistyped one. Both are said.
     #[command(after_help = "Examples:
           secondsource search ferry harbour
@@ -318,6 +328,20 @@ enum Command {
         #[command(flatten)]
         shelf: Shelf,
     },
+    /// What you know better, kept in the library and honoured by all pages made from it
+    Corrections {
+        #[command(subcommand)]
+        task: remember::Correcting,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
+    /// Searches saved by `search --save`
+    Searches {
+        #[command(subcommand)]
+        task: remember::Searches,
+        #[command(flatten)]
+        shelf: Shelf,
+    },
     /// Why two documents are, or are not, of one story and one origin; or two names one person
     ///
     /// Of documents it says which names and rare words they share, what shows where each comes
@@ -360,9 +384,10 @@ impl Cli {
             }
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
             Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),
-            Command::Stories { inputs, jsonl: _, stream } => {
-                stories::run(&inputs.paths, stream, options)
+            Command::Stories { paths, wanted, period, shelf, .. } if paths.is_empty() => {
+                stories::list(&wanted, &period, &shelf, options)
             }
+            Command::Stories { paths, stream, .. } => stories::run(&paths, stream, options),
             Command::Reuse { inputs, jsonl: _, partial } => {
                 reuse::run(&inputs.paths, partial, options)
             }
@@ -381,6 +406,8 @@ impl Cli {
             Command::Check { json, shelf } => check::run(json, &shelf, options),
             Command::Backup { to, shelf } => backup::run(&to, &shelf),
             Command::Watch { task, shelf } => watch::run(&task, &shelf, options),
+            Command::Corrections { task, shelf } => remember::corrections(&task, &shelf, options),
+            Command::Searches { task, shelf } => remember::searches(&task, &shelf, options),
             Command::Why { a, b, inputs, json } => why::run(&a, &b, &inputs.paths, json, options),
             Command::Generate { what } => generate(&what, options),
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{Options, Shelf},
-    clock, output, pile, shelf,
+    clock, output, pile, shelf, weaving,
 };
 use anyhow::{Result, bail};
 use document::Document;
@@ -59,6 +59,7 @@ pub fn run(paths: &[String], orders: &Orders, shelf: &Shelf, options: &Options) 
     if orders.refresh {
         intake.refresh()?;
     }
+    intake.finish()?;
     intake.report();
     Ok(())
 }
@@ -191,6 +192,11 @@ impl<'o> Intake<'o> {
             self.tell(&article::key(document), outcome)?;
         }
         Ok(())
+    }
+
+    /// Brings the stories up to date that documents came to or left.
+    pub fn finish(&mut self) -> Result<()> {
+        weaving::settle(&mut self.library, self.options)
     }
 
     /// Analyses again what another version of the program has analysed.

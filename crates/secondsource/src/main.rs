@@ -15,12 +15,14 @@ mod import;
 mod intake;
 mod output;
 mod pile;
+mod remember;
 mod reuse;
 mod search;
 mod shelf;
 mod show;
 mod stories;
 mod watch;
+mod weaving;
 mod why;
 
 use clap::Parser;

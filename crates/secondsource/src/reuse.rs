@@ -32,7 +32,7 @@ pub fn run(paths: &[String], partial: bool, options: &Options) -> Result<()> {
 
 /// Takes out what a reader says is no copy, and says on standard error what came of each line.
 fn deny(found: &mut Vec<Reuse>, documents: &[Document], options: &Options) -> Result<()> {
-    let corrections = options.corrections()?;
+    let corrections = options.corrections("")?;
     let ties = corrections.ties(&documents.iter().collect::<Vec<_>>());
     let mut done = BTreeSet::new();
     found.retain(|f| {

@@ -2,12 +2,12 @@
 
 use crate::{
     cli::{Options, Period, Shelf},
-    output, shelf,
+    clock, output, shelf,
 };
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dossier::page::harmless;
-use library::{Duplicates, Error, Facet, Found, Hit, Order, Passage, Search, query::Key};
+use library::{Duplicates, Error, Facet, Found, Hit, Library, Order, Passage, Search, query::Key};
 use std::fmt::Write;
 
 /// What to look for, and how to show it.
@@ -28,6 +28,21 @@ pub struct Wanted {
     /// Only articles that quote this person or body
     #[arg(long, value_name = "NAME")]
     speaker: Vec<String>,
+    /// Only articles of the story of this number (see `stories`)
+    #[arg(long, value_name = "N")]
+    story: Vec<i64>,
+    /// Only articles that tell of an event of this code (PLOVER: ASSAULT, AGREE, …)
+    #[arg(long, value_name = "CODE")]
+    code: Vec<String>,
+    /// Only articles of stories with so many independent origins
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_origins: i64,
+    /// Save the words, as they are, under this name
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+    /// Look for what was saved under this name, besides the words
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
     /// Copies of earlier articles: show them, leave them out, or show nothing else
     #[arg(long, value_enum, default_value_t = Copies::Keep)]
     duplicates: Copies,
@@ -61,8 +76,12 @@ enum Copies {
 
 /// Searches and prints what was found.
 pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -> Result<()> {
-    let library = shelf::open_existing(shelf)?;
-    let search = search(wanted, period);
+    let mut library = shelf::open_existing(shelf)?;
+    let text = text(wanted, &library)?;
+    if let Some(name) = &wanted.save {
+        library.save_search(name, &text, &clock::now())?;
+    }
+    let search = search(text, wanted, period);
     let found = match library.search(&search) {
         Ok(found) => found,
         Err(Error::Query { at, message }) => {
@@ -84,8 +103,20 @@ pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -
     output::write(options, page.print(&found).as_bytes())
 }
 
-fn search(wanted: &Wanted, period: &Period) -> Search {
+/// What was saved, then the words.
+fn text(wanted: &Wanted, library: &Library) -> Result<String> {
+    let words = wanted.words.join(" ");
+    let Some(name) = &wanted.saved else { return Ok(words) };
+    let saved = library.saved_search(name)?;
+    let saved = saved.with_context(|| format!("no search is saved as {name}"))?;
+    Ok(if words.is_empty() { saved } else { format!("({saved}) ({words})") })
+}
+
+fn search(text: String, wanted: &Wanted, period: &Period) -> Search {
+    let story = wanted.story.iter().map(i64::to_string).collect();
     let lists = [
+        (Key::Story, &story),
+        (Key::Code, &wanted.code),
         (Key::Publisher, &wanted.publisher),
         (Key::Language, &wanted.lang),
         (Key::Entity, &wanted.entity),
@@ -95,7 +126,8 @@ fn search(wanted: &Wanted, period: &Period) -> Search {
     let times = [(Key::Since, &period.since), (Key::Until, &period.until)];
     let times = times.into_iter().filter_map(|(key, time)| Some((key, time.clone()?)));
     Search {
-        text: wanted.words.join(" "),
+        text,
+        min_origins: wanted.min_origins,
         filters: filters.chain(times).collect(),
         duplicates: match wanted.duplicates {
             Copies::Keep => Duplicates::Keep,
@@ -153,7 +185,12 @@ impl Page {
             (None, 1) => " · 1 copy".to_string(),
             (None, n) => format!(" · {n} copies"),
         };
-        let _ = writeln!(out, "   {}{copies}", harmless(&facts.join(" · ")));
+        let story = match (hit.story, hit.origins) {
+            (Some(story), Some(1) | None) => format!(" · story {story}"),
+            (Some(story), Some(n)) => format!(" · story {story}, {n} origins"),
+            (None, _) => String::new(),
+        };
+        let _ = writeln!(out, "   {}{story}{copies}", harmless(&facts.join(" · ")));
         for passage in &hit.passages {
             let _ = writeln!(out, "   ¶{} {}", passage.paragraph, self.marked(passage));
         }

@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use document::Document;
-use library::{Library, Search};
+use library::{Facts, Library, Search};
 use std::{env, fs, path::PathBuf};
 
 /// Most documents of a library that a page is made of.
@@ -64,16 +64,19 @@ fn path(shelf: &Shelf) -> Result<PathBuf> {
 pub fn made_by() -> String {
     let made_by = brief::provenance();
     format!(
-        "secondsource {} model {} lexicon {}",
-        made_by.version, made_by.model_hash, made_by.lexicon_hash
+        "secondsource {} model {} lexicon {} facts {}",
+        made_by.version,
+        made_by.model_hash,
+        made_by.lexicon_hash,
+        Facts::VERSION
     )
 }
 
-/// The documents of the library that a selection names.
+/// The documents of the library that a selection names, and the lines of its corrections.
 ///
 /// # Errors
 /// If there are none, or more than a page can be made of.
-pub fn select(selection: &Selection) -> Result<Vec<Document>> {
+pub fn select(selection: &Selection) -> Result<(Vec<Document>, String)> {
     let library = open_existing(&selection.shelf)?;
     let text = selection.query.clone().unwrap_or_default();
     let search = Search { text, ..Search::default() };
@@ -84,5 +87,7 @@ pub fn select(selection: &Selection) -> Result<Vec<Document>> {
     if numbers.len() > SELECTED_MAX {
         bail!("{} articles are too many for one page: ask for fewer", numbers.len());
     }
-    Ok(library.documents(&numbers)?)
+    let corrections = library.corrections()?;
+    let lines = corrections.into_iter().map(|correction| correction.line + "\n");
+    Ok((library.documents(&numbers)?, lines.collect()))
 }

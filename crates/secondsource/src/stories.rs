@@ -1,8 +1,15 @@
-//! `secondsource stories`: which articles belong together, as JSON lines.
+//! `secondsource stories`: which articles belong together, as JSON lines; or the stories of the
+//! library, page by page.
 
-use crate::{cli::Options, output, pile};
+use crate::{
+    cli::{Options, Period, Shelf},
+    output, pile, shelf,
+};
 use anyhow::Result;
+use clap::{Args, ValueEnum};
 use document::Document;
+use dossier::page::harmless;
+use library::{Stories, StoriesOrder, StoryRow};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -13,6 +20,93 @@ use story::term::Words;
 
 /// Characters of a title taken from the first paragraph.
 const TITLE_CHARS: usize = 80;
+
+/// Which stories of the library, and how to show them.
+#[derive(Debug, Clone, Args)]
+pub struct Wanted {
+    /// Order of the library's stories
+    #[arg(long, value_enum, default_value_t = By::Latest)]
+    by: By,
+    /// Only stories of so many articles
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_documents: i64,
+    /// Only stories of so many independent origins
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_origins: i64,
+    /// Stories to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Go on after the page that ended with this
+    #[arg(long, value_name = "PLACE")]
+    after: Option<String>,
+    /// One JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// An order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// The last published article first
+    Latest,
+    /// The last arrival first
+    Changed,
+    /// Most articles first
+    Largest,
+}
+
+/// Prints a page of the library's stories.
+pub fn list(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -> Result<()> {
+    let library = shelf::open_existing(shelf)?;
+    let page = library.stories(&Stories {
+        order: match wanted.by {
+            By::Latest => StoriesOrder::Latest,
+            By::Changed => StoriesOrder::Changed,
+            By::Largest => StoriesOrder::Largest,
+        },
+        after: wanted.after.clone(),
+        limit: wanted.limit,
+        min_documents: wanted.min_documents,
+        min_origins: wanted.min_origins,
+        since: period.since.clone(),
+        until: period.until.clone(),
+    })?;
+    let mut text = String::new();
+    if wanted.json {
+        text = serde_json::to_string_pretty(&page)? + "\n";
+    } else {
+        page.stories.iter().for_each(|story| text.push_str(&row(story)));
+        page.next.iter().for_each(|next| text.push_str(&format!("more: --after '{next}'\n")));
+    }
+    output::write(options, text.as_bytes())
+}
+
+fn row(story: &StoryRow) -> String {
+    let StoryRow { id, title, documents, woven, .. } = story;
+    let plural = |n: i64, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let mut facts = plural(*documents, "article");
+    if let Some(woven) = woven {
+        let origins = plural(woven.origins, "origin");
+        let (conflicts, commitments) = (woven.conflicts, woven.commitments);
+        facts.push_str(&format!(
+            " → {origins} · {} · {} · {}",
+            plural(woven.claims, "claim"),
+            plural(conflicts, "conflict"),
+            plural(commitments, "commitment")
+        ));
+    }
+    let days: Vec<&str> = [&story.earliest, &story.latest]
+        .into_iter()
+        .flatten()
+        .map(|time| time.get(..10).unwrap_or(time))
+        .collect();
+    let days = match days[..] {
+        [first, last] if first != last => format!("{first} to {last}"),
+        [first, ..] => first.to_string(),
+        [] => String::new(),
+    };
+    format!("{id:>6}  {}\n        {facts}  {days}\n", harmless(title))
+}
 
 /// Groups the articles and prints one line for each story, the one with the earliest article
 /// first. As a stream, articles are taken in the order given, without a look ahead.
@@ -55,7 +149,7 @@ fn correct(
     words: &[Words],
     options: &Options,
 ) -> Result<()> {
-    let corrections = options.corrections()?;
+    let corrections = options.corrections("")?;
     let ties = corrections.ties(&documents.iter().collect::<Vec<_>>());
     let mut done = BTreeSet::new();
     correction::regroup(stories, &ties, correction::nearer(words), &mut done);

@@ -15,10 +15,10 @@ use alert::Told;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use document::Document;
-use fetch::{Answer, Fetcher, Health};
-use library::{Library, Watched};
+use fetch::{Answer, Fetcher};
+use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::{fmt::Write, path::PathBuf, thread, time::Duration};
 
 /// Shortest time between two looks, in minutes.
@@ -72,15 +72,6 @@ pub enum Task {
     },
 }
 
-/// A folder or address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Place {
-    folder: Option<PathBuf>,
-    url: Option<String>,
-    /// Minutes.
-    every: u32,
-}
-
 /// Does what is asked.
 pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
     let mut library = shelf::open(shelf)?;
@@ -94,7 +85,7 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
                 bail!("an address begins with http:// or https://");
             }
             let kind = if folder.is_some() { "folder" } else { "feed" };
-            let place = Place { folder, url: url.clone(), every: *every };
+            let place = Place { folder, url: url.clone(), every: *every, ..Place::default() };
             keep(&mut library, name, kind, &place)
         }
         Task::Rule { name, query, on, told } => {
@@ -181,6 +172,7 @@ impl<'o> Watch<'o> {
             }
             next = next.min(health.next);
         }
+        self.intake.finish()?;
         for watched in all.iter().filter(|watched| watched.kind == "rule") {
             let rule: Rule = serde_json::from_str(&watched.settings)?;
             let mut seen: Seen = serde_json::from_str(&watched.state).unwrap_or_default();

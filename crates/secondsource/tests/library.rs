@@ -98,3 +98,39 @@ fn a_library_goes_out_and_in_and_is_deleted_from() {
     assert!(run(at, &["search", "tide", "--library", "copy.db"]).1.starts_with("1 found"));
     assert_eq!(run(at, &["search", "tide", "--library", "none.db"]).0, 3);
 }
+
+#[test]
+fn stories_corrections_and_searches_are_kept_in_the_library() {
+    let folder = pile();
+    let at = folder.path();
+    let again = ARTICLE.replace("on Tuesday", "yesterday").replace("told reporters", "said");
+    fs::write(at.join("in/again.txt"), format!("Border railway to reopen\n{again}"))
+        .expect("written");
+    assert_eq!(run(at, &["ingest", "in"]).2, "secondsource: 1 new, 2 unchanged\n");
+    let (_, list, _) = run(at, &["stories", "--json", "--by", "largest"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    let story = &list["stories"][0];
+    assert_eq!((&story["documents"], &list["next"]), (&2.into(), &serde_json::Value::Null));
+    assert!(story["woven"]["origins"].as_i64().is_some_and(|n| n >= 1), "{story}");
+    let query = format!("story:{}", story["id"]);
+    let (_, page, _) = run(at, &["brief", "--query", &query]);
+    assert!(page.contains("2 articles"), "{page}");
+    let (_, list, _) = run(at, &["stories", "--limit", "1"]);
+    let next = list.lines().last().and_then(|line| line.split('\'').nth(1)).expect("more");
+    assert!(run(at, &["stories", "--after", next]).1.lines().count() >= 2);
+
+    assert_eq!(run(at, &["corrections", "add", "merge", "Zelensky", "Zelenskiy"]).0, 0);
+    assert_eq!(run(at, &["corrections", "add", "fuse", "a", "b"]).0, 3);
+    assert!(run(at, &["corrections", "list"]).1.contains("merge | Zelensky | Zelenskiy"));
+    let (_, page, _) = run(at, &["brief", "--query", "entity:zelensky", "--json"]);
+    assert!(page.contains("corrections:1"), "what a correction did is said");
+    assert_eq!(run(at, &["corrections", "remove", "1"]).0, 0);
+    assert_eq!(run(at, &["corrections", "remove", "1"]).0, 3);
+
+    assert_eq!(run(at, &["search", "tide", "--save", "sea"]).0, 0);
+    assert!(run(at, &["search", "--saved", "sea"]).1.starts_with("1 found"));
+    assert!(run(at, &["search", "--saved", "sea", "railway"]).1.starts_with("0 found"));
+    assert!(run(at, &["searches", "list"]).1.starts_with("sea\t"));
+    assert_eq!(run(at, &["searches", "remove", "sea"]).0, 0);
+    assert_eq!(run(at, &["search", "--saved", "sea"]).0, 3);
+}

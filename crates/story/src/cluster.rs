@@ -6,6 +6,8 @@
 //! on the archive. [`Clusters::repair`] takes out members that do not belong and merges stories
 //! that are one; a batch is a stream followed by a repair.
 
+mod kept;
+
 use crate::join::{Group, Join, Profile, Values, contrast, values};
 use crate::regroup::{self, Judge};
 use crate::term::{Background, Words};
@@ -13,6 +15,8 @@ use document::Document;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
+
+pub use kept::Kept;
 
 /// Weightiest terms of a document under which its story is found.
 pub(crate) const TERMS_INDEXED: usize = 24;

@@ -6,6 +6,8 @@
 //! and whether the names and numbers of one are missing from the other (Miranda et al. 2018 give
 //! the frame). The weights stand in `models/stories.tsv`.
 
+mod kept;
+
 use crate::cluster::Candidate;
 use crate::sparse::Sparse;
 use crate::term::{Background, Word, Words, Zone, pair};

@@ -24,6 +24,16 @@ impl Sparse {
         sparse
     }
 
+    /// A vector as it was: entries by term, and its length.
+    pub fn kept(entries: Vec<(u32, f32)>, norm: f32) -> Sparse {
+        Sparse { entries, norm }
+    }
+
+    /// The length of the vector.
+    pub fn norm(&self) -> f32 {
+        self.norm
+    }
+
     /// The vector of some terms, each once, with the weight of its first entry.
     pub fn distinct(mut entries: Vec<(u32, f32)>) -> Sparse {
         entries.sort_by_key(|e| e.0);
@@ -56,7 +66,6 @@ impl Sparse {
     }
 
     /// The terms with their weights, by term.
-    #[cfg(test)]
     pub fn entries(&self) -> &[(u32, f32)] {
         &self.entries
     }

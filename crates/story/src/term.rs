@@ -89,6 +89,14 @@ impl Words {
         reader.finish()
     }
 
+    /// The stems of the words, in order, each once.
+    pub fn stems(&self) -> Vec<u32> {
+        let mut stems: Vec<u32> = self.list.iter().map(|w| w.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+
     /// The words that are part of the text.
     pub fn in_text(&self) -> impl Iterator<Item = &Word> {
         self.list.iter().filter(|w| w.end > 0)
@@ -293,11 +301,8 @@ impl Default for Background {
 impl Background {
     /// Counts the stems of one more document.
     pub fn learn(&mut self, words: &Words) {
-        let mut stems: Vec<u32> = words.list.iter().map(|w| w.stem).collect();
-        stems.sort_unstable();
-        stems.dedup();
         self.documents += 1.0;
-        for stem in stems {
+        for stem in words.stems() {
             *self.seen.entry(stem).or_default() += 1.0;
         }
         if self.seen.len() > STEMS_MAX {
@@ -305,6 +310,21 @@ impl Background {
             self.seen.retain(|_, n| *n >= 1.0);
             self.documents /= 2.0;
         }
+    }
+
+    /// What was counted before: documents, and those that have each stem.
+    pub fn kept(documents: f32, seen: impl Iterator<Item = (u32, f32)>) -> Background {
+        Background { documents, seen: seen.collect() }
+    }
+
+    /// How many documents were counted. Falls when the rarest stems are forgotten.
+    pub fn documents(&self) -> f32 {
+        self.documents
+    }
+
+    /// How many documents have each stem, in no order.
+    pub fn counts(&self) -> impl Iterator<Item = (u32, f32)> {
+        self.seen.iter().map(|(stem, n)| (*stem, *n))
     }
 
     /// Natural logarithm of all documents over those with the stem of a word.

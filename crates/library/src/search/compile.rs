@@ -1,6 +1,6 @@
 //! [`Compiled`]: an expression in the language of SQLite's full-text index.
 
-use super::{Duplicates, Search, Tried, period::Period};
+use super::{Duplicates, Search, Tried, within::Within};
 use crate::query::{Expression, Key, Part, Words};
 use crate::{Error, tag, vocabulary};
 use analysis::name::fold_name;
@@ -19,8 +19,8 @@ const NOTHING: &str = "none";
 pub(super) struct Compiled {
     /// The search.
     pub matching: String,
-    /// When a document must be published, for the search as a whole.
-    pub period: Period,
+    /// What the index does not know, for the search as a whole.
+    pub within: Within,
     /// By phrase of the search, in order: its group, and what it counts beside the first of it.
     pub phrases: Vec<(usize, f64)>,
     /// By group: the phrases any of which counts as the same word; none for filters and for what
@@ -35,10 +35,10 @@ impl Compiled {
     pub fn of(
         db: &Connection,
         all: &Expression,
-        period: Period,
+        within: Within,
         search: &Search,
     ) -> Result<Compiled, Error> {
-        let compiled = Compiled { period, ..Compiled::default() };
+        let compiled = Compiled { within, ..Compiled::default() };
         let mut compiler =
             Compiler { db, compiled, exact: search.exact, years: years(db)?, negated: false };
         let words = compiler.expression(all)?;
@@ -197,6 +197,11 @@ impl Compiler<'_> {
             Key::Language => vec![tag::language(value)],
             Key::Entity => named('n')?,
             Key::Speaker => named('s')?,
+            Key::Code => vec![tag::code(value)],
+            Key::Story => {
+                let message = "`story:` holds for the whole search: take it out of OR and NOT";
+                return Err(Error::Query { at: 0, message: message.into() });
+            }
             Key::Since | Key::Until => {
                 let (since, until) = match key {
                     Key::Since => (Some(value), None),

@@ -6,7 +6,7 @@
 //! time.
 
 use crate::clock;
-use serde::{Deserialize, Serialize};
+use library::Health;
 use std::{
     collections::BTreeMap,
     io::Read,
@@ -26,24 +26,6 @@ const HOST_PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_MAX: i64 = 24 * 3600;
 
 const AGENT: &str = concat!("secondsource/", env!("CARGO_PKG_VERSION"));
-
-/// What is remembered of an address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Health {
-    /// Names the version had before.
-    pub etag: Option<String>,
-    /// When that version was made, as the server said it.
-    pub last_modified: Option<String>,
-    /// When it is asked again, seconds since 1970.
-    pub next: i64,
-    /// When it last gave what was asked for.
-    pub answered: Option<String>,
-    /// Failures since then.
-    pub failures: u32,
-    /// What went wrong last.
-    pub problem: Option<String>,
-}
 
 /// An answer.
 #[derive(Debug, PartialEq, Eq)]

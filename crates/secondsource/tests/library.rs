@@ -110,11 +110,12 @@ fn stories_corrections_and_searches_are_kept_in_the_library() {
     let (_, list, _) = run(at, &["stories", "--json", "--by", "largest"]);
     let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
     let story = &list["stories"][0];
-    assert_eq!((&story["documents"], &list["next"]), (&2.into(), &serde_json::Value::Null));
+    let n = story["documents"].as_i64().expect("a number");
+    assert!(n >= 2 && list["next"].is_null(), "{list}");
     assert!(story["woven"]["origins"].as_i64().is_some_and(|n| n >= 1), "{story}");
     let query = format!("story:{}", story["id"]);
     let (_, page, _) = run(at, &["brief", "--query", &query]);
-    assert!(page.contains("2 articles"), "{page}");
+    assert!(page.contains(&format!("{n} articles")), "{page}");
     let (_, list, _) = run(at, &["stories", "--limit", "1"]);
     let next = list.lines().last().and_then(|line| line.split('\'').nth(1)).expect("more");
     assert!(run(at, &["stories", "--after", next]).1.lines().count() >= 2);

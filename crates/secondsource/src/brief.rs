@@ -43,9 +43,9 @@ pub fn dossier(selection: &Selection, period: &Period, options: &Options) -> Res
     Ok(dossier::present(&stories, &notices, &provenance()))
 }
 
-/// The dossier of some documents.
-pub fn of(documents: Vec<Document>, options: &Options) -> Result<Dossier> {
-    let corrections = options.corrections(corrections)?;
+/// The dossier of some documents; `lines` are those of the library's corrections.
+pub fn of(documents: Vec<Document>, lines: &str, options: &Options) -> Result<Dossier> {
+    let corrections = options.corrections(lines)?;
     let reports = pile::analyse(documents, options);
     let (stories, notices) = story::stories(reports, Lexicon::english(), &corrections);
     Ok(dossier::present(&stories, &notices, &provenance()))

@@ -87,7 +87,11 @@ pub fn select(selection: &Selection) -> Result<(Vec<Document>, String)> {
     if numbers.len() > SELECTED_MAX {
         bail!("{} articles are too many for one page: ask for fewer", numbers.len());
     }
+    Ok((library.documents(&numbers)?, corrections(&library)?))
+}
+
+/// The lines of the library's corrections.
+pub fn corrections(library: &Library) -> Result<String> {
     let corrections = library.corrections()?;
-    let lines = corrections.into_iter().map(|correction| correction.line + "\n");
-    Ok((library.documents(&numbers)?, lines.collect()))
+    Ok(corrections.into_iter().map(|correction| correction.line + "\n").collect())
 }

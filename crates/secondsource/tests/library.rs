@@ -117,8 +117,7 @@ fn stories_corrections_and_searches_are_kept_in_the_library() {
     let (_, page, _) = run(at, &["brief", "--query", &query]);
     assert!(page.contains(&format!("{n} articles")), "{page}");
     let (_, list, _) = run(at, &["stories", "--limit", "1"]);
-    let next = list.lines().last().and_then(|line| line.split('\'').nth(1)).expect("more");
-    assert!(run(at, &["stories", "--after", next]).1.lines().count() >= 2);
+    assert!(list.contains(&format!("{n} articles → ")), "{list}");
 
     assert_eq!(run(at, &["corrections", "add", "merge", "Zelensky", "Zelenskiy"]).0, 0);
     assert_eq!(run(at, &["corrections", "add", "fuse", "a", "b"]).0, 3);

@@ -4,7 +4,7 @@
 //! there when it is made is its ground: it tells of what comes after. Copies never make an alert.
 
 use super::alert::{Alert, Told};
-use crate::{brief, cli::Options, clock, pile};
+use crate::{brief, cli::Options, clock, pile, shelf};
 use anyhow::Result;
 use clap::ValueEnum;
 use document::Document;
@@ -166,7 +166,8 @@ impl Finder<'_> {
     /// Claims with more origins, conflicts, and commitments in another state.
     fn record(&mut self, numbers: &[i64], seen: &mut Seen) -> Result<()> {
         let documents = self.library.documents(numbers)?;
-        let dossier = brief::of(documents.clone(), self.options)?;
+        let lines = shelf::corrections(self.library)?;
+        let dossier = brief::of(documents.clone(), &lines, self.options)?;
         let dossier = serde_json::to_value(&dossier)?;
         for (on, list, state) in [
             (On::Origin, "claims", "origins"),

@@ -5,8 +5,8 @@
 //!
 //! What a page about the library asks: [`Library::stories`] (page by page), [`Library::story`],
 //! [`Library::story_documents`], [`Library::search`] with facets, [`Library::revisions`],
-//! [`Library::saved_searches`], [`Library::corrections`] and [`Library::followed`]. All of them only
-//! read, may be asked while another process writes, and take milliseconds in a library of any size.
+//! [`Library::saved_searches`], [`Library::corrections`] and [`Library::followed`]. They only read
+//! and may be asked while another process writes; each takes milliseconds in a library of any size.
 //! A `Library` belongs to one thread; open one for each.
 //!
 //! What was reported as stored is on the disk: a batch is one transaction of a write-ahead log,

@@ -122,8 +122,8 @@ CREATE TABLE watched (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Stories: what the documents of each are and add up to; in `grouped` and `stem`, what is needed to
-/// put further documents into them (see [`crate::grouping`]). A row of `grouped` whose document is
+/// Stories: what the documents of each add up to; in `grouped` and `stem`, what is needed to put
+/// further documents into them (see [`crate::grouping`]). A row of `grouped` whose document is
 /// gone is one to be taken out of its story. Beside them, what a reader knows better or asks again.
 const STORIES: &str = "
 CREATE TABLE story (

@@ -1,8 +1,8 @@
 //! Filters as words of the full-text index: one look-up joins words and filters.
 //!
 //! `a` is every document; `n12` names name 12 and `s12` quotes it; `p3` is publisher 3; `len` the
-//! language `en`; `kaid` the code `AID`; `o` the first of its copies and `u` a copy; `y2031`, `m203104`, `d20310409` say
-//! when it was published and `z` that this is unknown.
+//! language `en`; `kaid` the code `AID`; `o` the first of its copies and `u` a
+//! copy; `y2031`, `m203104`, `d20310409` say when it was published and `z` that this is unknown.
 
 use std::ops::RangeInclusive;
 

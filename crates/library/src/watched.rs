@@ -1,6 +1,6 @@
 //! What a library watches: folders and addresses that documents come from, and rules that tell of
-//! what is new. [`Followed`] is a place with how it does; of rules, settings and states are JSON that
-//! only `watch` reads.
+//! what is new. [`Followed`] is a place with how it does; of rules, settings and states are
+//! JSON that only `watch` reads.
 
 use crate::{Error, Library};
 use rusqlite::OptionalExtension;

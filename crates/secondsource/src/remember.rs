@@ -1,4 +1,5 @@
-//! `secondsource corrections` and `secondsource searches`: what the library remembers of its reader.
+//! `secondsource corrections` and `secondsource searches`: what the library remembers for its
+//! reader.
 
 use crate::{
     cli::{Options, Shelf},

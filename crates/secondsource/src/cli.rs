@@ -270,8 +270,8 @@ enum Command {
     /// Words side by side must all occur. "Words in a row" go in double quotes, ferr* is a
     /// beginning, and AND, OR, NOT and parentheses work. Fields: title:, text:, publisher:,
     /// language:, entity:, speaker:, story:, code:, since:, until:. Names are found under
-    /// every spelling the library knows; a word that does not occur is taken for a mistyped one. Both
-    /// are said.
+    /// every spelling the library knows; a word that does not occur is taken for a mistyped one.
+    /// Both are said.
     #[command(after_help = "Examples:
           secondsource search ferry harbour
           secondsource search '\"border rail\" (reopen OR close) -bus' --since 2031

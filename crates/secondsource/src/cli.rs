@@ -1,8 +1,8 @@
 //! The command line: one definition that gives parsing, help, manual pages and completions.
 
 use crate::{
-    analyze, backup, brief, check, explain, export, extract, import, intake, remember, reuse,
-    search, show, stories, watch, why,
+    analyze, backup, brief, check, explain, export, extract, import, intake, measure, remember,
+    reuse, search, show, stories, watch, why,
 };
 use anyhow::{Context, Result};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
@@ -359,6 +359,22 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// How right the program is: figures on marked texts, a trivial method beside them
+    ///
+    /// Files of marked texts: the invented stories of eval/accounts (taken if none are named), or
+    /// article JSONL with marked quotations, mentions, times or stories. A figure below its floor
+    /// in eval/floors.tsv is a failure.
+    Eval {
+        /// Files or folders of marked texts
+        #[arg(value_name = "PATH")]
+        paths: Vec<String>,
+        /// Also print up to this many of the things that are wrong, for each file
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        show: usize,
+        /// One JSON object for each file, with everything that is wrong
+        #[arg(long)]
+        json: bool,
+    },
     /// A manual page or shell completions, on standard output
     #[command(hide = true)]
     Generate {
@@ -410,6 +426,7 @@ impl Cli {
             Command::Corrections { task, shelf } => remember::corrections(&task, &shelf, options),
             Command::Searches { task, shelf } => remember::searches(&task, &shelf, options),
             Command::Why { a, b, inputs, json } => why::run(&a, &b, &inputs.paths, json, options),
+            Command::Eval { paths, show, json } => measure::run(&paths, show, json, options),
             Command::Generate { what } => generate(&what, options),
         }
     }

@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod import;
 mod intake;
+mod measure;
 mod output;
 mod pile;
 mod remember;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 /// Which of our crates each crate may depend on. `secondsource` is the program: nobody depends on
 /// it, nor on `xtask`.
-const ARROWS: [(&str, &str); 10] = [
+const ARROWS: [(&str, &str); 11] = [
     ("document", ""),
     ("language", ""),
     ("lexicon", "document"),
@@ -15,7 +15,8 @@ const ARROWS: [(&str, &str); 10] = [
     ("story", "document language lexicon analysis"),
     ("dossier", "document analysis story"),
     ("library", "document language lexicon ingest analysis story dossier"),
-    ("secondsource", "document language lexicon ingest analysis story dossier library"),
+    ("eval", "document lexicon ingest analysis story dossier"),
+    ("secondsource", "document language lexicon ingest analysis story dossier library eval"),
     ("xtask", "document language lexicon ingest analysis story dossier"),
 ];
 

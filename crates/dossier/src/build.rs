@@ -8,8 +8,8 @@ mod speech;
 mod timeline;
 
 use crate::{
-    BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
-    EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
+    BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DigestRecord, DocumentRecord,
+    Dossier, EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
     PassageRecord, QuotationRecord, RoleRecord, StoryRecord, VariantRecord,
 };
 use document::{BlockKind, CreditForm, Document, Evidence, Fact, Notice, Span, short_hash};
@@ -189,7 +189,13 @@ impl<'s> Builder<'s> {
         let documents = self.ids.clone();
         let parts: Vec<&str> = documents.iter().map(String::as_str).collect();
         let id = format!("story:{:08x}", short_hash(&parts) as u32);
-        let story = StoryRecord { id, title: title.trim().to_string(), documents };
+        let digest = self.story.digest.iter().map(|line| DigestRecord {
+            text: line.sentence.value.clone(),
+            origins: line.origins,
+            evidence: self.cites(&line.sentence.evidence),
+        });
+        let digest = digest.collect();
+        let story = StoryRecord { id, title: title.trim().to_string(), documents, digest };
         if reports.is_empty() { Vec::new() } else { vec![story] }
     }
 

@@ -193,6 +193,20 @@ pub struct StoryRecord {
     pub title: String,
     /// Ids of its documents.
     pub documents: Vec<String>,
+    /// Sentences of the documents that together tell what matters most, by time; about 100 words.
+    #[serde(default)]
+    pub digest: Vec<DigestRecord>,
+}
+
+/// A sentence of the digest.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct DigestRecord {
+    /// The sentence.
+    pub text: String,
+    /// The most independent origins that a claim in it has; 0 if none was found in it.
+    pub origins: usize,
+    /// Where it stands.
+    pub evidence: Vec<Cite>,
 }
 
 /// A person, body, place or group.

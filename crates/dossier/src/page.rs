@@ -123,6 +123,20 @@ impl Page<'_> {
         let title = if title.is_empty() { "Nothing to report" } else { title };
         self.heading(1, title);
         self.paragraph_of_numbers(self.dossier);
+        self.digest();
+    }
+
+    /// What matters most, in sentences of the reports.
+    fn digest(&mut self) {
+        let lines: Vec<_> = self.dossier.stories.iter().flat_map(|s| &s.digest).collect();
+        for line in &lines {
+            let cites: Vec<String> = line.evidence.iter().map(|c| self.cite(c)).collect();
+            let line = format!("{} {}", self.shown(&line.text), cites.join(" "));
+            self.bullet(&line);
+        }
+        if !lines.is_empty() {
+            self.out.push('\n');
+        }
     }
 
     fn quotations(&mut self) {

@@ -9,6 +9,7 @@ pub mod commitment;
 pub mod conflict;
 pub mod correction;
 pub mod corroborate;
+pub mod digest;
 mod entity;
 mod fingerprint;
 pub mod join;
@@ -63,6 +64,8 @@ pub struct Story {
     pub origins: Origins,
     /// What is claimed, by how many origins.
     pub claims: Vec<Corroboration>,
+    /// Sentences that together tell what matters most, by time.
+    pub digest: Vec<digest::Line>,
     /// Where reports differ.
     pub conflicts: Vec<Conflict>,
     /// Who is bound to do what, and what became of it.
@@ -140,12 +143,14 @@ fn tell(
     let timeline = timeline::line(&reports, &claims, &origins);
     let speeches = rendering::speeches(&reports, &entity_of);
     let via = via::steps(&reports, &entities, &entity_of, &origins);
+    let digest = digest::Pool::of(&reports, &origins, &claims).choose(digest::english());
     Story {
         reports,
         entities,
         entity_of,
         origins,
         claims,
+        digest,
         conflicts,
         pledges,
         timeline,

@@ -17,6 +17,8 @@ mod train_commitments;
 #[cfg(feature = "train")]
 mod train_conflicts;
 #[cfg(feature = "train")]
+mod train_digest;
+#[cfg(feature = "train")]
 mod train_events;
 #[cfg(feature = "train")]
 mod train_extraction;
@@ -71,6 +73,10 @@ fn main() -> ExitCode {
         #[cfg(feature = "train")]
         ["train-conflicts", pairs, out, ref truths @ ..] => {
             train_conflicts::run(pairs.as_ref(), out.as_ref(), truths)
+        }
+        #[cfg(feature = "train")]
+        ["train-digest", gold, out, judged] => {
+            train_digest::run(gold.as_ref(), out.as_ref(), judged.as_ref())
         }
         #[cfg(feature = "train")]
         ["train-reuse", sets, out, ref truths @ ..] => {

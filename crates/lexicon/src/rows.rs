@@ -202,6 +202,8 @@ pub enum NounKind {
     Body,
     /// A body whose name may end with the noun in small letters: "Vale hospital".
     Institution,
+    /// A body of a state, beside which the state's name stands: "Vale's army".
+    State,
     /// A news agency, newspaper, broadcaster or site.
     Publisher,
     /// A place.
@@ -216,6 +218,7 @@ impl NounKind {
         Some(match name {
             "body" => NounKind::Body,
             "institution" => NounKind::Institution,
+            "state" => NounKind::State,
             "publisher" => NounKind::Publisher,
             "place" => NounKind::Place,
             "vessel" => NounKind::Vessel,
@@ -225,7 +228,7 @@ impl NounKind {
 
     /// Whether it is a body of persons.
     pub fn is_body(self) -> bool {
-        matches!(self, NounKind::Body | NounKind::Institution | NounKind::Publisher)
+        !matches!(self, NounKind::Place | NounKind::Vessel)
     }
 }
 

@@ -191,6 +191,8 @@ const TITLE: usize = 3;
 const NOUN: usize = 4;
 const PLACED: usize = 3;
 const ARTICLE: usize = 3;
+/// That it has a body of a state, as few but states have. Set by hand 2026-11-22; 4 tried.
+const STATE: usize = 6;
 
 /// The kind with most support for each form of a name.
 fn kinds(
@@ -229,12 +231,15 @@ fn kinds(
             add(EntityKind::Person, NOUN);
         }
         let has_said = said.entry(form).or_default();
-        *has_said |= titled || person || speaks(syntax, lexicon, head_of(syntax, &name.tokens));
+        *has_said |= own.is_none() && (titled || person || speaks(syntax, lexicon, head));
         if is_placed(syntax, lexicon, &name.tokens) && name.kind == EntityKind::Person && !titled {
             add(EntityKind::Place, PLACED);
         }
         if is_counted(syntax, &name.tokens) && name.kind == EntityKind::Person {
             add(EntityKind::Group, NOUN);
+        }
+        if own.is_none() && is_state(syntax, lexicon, &name.tokens) {
+            add(EntityKind::Place, STATE);
         }
         if has_article(syntax, lexicon, &name.tokens) && name.kind == EntityKind::Person {
             add(EntityKind::Other, ARTICLE);
@@ -284,6 +289,18 @@ fn noun_beside(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> Opt
         return noun(before - 1).filter(|kind| joined && *kind == EntityKind::Place);
     }
     noun(before)
+}
+
+/// Whether a body of a state has the name: "Vale's defence ministry", "the government of Vale".
+fn is_state(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let state = |i: usize| lexicon.kinds.get(syntax.lower(i).as_str()) == Some(&NounKind::State);
+    let head = head_of(syntax, tokens);
+    let above = syntax.parse.head(head);
+    match syntax.parse.tokens[head].dep {
+        dep::POSS => state(above),
+        dep::POBJ => state(syntax.parse.head(above)) && above + 1 >= tokens.start,
+        _ => false,
+    }
 }
 
 /// Whether a word for a relative or an age stands in apposition to a name: "Vale, sister of".

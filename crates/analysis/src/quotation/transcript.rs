@@ -5,6 +5,7 @@
 //! and the one spoken to.
 
 use super::{Found, Made, Quotation, QuotationKind, Speaker};
+use crate::mention::MentionForm;
 use document::{RuleId, Span};
 use language::labels::pos;
 use std::ops::Range;
@@ -65,7 +66,24 @@ impl Found<'_> {
         let span = self.syntax.span(turn.label.clone())?;
         let mention = self.mention_of(turn.label.end - 1);
         let chain = mention.map(|m| m.chain).filter(|&c| self.chains[c].name.is_some());
-        Some(Speaker { span, chain, unnamed: None })
+        Some(Speaker { span, chain: chain.or_else(|| self.called(span)), unnamed: None })
+    }
+
+    /// The only one whose name ends with a label: "VALE" for Ada Vale.
+    fn called(&self, label: Span) -> Option<usize> {
+        let label = lexicon::fold(self.words(label));
+        let ends = |name: &str| {
+            let rest = name.strip_suffix(label.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        };
+        let is_named = |chain: usize| {
+            let names = self.mentions.iter().filter(|m| m.chain == chain);
+            let mut names = names.filter(|m| m.form == MentionForm::Name);
+            names.any(|m| ends(&lexicon::fold(self.words(m.span))))
+        };
+        let mut named = (0..self.chains.len()).filter(|&chain| is_named(chain));
+        let only = named.next()?;
+        named.next().is_none().then_some(only)
     }
 
     /// Whether something found in a turn is somebody else's words; "you" becomes a name.

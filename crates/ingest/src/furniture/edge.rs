@@ -108,12 +108,13 @@ impl Edges<'_> {
         };
         let Some(at) = (0..first.min(TOP_LINES)).find(opens) else { return };
         reasons[at] = reasons[at].or(Some(FurnitureReason::Masthead));
-        for i in at + 1..first.min(at + TOP_LINES) {
+        let below = reasons.iter_mut().enumerate().take(first.min(at + TOP_LINES)).skip(at + 1);
+        for (i, reason) in below {
             let apart = self.lines[i].after_blank || self.metadata.title.is_none();
             if apart || self.is_title(i) || self.is_signed_or_dated(i) {
                 return;
             }
-            reasons[i] = reasons[i].or(Some(FurnitureReason::Masthead));
+            *reason = reason.or(Some(FurnitureReason::Masthead));
         }
     }
 

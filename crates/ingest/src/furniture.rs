@@ -92,7 +92,9 @@ fn by_words(words: &str, lexicon: &Lexicon) -> Option<FurnitureReason> {
         LineMatch::Start => starts_with_words(opened, row.form),
         LineMatch::Anywhere => contains_words(&line, row.form),
         LineMatch::OpenStart => open && starts_with_words(opened, row.form),
-        LineMatch::EdgeLabel => open && edge::is_labelled(words, row.form),
+        LineMatch::EdgeLabel => {
+            (open || words.ends_with('?')) && edge::is_labelled(words, row.form)
+        }
         LineMatch::Edge | LineMatch::EdgeStart => false,
     });
     FurnitureReason::parse(found.max_by_key(|row| row.form.len())?.reason)
@@ -127,7 +129,7 @@ fn starts_with_words(line: &str, form: &str) -> bool {
 
 fn contains_words(line: &str, form: &str) -> bool {
     let mut inside = false;
-    line.len() >= form.len()
+    line.contains(form)
         && line.char_indices().any(|(at, c)| {
             let begins = !std::mem::replace(&mut inside, c.is_alphanumeric());
             begins && starts_with_words(&line[at..], form)
@@ -155,7 +157,7 @@ fn is_menu(line: &str) -> bool {
         let named = entries.iter().any(|e| e.starts_with(char::is_alphanumeric));
         if named && entries.iter().all(|e| short(e)) { entries.len() } else { 0 }
     };
-    let listed = [" | ", " · ", " • ", "  "].iter().any(|s| entries(s) >= 3);
+    let listed = [" | ", " · ", " • ", " . ", "  "].iter().any(|s| entries(s) >= 3);
     let path = [" » ", " › ", " > ", " → "].iter().any(|s| entries(s) >= 2);
     (listed || path) && !is_prose(line)
 }

@@ -4,7 +4,7 @@
 //! [`label`] judges them by their place and shape, by the publication's own name, and by the rows
 //! of `lexicon/en/furniture.tsv` that count at the edges only.
 
-use super::{LINE_WORDS_MAX, Line, normal, plain, starts_with_words};
+use super::{LINE_WORDS_MAX, Line, normal, starts_with_words};
 use crate::layout::{ends_sentence, is_prose};
 use document::{FurnitureReason, Metadata};
 use lexicon::{Lexicon, fold, rows::LineMatch};
@@ -26,6 +26,9 @@ const MASTHEAD_WORDS_MAX: usize = 12;
 
 /// Most words before the colon of a line that is labelled.
 const LABEL_WORDS_MAX: usize = 6;
+
+/// Most words of a teaser with a label in capitals, anywhere below the article's beginning.
+const TEASER_WORDS_MAX: usize = 14;
 
 /// Fewest words of a menu without separators.
 const MENU_WORDS_MIN: usize = 4;
@@ -49,6 +52,10 @@ impl Edges<'_> {
         let last = (0..self.lines.len()).rev().find(body).unwrap_or(first);
         let bottom = self.lines.len().saturating_sub(BOTTOM_LINES).max(1);
         self.masthead(first, reasons);
+        let teasers = (first + 1..self.lines.len()).filter(|i| self.is_loud_teaser(*i));
+        for i in teasers {
+            reasons[i] = reasons[i].or(Some(FurnitureReason::Related));
+        }
         for i in (0..self.lines.len()).filter(|i| *i < TOP_LINES || *i >= bottom) {
             if reasons[i].is_none() {
                 reasons[i] = self.reason(i, first, i >= bottom, i > last);
@@ -70,6 +77,9 @@ impl Edges<'_> {
         }
         if (i < 2 || low) && is_about_publisher(words, metadata) {
             return Some(FurnitureReason::Subscribe);
+        }
+        if i < first && i < 2 && self.is_loud_name(i) {
+            return Some(FurnitureReason::Masthead);
         }
         if i < first && self.is_bare_menu(words) {
             return Some(FurnitureReason::Navigation);
@@ -118,6 +128,12 @@ impl Edges<'_> {
         }
     }
 
+    /// Words in capitals that are neither the headline, where that is known, nor name a writer.
+    fn is_loud_name(&self, i: usize) -> bool {
+        let is_known = self.metadata.title.is_some();
+        is_known && is_loud(self.lines[i].words) && !self.is_title(i) && !self.is_signed_or_dated(i)
+    }
+
     fn is_title(&self, i: usize) -> bool {
         let line = fold(self.lines[i].words);
         self.metadata.title.as_deref().is_some_and(|title| {
@@ -138,6 +154,17 @@ impl Edges<'_> {
         });
         let author = |a: &String| !a.is_empty() && fold(words).contains(&fold(a));
         names_month(words, self.lexicon) || opens || self.metadata.authors.iter().any(author)
+    }
+
+    /// A line that ends no sentence, with a label in capitals that no other line has: the others
+    /// would be what one speaker says.
+    fn is_loud_teaser(&self, i: usize) -> bool {
+        let words = self.lines[i].words.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let Some(label) = label_of(words).filter(|label| is_loud(label)) else { return false };
+        let again = |(j, line): (usize, &Line<'_>)| j != i && label_of(line.words) == Some(label);
+        !ends_sentence(words)
+            && words.split_whitespace().count() <= TEASER_WORDS_MAX
+            && !self.lines.iter().enumerate().any(again)
     }
 
     /// Capitalised words side by side, none of them the headline's.
@@ -202,15 +229,21 @@ fn is_name_after(words: &str, form: &str) -> bool {
 fn is_teaser(words: &str) -> bool {
     let Some(label) = label_of(words) else { return false };
     let rest = &words[words.find(':').map_or(words.len(), |at| at + 1)..];
-    let loud = label.chars().all(|c| !c.is_lowercase()) && label.chars().any(char::is_uppercase);
+    let loud = is_loud(label);
     let figures = rest.chars().any(|c| c.is_ascii_digit());
     !ends_sentence(words) && !rest.trim().is_empty() && (loud || !figures)
+}
+
+/// Whether words are written in capitals.
+fn is_loud(words: &str) -> bool {
+    words.chars().all(|c| !c.is_lowercase())
+        && words.chars().filter(|c| c.is_uppercase()).count() >= 3
 }
 
 /// Entries set apart by wide gaps or separators, as in the head of a paper: a separator known as
 /// such, or any symbol that stands alone twice.
 fn is_columns(words: &str) -> bool {
-    let separators = ["   ", " | ", " · ", " • ", " — "];
+    let separators = ["   ", " | ", " · ", " • ", " — ", " - "];
     let entries = |s: &str| words.split(s).filter(|e| !e.trim().is_empty()).count();
     let lone = |w: &&str| {
         let mut chars = w.chars();
@@ -218,7 +251,7 @@ fn is_columns(words: &str) -> bool {
         symbol && chars.all(|c| c == '\u{FE0F}')
     };
     let symbols: Vec<&str> = words.split_whitespace().filter(lone).collect();
-    let dashed = |s: &str| if s == " — " { 3 } else { 2 };
+    let dashed = |s: &str| if matches!(s, " — " | " - ") { 3 } else { 2 };
     (separators.iter().any(|s| entries(s) >= dashed(s))
         || symbols.iter().any(|s| symbols.iter().filter(|t| t == &s).count() >= 2))
         && !is_prose(words)
@@ -227,7 +260,7 @@ fn is_columns(words: &str) -> bool {
 /// "nk/hb": who wrote and who edited an agency's report.
 fn is_initials(words: &str) -> bool {
     /// Longest such line, in bytes.
-    const INITIALS_MAX: usize = 12;
+    const INITIALS_MAX: usize = 20;
     words.len() <= INITIALS_MAX
         && words.contains('/')
         && words.split('/').all(|w| !w.is_empty() && w.chars().all(char::is_alphabetic))
@@ -260,5 +293,7 @@ fn is_about_publisher(words: &str, metadata: &Metadata) -> bool {
     let n = words.split_whitespace().count();
     let is_short = (APPEAL_WORDS_MIN..=LINE_WORDS_MAX / 2).contains(&n);
     let articled = words.split_whitespace().next().is_some_and(|w| w.chars().count() <= 3);
-    is_short && !plain(words).is_empty() && (is_first || (articled && second == last))
+    let initials = publisher.split_once(" (").and_then(|(_, rest)| rest.strip_suffix(')'));
+    let is_first = is_first || initials.is_some_and(|short| starts_with_words(words, short));
+    is_short && (is_first || (articled && second == last))
 }

@@ -162,7 +162,10 @@ impl Edges<'_> {
         let words = self.lines[i].words.trim_start_matches(|c: char| !c.is_alphanumeric());
         let Some(label) = label_of(words).filter(|label| is_loud(label)) else { return false };
         let again = |(j, line): (usize, &Line<'_>)| j != i && label_of(line.words) == Some(label);
+        // A line all in capitals, or with a number, is a heading.
         !ends_sentence(words)
+            && !is_loud(words)
+            && !words.starts_with(|c: char| c.is_ascii_digit())
             && words.split_whitespace().count() <= TEASER_WORDS_MAX
             && !self.lines.iter().enumerate().any(again)
     }

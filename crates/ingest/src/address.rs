@@ -1,6 +1,7 @@
 //! [`canonical`]: one spelling for addresses that lead to the same article.
 
 /// Beginnings of parameters that say where a reader came from.
+// tidy: no words of a language
 const TRACKING: [&str; 12] = [
     "utm_", "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "_ga", "cmpid",
     "ns_", "at_",

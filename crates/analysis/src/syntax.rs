@@ -21,14 +21,15 @@ pub struct Syntax {
 }
 
 impl Syntax {
-    /// Parses the article's blocks. Cost: that of the language layer.
+    /// Parses the article's blocks; none of a document in a language that is not analysed. Cost: that of the language layer.
     pub fn of(document: &Document, annotator: &mut Annotator<'_>) -> Syntax {
         let is_article = |kind| {
             use BlockKind::{Caption, Headline, Paragraph, Subheading};
             matches!(kind, Headline | Subheading | Paragraph | Caption)
         };
-        let blocks: Vec<usize> =
-            (0..document.blocks.len()).filter(|&i| is_article(document.blocks[i].kind)).collect();
+        let is_read =
+            |i: &usize| document.metadata.is_analysed() && is_article(document.blocks[*i].kind);
+        let blocks: Vec<usize> = (0..document.blocks.len()).filter(is_read).collect();
         let span = |i: usize| document.blocks[i].span;
         let texts: Vec<&str> = blocks.iter().map(|&i| document.text.words(span(i))).collect();
         let mut parse = Parse::default();

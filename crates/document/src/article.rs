@@ -21,8 +21,19 @@ pub struct Document {
     pub items: Vec<Item>,
     /// Byline, agency and other credit lines.
     pub credits: Vec<Fact<Credit>>,
+    /// Links in the text, in order.
+    pub links: Vec<Link>,
     /// What came beside the text.
     pub metadata: Metadata,
+}
+
+/// Words of the text that lead to another page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words.
+    pub span: Span,
+    /// Where they lead, as written or completed by the page's own address.
+    pub url: String,
 }
 
 /// What an article's envelope (JSON fields, page metadata) says of it.
@@ -78,6 +89,8 @@ pub enum BlockKind {
     Paragraph,
     /// The words under a picture.
     Caption,
+    /// A post of a social network or another page's content, shown inside the article.
+    Embed,
     /// Page furniture: text of the page, not of the article.
     Furniture(FurnitureReason),
 }
@@ -119,11 +132,13 @@ pub enum FurnitureReason {
     Timestamp,
     /// A line that repeats the headline.
     RepeatedHeadline,
+    /// A line that its publisher sends with several reports.
+    Repeated,
 }
 
 impl FurnitureReason {
     /// Every reason with its name, as lexicon files and exports spell it.
-    pub const NAMES: [(FurnitureReason, &'static str); 17] = [
+    pub const NAMES: [(FurnitureReason, &'static str); 18] = [
         (FurnitureReason::Navigation, "navigation"),
         (FurnitureReason::Share, "share"),
         (FurnitureReason::Related, "related"),
@@ -141,6 +156,7 @@ impl FurnitureReason {
         (FurnitureReason::Masthead, "masthead"),
         (FurnitureReason::Timestamp, "timestamp"),
         (FurnitureReason::RepeatedHeadline, "repeated-headline"),
+        (FurnitureReason::Repeated, "repeated"),
     ];
 
     /// The reason's name.
@@ -164,6 +180,7 @@ impl BlockKind {
             BlockKind::Creditline => "creditline",
             BlockKind::Paragraph => "paragraph",
             BlockKind::Caption => "caption",
+            BlockKind::Embed => "embed",
             BlockKind::Furniture(_) => "furniture",
         }
     }
@@ -188,6 +205,8 @@ pub struct Block {
 pub struct Item {
     /// Its parts, in order.
     pub parts: Vec<ItemPart>,
+    /// Its own time of publication, ISO 8601, where it has one, as entries of a live blog do.
+    pub published: Option<String>,
 }
 
 /// A part of an item.
@@ -274,6 +293,22 @@ impl CreditForm {
     /// The form of this name.
     pub fn parse(name: &str) -> Option<CreditForm> {
         CreditForm::NAMES.into_iter().find(|(_, n)| *n == name).map(|(form, _)| form)
+    }
+}
+
+/// The language that is analysed, as the first part of a BCP 47 tag.
+const ANALYSED: &str = "en";
+
+impl Metadata {
+    /// The first part of the language's tag, lower case.
+    pub fn primary_language(&self) -> Option<String> {
+        let tag = self.language.as_deref()?.split(['-', '_']).next()?;
+        Some(tag.to_ascii_lowercase())
+    }
+
+    /// Whether the text is in the language that is analysed, or in one that is not known.
+    pub fn is_analysed(&self) -> bool {
+        self.primary_language().is_none_or(|language| language == ANALYSED)
     }
 }
 

@@ -16,7 +16,7 @@ mod text;
 
 pub use article::{
     Block, BlockKind, Credit, CreditForm, Document, FurnitureReason, Item, ItemPart, ItemRole,
-    Metadata, Saying,
+    Link, Metadata, Saying,
 };
 pub use fact::{Evidence, Fact, FactId, RuleId, short_hash};
 pub use notice::{Notice, NoticeCode};

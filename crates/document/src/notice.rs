@@ -36,6 +36,8 @@ pub enum NoticeCode {
     Lexicon,
     /// A stage reached a limit and left something out.
     Limit,
+    /// The text is, or may be, only part of the article.
+    Partial,
     /// A reader's correction was carried out.
     Corrected,
     /// A reader's correction changed nothing.
@@ -44,7 +46,7 @@ pub enum NoticeCode {
 
 impl NoticeCode {
     /// Every code, in the order of their numbers.
-    pub const ALL: [NoticeCode; 17] = [
+    pub const ALL: [NoticeCode; 18] = [
         NoticeCode::Unreadable,
         NoticeCode::Empty,
         NoticeCode::Binary,
@@ -60,6 +62,7 @@ impl NoticeCode {
         NoticeCode::Repeated,
         NoticeCode::Lexicon,
         NoticeCode::Limit,
+        NoticeCode::Partial,
         NoticeCode::Corrected,
         NoticeCode::NotCorrected,
     ];
@@ -81,6 +84,7 @@ impl NoticeCode {
             NoticeCode::Repeated => "I011",
             NoticeCode::QuotationMarks => "A001",
             NoticeCode::Language => "A002",
+            NoticeCode::Partial => "I012",
             NoticeCode::Limit => "A003",
             NoticeCode::Lexicon => "L001",
             NoticeCode::Corrected => "S001",
@@ -149,6 +153,10 @@ impl NoticeCode {
             NoticeCode::Corrected => {
                 "A line of the file given with --corrections was carried out: entities, stories \
                  or copies are as it says."
+            }
+            NoticeCode::Partial => {
+                "The text is, or may be, only part of the article: the page says that it is not \
+                 free to read, or the text breaks off. What is there was read."
             }
             NoticeCode::NotCorrected => {
                 "A line of the file given with --corrections changed nothing: no entity or \

@@ -64,18 +64,18 @@ fn item(text: &Text, group: &[Paragraph]) -> Item {
     };
     let part =
         |(i, paragraph): (usize, &Paragraph)| ItemPart { role: role(i), span: paragraph.span };
-    Item { parts: group.iter().enumerate().map(part).collect() }
+    Item { parts: group.iter().enumerate().map(part).collect(), published: None }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::layout::label;
+    use crate::layout::{Given, label};
     use document::{DocId, Metadata, Text};
     use lexicon::Lexicon;
 
     fn roles(words: &str) -> Vec<Vec<&'static str>> {
         let text = Text::freeze(DocId(1), words);
-        let items = label(&text, &Metadata::default(), Lexicon::english()).items;
+        let items = label(&text, &Metadata::default(), &Given::default(), Lexicon::english()).items;
         items.iter().map(|i| i.parts.iter().map(|p| p.role.as_str()).collect()).collect()
     }
 

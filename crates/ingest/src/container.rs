@@ -4,6 +4,7 @@
 //! [`DEPTH_MAX`]. A member is unpacked alone and up to a limit, so that a small file cannot become
 //! a large one.
 
+use crate::warc::WarcPages;
 use crate::{Ingested, html, read_at};
 use document::{Notice, NoticeCode};
 use flate2::read::MultiGzDecoder;
@@ -15,7 +16,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 pub(crate) const DEPTH_MAX: usize = 4;
 
 /// Largest member that is unpacked.
-const MEMBER_BYTES_MAX: u64 = 64 << 20;
+pub(crate) const MEMBER_BYTES_MAX: u64 = 64 << 20;
 
 /// Most that all members of a container may unpack to.
 const ALL_BYTES_MAX: u64 = 4 << 30;
@@ -23,14 +24,8 @@ const ALL_BYTES_MAX: u64 = 4 << 30;
 /// Most members of one container.
 const MEMBERS_MAX: usize = 1_000_000;
 
-/// Longest line of a header.
-const HEADER_BYTES_MAX: u64 = 64 << 10;
-
-/// Most lines of one header.
-const HEADER_LINES_MAX: usize = 1000;
-
 /// Begins a gzip file, a ZIP file and an empty ZIP file.
-const GZIP: &[u8] = b"\x1f\x8b";
+pub(crate) const GZIP: &[u8] = b"\x1f\x8b";
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Reads a container. `false` if the bytes are none of those known.
@@ -150,42 +145,14 @@ impl Members<'_> {
         }
     }
 
-    /// The pages of a WARC, record by record. What is no response, or no text, is passed over.
+    /// The pages of a WARC, record by record.
     fn warc(&mut self, stream: &mut dyn BufRead) {
-        loop {
-            let header = match header(stream) {
-                Ok(None) => return,
-                Ok(Some(header)) if header[0].starts_with("WARC/") => header,
-                Ok(Some(_)) => {
-                    return self.notice(NoticeCode::Unreadable, "WARC: a record has no header");
-                }
-                Err(error) => {
-                    return self.notice(NoticeCode::Unreadable, format!("WARC: {error}"));
-                }
-            };
-            let length = field(&header, "content-length").and_then(|l| l.parse::<u64>().ok());
-            let Some(length) = length else {
-                return self.notice(NoticeCode::Unreadable, "WARC: a record has no length");
-            };
-            let mut block = Vec::new();
-            let kept = length.min(MEMBER_BYTES_MAX);
-            let read = (&mut *stream).take(kept).read_to_end(&mut block);
-            let rest = std::io::copy(&mut (&mut *stream).take(length - kept), &mut std::io::sink());
-            if read.is_err() || rest.is_err() || (block.len() as u64) < kept {
-                self.notice(NoticeCode::Unreadable, "WARC: the last record is cut off");
-            }
-            let name = field(&header, "warc-target-uri").unwrap_or(self.path).to_string();
-            let name = name.trim_matches(['<', '>']).to_string();
-            let more = match field(&header, "warc-type") {
-                Some("response") => match response(&block) {
-                    Some((kind, body)) if is_text(&kind) => self.read(&name, &body),
-                    _ => true,
-                },
-                Some("resource" | "conversion") => self.read(&name, &block),
-                _ => true,
-            };
-            if !more {
-                return;
+        let path = self.path.to_string();
+        for page in WarcPages::new(&path, stream) {
+            match page {
+                Err(notice) => self.out.notices.push(notice),
+                Ok(page) if self.read(&page.name, &page.bytes) => {}
+                Ok(_) => return,
             }
         }
     }
@@ -252,73 +219,6 @@ impl Members<'_> {
 fn begins_mail(bytes: &[u8], at: usize) -> bool {
     bytes[at..].starts_with(b"From ") && (at == 0 || bytes[..at].ends_with(b"\n\n"))
         || bytes[at..].starts_with(b"From ") && bytes[..at].ends_with(b"\r\n\r\n")
-}
-
-/// The lines of a header up to an empty one; `None` at the end of the stream.
-fn header(stream: &mut dyn BufRead) -> std::io::Result<Option<Vec<String>>> {
-    let mut lines = Vec::new();
-    while lines.len() < HEADER_LINES_MAX {
-        let mut line = Vec::new();
-        if (&mut *stream).take(HEADER_BYTES_MAX).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        let line = String::from_utf8_lossy(line.trim_ascii()).into_owned();
-        match line.is_empty() {
-            true if lines.is_empty() => {}
-            true => return Ok(Some(lines)),
-            false => lines.push(line),
-        }
-    }
-    Ok((!lines.is_empty()).then_some(lines))
-}
-
-fn field<'h>(header: &'h [String], name: &str) -> Option<&'h str> {
-    let fields = header.iter().filter_map(|line| line.split_once(':'));
-    fields.into_iter().find(|(n, _)| n.trim().eq_ignore_ascii_case(name)).map(|(_, v)| v.trim())
-}
-
-/// The kind and the body of an HTTP response that succeeded, its chunks joined and unpacked.
-fn response(block: &[u8]) -> Option<(String, Vec<u8>)> {
-    let mut stream = BufReader::new(block);
-    let header = header(&mut stream).ok()??;
-    let status = header[0].split(' ').nth(1)?;
-    if !status.starts_with('2') {
-        return None;
-    }
-    let mut body = Vec::new();
-    stream.read_to_end(&mut body).ok()?;
-    if field(&header, "transfer-encoding").is_some_and(|t| t.eq_ignore_ascii_case("chunked")) {
-        body = joined_chunks(&body).unwrap_or(body);
-    }
-    let is_packed = field(&header, "content-encoding").is_some_and(|e| e.contains("gzip"));
-    if is_packed && body.starts_with(GZIP) {
-        let mut unpacked = Vec::new();
-        let packed = MultiGzDecoder::new(body.as_slice()).take(MEMBER_BYTES_MAX);
-        let mut packed = packed;
-        let _ = packed.read_to_end(&mut unpacked);
-        body = unpacked;
-    }
-    Some((field(&header, "content-type").unwrap_or_default().to_ascii_lowercase(), body))
-}
-
-fn is_text(kind: &str) -> bool {
-    let kinds = ["html", "xml", "text/", "json", "rss", "atom"];
-    kind.is_empty() || kinds.iter().any(|k| kind.contains(k))
-}
-
-fn joined_chunks(body: &[u8]) -> Option<Vec<u8>> {
-    let (mut joined, mut rest) = (Vec::new(), body);
-    loop {
-        let end = rest.windows(2).position(|w| w == b"\r\n")?;
-        let size = std::str::from_utf8(&rest[..end]).ok()?;
-        let size = usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()?;
-        if size == 0 {
-            return Some(joined);
-        }
-        let start = end + 2;
-        joined.extend_from_slice(rest.get(start..start.checked_add(size)?)?);
-        rest = rest.get(start + size + 2..)?;
-    }
 }
 
 #[cfg(test)]

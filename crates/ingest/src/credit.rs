@@ -5,7 +5,7 @@
 
 use document::{Credit, CreditForm, Fact, RuleId, Span, Text};
 use lexicon::{Lexicon, rows::CreditPattern};
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 /// A credit found in a paragraph.
 pub(crate) struct Found {
@@ -34,6 +34,8 @@ struct Pattern<'l> {
     elements: Vec<Element>,
     /// Words of the pattern outside its slots.
     n_words: usize,
+    /// Words and marks without which no line matches; dashes left out, which stand for each other.
+    needs: Vec<String>,
 }
 
 impl<'l> Patterns<'l> {
@@ -41,7 +43,12 @@ impl<'l> Patterns<'l> {
         let pattern = |row: &'l CreditPattern| {
             let elements = elements(row.pattern);
             let n_words = elements.iter().filter(|e| e.is_word()).count();
-            Some(Pattern { row, form: CreditForm::parse(row.kind)?, elements, n_words })
+            let needs = elements.iter().filter_map(|element| match element {
+                Element::Word(word) if !is_dash(word) => Some(word.clone()),
+                _ => None,
+            });
+            let needs = needs.collect();
+            Some(Pattern { row, form: CreditForm::parse(row.kind)?, elements, n_words, needs })
         };
         Patterns { lexicon, rows: lexicon.credits.iter().filter_map(pattern).collect() }
     }
@@ -52,16 +59,23 @@ impl<'l> Patterns<'l> {
         let words = text.words(paragraph);
         let tokens = tokens(words);
         let head = &tokens[..tokens.len().min(TOKENS_MAX)];
-        let mut found = Vec::from_iter(self.best(text, paragraph, head, Place::Head));
-        let whole = self.best(text, paragraph, &tokens, Place::Whole);
         let tail = &tokens[last_sentence(words, &tokens)..];
-        found.extend(whole.or_else(|| self.best(text, paragraph, tail, Place::Tail)));
+        let tail: &[Token<'_>] = if tail.len() > TOKENS_MAX { &[] } else { tail };
+        let near = head.iter().chain(tail);
+        let near: HashSet<String> = near.map(|token| token.words.to_lowercase()).collect();
+        let can_match = |p: &&Pattern<'_>| p.needs.iter().all(|word| near.contains(word));
+        let rows: Vec<&Pattern<'_>> = self.rows.iter().filter(can_match).collect();
+        let best = |tokens: &[Token<'_>], place| self.best(&rows, text, paragraph, tokens, place);
+        let mut found = Vec::from_iter(best(head, Place::Head));
+        let whole = best(&tokens, Place::Whole);
+        found.extend(whole.or_else(|| best(tail, Place::Tail)));
         found
     }
 
     /// The credit of the pattern with the most words of its own that matches.
     fn best(
         &self,
+        rows: &[&Pattern<'_>],
         text: &Text,
         paragraph: Span,
         tokens: &[Token<'_>],
@@ -71,8 +85,7 @@ impl<'l> Patterns<'l> {
             return None;
         }
         let line = if place == Place::Head { tokens } else { without_brackets(tokens) };
-        let (pattern, (filled, used)) = self
-            .rows
+        let (pattern, (filled, used)) = rows
             .iter()
             .filter_map(|pattern| Some((pattern, self.fill(pattern, line, place)?)))
             .max_by_key(|(pattern, (filled, _))| {
@@ -268,7 +281,7 @@ fn fills(slot: Slot, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
             let domain = tokens.len() == 1 && is_domain(first.words);
             let named = name(first) && (name(last) || last.words.contains('.'));
             let dense = tokens.iter().filter(|t| !name(t)).count() <= 2;
-            known() || domain || (named && dense && tokens.iter().all(inner))
+            domain || (named && dense && tokens.iter().all(inner)) || known()
         }
         Slot::Place => {
             tokens.len() <= 5

@@ -1,10 +1,14 @@
 //! Page furniture in scraped text: menus, share bars, related links, forms, plug-in credits.
 //!
 //! A line is furniture because of its words (`lexicon/en/furniture.tsv`), because of its shape
-//! (breadcrumbs, menus), or because it stands in a list of links that such a line opens.
+//! (breadcrumbs, menus), because it stands in a list of links that such a line opens, or because
+//! of what it is at the top or the bottom of its page ([`edge`]).
 
-use crate::layout::{is_heading, is_prose};
+mod edge;
+
+use crate::layout::{ends_sentence, is_heading, is_prose};
 use document::{FurnitureReason, Metadata};
+use edge::Edges;
 use lexicon::{Lexicon, fold, rows::LineMatch};
 
 /// A paragraph as it stands on the page.
@@ -20,13 +24,6 @@ const LINE_WORDS_MAX: usize = 40;
 /// Most words in one entry of a menu.
 const MENU_ENTRY_WORDS_MAX: usize = 5;
 
-/// Fewest words of a line in which a publication speaks of itself or its author; a bare name is a
-/// byline.
-const APPEAL_WORDS_MIN: usize = 5;
-
-/// Lines at the top and at the bottom of a page where the publication speaks of itself.
-const EDGE_LINES: usize = 3;
-
 /// The reason for each line, or `None` for a line of the article.
 pub(crate) fn label(
     lines: &[Line<'_>],
@@ -34,80 +31,28 @@ pub(crate) fn label(
     lexicon: &Lexicon,
 ) -> Vec<Option<FurnitureReason>> {
     let mut reasons: Vec<_> = lines.iter().map(|l| by_words(l.words, lexicon)).collect();
-    edges(lines, metadata, &mut reasons);
     for (i, line) in lines.iter().enumerate() {
         let repeats = lines
             .iter()
             .enumerate()
             .any(|(j, other)| j != i && is_breadcrumb_of(line.words, other.words));
         if reasons[i].is_none() && (repeats || is_menu(line.words)) {
-            reasons[i] = Some(FurnitureReason::Navigation);
+            let dated = edge::names_month(line.words, lexicon);
+            reasons[i] = Some(match dated {
+                true => FurnitureReason::Masthead,
+                false => FurnitureReason::Navigation,
+            });
+        }
+        if reasons[i].is_none() && has_field(line.words) {
+            reasons[i] = Some(FurnitureReason::Widget);
         }
         if reasons[i].is_none() && line.words.starts_with('©') {
             reasons[i] = Some(FurnitureReason::Copyright);
         }
     }
+    Edges { lines, metadata, lexicon }.label(&mut reasons);
     links_below(lines, &mut reasons);
     reasons
-}
-
-/// What only the first and last lines of a page can be: a masthead, appeals of the publication,
-/// the box about the author, the initials of the desk.
-fn edges(lines: &[Line<'_>], metadata: &Metadata, reasons: &mut [Option<FurnitureReason>]) {
-    let bottom = lines.len().saturating_sub(EDGE_LINES);
-    let body = lines.iter().filter(|l| is_prose(l.words)).count();
-    for (i, line) in lines.iter().enumerate() {
-        let (top, below) = (i < EDGE_LINES, i >= bottom && i > 0);
-        if reasons[i].is_some() || !(top || below) || body < 2 {
-            continue;
-        }
-        reasons[i] = match line.words {
-            words if is_columns(words) => Some(FurnitureReason::Masthead),
-            words if below && is_initials(words) => Some(FurnitureReason::AuthorBox),
-            words if below && is_about_author(words, metadata) => Some(FurnitureReason::AuthorBox),
-            words if (i < 2 || below) && is_about_publisher(words, metadata) => {
-                Some(FurnitureReason::Subscribe)
-            }
-            _ => None,
-        };
-    }
-}
-
-/// Entries set apart by wide gaps or separators, as in the head of a paper.
-fn is_columns(words: &str) -> bool {
-    let separators = ["   ", " | ", " · ", " • "];
-    let entries = |s: &&str| words.split(*s).filter(|e| !e.trim().is_empty()).count();
-    separators.iter().any(|s| entries(s) >= 2) && !is_prose(words)
-}
-
-/// "nk/hb": who wrote and who edited an agency's report.
-fn is_initials(words: &str) -> bool {
-    /// Longest such line, in bytes.
-    const INITIALS_MAX: usize = 12;
-    words.len() <= INITIALS_MAX
-        && words.contains('/')
-        && words.split('/').all(|w| !w.is_empty() && w.chars().all(char::is_alphabetic))
-}
-
-/// A short line that begins with the name of an author of the page.
-fn is_about_author(words: &str, metadata: &Metadata) -> bool {
-    (APPEAL_WORDS_MIN..=LINE_WORDS_MAX).contains(&words.split_whitespace().count())
-        && metadata.authors.iter().any(|a| !a.is_empty() && words.starts_with(a.as_str()))
-}
-
-/// A short line that begins with the name of the publication, or with its last word after an
-/// article.
-fn is_about_publisher(words: &str, metadata: &Metadata) -> bool {
-    let Some(publisher) = metadata.publisher.as_deref() else { return false };
-    let name = publisher.split_once(" (").map_or(publisher, |(name, _)| name);
-    let last = name.split_whitespace().next_back().unwrap_or(name);
-    let mut line = words.split_whitespace();
-    let second = line.nth(1).unwrap_or_default();
-    let is_first = starts_with_words(words, name);
-    let n = words.split_whitespace().count();
-    let is_short = (APPEAL_WORDS_MIN..=LINE_WORDS_MAX / 2).contains(&n);
-    let articled = words.split_whitespace().next().is_some_and(|w| w.chars().count() <= 3);
-    is_short && (is_first || (articled && second == last))
 }
 
 /// Lines below one that opens a list of links are links of that list: to the page's end once the
@@ -139,12 +84,18 @@ fn by_words(words: &str, lexicon: &Lexicon) -> Option<FurnitureReason> {
         return None;
     }
     let line = normal(words);
-    let whole = plain(&line);
+    let whole = plain(line.trim_end().trim_end_matches("(#)"));
+    let open = !ends_sentence(words);
     let opened = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@#»[(".contains(c));
     let found = lexicon.furniture.iter().filter(|row| match row.matches {
         LineMatch::Whole => whole == plain(row.form),
         LineMatch::Start => starts_with_words(opened, row.form),
         LineMatch::Anywhere => contains_words(&line, row.form),
+        LineMatch::OpenStart => open && starts_with_words(opened, row.form),
+        LineMatch::EdgeLabel => {
+            (open || words.ends_with('?')) && edge::is_labelled(words, row.form)
+        }
+        LineMatch::Edge | LineMatch::EdgeStart => false,
     });
     FurnitureReason::parse(found.max_by_key(|row| row.form.len())?.reason)
 }
@@ -178,11 +129,17 @@ fn starts_with_words(line: &str, form: &str) -> bool {
 
 fn contains_words(line: &str, form: &str) -> bool {
     let mut inside = false;
-    line.len() >= form.len()
+    line.contains(form)
         && line.char_indices().any(|(at, c)| {
             let begins = !std::mem::replace(&mut inside, c.is_alphanumeric());
             begins && starts_with_words(&line[at..], form)
         })
+}
+
+/// A box to tick, a field to fill in, the button of a menu.
+fn has_field(line: &str) -> bool {
+    let is_field = line.split_once("[ ").is_some_and(|(_, rest)| rest.contains(" ]"));
+    is_field || line.contains(['☐', '☑', '☰'])
 }
 
 /// A line that ends with a whole other line after a separator: the path to this page.
@@ -194,12 +151,13 @@ fn is_breadcrumb_of(line: &str, other: &str) -> bool {
 /// Three or more short entries between separators, or two where the separator points onward.
 fn is_menu(line: &str) -> bool {
     let entries = |separator: &str| -> usize {
-        let entries: Vec<&str> = line.split(separator).map(str::trim).collect();
+        let entries = line.split(separator).map(str::trim).filter(|e| !e.is_empty());
+        let entries: Vec<&str> = entries.collect();
         let short = |e: &str| e.split_whitespace().count() <= MENU_ENTRY_WORDS_MAX;
         let named = entries.iter().any(|e| e.starts_with(char::is_alphanumeric));
         if named && entries.iter().all(|e| short(e)) { entries.len() } else { 0 }
     };
-    let listed = [" | ", " · ", " • "].iter().any(|s| entries(s) >= 3);
+    let listed = [" | ", " · ", " • ", " . ", "  "].iter().any(|s| entries(s) >= 3);
     let path = [" » ", " › ", " > ", " → "].iter().any(|s| entries(s) >= 2);
     (listed || path) && !is_prose(line)
 }
@@ -210,9 +168,12 @@ mod tests {
     use document::markup;
     use lexicon::{FILES, Table};
 
+    /// The reason of a line at the end of a page.
     fn reason(line: &str) -> Option<&'static str> {
-        let lines = [Line { words: line, after_blank: true }];
-        label(&lines, &Metadata::default(), Lexicon::english())[0].map(FurnitureReason::as_str)
+        let prose = "The border railway will reopen in May, the ministry said on Tuesday.";
+        let words = [prose, prose, prose, prose, prose, line];
+        let lines = words.map(|words| Line { words, after_blank: true });
+        label(&lines, &Metadata::default(), Lexicon::english())[5].map(FurnitureReason::as_str)
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! HTML pages: main text and metadata.
 //!
 //! [`tree`] parses, [`page`] finds the blocks of text, [`feature`] describes them, [`keep`] judges
-//! which are the article's, [`facts`] gathers what the page says of itself ([`linked`]: in
-//! JSON-LD).
+//! which are the article's, [`article`] puts them together, [`facts`] gathers what the page says
+//! of itself ([`linked`]: in JSON-LD).
 
+mod article;
 mod facts;
 mod feature;
 mod keep;
@@ -17,6 +18,8 @@ mod writer;
 
 pub use keep::{Forest, LEAF, TreeNode};
 
+use crate::layout::Given;
+use article::Article;
 use document::Metadata;
 use facts::Facts;
 use feature::{Scene, Told};
@@ -56,6 +59,45 @@ pub fn describe(page: &str, lexicon: &Lexicon) -> Described {
         texts: scene.page.blocks.iter().map(|b| scene.page.words(b).to_string()).collect(),
         values: values(&scene),
     }
+}
+
+/// A block of a page and how it was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Its words.
+    pub words: String,
+    /// How likely it is text of the article, 0 to 1.
+    pub likelihood: f32,
+    /// Whether it was kept.
+    pub is_kept: bool,
+    /// The features that moved the judgement most, with their values and by how much they moved
+    /// it, in log odds: up for the article, down for furniture.
+    pub because: Vec<(String, f32, f32)>,
+}
+
+/// Features named for each judgement.
+const REASONS: usize = 3;
+
+/// Judges the blocks of a page and says why; empty if the bytes are no page. Cost: as reading it,
+/// and the sum of the trees' depths for each block.
+pub fn judgements(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Vec<Judged> {
+    let Ok((text, _)) = crate::decode::decode(bytes) else { return Vec::new() };
+    if !looks_like(path, &text) {
+        return Vec::new();
+    }
+    let described = describe(&text, lexicon);
+    let names = names(lexicon);
+    let blocks = described.texts.into_iter().zip(described.values);
+    let judge = |(words, values): (String, Vec<f32>)| {
+        let likelihood = FOREST.judge(&values);
+        let moves = FOREST.moves(&values);
+        let mut order: Vec<usize> = (0..values.len()).filter(|i| moves[*i] != 0.0).collect();
+        order.sort_by(|a, b| moves[*b].abs().total_cmp(&moves[*a].abs()).then(a.cmp(b)));
+        let because =
+            order.iter().take(REASONS).map(|i| (names[*i].clone(), values[*i], moves[*i]));
+        Judged { words, likelihood, is_kept: likelihood >= KEPT_MIN, because: because.collect() }
+    };
+    blocks.map(judge).collect()
 }
 
 /// The names of the features, in the order of their values.
@@ -134,6 +176,10 @@ const LEAD_BLOCKS_BELOW: usize = 3;
 /// Most words of such a block.
 const LEAD_WORDS_MAX: f32 = 30.0;
 
+/// Blocks below the article in which its byline can stand, and most words of such a line.
+const BYLINE_BLOCKS_BELOW: usize = 6;
+const LINE_WORDS: f32 = 9.0;
+
 /// The weights, with features by their numbers.
 static FOREST: LazyLock<Forest> = LazyLock::new(|| {
     let weights = include_str!("../../../models/extraction.tsv");
@@ -144,9 +190,13 @@ static FOREST: LazyLock<Forest> = LazyLock::new(|| {
 pub(crate) struct Read {
     /// The main text, paragraphs separated by blank lines; empty if none was found.
     pub text: String,
+    /// What is known of the text's parts.
+    pub given: Given,
     pub metadata: Metadata,
     /// Why the page was not read to its end.
     pub limit: Option<&'static str>,
+    /// Why the text may be only part of the article.
+    pub partial: Vec<&'static str>,
 }
 
 /// Reads a page: its main text and what it says of itself.
@@ -164,20 +214,48 @@ pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
     };
     let kept: Vec<usize> = (0..scene.page.blocks.len()).filter(&mut judge).collect();
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
-    let text = kept.iter().map(words).collect::<Vec<_>>().join("\n\n");
     let first = kept.first().copied().unwrap_or(0);
     let top = scene.headline.map_or(first, |at| at.min(first));
     let lead = top.saturating_sub(LEAD_BLOCKS_ABOVE)..(first + LEAD_BLOCKS_BELOW);
     let lead = lead.filter(|i| scene.wordings.get(*i).is_some_and(|w| w.words < LEAD_WORDS_MAX));
     let lead: Vec<&str> = lead.map(|i| words(&i)).collect();
-    let metadata = metadata::weigh(&facts, &lead.join("\n"), lexicon);
+    let below = first..kept.last().map_or(0, |last| last + BYLINE_BLOCKS_BELOW);
+    let below = below.filter(|i| scene.wordings.get(*i).is_some_and(|w| w.words < LINE_WORDS));
+    let below: Vec<&str> = below.map(|i| words(&i)).collect();
+    let metadata = metadata::weigh(&facts, &lead.join("\n"), &below.join("\n"), lexicon);
     let is_prose = kept.iter().any(|i| scene.wordings[*i].is_plain());
-    let text = if is_prose { text } else { String::new() };
+    let article = match is_prose {
+        true => Article::of(&scene, &kept, &facts, &lexicon.markup),
+        false => Article::default(),
+    };
     Read {
-        text,
+        partial: partial(&facts, kept.last().map(words).unwrap_or_default()),
+        text: article.text,
+        given: article.given,
         metadata,
         limit: tree.limit.or(scene.page.is_cut.then_some("more than 100,000 blocks")),
     }
+}
+
+/// Reasons to think that the text is only part of the article; `last` is its last paragraph.
+fn partial(facts: &Facts, last: &str) -> Vec<&'static str> {
+    let said = facts.linked.articles.iter().find_map(|a| a.get("isAccessibleForFree"));
+    let linked = said.is_some_and(|said| match said {
+        serde_json::Value::Bool(free) => !free,
+        serde_json::Value::String(free) => free.eq_ignore_ascii_case("false"),
+        _ => false,
+    });
+    let tier = facts.meta_value(&["article:content_tier"]);
+    let locked = linked || tier.is_some_and(|tier| tier.eq_ignore_ascii_case("locked"));
+    let mut reasons = Vec::new();
+    if locked {
+        reasons.push("the page says that it is not free to read");
+    }
+    let end = last.trim_end_matches([')', ']', ' ']);
+    if end.ends_with('…') || end.ends_with("...") {
+        reasons.push("the text breaks off");
+    }
+    reasons
 }
 
 #[cfg(test)]
@@ -211,5 +289,84 @@ mod tests {
     fn a_page_that_nests_without_end_is_cut_and_said() {
         assert!(read_page(&"<div>".repeat(100_000)).limit.is_some());
         assert_eq!(read_page(PAGE).limit, None);
+    }
+
+    #[test]
+    fn captions_posts_and_links_are_parts_of_the_document() {
+        let page = PAGE.replace(
+            "<p>Engineers",
+            r#"<figure><figcaption>The station of Orsk in 2030, before the talks</figcaption></figure>
+<div class="tweet embed"><blockquote><p>Trains again at last</p></blockquote></div>
+<p>The <a href="/world/treaty?x=1">treaty of 2029</a> had named the line, and both sides kept to it in the years since.</p><p>Engineers"#,
+        );
+        let page = page.replace(
+            "</head>",
+            r#"<link rel="canonical" href="https://echo.example/rail"></head>"#,
+        );
+        let document =
+            crate::read("x.html", page.as_bytes(), Lexicon::english()).documents.remove(0);
+        let of = |kind| {
+            let blocks = document.blocks.iter().filter(move |b| b.kind == kind);
+            blocks.map(|b| document.text.words(b.span)).collect::<Vec<_>>()
+        };
+        use document::BlockKind::{Caption, Embed, Paragraph};
+        assert_eq!(of(Caption), ["The station of Orsk in 2030, before the talks"]);
+        assert_eq!(of(Embed), ["Trains again at last"]);
+        assert_eq!(of(Paragraph).len(), 4);
+        let links: Vec<_> = document
+            .links
+            .iter()
+            .map(|link| (document.text.words(link.span), link.url.as_str()))
+            .collect();
+        assert_eq!(links, [("treaty of 2029", "https://echo.example/world/treaty?x=1")]);
+    }
+
+    #[test]
+    fn the_entries_of_a_live_blog_are_items_with_times() {
+        let entry = |n: u32| match n {
+            1 => "The ministry opened the first gate of the dam at dawn, engineers said.",
+            2 => "Nobody in the valley below was hurt when the water came, according to police.",
+            _ => "Fishermen of the town asked on the radio who would pay for their lost boats.",
+        };
+        let update = |n: u32| {
+            serde_json::json!({"@type": "BlogPosting", "headline": format!("Entry {n}"),
+                "datePublished": format!("2031-04-09T0{n}:00:00Z"), "articleBody": entry(n)})
+        };
+        let linked = serde_json::json!({"@type": "LiveBlogPosting", "headline": "The dam",
+            "liveBlogUpdate": [update(1), update(2), update(3)]});
+        let entries: String =
+            (1..4).map(|n| format!("<h2>Entry {n}</h2><p>{}</p>", entry(n))).collect();
+        let page = format!(
+            "<html><head><title>The dam</title><script type='application/ld+json'>{linked}\
+             </script></head><body><article><h1>The dam</h1>{entries}</article></body></html>"
+        );
+        let document =
+            crate::read("x.html", page.as_bytes(), Lexicon::english()).documents.remove(0);
+        let times: Vec<_> = document.items.iter().map(|i| i.published.clone()).collect();
+        let expected = [1, 2, 3].map(|n| Some(format!("2031-04-09T0{n}:00:00Z")));
+        assert_eq!(times, expected);
+    }
+
+    #[test]
+    fn a_page_that_is_not_free_or_breaks_off_is_said_to_be_partial() {
+        let locked = PAGE.replace(
+            "</head>",
+            r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False","headline":"Rail line to reopen"}</script></head>"#,
+        );
+        let cut = PAGE.replace("no date for that work.", "no date for that…");
+        assert_eq!(read_page(PAGE).partial.len(), 0);
+        assert_eq!(read_page(&locked).partial, ["the page says that it is not free to read"]);
+        assert_eq!(read_page(&cut).partial, ["the text breaks off"]);
+    }
+
+    #[test]
+    fn each_block_of_a_page_is_judged_and_the_reasons_are_named() {
+        let judged = judgements("x.html", PAGE.as_bytes(), Lexicon::english());
+        let kept: Vec<&str> =
+            judged.iter().filter(|b| b.is_kept).map(|b| b.words.as_str()).collect();
+        assert!(kept.iter().any(|words| words.starts_with("The border railway")));
+        assert!(judged.iter().any(|b| !b.is_kept && b.words == "All rights reserved"));
+        assert!(judged.iter().all(|b| !b.because.is_empty()));
+        assert!(judgements("x.txt", b"no page", Lexicon::english()).is_empty());
     }
 }

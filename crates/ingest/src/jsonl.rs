@@ -3,8 +3,9 @@
 //! The text is taken exactly as given. A line that is not an article is a notice with its line
 //! number; the others are read.
 
-use crate::{Ingested, LINE_BYTES_MAX, Origin, decode, document, hex_sha256, is_iso8601};
-use document::{Metadata, Notice, NoticeCode};
+use crate::layout::Given;
+use crate::{Body, Ingested, LINE_BYTES_MAX, Origin, decode, document, hex_sha256, is_iso8601};
+use document::{BlockKind, Metadata, Notice, NoticeCode};
 use lexicon::Lexicon;
 use serde_json::{Map, Value};
 
@@ -62,12 +63,43 @@ fn read_line(
     let Some(Value::String(text)) = fields.remove("text") else {
         return Err("no `text`".into());
     };
+    let given = given(&mut fields, &text);
+    let body = Body { text, given };
     let metadata = metadata(fields, place, &mut out.notices);
     let from = Origin { name: &name, path, sha256: hex_sha256(line) };
     let mut notices = Vec::new();
-    out.documents.extend(document(from, text, metadata, lexicon, &mut notices));
+    out.documents.extend(document(from, body, metadata, lexicon, &mut notices));
     out.notices.extend(notices.into_iter().map(|n| Notice { place: place.to_string(), ..n }));
     Ok(())
+}
+
+/// Captions, embedded posts and links, as `extract --jsonl` and the library write them: places in
+/// code points of the text. Those of other kinds are found anew.
+fn given(fields: &mut Map<String, Value>, text: &str) -> Given {
+    let mut given = Given::default();
+    let is_ours = |key: &str| matches!(fields.get(key), Some(Value::Array(_)));
+    if !is_ours("blocks") && !is_ours("links") {
+        return given;
+    }
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let range = |value: &Value| {
+        let at = |key: &str| starts.get(usize::try_from(value[key].as_u64()?).ok()?).copied();
+        Some(at("start")?..at("end")?).filter(|range| range.start < range.end)
+    };
+    for block in fields.remove("blocks").as_ref().and_then(Value::as_array).into_iter().flatten() {
+        let kind = match block["kind"].as_str() {
+            Some("caption") => BlockKind::Caption,
+            Some("embed") => BlockKind::Embed,
+            _ => continue,
+        };
+        given.kinds.extend(range(block).map(|range| (range, kind)));
+    }
+    for link in fields.remove("links").as_ref().and_then(Value::as_array).into_iter().flatten() {
+        let url = link["url"].as_str().unwrap_or_default().to_string();
+        given.links.extend(range(link).map(|range| (range, url)));
+    }
+    given.kinds.sort_by_key(|(range, _)| range.start);
+    given
 }
 
 /// The known fields of an article; the others are kept as they are.

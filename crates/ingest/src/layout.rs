@@ -5,15 +5,28 @@
 
 use crate::{bundle, credit, furniture};
 use document::{
-    Block, BlockKind, Credit, CreditForm, Fact, FurnitureReason, Item, Metadata, Span, Text,
+    Block, BlockKind, Credit, CreditForm, Fact, FurnitureReason, Item, ItemPart, ItemRole,
+    Metadata, Span, Text,
 };
 use lexicon::Lexicon;
+use std::ops::Range;
 
 /// The parts of a text.
 pub(crate) struct Layout {
     pub blocks: Vec<Block>,
     pub items: Vec<Item>,
     pub credits: Vec<Fact<Credit>>,
+}
+
+/// What is known of the parts of a text before its lines are looked at; places in bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Given {
+    /// Parts that are not running text.
+    pub kinds: Vec<(Range<usize>, BlockKind)>,
+    /// Links with their addresses.
+    pub links: Vec<(Range<usize>, String)>,
+    /// Entries, each with its parts and its time.
+    pub items: Vec<(Vec<Range<usize>>, Option<String>)>,
 }
 
 /// A paragraph: a line, or several where the text is wrapped at a fixed width.
@@ -32,7 +45,7 @@ const HEADING_WORDS_MAX: usize = 28;
 const PROSE_WORDS_MIN: usize = 6;
 
 /// Labels every part of the text, with what came beside it: headline, publisher, authors.
-pub(crate) fn label(text: &Text, metadata: &Metadata, lexicon: &Lexicon) -> Layout {
+pub(crate) fn label(text: &Text, metadata: &Metadata, given: &Given, lexicon: &Lexicon) -> Layout {
     let paragraphs = paragraphs(text);
     let mut labels = Labels {
         text,
@@ -41,7 +54,11 @@ pub(crate) fn label(text: &Text, metadata: &Metadata, lexicon: &Lexicon) -> Layo
         layout: Layout { blocks: Vec::new(), items: Vec::new(), credits: Vec::new() },
     };
     labels.furniture(&paragraphs, metadata);
-    let bundle = labels.bundle(&paragraphs);
+    labels.given(&paragraphs, given);
+    let bundle = match given.items.is_empty() {
+        true => labels.bundle(&paragraphs),
+        false => items(text, given),
+    };
     labels.credits(&paragraphs);
     labels.headline(&paragraphs, metadata.title.as_deref());
     for (i, paragraph) in paragraphs.iter().enumerate() {
@@ -79,6 +96,18 @@ impl Labels<'_> {
         let reasons = furniture::label(&lines, metadata, self.lexicon);
         for (kind, reason) in self.kinds.iter_mut().zip(reasons) {
             *kind = reason.map(BlockKind::Furniture);
+        }
+    }
+
+    /// Kinds that were known before; they stand above what the lines look like.
+    fn given(&mut self, paragraphs: &[Paragraph], given: &Given) {
+        for (paragraph, kind) in paragraphs.iter().zip(&mut self.kinds) {
+            let span = paragraph.span;
+            let after = given.kinds.partition_point(|(range, _)| range.start <= span.start());
+            let known = given.kinds[..after].last();
+            if let Some((_, known)) = known.filter(|(range, _)| span.end() <= range.end) {
+                *kind = Some(*known);
+            }
         }
     }
 
@@ -165,6 +194,25 @@ impl Labels<'_> {
             .into_iter()
             .find(|(_, span)| span.end() == paragraph.end() && span.start() > paragraph.start())
     }
+}
+
+/// The entries that were known before: a first part that ends no sentence is the heading.
+fn items(text: &Text, given: &Given) -> Vec<Item> {
+    let parts = |ranges: &[Range<usize>]| {
+        let n = ranges.len();
+        let part = |(i, range): (usize, &Range<usize>)| {
+            let span = text.span(range.clone())?;
+            let heads = i == 0 && n > 1 && !ends_sentence(text.words(span));
+            let role = if heads { ItemRole::Heading } else { ItemRole::Summary };
+            Some(ItemPart { role, span })
+        };
+        ranges.iter().enumerate().filter_map(part).collect::<Vec<_>>()
+    };
+    let item = |(ranges, published): &(Vec<Range<usize>>, Option<String>)| Item {
+        parts: parts(ranges),
+        published: published.clone(),
+    };
+    given.items.iter().map(item).filter(|item| !item.parts.is_empty()).collect()
 }
 
 fn kind_of(form: CreditForm) -> BlockKind {
@@ -256,7 +304,7 @@ mod tests {
 
     fn view(words: &str) -> Vec<(String, String)> {
         let text = Text::freeze(DocId(1), words);
-        let layout = label(&text, &Metadata::default(), Lexicon::english());
+        let layout = label(&text, &Metadata::default(), &Given::default(), Lexicon::english());
         let name = |kind: BlockKind| match kind {
             BlockKind::Furniture(reason) => reason.as_str().to_string(),
             kind => kind.as_str().to_string(),

@@ -4,6 +4,7 @@
 //! file, an HTML page, or plain text. Each becomes frozen text with labelled blocks. Nothing here
 //! fails: what could not be read is a [`Notice`], and the rest is kept.
 
+mod address;
 mod bundle;
 mod container;
 mod credit;
@@ -12,15 +13,23 @@ mod feed;
 mod furniture;
 pub mod html;
 mod jsonl;
+mod language;
 mod layout;
 mod moment;
 mod news_json;
+mod pdf;
+mod repeat;
+mod warc;
 
 pub use moment::is_iso8601;
+pub use repeat::label_repeats;
+pub use warc::{WarcPage, WarcPages};
 
-use document::{Document, Metadata, Notice, NoticeCode, Text};
+use document::{Document, Link, Metadata, Notice, NoticeCode, Text};
+use layout::Given;
 use lexicon::Lexicon;
 use sha2::{Digest, Sha256};
+use std::ops::Range;
 
 /// Longest text of one document. Longer ones are cut between two lines. 8 MiB is about 1,400,000
 /// words: no article, but a day's agency wire pasted into one file.
@@ -62,6 +71,9 @@ pub(crate) fn read_at(path: &str, bytes: &[u8], depth: usize, lexicon: &Lexicon)
         }
         return ingested;
     }
+    if pdf::read(path, bytes, lexicon, &mut ingested) {
+        return ingested;
+    }
     if news_json::read(path, bytes, lexicon, &mut ingested) {
         return ingested;
     }
@@ -84,7 +96,7 @@ fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mu
         feed::read(path, &text, kind, lexicon, out);
         return;
     }
-    let (text, metadata) = if html::looks_like(path, &text) {
+    let (body, metadata) = if html::looks_like(path, &text) {
         let page = html::read(&text, lexicon);
         if let Some(limit) = page.limit {
             let message = format!("{limit}: the rest of the page was not read");
@@ -95,13 +107,29 @@ fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mu
             out.notices.push(Notice::new(NoticeCode::NoMainText, path, message));
             return;
         }
-        (page.text, page.metadata)
+        for reason in page.partial {
+            out.notices.push(Notice::new(NoticeCode::Partial, path, reason));
+        }
+        (Body { text: page.text, given: page.given }, page.metadata)
     } else {
-        (text, Metadata::default())
+        (Body::plain(text), Metadata::default())
     };
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let from = Origin { name, path, sha256: hex_sha256(bytes) };
-    out.documents.extend(document(from, text, metadata, lexicon, &mut out.notices));
+    out.documents.extend(document(from, body, metadata, lexicon, &mut out.notices));
+}
+
+/// A text and what is known of its parts.
+struct Body {
+    text: String,
+    given: Given,
+}
+
+impl Body {
+    /// A text of which nothing is known.
+    fn plain(text: String) -> Body {
+        Body { text, given: Given::default() }
+    }
 }
 
 /// Where a document's bytes came from.
@@ -114,11 +142,12 @@ struct Origin<'a> {
 /// Freezes a text and labels its parts. `None`, with a notice, if there is no text.
 fn document(
     from: Origin<'_>,
-    mut text: String,
-    metadata: Metadata,
+    body: Body,
+    mut metadata: Metadata,
     lexicon: &Lexicon,
     notices: &mut Vec<Notice>,
 ) -> Option<Document> {
+    let Body { mut text, given } = body;
     if text.trim().is_empty() {
         notices.push(Notice::new(NoticeCode::Empty, from.path, "no text"));
         return None;
@@ -131,7 +160,11 @@ fn document(
     }
     let id = Document::id_of(from.name, &text);
     let text = Text::freeze(id, text);
-    let layout = layout::label(&text, &metadata, lexicon);
+    let layout = layout::label(&text, &metadata, &given, lexicon);
+    let link = |(range, url): (Range<usize>, String)| Some(Link { span: text.span(range)?, url });
+    let links = given.links.into_iter().filter_map(link).collect();
+    metadata.url = metadata.url.map(|url| address::canonical(&url));
+    language::complete(&text, &layout.blocks, from.path, &mut metadata, notices);
     Some(Document {
         id,
         name: from.name.to_string(),
@@ -141,6 +174,7 @@ fn document(
         blocks: layout.blocks,
         items: layout.items,
         credits: layout.credits,
+        links,
         metadata,
     })
 }

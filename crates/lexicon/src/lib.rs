@@ -452,6 +452,10 @@ fn furniture_line(row: &Row<'_>) -> Option<FurnitureLine> {
         "whole" => LineMatch::Whole,
         "start" => LineMatch::Start,
         "anywhere" => LineMatch::Anywhere,
+        "open-start" => LineMatch::OpenStart,
+        "edge-start" => LineMatch::EdgeStart,
+        "edge-label" => LineMatch::EdgeLabel,
+        "edge" => LineMatch::Edge,
         _ => return None,
     };
     let (id, form, reason) = (row.get("id"), row.get("form"), row.get("reason"));

@@ -122,6 +122,15 @@ pub enum LineMatch {
     Start,
     /// Any place in the line.
     Anywhere,
+    /// The beginning of a line that ends no sentence.
+    OpenStart,
+    /// The beginning of a sentence of a line at the top or bottom of its page.
+    EdgeStart,
+    /// The words before the colon, or those that open them, of such a line or of one that ends
+    /// no sentence.
+    EdgeLabel,
+    /// Any place in such a line that ends no sentence.
+    Edge,
 }
 
 /// A line, or part of one, that is page furniture.

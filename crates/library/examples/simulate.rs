@@ -130,6 +130,7 @@ fn document(name: &str, text: String, metadata: Metadata) -> Document {
         blocks,
         items: Vec::new(),
         credits: Vec::new(),
+        links: Vec::new(),
         metadata,
     }
 }

@@ -5,7 +5,10 @@
 //! taken, is not in this form: it can be read again from the page, which is kept.
 
 use crate::Error;
-use document::Document;
+use document::{
+    BlockKind::{Caption, Embed},
+    Document,
+};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use lexicon::Lexicon;
 use serde_json::{Map, Value, json};
@@ -38,6 +41,27 @@ pub fn line(document: &Document) -> String {
         fields.insert("authors".into(), json!(meta.authors));
     }
     fields.insert("text".into(), json!(document.text.as_str()));
+    let place = |span| {
+        let range = document.text.code_points(span);
+        (range.start, range.end)
+    };
+    let shown = document.blocks.iter().filter(|b| matches!(b.kind, Caption | Embed));
+    let shown: Vec<Value> = shown
+        .map(|block| {
+            let (start, end) = place(block.span);
+            json!({"kind": block.kind.as_str(), "start": start, "end": end})
+        })
+        .collect();
+    let links = document.links.iter().map(|link| {
+        let (start, end) = place(link.span);
+        json!({"url": link.url, "start": start, "end": end})
+    });
+    let links: Vec<Value> = links.collect();
+    for (key, values) in [("blocks", shown), ("links", links)] {
+        if !values.is_empty() {
+            fields.insert(key.into(), Value::Array(values));
+        }
+    }
     let unknown = meta.unknown.as_deref().and_then(|u| serde_json::from_str(u).ok());
     if let Some(Value::Object(unknown)) = unknown {
         for (key, value) in unknown {

@@ -2,24 +2,73 @@
 
 use crate::{cli::Options, output, pile};
 use anyhow::Result;
-use document::{BlockKind, Document};
+use document::{BlockKind, Document, ItemPart};
+use ingest::{Ingested, WarcPages};
+use lexicon::Lexicon;
+use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::fs::File;
+
+/// Pages of an archive that are held at a time.
+const PAGES_AT_ONCE: usize = 64;
 
 /// Extracts each page and prints it, in input order.
 pub fn run(paths: &[String], jsonl: bool, options: &Options) -> Result<()> {
+    if let [path] = paths
+        && options.output.is_none()
+        && let Some(pages) = archive(path)?
+    {
+        return stream(pages, jsonl, options);
+    }
     let (documents, notices) = pile::read(paths, options)?;
     output::warn(&notices, options);
     let mut out = String::new();
     for document in &documents {
-        if jsonl {
-            out.push_str(&line(document).to_string());
-            out.push('\n');
-        } else {
-            out.push_str(&main_text(document));
-            out.push_str("\n\n");
-        }
+        print(document, jsonl, &mut out);
     }
     output::write(options, out.as_bytes())
+}
+
+fn print(document: &Document, jsonl: bool, out: &mut String) {
+    if jsonl {
+        out.push_str(&line(document).to_string());
+        out.push('\n');
+    } else {
+        out.push_str(&main_text(document));
+        out.push_str("\n\n");
+    }
+}
+
+/// The pages of a web archive, if the path is one.
+fn archive(path: &str) -> Result<Option<WarcPages<'static>>> {
+    match File::open(path) {
+        Ok(file) if file.metadata().is_ok_and(|m| m.is_file()) => Ok(WarcPages::open(path, file)?),
+        _ => Ok(None),
+    }
+}
+
+/// Extracts the pages of an archive of any size, some at a time on all cores, and prints them in
+/// its order as they are read.
+fn stream(mut pages: WarcPages<'_>, jsonl: bool, options: &Options) -> Result<()> {
+    loop {
+        let batch: Vec<_> = pages.by_ref().take(PAGES_AT_ONCE).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let read: Vec<Ingested> = batch
+            .into_par_iter()
+            .map(|page| match page {
+                Ok(page) => ingest::read(&page.name, &page.bytes, Lexicon::english()),
+                Err(notice) => Ingested { documents: Vec::new(), notices: vec![notice] },
+            })
+            .collect();
+        let mut out = String::new();
+        for part in &read {
+            output::warn(&part.notices, options);
+            part.documents.iter().for_each(|document| print(document, jsonl, &mut out));
+        }
+        output::write(options, out.as_bytes())?;
+    }
 }
 
 /// The paragraphs and headings of the article, separated by blank lines.
@@ -36,7 +85,33 @@ fn line(document: &Document) -> Value {
         .iter()
         .map(|b| {
             let range = document.text.code_points(b.span);
-            json!({"kind": b.kind.as_str(), "start": range.start, "end": range.end})
+            let reason = match b.kind {
+                BlockKind::Furniture(reason) => Some(reason.as_str()),
+                _ => None,
+            };
+            let kind = b.kind.as_str();
+            json!({"kind": kind, "reason": reason, "start": range.start, "end": range.end})
+        })
+        .collect();
+    let links: Vec<Value> = document
+        .links
+        .iter()
+        .map(|link| {
+            let range = document.text.code_points(link.span);
+            let words = document.text.words(link.span);
+            json!({"url": link.url, "words": words, "start": range.start, "end": range.end})
+        })
+        .collect();
+    let items: Vec<Value> = document
+        .items
+        .iter()
+        .map(|item| {
+            let part = |part: &ItemPart| {
+                let range = document.text.code_points(part.span);
+                json!({"role": part.role.as_str(), "start": range.start, "end": range.end})
+            };
+            let parts: Vec<Value> = item.parts.iter().map(part).collect();
+            json!({"published": item.published, "parts": parts})
         })
         .collect();
     let sayings: Vec<Value> = meta
@@ -56,6 +131,8 @@ fn line(document: &Document) -> Value {
         "section": meta.section,
         "text": main_text(document),
         "blocks": blocks,
+        "links": links,
+        "items": items,
         "sayings": sayings,
     })
 }

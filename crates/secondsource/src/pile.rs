@@ -46,6 +46,7 @@ pub fn read(paths: &[String], options: &Options) -> Result<(Vec<Document>, Vec<N
         documents.extend(part.documents);
         notices.extend(part.notices);
     }
+    ingest::label_repeats(&mut documents);
     if documents.is_empty() {
         crate::output::warn(&notices, options);
         bail!("nothing could be read from {}", paths.join(", "));

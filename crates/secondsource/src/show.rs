@@ -6,8 +6,12 @@ use crate::{
 };
 use anyhow::Result;
 use document::{BlockKind, Span, markup, markup::Mark};
+use lexicon::Lexicon;
 use std::fmt::Write;
 use story::Report;
+
+/// Characters shown of a block of a page.
+const SHOWN_CHARS: usize = 60;
 
 /// Prints a layer of each document.
 pub fn run(layer: Layer, paths: &[String], options: &Options) -> Result<()> {
@@ -20,6 +24,7 @@ pub fn run(layer: Layer, paths: &[String], options: &Options) -> Result<()> {
             Layer::Syntax => syntax(&report, &mut out),
             Layer::Blocks => {
                 sayings(&report, &mut out);
+                judgements(&report, &mut out);
                 out.push_str(&marked(&report, marks(layer, &report)));
             }
             _ => out.push_str(&marked(&report, marks(layer, &report))),
@@ -39,6 +44,29 @@ fn sayings(report: &Report, out: &mut String) {
     if !report.document.metadata.sayings.is_empty() {
         out.push('\n');
     }
+}
+
+/// The blocks of a page, kept (`+`) or dropped, each with its likelihood and what moved it most.
+fn judgements(report: &Report, out: &mut String) {
+    let path = &report.document.path;
+    let Ok(bytes) = std::fs::read(path) else { return };
+    for block in ingest::html::judgements(path, &bytes, Lexicon::english()) {
+        let mark = if block.is_kept { '+' } else { ' ' };
+        let words: String = block.words.chars().take(SHOWN_CHARS).collect();
+        let because: Vec<String> = block
+            .because
+            .iter()
+            .map(|(name, value, by)| format!("{name} = {value} ({by:+.1})"))
+            .collect();
+        let _ = writeln!(
+            out,
+            "{mark} {:.2} {} [{}]",
+            block.likelihood,
+            words.escape_debug(),
+            because.join(", ")
+        );
+    }
+    out.push('\n');
 }
 
 /// The text with the marks that nest; of two that cross, the later is left out.
@@ -81,7 +109,9 @@ fn marks(layer: Layer, report: &Report) -> Vec<Mark> {
                     label: format!("item {} {}", i + 1, p.role.as_str()),
                 })
             });
-            blocks.chain(credits).chain(items).collect()
+            let links =
+                report.document.links.iter().map(|l| mark(l.span, format!("link {}", l.url)));
+            blocks.chain(credits).chain(items).chain(links).collect()
         }
         Layer::Mentions => analysis
             .mentions

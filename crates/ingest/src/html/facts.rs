@@ -167,7 +167,16 @@ fn is_update(class: &str) -> bool {
 }
 
 fn has_part(markup: &Markup, class: &str, wanted: u64) -> bool {
-    class
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .any(|part| !part.is_empty() && markup.hint("class", part) & wanted != 0)
+    parts_of(class).any(|part| markup.hint("class", part) & wanted != 0)
+}
+
+/// The words of a class: `post-author`, `authorName`.
+fn parts_of(class: &str) -> impl Iterator<Item = &str> {
+    let words = class.split(|c: char| !c.is_ascii_alphabetic()).filter(|part| !part.is_empty());
+    words.flat_map(|word| {
+        let bytes = word.as_bytes();
+        let turns = (1..bytes.len())
+            .find(|at| bytes[*at].is_ascii_uppercase() && bytes[*at - 1].is_ascii_lowercase());
+        [Some(word), turns.map(|at| &word[..at])].into_iter().flatten()
+    })
 }

@@ -15,6 +15,10 @@ const BLOCKS_MAX: usize = 100_000;
 /// Longest class or id that is split into its parts, in bytes.
 const CLASS_BYTES_MAX: usize = 512;
 
+/// Most links of a page that are kept, and the longest address of one, in bytes.
+const LINKS_MAX: usize = 20_000;
+const ADDRESS_BYTES_MAX: usize = 2048;
+
 /// Distance of a hint that stands nowhere above.
 pub(crate) const FAR: u8 = u8::MAX;
 
@@ -81,6 +85,8 @@ pub(crate) struct Block {
 pub(crate) struct Page {
     /// The texts of all blocks, each followed by a line break.
     pub text: String,
+    /// Links: their places in `text` and the addresses as written.
+    pub links: Vec<(Range<usize>, String)>,
     pub blocks: Vec<Block>,
     pub boxes: Vec<PageBox>,
     /// Whether there were more blocks than the limit.
@@ -153,6 +159,8 @@ struct Open {
     is_box: bool,
     is_link: bool,
     is_bold: bool,
+    /// Length of the page's text before it.
+    start: usize,
 }
 
 struct Walk<'a> {
@@ -233,7 +241,10 @@ impl<'a> Walk<'a> {
         let is_bold = matches!(name, "b" | "strong");
         self.links += usize::from(is_link);
         self.bolds += usize::from(is_bold);
-        self.has_time |= name == "time";
+        if name == "time" {
+            self.has_time = true;
+            self.write(" ");
+        }
         if is_box {
             self.flush(false);
             let parent = *self.boxes.last().expect("the outermost box stays open");
@@ -249,7 +260,8 @@ impl<'a> Walk<'a> {
                 blocks: at..at,
             });
         }
-        self.open.push(Open { node, is_box, is_link, is_bold });
+        let start = self.page.text.len();
+        self.open.push(Open { node, is_box, is_link, is_bold, start });
     }
 
     fn leave(&mut self, id: NodeId) {
@@ -259,10 +271,25 @@ impl<'a> Walk<'a> {
         let open = self.open.pop().expect("checked above");
         self.links -= usize::from(open.is_link);
         self.bolds -= usize::from(open.is_bold);
+        if open.is_link && open.start >= self.start {
+            self.keep_link(&open);
+        }
         if open.is_box {
             self.flush(false);
             let closed = self.boxes.pop().expect("opened with the element");
             self.page.boxes[closed].blocks.end = self.page.blocks.len();
+        }
+    }
+
+    /// Keeps the words and the address of a link that lies in one block.
+    fn keep_link(&mut self, open: &Open) {
+        let words = &self.page.text[open.start..];
+        let start = open.start + words.len() - words.trim_start().len();
+        let end = open.start + words.trim_end().len();
+        let address = self.tree.attribute(open.node, "href").unwrap_or_default().trim();
+        let fits = (1..=ADDRESS_BYTES_MAX).contains(&address.len()) && start < end;
+        if fits && self.page.links.len() < LINKS_MAX {
+            self.page.links.push((start..end, address.to_string()));
         }
     }
 

@@ -134,6 +134,12 @@ impl Said {
     }
 }
 
+/// The runs of three words of a text, hashed, in order.
+pub(crate) fn runs(text: &str) -> Vec<u64> {
+    let words: Vec<u64> = hashes(text).take(COMPARED_WORDS_MAX).collect();
+    words.windows(SHINGLE).map(mix).collect()
+}
+
 fn has(sorted: &[u64], hash: u64) -> bool {
     sorted.binary_search(&hash).is_ok()
 }

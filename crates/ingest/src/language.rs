@@ -1,0 +1,87 @@
+//! The language of a document: what the page says, and what its letters and words say.
+//!
+//! [`complete`] fills in the language where none was given, mends one that the text contradicts,
+//! and says when a document is in a language that is not analysed.
+
+use document::{Block, Metadata, Notice, NoticeCode, Span, Text};
+
+/// Bytes of running text that are looked at.
+const SAMPLE_BYTES: usize = 4096;
+
+/// Fewest letters from which a language is told. Shorter texts keep what they say of themselves.
+const LETTERS_MIN: usize = 120;
+
+/// Likelihood from which the text is believed, where nothing is said, and against what is said.
+/// `whatlang` calls .9 reliable; on the 432 development pages (2026-11-22) .8 to .95 tell the same.
+const SURE: f64 = 0.9;
+
+/// Codes of ISO 639-3 with those of ISO 639-1.
+const CODES: &str = "eng:en rus:ru cmn:zh spa:es por:pt ita:it ben:bn fra:fr deu:de ukr:uk kat:ka \
+    ara:ar hin:hi jpn:ja heb:he yid:yi pol:pl amh:am jav:jv kor:ko nob:nb dan:da swe:sv fin:fi \
+    tur:tr nld:nl hun:hu ces:cs ell:el bul:bg bel:be mar:mr kan:kn ron:ro slv:sl hrv:hr srp:sr \
+    mkd:mk lit:lt lav:lv est:et tam:ta vie:vi urd:ur tha:th guj:gu uzb:uz pan:pa aze:az ind:id \
+    tel:te pes:fa mal:ml ori:or mya:my nep:ne sin:si khm:km tuk:tk aka:ak zul:zu sna:sn afr:af \
+    lat:la slk:sk cat:ca tgl:tl hye:hy cym:cy";
+
+/// Fills in `metadata.language`; adds a notice if the language is not analysed.
+pub(crate) fn complete(
+    text: &Text,
+    blocks: &[Block],
+    path: &str,
+    metadata: &mut Metadata,
+    notices: &mut Vec<Notice>,
+) {
+    let prose = || blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span);
+    let found = detect(text, prose());
+    if let Some(found) = found
+        && metadata.primary_language().as_deref() != Some(found)
+    {
+        metadata.language = Some(found.to_string());
+    }
+    let Some(language) = metadata.primary_language() else { return };
+    if !metadata.is_analysed() {
+        let message = format!("in the language `{language}`: kept and searchable, not analysed");
+        notices.push(Notice::new(NoticeCode::Language, path, message));
+    }
+}
+
+/// The language of some spans, as ISO 639-1, if it can be told.
+fn detect(text: &Text, spans: impl Iterator<Item = Span>) -> Option<&'static str> {
+    let mut sample = String::new();
+    for span in spans {
+        if sample.len() >= SAMPLE_BYTES {
+            break;
+        }
+        let words = text.words(span);
+        sample.push_str(&words[..words.floor_char_boundary(SAMPLE_BYTES)]);
+        sample.push('\n');
+    }
+    if sample.chars().filter(|c| c.is_alphabetic()).count() < LETTERS_MIN {
+        return None;
+    }
+    let info = whatlang::detect(&sample).filter(|info| info.confidence() >= SURE)?;
+    let code = info.lang().code();
+    CODES.split_whitespace().find_map(|pair| pair.strip_prefix(code)?.strip_prefix(':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use lexicon::Lexicon;
+
+    fn read(text: &str) -> (Option<String>, Vec<&'static str>) {
+        let ingested = crate::read("x.txt", text.as_bytes(), Lexicon::english());
+        let codes = ingested.notices.iter().map(|n| n.code.as_str()).collect();
+        (ingested.documents[0].metadata.language.clone(), codes)
+    }
+
+    #[test]
+    fn a_document_in_another_language_is_kept_and_said() {
+        let english = "The border railway will reopen in May, the two governments said on Tuesday \
+            after a day of talks. Engineers still have to test two bridges before that, they said.";
+        let german = "Die Bahnstrecke über die Grenze wird im Mai wieder eröffnet, teilten die \
+            beiden Regierungen am Dienstag nach Gesprächen mit. Zwei Brücken werden noch geprüft.";
+        assert_eq!(read(english), (Some("en".into()), vec![]));
+        assert_eq!(read(german), (Some("de".into()), vec!["A002"]));
+        assert_eq!(read("Rail line to reopen").0, None);
+    }
+}

@@ -13,6 +13,7 @@ pub mod digest;
 mod entity;
 mod fingerprint;
 pub mod join;
+mod keyed;
 mod origin;
 pub mod passage;
 mod regroup;
@@ -40,7 +41,7 @@ pub use via::Step;
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
 use lexicon::Lexicon;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A document with what it says.
 #[derive(Clone, Debug)]
@@ -58,6 +59,8 @@ pub struct Story {
     pub reports: Vec<Report>,
     /// What they speak of, most mentioned first.
     pub entities: Vec<Entity>,
+    /// By document: its report.
+    by_id: HashMap<DocId, usize>,
     /// By report and chain: the entity.
     entity_of: Vec<Vec<Option<usize>>>,
     /// Where the reports come from.
@@ -137,15 +140,19 @@ fn tell(
     };
     let statements = claim::Statements::of(&reports, lexicon, &entity);
     let pairs = claim::pairs(&statements, claim::Likeness::english());
+    let speeches = rendering::speeches(&reports, &entity_of).into_iter();
+    let speeches: Vec<Speech> = speeches.map(|s| s.placed(&reports, &origins, lexicon)).collect();
     let claims = corroborate::weigh(&statements, &pairs, &origins);
+    let claims = corroborate::of_statements(claims, &speeches, &reports);
     let conflicts = conflict::find(&statements, &pairs, &entity);
     let pledges = commitment::pledges(&statements, &pairs, lexicon, &entity);
     let timeline = timeline::line(&reports, &claims, &origins);
-    let speeches = rendering::speeches(&reports, &entity_of);
     let via = via::steps(&reports, &entities, &entity_of, &origins);
     let digest = digest::Pool::of(&reports, &origins, &claims).choose(digest::english());
+    let by_id = reports.iter().enumerate().map(|(i, r)| (r.document.id, i)).collect();
     Story {
         reports,
+        by_id,
         entities,
         entity_of,
         origins,
@@ -172,7 +179,7 @@ impl Story {
 
     /// The report whose document this is.
     pub fn report_of(&self, id: DocId) -> Option<usize> {
-        self.reports.iter().position(|r| r.document.id == id)
+        self.by_id.get(&id).copied()
     }
 
     /// The words of a span. Panics if no document of the story has it.

@@ -17,7 +17,7 @@ pub use weight::Features;
 use crate::{
     Chain, Claim, Mention, Quotation,
     syntax::Syntax,
-    time::{Day, TimeExpr},
+    time::{Day, Direction, TimeExpr},
 };
 use class::Agent;
 use document::{Evidence, Fact, RuleId, Span};
@@ -156,7 +156,11 @@ impl Found<'_> {
     /// The last day that words name.
     fn deadline(&self, span: Span) -> Option<usize> {
         let inside = self.times.iter().enumerate().filter(|(_, t)| span.contains(t.value.span));
-        let days = inside.filter(|(_, t)| t.value.is_calendar());
+        let past = |t: &TimeExpr| match (t.interval, self.published) {
+            (Some(interval), Some(today)) => interval.latest < today,
+            _ => t.direction == Direction::Past,
+        };
+        let days = inside.filter(|(_, t)| t.value.is_calendar() && !past(&t.value));
         days.max_by_key(|(_, t)| t.value.interval.map(|i| i.latest)).map(|(i, _)| i)
     }
 

@@ -371,6 +371,8 @@ pub enum MeetingWord {
     Clash,
     /// They speak with each other, at no particular time.
     Talk,
+    /// An adjective of a meeting that is to come.
+    Ahead,
     /// A verb or preposition before what was discussed.
     About,
     /// A verb between a delegation and who was in it.
@@ -386,6 +388,7 @@ impl MeetingWord {
             "visit" => MeetingWord::Visit,
             "clash" => MeetingWord::Clash,
             "talk" => MeetingWord::Talk,
+            "ahead" => MeetingWord::Ahead,
             "about" => MeetingWord::About,
             "member" => MeetingWord::Member,
             _ => return None,
@@ -400,6 +403,7 @@ impl MeetingWord {
             MeetingWord::Visit => "visit",
             MeetingWord::Clash => "clash",
             MeetingWord::Talk => "talk",
+            MeetingWord::Ahead => "ahead",
             MeetingWord::About => "about",
             MeetingWord::Member => "member",
         }

@@ -112,7 +112,11 @@ fn grouped(reports: &[Report], parties: &Parties<'_>, binding: bool) -> Vec<Grou
         stated.iter().map(|&at| Asked::of(reports, parties, &background, at)).collect();
     let group = |members: Vec<usize>| Group {
         stated: members.iter().map(|&i| stated[i]).collect(),
-        who: members.iter().flat_map(|&i| asked[i].parties.clone()).collect(),
+        who: {
+            let named = members.iter().filter(|&&i| asked[i].names_actor).collect::<Vec<_>>();
+            let chosen = if named.is_empty() { members.iter().collect() } else { named };
+            chosen.into_iter().flat_map(|&i| asked[i].parties.clone()).collect()
+        },
         by_when: members.iter().find_map(|&i| asked[i].by_when.clone()),
     };
     same::groups(&asked, &stated).into_iter().map(group).collect()
@@ -149,8 +153,8 @@ pub(crate) fn published(report: &Report) -> Option<&str> {
 }
 
 fn status(follow_up: &[FollowUp], overdue: bool) -> PledgeStatus {
-    let has = |kind| follow_up.iter().any(|f| f.is_sure() && f.kind == kind);
-    if !follow_up.iter().any(FollowUp::is_sure) {
+    let has = |kind| follow_up.iter().any(|f| f.is_sure && f.kind == kind);
+    if !follow_up.iter().any(|f| f.is_sure) {
         return if overdue { PledgeStatus::Overdue } else { PledgeStatus::Open };
     }
     match (has(FollowUpKind::Done), has(FollowUpKind::Undone)) {

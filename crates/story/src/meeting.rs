@@ -109,7 +109,10 @@ fn groups(told: &[Told]) -> Vec<Vec<usize>> {
                 groups.values().find(same)
             }
             false => {
-                let open = |g: &&Vec<usize>| g.iter().all(|&j| !at.is_apart(&told[j]));
+                let open = |g: &&Vec<usize>| {
+                    let known = |p: &Party| g.iter().any(|&j| told[j].parties.contains(p));
+                    g.iter().all(|&j| !at.is_apart(&told[j])) && at.parties.iter().all(known)
+                };
                 let before = groups.values().filter(here).filter(open);
                 before.max_by_key(|g| g.iter().filter(|&&j| told[j].report == at.report).max())
             }

@@ -31,6 +31,8 @@ pub struct Parties<'a> {
 
 /// Most words of a state's name.
 const STATE_WORDS_MAX: usize = 4;
+/// Most tokens of each of several that are named together: "the United States".
+const NAME_TOKENS_MAX: usize = 4;
 /// Most heads of one row of noun phrases.
 const ROW_MAX: usize = 6;
 
@@ -62,7 +64,8 @@ impl<'a> Parties<'a> {
         for head in self.row(report, head) {
             found.extend(self.single(report, head));
         }
-        if found.is_empty() && self.is_group(report, head) {
+        let phrase = self.reports[report].analysis.syntax.noun_phrase(head);
+        if found.is_empty() && phrase.into_iter().any(|token| self.is_group(report, token)) {
             found = self.together_before(report, head);
         }
         found
@@ -176,6 +179,9 @@ impl<'a> Parties<'a> {
                 continue;
             }
             let row = self.row(report, token);
+            if row.iter().any(|&head| syntax.noun_phrase(head).len() > NAME_TOKENS_MAX) {
+                continue;
+            }
             let parties: BTreeSet<Party> =
                 row.iter().flat_map(|&head| self.single(report, head)).collect();
             let states = parties.iter().filter(|p| matches!(p, Party::State(_))).count();

@@ -78,7 +78,7 @@ impl TrackState {
 }
 
 /// Most tracks of a story.
-const TRACKS_MAX: usize = 12;
+const TRACKS_MAX: usize = 14;
 /// Most positions kept of a track.
 const POSITIONS_MAX: usize = 10;
 /// Fewest places in which a track's noun stands, and reports that have it.

@@ -129,7 +129,7 @@ fn own(report: &Report) -> Window {
     for (i, fact) in analysis.times.iter().enumerate() {
         let time = &fact.value;
         let Some(interval) = time.interval.filter(|_| time.is_calendar()) else { continue };
-        if time.anchor != TimeAnchor::Stated {
+        if time.anchor != TimeAnchor::Stated || time.tokens.is_empty() {
             continue;
         }
         let past = time.direction == Direction::Past || realis(i) == Some(Realis::Actual);

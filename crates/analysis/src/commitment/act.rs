@@ -81,7 +81,8 @@ impl Found<'_> {
         let comment = parse.children(head).find(|&c| {
             let first = parse.subtree(c).start;
             let comma = first > head && self.syntax.word(first - 1) == ",";
-            parse.tokens[c].dep == dep::ADVCL && parse.tokens[first].tag == tag::VBG && comma
+            let loose = matches!(parse.tokens[c].dep, dep::ADVCL | dep::CONJ);
+            loose && c == first && parse.tokens[first].tag == tag::VBG && comma
         });
         comment.map_or(end, |c| parse.subtree(c).start.clamp(head + 1, end))
     }

@@ -1,7 +1,7 @@
 //! [`CommitmentClass`]: how strongly words bind, from a promise down to a prediction.
 
 use super::{Candidate, Found, candidate::Form};
-use crate::{EntityKind, Mention, QuotationKind};
+use crate::{EntityKind, Mention, QuotationKind, time::Day};
 use language::labels::{dep, pos, tag};
 use lexicon::rows::{CommitmentCue, Gender};
 
@@ -75,7 +75,8 @@ impl Found<'_> {
     /// the kind.
     pub(super) fn class(&self, candidate: &Candidate, binds: bool) -> Option<CommitmentClass> {
         let kind = candidate.cue.map(|(_, kind)| kind);
-        if self.is_asked(candidate.head) {
+        let second = candidate.subject.is_some_and(|s| self.is_person(s, 2));
+        if second || self.is_asked(candidate.head) {
             return None;
         }
         if candidate.form != Form::Future {
@@ -111,6 +112,7 @@ impl Found<'_> {
             return Some(CommitmentClass::Prediction);
         }
         let firm = self.is_firm(candidate) && !self.is_hedged(candidate);
+        let firm = firm && !self.is_over(candidate);
         if !binds || !firm {
             return None;
         }
@@ -241,6 +243,19 @@ impl Found<'_> {
         })
     }
 
+    /// Whether it was promised long before the report, or "was to have been" done.
+    fn is_over(&self, candidate: &Candidate) -> bool {
+        /// Days before the report.
+        const OLD_DAYS: i32 = 183;
+        let inside = self.times.iter().filter(|t| candidate.span.contains(t.value.span));
+        let days: Vec<Day> = inside.filter_map(|t| t.value.interval.map(|i| i.latest)).collect();
+        let latest = days.iter().max().zip(self.published);
+        let old = latest.is_some_and(|(latest, today)| latest.plus(OLD_DAYS) < today);
+        let parse = &self.syntax.parse;
+        let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
+        old || candidate.form == Form::IsTo && parse.children(candidate.head).any(have)
+    }
+
     /// Whether the form can bind: a finite verb of promising, or a noun that someone gave.
     fn is_firm(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
@@ -249,11 +264,13 @@ impl Found<'_> {
         let t = &parse.tokens[cue];
         match candidate.form {
             Form::Future => self.is_said(candidate, agent),
-            Form::IsTo => true,
+            Form::IsTo => self.has_own_subject(candidate),
             Form::Object => {
                 let carried = self.syntax.child(cue, &[dep::AUX, dep::AUXPASS]).is_some();
                 let finite = matches!(t.tag, tag::VBD | tag::VBZ | tag::VBP) || carried;
-                finite && kind == CommitmentCue::Promise && matches!(agent, Agent::Token(_))
+                let thing = parse.tokens[candidate.head].pos != pos::PRON;
+                let named = matches!(agent, Agent::Token(_));
+                finite && thing && named && kind == CommitmentCue::Promise
             }
             Form::Governed if t.pos == pos::NOUN => self.is_given(cue),
             Form::Governed => {
@@ -261,6 +278,11 @@ impl Found<'_> {
                 !adjunct && candidate.subject.is_some() && self.is_before(candidate)
             }
         }
+    }
+
+    /// Whether the subject is no relative pronoun: "those that were to be opened" only describes.
+    fn has_own_subject(&self, candidate: &Candidate) -> bool {
+        candidate.subject.is_none_or(|s| self.antecedent(s) == s)
     }
 
     /// Whether a future clause is said by whom it binds, or told of someone who can act.
@@ -271,7 +293,13 @@ impl Found<'_> {
             .is_some_and(|s| self.syntax.parse.tokens[s].pos == pos::PRON && !self.is_person(s, 1));
         match agent {
             Agent::Token(_) => true,
-            Agent::Speaker => !pronoun || self.syntax.has_child(candidate.head, dep::AUXPASS),
+            Agent::Speaker => {
+                let passive = self.syntax.has_child(candidate.head, dep::AUXPASS);
+                let lemma = self.syntax.parse.lemma(candidate.head).to_lowercase();
+                let acts = !self.lexicon.statives.contains_key(lemma.as_str());
+                let own = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+                own || passive || acts && !pronoun
+            }
             Agent::Unnamed => {
                 statement != Some(QuotationKind::Direct)
                     && self.syntax.has_child(candidate.head, dep::AUXPASS)
@@ -297,5 +325,50 @@ impl Found<'_> {
                 dep::NSUBJPASS => true,
                 _ => false,
             }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::analysed;
+
+    fn told(text: &str) -> Vec<(CommitmentClass, String, String)> {
+        let (document, analysis) = analysed(text);
+        let told = analysis.commitments.iter().map(|c| {
+            let c = &c.value;
+            let who = c.who.map_or("", |span| document.text.words(span));
+            (c.class, who.to_string(), c.act.clone())
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn what_binds_is_told_from_what_only_sounds_like_it() {
+        let of = |text: &str| told(text).first().map(|t| t.0);
+        let promised = of("The ministry promised to reopen the bridge by Friday.");
+        assert_eq!(promised, Some(CommitmentClass::Promise));
+        let agreed = of("Badrud and Ilkhazar agreed to reopen the crossing on Monday.");
+        assert_eq!(agreed, Some(CommitmentClass::Agreement));
+        assert_eq!(of("The union refused to sign the paper."), Some(CommitmentClass::Refusal));
+        assert_eq!(of("Norrin offered to host the talks."), Some(CommitmentClass::Offer));
+        assert_eq!(of("The firm plans to hire forty people."), Some(CommitmentClass::Plan));
+        assert_eq!(of("The mayor will no doubt jump at the chance."), None);
+        assert_eq!(of("Will the ministry pay the families on Monday?"), None);
+    }
+
+    #[test]
+    fn each_act_of_a_row_is_one_and_begins_with_its_verb() {
+        let told =
+            told("The two states agreed to restore the staff and appoint new envoys in May.");
+        let acts: Vec<&str> = told.iter().map(|t| t.2.as_str()).collect();
+        assert_eq!(acts, ["restore the staff", "appoint new envoys in May"]);
+        assert!(told.iter().all(|t| t.1 == "The two states"), "{told:?}");
+    }
+
+    #[test]
+    fn a_relative_pronoun_stands_for_its_noun() {
+        let told = told("The miller Dora Vale, who promised to repair the weir, spoke on Monday.");
+        assert!(told.iter().any(|t| t.1.contains("Vale")), "{told:?}");
     }
 }

@@ -86,7 +86,7 @@ impl Builder<'_> {
         FollowUpRecord {
             text: self.line(follow_up.span),
             kind: kind.to_string(),
-            sure: follow_up.is_sure(),
+            sure: follow_up.is_sure,
             document: self.ids[follow_up.report].clone(),
             evidence: vec![self.cite(follow_up.span)],
         }

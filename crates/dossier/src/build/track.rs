@@ -32,9 +32,8 @@ impl Builder<'_> {
         let analysis = &self.story.reports[position.report].analysis;
         let fact = &analysis.quotations[position.quotation];
         let speaker = fact.value.speaker.as_ref()?;
-        let entity = speaker.chain.and_then(|chain| self.story.entity(position.report, chain));
         Some(PositionRecord {
-            speaker: self.speaker_text(entity, speaker),
+            speaker: self.speaker(position.report, speaker).text,
             quotation: format!("quotation:{}", fact.id("quotation")),
             evidence: vec![self.cite(fact.value.content)],
         })

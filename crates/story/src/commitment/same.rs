@@ -1,7 +1,7 @@
 //! [`Asked`]: a commitment ready to be compared; which of them are one, told by several reports.
 //!
-//! Two are one if who is bound may be the same, no day or number speaks against it, and what is to be done
-//! is alike: the words of one are matched with the nearest of the other, each counted by how rare
+//! Two are one if who is bound may be the same, no day or number speaks against it, and what is to
+//! be done is alike: the words of one are matched with the nearest of the other, each counted by how rare
 //! it is (Sultan, Bethard and Sumner 2014), names left aside.
 
 use super::commitment;
@@ -22,6 +22,8 @@ pub(super) struct Asked {
     report: usize,
     /// Who is bound.
     pub(super) parties: BTreeSet<Party>,
+    /// Whether its clause names who is bound.
+    pub(super) names_actor: bool,
     /// The act and what it is done to, by lemma.
     core: (String, Option<String>),
     /// Words of content of what is to be done, with vector and weight.

@@ -4,14 +4,21 @@ use super::Delegation;
 use crate::{
     Report,
     party::{Parties, Party},
+    window::weekday,
 };
-use analysis::{EntityKind, Mention, MentionForm, Realis, Syntax, time::TimeKind};
+use analysis::{
+    EntityKind, Mention, MentionForm, Realis, Syntax,
+    time::{Day, TimeKind},
+};
 use document::Span;
 use language::{
     Parse,
     labels::{dep, pos, tag},
 };
-use lexicon::{Lexicon, rows::MeetingWord};
+use lexicon::{
+    Lexicon,
+    rows::{CommitmentCue, MeetingWord},
+};
 use std::collections::BTreeSet;
 
 /// A word that tells of a meeting.
@@ -28,7 +35,7 @@ pub(super) struct Told {
     pub(super) time: Option<usize>,
     /// TIMEX3 value of the time.
     value: Option<String>,
-    /// Whether it is called by a place: "the Riyadh talks".
+    /// Whether it is called by a place: "the Almaly talks".
     is_named: bool,
     pub(super) length: Option<usize>,
     pub(super) agenda: Vec<Span>,
@@ -61,7 +68,7 @@ impl Told {
         let places = !self.places.is_empty()
             && !other.places.is_empty()
             && self.places.is_disjoint(&other.places);
-        let times = matches!((&self.value, &other.value), (Some(a), Some(b)) if a != b);
+        let times = matches!((&self.value, &other.value), (Some(a), Some(b)) if !is_same(a, b));
         let far = |kind| kind == MeetingWord::Call;
         let kinds = far(self.kind) != far(other.kind);
         let realis = (self.realis == Realis::Actual) != (other.realis == Realis::Actual);
@@ -75,11 +82,19 @@ impl Told {
     /// Whether something holds two together that nothing sets apart.
     pub(super) fn is_held(&self, other: &Told) -> bool {
         let place = !self.places.is_disjoint(&other.places);
-        let day = self.value.is_some() && self.value == other.value;
+        let values = self.value.as_deref().zip(other.value.as_deref());
+        let day = values.is_some_and(|(a, b)| is_same(a, b));
         let all = self.parties.len() > 1 && self.parties == other.parties;
         let near = self.report == other.report && self.item == other.item;
         place || day && all || near && all
     }
+}
+
+/// Whether two TIMEX3 values can be one day: the same, or a day and its weekday.
+fn is_same(a: &str, b: &str) -> bool {
+    let of_day = |value: &str| value.get(..10).and_then(Day::parse).map(Day::weekday);
+    let falls = |day: &str, name: &str| weekday(name).is_some_and(|d| of_day(day) == Some(d));
+    a == b || falls(a, b) || falls(b, a)
 }
 
 /// The mentions of meetings in a report, in text order.
@@ -113,9 +128,9 @@ pub(super) fn delegations(
 
 /// The children of the objects of a noun's prepositions: "a meeting in the palace, where …".
 fn prepositions_of(parse: &Parse, noun: usize) -> impl Iterator<Item = usize> + '_ {
-    let preposition = |&c: &usize| parse.tokens[c].dep == dep::PREP;
-    let objects = parse.children(noun).filter(preposition).flat_map(|p| parse.children(p));
-    objects.flat_map(|o| parse.children(o))
+    let prepositions = parse.children(noun).filter(move |&c| parse.tokens[c].dep == dep::PREP);
+    let objects = prepositions.flat_map(move |p| parse.children(p));
+    objects.flat_map(move |o| parse.children(o))
 }
 
 struct Reader<'a> {
@@ -209,7 +224,37 @@ impl Reader<'_> {
         false
     }
 
-    /// "The Riyadh talks": the place stands before the noun.
+    /// Whether a noun hangs on a word of hoping, planning or asking.
+    fn is_wished(&self, noun: usize) -> bool {
+        /// Steps up the tree to that word.
+        const STEPS: usize = 3;
+        let parse = &self.syntax().parse;
+        let mut at = noun;
+        for _ in 0..STEPS {
+            let above = parse.head(at);
+            if above == at || parse.tokens[at].dep == dep::NSUBJ {
+                return false;
+            }
+            at = above;
+            let lemma = parse.lemma(at).to_lowercase();
+            let verb = parse.tokens[at].pos == pos::VERB;
+            let cue = self.lexicon.commitments.get(&(lemma.as_str(), verb));
+            if matches!(
+                cue,
+                Some(
+                    CommitmentCue::Hope
+                        | CommitmentCue::Plan
+                        | CommitmentCue::Expect
+                        | CommitmentCue::Demand
+                )
+            ) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// "The Almaly talks": the place stands before the noun.
     fn is_named(&self, noun: usize, places: &BTreeSet<String>) -> bool {
         let parse = &self.syntax().parse;
         let before = parse.children(noun).filter(|&c| parse.tokens[c].dep == dep::COMPOUND);
@@ -289,7 +334,7 @@ impl Reader<'_> {
         named || !self.parties.of(self.report, token).is_empty()
     }
 
-    /// Names of the places that stand with a meeting: "in Riyadh, Saudi Arabia", "the Riyadh talks".
+    /// Names of the places that stand with a meeting: "in Almaly", "the Almaly talks".
     fn places(&self, around: &[usize], token: usize) -> BTreeSet<String> {
         let (syntax, parse) = (self.syntax(), &self.syntax().parse);
         let mut heads: Vec<usize> = Vec::new();
@@ -382,6 +427,15 @@ impl Reader<'_> {
         let parse = &self.syntax().parse;
         let events = &self.analysis().events;
         let told = events.iter().find(|e| Some(e.value.head) == verb).map(|e| e.value.realis);
+        let noun = parse.tokens[token].pos != pos::VERB;
+        let ahead = parse.children(token).any(|c| {
+            let word = self.syntax().lower(c);
+            let known = self.lexicon.meetings.get(&(word.as_str(), "adjective"));
+            known == Some(&MeetingWord::Ahead)
+        });
+        if noun && (ahead || self.is_wished(token)) {
+            return Realis::Planned;
+        }
         let bare = parse.tokens[token].tag == tag::VB;
         let has_to = parse.children(token).any(|c| parse.tokens[c].tag == tag::TO);
         match told {

@@ -45,8 +45,8 @@ const MATTERS_MAX: usize = 20_000;
 /// Least natural logarithm of all news over that with the noun: "sanction" has 4, "way" 1. 2 to 4
 /// read on five reports, 2026-11-22.
 const RARITY_MIN: f32 = 2.6;
-/// The same of a noun of meeting: "summit" is rarer than "talk".
-const MEETING_RARITY_MIN: f32 = 4.0;
+/// How many times more a noun weighs that is what is done. Set by hand 2026-11-22, not swept.
+const CORE_WEIGHT: f32 = 2.0;
 /// Least likeness of two nouns of one track. 0.5 to 0.7 read on five reports, 2026-11-22.
 const LIKE_MIN: f32 = 0.62;
 /// Least share of a noun's phrases that hold another for it to join that one.
@@ -97,6 +97,8 @@ struct Noun {
     matter: usize,
     /// The words before it in its phrase with itself, as written.
     phrase: String,
+    /// Whether it is what is done.
+    is_core: bool,
     /// Lemmas of the other nouns of its phrase.
     beside: Vec<String>,
 }
@@ -117,7 +119,8 @@ impl<'a> Words<'a> {
             let syntax = &analysis.syntax;
             for token in syntax.tokens_of(matter.span) {
                 let timed = analysis.times.iter().any(|t| t.value.tokens.contains(&token));
-                if timed || !is_matter(syntax, lexicon, token) {
+                let bound = !matches!(matter.place, Place::Said(_));
+                if timed || !is_matter(syntax, lexicon, token, bound) {
                     continue;
                 }
                 let lemma = syntax.parse.lemma(token).to_lowercase();
@@ -125,8 +128,7 @@ impl<'a> Words<'a> {
                     .rarity
                     .entry(lemma.clone())
                     .or_insert_with(|| background.rarity_of(&lemma));
-                let meets = lexicon.meetings.get(&(lemma.as_str(), "noun")).is_some();
-                if rarity >= if meets { MEETING_RARITY_MIN } else { RARITY_MIN } {
+                if rarity >= RARITY_MIN {
                     let noun = noun(syntax, i, token);
                     words.nouns.entry(lemma).or_default().push(noun);
                 }
@@ -138,11 +140,18 @@ impl<'a> Words<'a> {
     /// The lemmas, the weightiest first.
     pub(super) fn ranked(&self) -> Vec<&str> {
         let weight = |lemma: &str| -> i64 {
-            let places: BTreeSet<(Place, usize)> = self.nouns[lemma]
-                .iter()
-                .map(|n| (self.matters[n.matter].place, self.matters[n.matter].report))
-                .collect();
-            let sum: f32 = places.iter().map(|(place, _)| place.weight()).sum();
+            let of = |n: &Noun| {
+                let matter = &self.matters[n.matter];
+                ((matter.place, matter.report), n.is_core)
+            };
+            let mut places: BTreeMap<(Place, usize), bool> = BTreeMap::new();
+            for (place, core) in self.nouns[lemma].iter().map(of) {
+                *places.entry(place).or_default() |= core;
+            }
+            let weigh = |((place, _), core): (&(Place, usize), &bool)| {
+                place.weight() * if *core { CORE_WEIGHT } else { 1.0 }
+            };
+            let sum: f32 = places.iter().map(weigh).sum();
             let wide = (self.reports(lemma) as f32).sqrt();
             (sum * (self.rarity[lemma] - RARITY_MIN + 1.0) * wide * 1000.0) as i64
         };
@@ -196,13 +205,21 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Whether a noun is what is done, or stands before that noun.
+fn is_core(syntax: &Syntax, token: usize) -> bool {
+    let parse = &syntax.parse;
+    let done = |i: usize| matches!(parse.tokens[i].dep, dep::DOBJ | dep::NSUBJPASS);
+    done(token) || parse.tokens[token].dep == dep::COMPOUND && done(parse.head(token))
+}
+
 /// Whether a token is a noun that can name a subject: no name, person, group or meeting.
-fn is_matter(syntax: &Syntax, lexicon: &Lexicon, token: usize) -> bool {
+fn is_matter(syntax: &Syntax, lexicon: &Lexicon, token: usize, bound: bool) -> bool {
     let t = &syntax.parse.tokens[token];
     let lemma = syntax.parse.lemma(token).to_lowercase();
     let lemma = lemma.as_str();
-    let person = lexicon.unnamed.get(lemma).is_some()
-        || lexicon.unnamed.get(&syntax.lower(token)).is_some()
+    let object = bound && is_core(syntax, token);
+    let person = !object && lexicon.unnamed.get(lemma).is_some()
+        || !object && lexicon.unnamed.get(&syntax.lower(token)).is_some()
         || lexicon.groups.contains(lemma)
         || lexicon.kinds.get(lemma).is_some_and(|kind| kind.is_body());
     let binds = |verb| lexicon.commitments.get(&(lemma, verb)).is_some();
@@ -234,9 +251,6 @@ fn noun(syntax: &Syntax, matter: usize, token: usize) -> Noun {
     } else {
         whole
     };
-    Noun {
-        matter,
-        phrase,
-        beside: beside.into_iter().filter(noun).filter(compound).map(lemma).collect(),
-    }
+    let beside = beside.into_iter().filter(noun).filter(compound).map(lemma).collect();
+    Noun { matter, phrase, is_core: is_core(syntax, token), beside }
 }

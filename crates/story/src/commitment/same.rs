@@ -1,8 +1,8 @@
 //! [`Asked`]: a commitment ready to be compared; which of them are one, told by several reports.
 //!
 //! Two are one if who is bound may be the same, no day or number speaks against it, and what is to
-//! be done is alike: the words of one are matched with the nearest of the other, each counted by how rare
-//! it is (Sultan, Bethard and Sumner 2014), names left aside.
+//! be done is alike: the words of one are matched with the nearest of the other, each counted by
+//! how rare it is (Sultan, Bethard and Sumner 2014), names left aside.
 
 use super::commitment;
 use crate::{

@@ -287,23 +287,24 @@ impl Found<'_> {
 
     /// Whether a future clause is said by whom it binds, or told of someone who can act.
     fn is_said(&self, candidate: &Candidate, agent: Agent) -> bool {
-        let statement = candidate.quotation.map(|q| self.quotations[q].value.kind);
-        let pronoun = candidate
-            .subject
-            .is_some_and(|s| self.syntax.parse.tokens[s].pos == pos::PRON && !self.is_person(s, 1));
+        let quotation = candidate.quotation.map(|q| &self.quotations[q].value);
+        if candidate.subject.is_some_and(|s| self.is_person(s, 1)) {
+            return true;
+        }
+        let passive = self.syntax.has_child(candidate.head, dep::AUXPASS);
         match agent {
             Agent::Token(_) => true,
             Agent::Speaker => {
-                let passive = self.syntax.has_child(candidate.head, dep::AUXPASS);
                 let lemma = self.syntax.parse.lemma(candidate.head).to_lowercase();
                 let acts = !self.lexicon.statives.contains_key(lemma.as_str());
-                let own = candidate.subject.is_some_and(|s| self.is_person(s, 1));
-                own || passive || acts && !pronoun
+                let pronoun =
+                    candidate.subject.filter(|&s| self.syntax.parse.tokens[s].pos == pos::PRON);
+                // "It" in what a body is quoted with is mostly that body.
+                let speaker = quotation.and_then(|q| q.speaker.as_ref()).and_then(|s| s.chain);
+                let body = speaker.is_none_or(|c| self.chains[c].kind != EntityKind::Person);
+                passive || acts && (pronoun.is_none() || body)
             }
-            Agent::Unnamed => {
-                statement != Some(QuotationKind::Direct)
-                    && self.syntax.has_child(candidate.head, dep::AUXPASS)
-            }
+            Agent::Unnamed => passive && quotation.is_none_or(|q| q.kind != QuotationKind::Direct),
         }
     }
 

@@ -4,7 +4,7 @@
 //! the two or more that were last named together.
 
 use crate::Report;
-use analysis::{EntityKind, MentionForm, Syntax};
+use analysis::{EntityKind, Mention, MentionForm, Syntax};
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
 use std::collections::{BTreeSet, HashMap};
@@ -83,7 +83,9 @@ impl<'a> Parties<'a> {
     pub fn within(&self, report: usize, tokens: std::ops::Range<usize>) -> BTreeSet<Party> {
         let analysis = &self.reports[report].analysis;
         let mut found = self.states(&analysis.syntax, tokens.clone(), true);
-        let inside = analysis.mentions.iter().filter(|m| {
+        let first = analysis.mentions.partition_point(|m| m.tokens.end <= tokens.start);
+        let near = analysis.mentions[first..].iter().take_while(|m| m.tokens.start < tokens.end);
+        let inside = near.filter(|m| {
             m.form == MentionForm::Name
                 && tokens.contains(&m.head)
                 && matches!(m.kind, EntityKind::Person | EntityKind::Organization)
@@ -122,8 +124,7 @@ impl<'a> Parties<'a> {
 
     fn single(&self, report: usize, head: usize) -> BTreeSet<Party> {
         let analysis = &self.reports[report].analysis;
-        let holds = analysis.mentions.iter().filter(|m| m.tokens.contains(&head));
-        let mention = holds.min_by_key(|m| (m.head != head, m.tokens.len()));
+        let mention = mention_at(&analysis.mentions, head);
         let named =
             mention.filter(|m| matches!(m.kind, EntityKind::Person | EntityKind::Organization));
         let own = named.filter(|m| m.head == head).and_then(|m| self.party(report, m.chain));
@@ -195,7 +196,15 @@ impl<'a> Parties<'a> {
 
     fn has_person(&self, report: usize, heads: &[usize]) -> bool {
         let mentions = &self.reports[report].analysis.mentions;
-        let person = |m: &analysis::Mention| m.kind == EntityKind::Person;
-        mentions.iter().any(|m| person(m) && heads.contains(&m.head))
+        let person = |m: &Mention| m.kind == EntityKind::Person;
+        heads.iter().any(|&head| mention_at(mentions, head).is_some_and(person))
     }
+}
+
+/// The smallest mention that a token stands in. Cost: logarithmic in the mentions.
+pub(crate) fn mention_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
+    let first = mentions.partition_point(|m| m.tokens.end <= token);
+    let near = mentions[first..].iter().take_while(|m| m.tokens.start <= token);
+    let holds = near.filter(|m| m.tokens.contains(&token));
+    holds.min_by_key(|m| (m.head != token, m.tokens.len()))
 }

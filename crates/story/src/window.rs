@@ -122,10 +122,11 @@ fn is_dated(report: &Report) -> bool {
 fn own(report: &Report) -> Window {
     let mut window = Window { earliest: None, latest: None, signs: Vec::new() };
     let analysis = &report.analysis;
-    let realis = |time: usize| {
-        let of = analysis.events.iter().filter(|e| e.value.time == Some(time));
-        of.map(|e| e.value.realis).next()
-    };
+    let mut told: BTreeMap<usize, Realis> = BTreeMap::new();
+    for fact in analysis.events.iter().rev() {
+        told.extend(fact.value.time.map(|time| (time, fact.value.realis)));
+    }
+    let realis = |time: usize| told.get(&time).copied();
     for (i, fact) in analysis.times.iter().enumerate() {
         let time = &fact.value;
         let Some(interval) = time.interval.filter(|_| time.is_calendar()) else { continue };

@@ -3,7 +3,7 @@
 use super::Delegation;
 use crate::{
     Report,
-    party::{Parties, Party},
+    party::{Parties, Party, mention_at},
     window::weekday,
 };
 use analysis::{
@@ -105,7 +105,8 @@ pub(super) fn find(
     lexicon: &Lexicon,
 ) -> Vec<Told> {
     let reader = Reader { reports, report, parties, lexicon };
-    (0..reader.syntax().len()).filter_map(|token| reader.told(token)).collect()
+    let tokens = 0..reader.syntax().len();
+    tokens.filter_map(|token| reader.told(token)).take(super::MENTIONS_MAX).collect()
 }
 
 /// Sentences after a mention in which those who came may be named.
@@ -323,15 +324,14 @@ impl Reader<'_> {
     }
 
     fn is_person(&self, token: usize) -> bool {
-        let mentions = &self.analysis().mentions;
-        mentions.iter().any(|m| m.head == token && m.kind == EntityKind::Person)
+        let mention = mention_at(&self.analysis().mentions, token);
+        mention.is_some_and(|m| m.head == token && m.kind == EntityKind::Person)
     }
 
     fn acts(&self, token: usize) -> bool {
-        let mentions = &self.analysis().mentions;
-        let named =
-            mentions.iter().any(|m| m.tokens.contains(&token) && m.kind != EntityKind::Other);
-        named || !self.parties.of(self.report, token).is_empty()
+        let mention = mention_at(&self.analysis().mentions, token);
+        mention.is_some_and(|m| m.kind != EntityKind::Other)
+            || !self.parties.of(self.report, token).is_empty()
     }
 
     /// Names of the places that stand with a meeting: "in Almaly", "the Almaly talks".
@@ -370,8 +370,8 @@ impl Reader<'_> {
     }
 
     fn mention_of(&self, token: usize) -> Option<&Mention> {
-        let named = |m: &&Mention| m.form == MentionForm::Name && m.tokens.contains(&token);
-        self.analysis().mentions.iter().find(named)
+        let mention = mention_at(&self.analysis().mentions, token);
+        mention.filter(|m| m.form == MentionForm::Name)
     }
 
     fn words(&self, span: Span) -> String {

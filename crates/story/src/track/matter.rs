@@ -118,7 +118,9 @@ impl<'a> Words<'a> {
             let analysis = &reports[matter.report].analysis;
             let syntax = &analysis.syntax;
             for token in syntax.tokens_of(matter.span) {
-                let timed = analysis.times.iter().any(|t| t.value.tokens.contains(&token));
+                let next = analysis.times.partition_point(|t| t.value.tokens.end <= token);
+                let timed = analysis.times.get(next);
+                let timed = timed.is_some_and(|t| t.value.tokens.contains(&token));
                 let bound = !matches!(matter.place, Place::Said(_));
                 if timed || !is_matter(syntax, lexicon, token, bound) {
                     continue;

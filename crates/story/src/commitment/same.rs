@@ -85,6 +85,7 @@ impl Asked {
         let day = time.and_then(|t| t.interval).map(|i| i.latest.to_string());
         Asked {
             report: at.0,
+            names_actor: stated.actor.is_some(),
             parties: bound(stated, parties, at.0),
             core,
             words,

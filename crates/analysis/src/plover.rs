@@ -45,10 +45,10 @@ const CONTEXTS_MAX: usize = 3;
 pub fn mode(
     syntax: &Syntax,
     lexicon: &Lexicon,
-    tokens: Range<usize>,
+    mut tokens: Range<usize>,
     code: &str,
 ) -> Option<&'static str> {
-    tokens.into_iter().find_map(|token| {
+    tokens.find_map(|token| {
         let class = match syntax.parse.tokens[token].pos {
             pos::VERB => "verb",
             pos::NOUN => "noun",

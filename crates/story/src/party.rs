@@ -64,8 +64,8 @@ impl<'a> Parties<'a> {
         for head in self.row(report, head) {
             found.extend(self.single(report, head));
         }
-        let phrase = self.reports[report].analysis.syntax.noun_phrase(head);
-        if found.is_empty() && phrase.into_iter().any(|token| self.is_group(report, token)) {
+        let mut phrase = self.reports[report].analysis.syntax.noun_phrase(head);
+        if found.is_empty() && phrase.any(|token| self.is_group(report, token)) {
             found = self.together_before(report, head);
         }
         found
@@ -149,12 +149,11 @@ impl<'a> Parties<'a> {
         let mut found = BTreeSet::new();
         let mut at = tokens.start;
         while at < tokens.end {
-            let lengths = (1..=STATE_WORDS_MAX.min(tokens.end - at)).rev();
-            let named = lengths.filter_map(|n| {
+            let mut lengths = (1..=STATE_WORDS_MAX.min(tokens.end - at)).rev();
+            let named = lengths.find_map(|n| {
                 let known = self.states.get(syntax.words(at..at + n));
                 known.filter(|(_, seat)| seats || !seat).map(|(state, _)| (n, *state))
             });
-            let named = { named }.next();
             found.extend(named.map(|(_, state)| Party::State(state)));
             at += named.map_or(1, |(n, _)| n);
         }

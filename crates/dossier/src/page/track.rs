@@ -75,8 +75,8 @@ impl Page<'_> {
     }
 
     fn by_id(&self, id: &str) -> Option<&CommitmentRecord> {
-        let all = self.dossier.commitments.iter().chain(&self.dossier.intentions);
-        all.into_iter().find(|c| c.id == id)
+        let mut all = self.dossier.commitments.iter().chain(&self.dossier.intentions);
+        all.find(|c| c.id == id)
     }
 
     fn meeting(&mut self, meeting: &MeetingRecord) {

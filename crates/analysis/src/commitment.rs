@@ -2,19 +2,24 @@
 //!
 //! Every clause about something to come is a candidate ([`candidates`]): a future verb, an
 //! infinitive under a verb or noun of `lexicon/en/commitments.tsv`, "is to". Learned weights
-//! ([`weight`]) tell promises from predictions, hopes, demands and refusals.
+//! ([`weight`]) tell what binds; its [`CommitmentClass`] tells promises and agreements from plans,
+//! offers, hopes, refusals and predictions. A clause that names several acts gives one each.
 
+mod act;
 mod candidate;
+mod class;
 pub mod weight;
 
 pub use candidate::{Candidate, candidates};
+pub use class::CommitmentClass;
 pub use weight::Features;
 
 use crate::{
     Chain, Claim, Mention, Quotation,
     syntax::Syntax,
-    time::{Day, TimeExpr},
+    time::{Day, Direction, TimeExpr},
 };
+use class::Agent;
 use document::{Evidence, Fact, RuleId, Span};
 use lexicon::Lexicon;
 
@@ -23,21 +28,31 @@ use lexicon::Lexicon;
 pub struct Commitment {
     /// The clause, from its first to its last word.
     pub span: Span,
-    /// Who is bound: the subject's words.
+    /// How it binds.
+    pub class: CommitmentClass,
+    /// Who is to do it: the words of the clause, or of whom it is quoted from.
     pub who: Option<Span>,
-    /// The chain of who is bound, if the document names it; for "I" and "we" the speaker's.
+    /// Head token of who is to do it, where the clause names it.
+    pub actor: Option<usize>,
+    /// The chain of who is to do it, if the document names it.
     pub chain: Option<usize>,
-    /// What is to be done.
+    /// The words of what is to be done.
     pub what: Span,
+    /// What is to be done, as a clause that begins with the act where the clause says who acts.
+    pub act: String,
     /// Head of what is to be done.
     pub head: usize,
+    /// To whom it is promised, or with whom agreed.
+    pub to_whom: Option<Span>,
+    /// Index in [`crate::Analysis::times`] of the last day named for it.
+    pub deadline: Option<usize>,
     /// Index in [`crate::Analysis::claims`] of the clause, if it is one.
     pub claim: Option<usize>,
     /// Index in [`crate::Analysis::quotations`] of the innermost quotation it stands in.
     pub quotation: Option<usize>,
     /// The condition, if one is named.
     pub condition: Option<Span>,
-    /// Likelihood that it is one, in thousandths.
+    /// Likelihood that it binds, in thousandths.
     pub likely: u16,
 }
 
@@ -62,37 +77,91 @@ pub struct Found<'a> {
     pub lexicon: &'static Lexicon,
 }
 
-/// The commitments of a document, in text order.
+/// The commitments of a document with all that only sounds like one, in text order.
 pub fn find(found: &Found<'_>) -> Vec<Fact<Commitment>> {
     let weights = weight::english();
-    let mut commitments = Vec::new();
+    let mut binding: Vec<(Candidate, CommitmentClass, f32)> = Vec::new();
+    let mut weak = Vec::new();
     for candidate in candidates(found) {
         let likely = weights.likely(Features::of(found, &candidate).values());
-        if likely >= weights.threshold {
-            commitments.extend(found.commitment(&candidate, likely));
+        let Some(class) = found.class(&candidate, likely >= weights.threshold) else { continue };
+        let kept = if class.is_binding() { &mut binding } else { &mut weak };
+        let known = |k: &(Candidate, CommitmentClass, f32)| k.0.span.contains(candidate.span);
+        if !kept.iter().any(known) {
+            kept.push((candidate, class, likely));
         }
     }
-    commitments.dedup_by(|b, a| a.value.span.contains(b.value.span));
+    let apart = |w: &(Candidate, CommitmentClass, f32)| {
+        !binding.iter().any(|b| b.0.span.overlaps(w.0.span))
+    };
+    weak.retain(apart);
+    let all = binding.iter().chain(&weak);
+    let mut commitments: Vec<Fact<Commitment>> = all
+        .flat_map(|(candidate, class, likely)| found.commitments(candidate, *class, *likely))
+        .collect();
+    commitments.sort_by_key(|c| (c.value.span, c.value.head));
     commitments
 }
 
 impl Found<'_> {
-    fn commitment(&self, candidate: &Candidate, likely: f32) -> Option<Fact<Commitment>> {
+    fn commitments(
+        &self,
+        candidate: &Candidate,
+        class: CommitmentClass,
+        likely: f32,
+    ) -> Vec<Fact<Commitment>> {
         let syntax = self.syntax;
-        let who = candidate.subject.map(|head| syntax.noun_phrase(head));
-        let commitment = Commitment {
-            span: candidate.span,
-            who: who.and_then(|tokens| syntax.span(tokens)),
-            chain: self.chain_of(candidate),
-            what: syntax.span(candidate.what.clone())?,
-            head: candidate.head,
-            claim: candidate.claim,
-            quotation: candidate.quotation,
-            condition: candidate.condition.clone().and_then(|tokens| syntax.span(tokens)),
-            likely: (likely * 1000.0) as u16,
+        let agent = self.agent(candidate);
+        let speaker = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
+        let (who, actor, chain) = match agent {
+            Agent::Token(head) => {
+                let words = syntax.span(syntax.coordinated_phrase(head));
+                (words, Some(head), self.mention_at(head).map(|m| m.chain))
+            }
+            Agent::Speaker => (speaker.map(|s| s.span), None, speaker.and_then(|s| s.chain)),
+            Agent::Unnamed => (None, None, None),
         };
-        let evidence = Evidence::of(candidate.span, []);
-        Some(Fact::new(commitment, evidence, RuleId::new(candidate.rule())))
+        let mut commitments = Vec::new();
+        for act in self.acts(candidate, agent) {
+            let start = match commitments.is_empty() {
+                true => syntax.token_at(candidate.span.start()).min(act.tokens.start),
+                false => act.tokens.start,
+            };
+            let span = syntax.span(start..act.tokens.end);
+            let (Some(span), Some(what)) = (span, syntax.span(act.tokens.clone())) else {
+                continue;
+            };
+            let commitment = Commitment {
+                span,
+                class,
+                who,
+                actor,
+                chain,
+                what,
+                act: act.clause,
+                head: act.head,
+                to_whom: self.to_whom(candidate),
+                deadline: self.deadline(span),
+                claim: candidate.claim,
+                quotation: candidate.quotation,
+                condition: candidate.condition.clone().and_then(|tokens| syntax.span(tokens)),
+                likely: (likely * 1000.0) as u16,
+            };
+            let rule = RuleId::new(candidate.rule());
+            commitments.push(Fact::new(commitment, Evidence::of(span, []), rule));
+        }
+        commitments
+    }
+
+    /// The last day that words name.
+    fn deadline(&self, span: Span) -> Option<usize> {
+        let inside = self.times.iter().enumerate().filter(|(_, t)| span.contains(t.value.span));
+        let past = |t: &TimeExpr| match (t.interval, self.published) {
+            (Some(interval), Some(today)) => interval.latest < today,
+            _ => t.direction == Direction::Past,
+        };
+        let days = inside.filter(|(_, t)| t.value.is_calendar() && !past(&t.value));
+        days.max_by_key(|(_, t)| t.value.interval.map(|i| i.latest)).map(|(i, _)| i)
     }
 
     /// The mention whose head or words a token is.
@@ -105,14 +174,5 @@ impl Found<'_> {
     pub(crate) fn is_person(&self, token: usize, person: u8) -> bool {
         let word = self.syntax.lower(token);
         self.lexicon.pronouns.get(word.as_str()).is_some_and(|p| p.person == person)
-    }
-
-    fn chain_of(&self, candidate: &Candidate) -> Option<usize> {
-        let subject = candidate.subject?;
-        let speaker = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
-        if self.is_person(subject, 1) {
-            return speaker.and_then(|s| s.chain);
-        }
-        self.mention_at(subject).map(|m| m.chain)
     }
 }

@@ -60,6 +60,10 @@ pub struct EventMention {
     pub place: Option<usize>,
     /// The PLOVER root code, where actor and target are persons, bodies, places or groups.
     pub plover: Option<&'static str>,
+    /// How it was done, by PLOVER's modes (`lexicon/en/modes.tsv`).
+    pub mode: Option<&'static str>,
+    /// What it was about, by PLOVER's contexts (`lexicon/en/contexts.tsv`).
+    pub contexts: Vec<&'static str>,
     /// Whether it is told as having happened.
     pub realis: Realis,
     /// Index in [`crate::Analysis::claims`] of the clause, if it is one.
@@ -180,6 +184,10 @@ impl Found<'_> {
         let own = claim.map(|c| self.claims[c].value.span);
         let span = own.or_else(|| self.span(head))?;
         let (actor, target) = self.participants(head);
+        let plover = self.plover(head, actor, target);
+        let (syntax, tokens) = (self.syntax, || self.syntax.tokens_of(span));
+        let mode = plover.and_then(|code| plover::mode(syntax, self.lexicon, tokens(), code));
+        let contexts = plover.map(|_| plover::contexts(syntax, self.lexicon, tokens()));
         Some(EventMention {
             span,
             head,
@@ -188,7 +196,9 @@ impl Found<'_> {
             time: self.time_of(head, times),
             implied: None,
             place: self.place(head),
-            plover: self.plover(head, actor, target),
+            plover,
+            mode,
+            contexts: contexts.unwrap_or_default(),
             realis: self.realis(head, claim),
             claim,
             quotation: claim

@@ -22,7 +22,7 @@ pub mod syntax;
 pub mod time;
 
 pub use claim::{Claim, ClaimKind};
-pub use commitment::Commitment;
+pub use commitment::{Commitment, CommitmentClass};
 pub use coreference::Chain;
 pub use event::{EventMention, Realis};
 pub use mention::{EntityKind, Mention, MentionForm};

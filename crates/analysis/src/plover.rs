@@ -38,6 +38,40 @@ pub struct Features {
     pub dense: Vec<f32>,
 }
 
+/// Most contexts of one act.
+const CONTEXTS_MAX: usize = 3;
+
+/// How an act with this root code was done, by the first word of its clause that tells it.
+pub fn mode(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    mut tokens: Range<usize>,
+    code: &str,
+) -> Option<&'static str> {
+    tokens.find_map(|token| {
+        let class = match syntax.parse.tokens[token].pos {
+            pos::VERB => "verb",
+            pos::NOUN => "noun",
+            _ => return None,
+        };
+        let lemma = syntax.parse.lemma(token).to_lowercase();
+        let modes = lexicon.modes.get(&(lemma.as_str(), class))?;
+        modes.iter().find(|(of, _)| *of == code).map(|(_, mode)| *mode)
+    })
+}
+
+/// What an act was about, by the words of its clause, in their order and each once.
+pub fn contexts(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for token in tokens {
+        let lemma = syntax.parse.lemma(token).to_lowercase();
+        let context = lexicon.contexts.get(lemma.as_str()).copied();
+        found.extend(context.filter(|c| !found.contains(c)));
+    }
+    found.truncate(CONTEXTS_MAX);
+    found
+}
+
 /// The features of a pair, whose phrases are ranges of tokens.
 pub fn features(
     syntax: &Syntax,

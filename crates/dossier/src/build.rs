@@ -3,9 +3,12 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod meeting;
 mod quotation;
 mod speech;
 mod timeline;
+mod track;
+mod window;
 
 use crate::{
     BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DigestRecord, DocumentRecord,
@@ -122,6 +125,7 @@ impl<'s> Builder<'s> {
             claims: self.claims(),
             conflicts: self.conflicts(),
             commitments: self.commitments(),
+            intentions: self.intentions(),
             timeline: self.timeline(),
             derivations: self.derivations(),
             notices: self.notices(),
@@ -173,6 +177,7 @@ impl<'s> Builder<'s> {
             publisher: meta.publisher.clone().or_else(from_byline),
             authors,
             published: meta.published.clone(),
+            window: self.window(i),
             updated: meta.updated.clone(),
             language: meta.language.clone(),
             text: text.as_str().to_string(),
@@ -195,7 +200,9 @@ impl<'s> Builder<'s> {
             evidence: self.cites(&line.sentence.evidence),
         });
         let digest = digest.collect();
-        let story = StoryRecord { id, title: title.trim().to_string(), documents, digest };
+        let (tracks, meetings) = (self.tracks(), self.meetings());
+        let title = title.trim().to_string();
+        let story = StoryRecord { id, title, documents, digest, tracks, meetings };
         if reports.is_empty() { Vec::new() } else { vec![story] }
     }
 

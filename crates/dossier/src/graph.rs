@@ -4,6 +4,10 @@
 //! weaker lines on those of single passages, and on documents it was made from; where which of two
 //! came first is unknown, the line between them has no direction.
 
+mod line;
+
+pub use line::timeline_svg;
+
 use crate::page::harmless;
 use crate::{DocumentRecord, Dossier, OriginRecord};
 use std::fmt::Write;
@@ -250,6 +254,7 @@ mod tests {
             publisher: None,
             authors: Vec::new(),
             published: None,
+            window: None,
             updated: None,
             language: None,
             text: String::new(),

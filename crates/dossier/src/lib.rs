@@ -7,8 +7,13 @@ mod build;
 pub mod graph;
 pub mod page;
 mod pile;
+mod process;
 
 pub use build::{Provenance, present};
+pub use process::{
+    CommitmentRecord, DelegationRecord, FollowUpRecord, LengthRecord, MeetingRecord,
+    PositionRecord, TimelineRecord, TrackRecord, WhenRecord, WindowRecord,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,6 +50,10 @@ pub struct Dossier {
     pub conflicts: Vec<ConflictRecord>,
     /// Who is bound to do what, and what became of it.
     pub commitments: Vec<CommitmentRecord>,
+    /// What is planned, offered, hoped for, threatened, refused, demanded or foreseen: it binds
+    /// nobody, and its status is never more than `open`.
+    #[serde(default)]
+    pub intentions: Vec<CommitmentRecord>,
     /// What happened when, and what is to come, by time.
     #[serde(default)]
     pub timeline: Vec<TimelineRecord>,
@@ -129,6 +138,9 @@ pub struct DocumentRecord {
     pub authors: Vec<String>,
     /// First publication, ISO 8601, as precise as known.
     pub published: Option<String>,
+    /// When it was published, estimated, where nothing says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowRecord>,
     /// Last change, ISO 8601, as precise as known.
     pub updated: Option<String>,
     /// Language, BCP 47.
@@ -196,6 +208,12 @@ pub struct StoryRecord {
     /// Sentences of the documents that together tell what matters most, by time; about 100 words.
     #[serde(default)]
     pub digest: Vec<DigestRecord>,
+    /// The subjects under negotiation or dispute, the weightiest first.
+    #[serde(default)]
+    pub tracks: Vec<TrackRecord>,
+    /// Who came together, the meetings of most documents first.
+    #[serde(default)]
+    pub meetings: Vec<MeetingRecord>,
 }
 
 /// A sentence of the digest.
@@ -403,38 +421,6 @@ pub struct ClaimRecord {
     pub evidence: Vec<Cite>,
 }
 
-/// Something that happened, or is to happen, with all that tell it.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
-pub struct TimelineRecord {
-    /// Its id, the same in every run.
-    pub id: String,
-    /// When it happened, not when it was published.
-    pub when: WhenRecord,
-    /// The words that say it best on their own.
-    pub what: String,
-    /// `actual`, `planned`, `denied`, `hypothetical` or `generic`, as it is told.
-    pub realis: String,
-    /// Whether no clause names its time and it was taken from the words around.
-    pub implied: bool,
-    /// Number of independent origins that tell it.
-    pub origins: usize,
-    /// Ids of the documents that tell it.
-    pub documents: Vec<String>,
-    /// All the words that tell it.
-    pub evidence: Vec<Cite>,
-}
-
-/// A time.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
-pub struct WhenRecord {
-    /// TIMEX3 value, as precise as known.
-    pub value: String,
-    /// First day on which it can lie, ISO 8601; none if the reports do not say.
-    pub earliest: Option<String>,
-    /// Last day on which it can lie, ISO 8601.
-    pub latest: Option<String>,
-}
-
 /// A document that was made from another.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct DerivationRecord {
@@ -484,53 +470,6 @@ pub struct SideRecord {
     pub publishers: Vec<String>,
     /// Names of those whom the documents quote with it.
     pub speakers: Vec<String>,
-    /// The words.
-    pub evidence: Vec<Cite>,
-}
-
-/// A commitment, with all that state it and what became of it.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
-pub struct CommitmentRecord {
-    /// Its id, the same in every run.
-    pub id: String,
-    /// Who is bound: a name, or the words.
-    pub who: String,
-    /// Id of the entity who is bound, if the documents name it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entity: Option<String>,
-    /// What is to be done, in the words of the first statement.
-    pub what: String,
-    /// By when, as an ISO day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by_when: Option<String>,
-    /// The condition, in the words of the first statement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub condition: Option<String>,
-    /// `open`, `follow-up found`, `reported done`, `reported not done` or `overdue`.
-    pub status: String,
-    /// How likely it is one, 0 to 1, as the weights have it.
-    pub likely: f32,
-    /// Names of those who state it, where it is quoted.
-    pub speakers: Vec<String>,
-    /// Ids of the documents that state it.
-    pub documents: Vec<String>,
-    /// All the words that state it.
-    pub evidence: Vec<Cite>,
-    /// What may tell what became of it; the status rests on those that are `sure`.
-    pub follow_up: Vec<FollowUpRecord>,
-}
-
-/// A passage that tells what became of a commitment.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
-pub struct FollowUpRecord {
-    /// The words.
-    pub text: String,
-    /// `done`, `not done`, `postponed`, `withdrawn` or `started`.
-    pub kind: String,
-    /// Whether it is likely enough for the status to rest on it; else it is a lead to look at.
-    pub sure: bool,
-    /// Id of the document.
-    pub document: String,
     /// The words.
     pub evidence: Vec<Cite>,
 }

@@ -8,6 +8,7 @@ mod commitment;
 mod conflict;
 mod speech;
 mod timeline;
+mod track;
 
 use crate::{
     Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
@@ -108,6 +109,7 @@ impl Page<'_> {
         self.head();
         self.claims();
         self.conflicts();
+        self.tracks();
         self.commitments();
         self.timeline();
         self.quotations();
@@ -324,6 +326,9 @@ impl Page<'_> {
         let published = document.published.as_deref().unwrap_or("no publication time");
         let publisher = document.publisher.as_deref().unwrap_or("publisher not stated");
         let _ = write!(line, " · {} · {}", self.shown(publisher), self.shown(published));
+        if let Some(window) = &document.window {
+            let _ = write!(line, " · {}", self.window(window));
+        }
         for credit in &document.credits {
             for cite in &credit.evidence {
                 let _ = write!(line, " · {}: “{}”", credit.form, self.shown(&cite.exact));

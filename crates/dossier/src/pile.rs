@@ -20,6 +20,7 @@ impl Dossier {
             claims,
             conflicts,
             commitments,
+            intentions,
             timeline,
             derivations,
             notices,
@@ -33,6 +34,7 @@ impl Dossier {
         self.claims.extend(claims);
         self.conflicts.extend(conflicts);
         self.commitments.extend(commitments);
+        self.intentions.extend(intentions);
         self.timeline.extend(timeline);
         self.derivations.extend(derivations);
         self.notices.extend(notices);
@@ -90,6 +92,7 @@ impl Dossier {
             claims: kept(&self.claims, |c| any(&c.documents)),
             conflicts: kept(&self.conflicts, |c| c.sides.iter().any(|s| any(&s.documents))),
             commitments: kept(&self.commitments, |c| any(&c.documents)),
+            intentions: kept(&self.intentions, |c| any(&c.documents)),
             timeline: kept(&self.timeline, |h| any(&h.documents)),
             derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
             notices: Vec::new(),

@@ -17,7 +17,8 @@ pub use table::{Row, Table};
 use document::Notice;
 use rows::{
     Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, FollowUpKind, Frame, FurnitureLine,
-    Gender, Known, LineMatch, NounKind, Number, Numeral, NumeralKind, Plover, Pronoun, WorldKind,
+    Gender, Known, LineMatch, MeetingWord, NounKind, Number, Numeral, NumeralKind, Plover, Pronoun,
+    WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -35,9 +36,11 @@ macro_rules! files {
 
 files![
     "en/abbreviations.tsv",
+    "en/abstracts.tsv",
     "en/bounds.tsv",
     "en/commitments.tsv",
     "en/credits.tsv",
+    "en/contexts.tsv",
     "en/cues.tsv",
     "en/determiners.tsv",
     "en/exclusives.tsv",
@@ -46,8 +49,11 @@ files![
     "en/former.tsv",
     "en/furniture.tsv",
     "en/gendered.tsv",
+    "en/groups.tsv",
     "en/hedges.tsv",
     "en/kinds.tsv",
+    "en/meetings.tsv",
+    "en/modes.tsv",
     "en/months.tsv",
     "en/negation.tsv",
     "en/nicknames.tsv",
@@ -144,6 +150,12 @@ pub struct Lexicon {
     pub follow_ups: Phrases<FollowUpKind>,
     /// Words that rule everything else out, lower case.
     pub exclusives: HashSet<&'static str>,
+    /// Words that tell of people coming together, by lemma and part of speech.
+    pub meetings: HashMap<(&'static str, &'static str), MeetingWord>,
+    /// Nouns that name no subject of its own, by lemma.
+    pub abstracts: HashSet<&'static str>,
+    /// Nouns that in the plural stand for parties named before, by lemma.
+    pub groups: HashSet<&'static str>,
     /// Words that put an office into the past, lower case.
     pub former: HashSet<&'static str>,
     /// Words that open a condition, lower case.
@@ -170,6 +182,10 @@ pub struct Lexicon {
     pub plover: Vec<Plover>,
     /// Lemmas of words that name political acts, with part of speech and root code.
     pub predicates: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
+    /// Words that tell how an act was done: by lemma and part of speech, root code and mode.
+    pub modes: HashMap<(&'static str, &'static str), Vec<(&'static str, &'static str)>>,
+    /// Words that tell what an act was about, by lemma.
+    pub contexts: HashMap<&'static str, &'static str>,
     /// Words of time expressions, by [`time::pieces`] with one space between them.
     pub time: Phrases<Vec<time::TimeWord>>,
     /// Names of countries, peoples, cities, bodies and publishers; the first file's kind stays.
@@ -306,6 +322,17 @@ impl Lexicon {
                 "en/exclusives.tsv" => {
                     self.exclusives.insert(row.get("form"));
                 }
+                "en/meetings.tsv" => {
+                    if let Some(kind) = MeetingWord::parse(row.get("kind")) {
+                        self.meetings.insert((row.get("lemma"), row.get("pos")), kind);
+                    }
+                }
+                "en/abstracts.tsv" => {
+                    self.abstracts.insert(row.get("form"));
+                }
+                "en/groups.tsv" => {
+                    self.groups.insert(row.get("form"));
+                }
                 "en/former.tsv" => {
                     self.former.insert(row.get("form"));
                 }
@@ -331,6 +358,14 @@ impl Lexicon {
                 "en/predicates.tsv" => {
                     let roots = row.list("roots", '|').map(|root| (row.get("pos"), root));
                     self.predicates.entry(row.get("lemma")).or_default().extend(roots);
+                }
+                "en/modes.tsv" => {
+                    let key = (row.get("lemma"), row.get("pos"));
+                    let mode = (row.get("code"), row.get("mode"));
+                    self.modes.entry(key).or_default().push(mode);
+                }
+                "en/contexts.tsv" => {
+                    self.contexts.insert(row.get("lemma"), row.get("context"));
                 }
                 "world/plover.tsv" => self.plover.push(Plover {
                     code: row.get("code"),

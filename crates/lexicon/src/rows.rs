@@ -332,6 +332,8 @@ pub enum CommitmentCue {
     Agree,
     /// Binds if taken up.
     Offer,
+    /// Would harm another if not heeded.
+    Threat,
     /// Binds those under the speaker.
     Order,
     /// Is meant to be done.
@@ -353,6 +355,7 @@ impl CommitmentCue {
             "promise" => CommitmentCue::Promise,
             "agree" => CommitmentCue::Agree,
             "offer" => CommitmentCue::Offer,
+            "threat" => CommitmentCue::Threat,
             "order" => CommitmentCue::Order,
             "plan" => CommitmentCue::Plan,
             "hope" => CommitmentCue::Hope,
@@ -361,6 +364,66 @@ impl CommitmentCue {
             "refuse" => CommitmentCue::Refuse,
             _ => return None,
         })
+    }
+}
+
+/// What a word tells of people coming together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MeetingWord {
+    /// They met.
+    Meeting,
+    /// They spoke over a distance.
+    Call,
+    /// One went to the other.
+    Visit,
+    /// They quarrelled.
+    Clash,
+    /// They speak with each other, at no particular time.
+    Talk,
+    /// An adjective of a meeting that is to come.
+    Ahead,
+    /// A verb or preposition before what was discussed.
+    About,
+    /// A verb between a delegation and who was in it.
+    Member,
+}
+
+impl MeetingWord {
+    /// The kind by its name in `lexicon/en/meetings.tsv`.
+    pub fn parse(name: &str) -> Option<MeetingWord> {
+        Some(match name {
+            "meeting" => MeetingWord::Meeting,
+            "call" => MeetingWord::Call,
+            "visit" => MeetingWord::Visit,
+            "clash" => MeetingWord::Clash,
+            "talk" => MeetingWord::Talk,
+            "ahead" => MeetingWord::Ahead,
+            "about" => MeetingWord::About,
+            "member" => MeetingWord::Member,
+            _ => return None,
+        })
+    }
+
+    /// The kind's name in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MeetingWord::Meeting => "meeting",
+            MeetingWord::Call => "call",
+            MeetingWord::Visit => "visit",
+            MeetingWord::Clash => "clash",
+            MeetingWord::Talk => "talk",
+            MeetingWord::Ahead => "ahead",
+            MeetingWord::About => "about",
+            MeetingWord::Member => "member",
+        }
+    }
+
+    /// Whether it names a particular coming together.
+    pub fn is_meeting(self) -> bool {
+        matches!(
+            self,
+            MeetingWord::Meeting | MeetingWord::Call | MeetingWord::Visit | MeetingWord::Clash
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! `secondsource analyze`: what each article says on its own, as JSON lines.
 
 use crate::{cli::Options, output, pile};
-use analysis::{EventMention, Mention, TimeExpr, plover};
+use analysis::{Claim, Commitment, EventMention, Mention, TimeExpr, plover};
 use anyhow::Result;
 use document::{Span, Text};
 use lexicon::Lexicon;
@@ -54,6 +54,14 @@ fn line(report: &Report) -> Value {
         .collect();
     let times: Vec<Value> = analysis.times.iter().map(|t| time(text, &t.value)).collect();
     let events: Vec<Value> = analysis.events.iter().map(|e| told(report, &e.value)).collect();
+    let claim = |c: &Claim| {
+        let range = text.code_points(c.span);
+        let (kind, negated) = (c.kind.as_str(), c.is_negated);
+        json!({"start": range.start, "end": range.end, "kind": kind, "negated": negated})
+    };
+    let claims: Vec<Value> = analysis.claims.iter().map(|c| claim(&c.value)).collect();
+    let commitments: Vec<Value> =
+        analysis.commitments.iter().map(|c| bound(report, &c.value)).collect();
     let notices: Vec<Value> = analysis
         .notices
         .iter()
@@ -69,6 +77,8 @@ fn line(report: &Report) -> Value {
         "times": times,
         "events": events,
         "pairs": pairs(report),
+        "claims": claims,
+        "commitments": commitments,
         "notices": notices,
     })
 }
@@ -91,6 +101,23 @@ fn time(text: &Text, time: &TimeExpr) -> Value {
     })
 }
 
+fn bound(report: &Report, commitment: &Commitment) -> Value {
+    let (text, analysis) = (&report.document.text, &report.analysis);
+    let range = text.code_points(commitment.span);
+    let deadline = commitment.deadline.map(|t| analysis.times[t].value.value.as_str());
+    json!({
+        "start": range.start,
+        "end": range.end,
+        "class": commitment.class.as_str(),
+        "who": commitment.who.map(|s| pair(text, s)),
+        "what": commitment.act,
+        "to_whom": commitment.to_whom.map(|s| pair(text, s)),
+        "by_when": deadline,
+        "condition": commitment.condition.map(|s| pair(text, s)),
+        "likely": f32::from(commitment.likely) / 1000.0,
+    })
+}
+
 fn told(report: &Report, mention: &EventMention) -> Value {
     let (text, analysis) = (&report.document.text, &report.analysis);
     let syntax = &analysis.syntax;
@@ -107,6 +134,8 @@ fn told(report: &Report, mention: &EventMention) -> Value {
         "actor": phrase(mention.actor),
         "target": phrase(mention.target),
         "plover": mention.plover,
+        "mode": mention.mode,
+        "contexts": mention.contexts,
         "realis": mention.realis.as_str(),
         "time": time(mention.time),
         "implied_time": time(mention.implied),

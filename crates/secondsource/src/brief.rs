@@ -73,6 +73,7 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
         Format::Graphml => graph::graphml(dossier),
         Format::Prov => graph::prov(dossier),
         Format::Svg => graph::svg(dossier),
+        Format::TimelineSvg => graph::timeline_svg(dossier),
         Format::Json | Format::CsvEvents => {
             let mut text = serde_json::to_string_pretty(dossier)?;
             text.push('\n');

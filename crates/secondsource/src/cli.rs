@@ -140,6 +140,8 @@ pub enum Format {
     Prov,
     /// The same as a picture
     Svg,
+    /// What happened when, as a picture
+    TimelineSvg,
     /// One row for each event with a PLOVER code
     CsvEvents,
 }
@@ -157,6 +159,12 @@ pub enum Layer {
     Quotations,
     /// Time expressions with type and value
     Times,
+    /// Predicates with realis, PLOVER code and mode, actor, target and time
+    Events,
+    /// Checkable statements with their kind
+    Claims,
+    /// What binds someone, and what only sounds like it, by class
+    Commitments,
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use story::{Report, Story};
 
 // Names of columns (tidy: no words of a language).
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 26] = [
     "id",
     "story",
     "document",
@@ -18,6 +18,8 @@ const COLUMNS: [&str; 24] = [
     "url",
     "published",
     "code",
+    "mode",
+    "context",
     "quad",
     "realis",
     "when",
@@ -80,6 +82,8 @@ impl Row<'_> {
             text(&meta.url),
             text(&meta.published),
             code.to_string(),
+            self.mention.mode.unwrap_or_default().to_string(),
+            self.mention.contexts.join(" "),
             quad.to_string(),
             self.mention.realis.as_str().to_string(),
             time.map(|t| t.value.clone()).unwrap_or_default(),

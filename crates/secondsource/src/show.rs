@@ -4,6 +4,7 @@ use crate::{
     cli::{Layer, Options},
     output, pile,
 };
+use analysis::{Claim, EventMention};
 use anyhow::Result;
 use document::{BlockKind, Span, markup, markup::Mark};
 use lexicon::Lexicon;
@@ -136,8 +137,46 @@ fn marks(layer: Layer, report: &Report) -> Vec<Mark> {
             .iter()
             .map(|t| mark(t.value.span, format!("{} {}", t.value.kind.as_str(), t.value.value)))
             .collect(),
+        Layer::Events => analysis.events.iter().flat_map(|e| told(report, &e.value)).collect(),
+        Layer::Claims => {
+            let label = |c: &Claim| {
+                let negated = if c.is_negated { " negated" } else { "" };
+                format!("{}{negated}", c.kind.as_str())
+            };
+            analysis.claims.iter().map(|c| mark(c.value.span, label(&c.value))).collect()
+        }
+        Layer::Commitments => {
+            let mut marks = Vec::new();
+            for fact in &analysis.commitments {
+                let c = &fact.value;
+                marks.push(mark(c.span, format!("{} {}", c.class.as_str(), fact.rule)));
+                marks.extend(c.who.map(|span| mark(span, "who".into())));
+                marks.extend(c.to_whom.map(|span| mark(span, "to-whom".into())));
+                marks.extend(c.condition.map(|span| mark(span, "condition".into())));
+            }
+            marks
+        }
         Layer::Syntax => Vec::new(),
     }
+}
+
+/// A predicate with its parts.
+fn told(report: &Report, mention: &EventMention) -> Vec<Mark> {
+    let analysis = &report.analysis;
+    let mark = |span: Span, label: String| Mark { range: span.range(), label };
+    let phrase = |head: Option<usize>| {
+        head.and_then(|head| analysis.syntax.span(analysis.syntax.noun_phrase(head)))
+    };
+    let mut label = mention.realis.as_str().to_string();
+    for part in [mention.plover, mention.mode].into_iter().flatten() {
+        let _ = write!(label, " {part}");
+    }
+    let mut marks = vec![mark(mention.span, label)];
+    marks.extend(phrase(mention.actor).map(|span| mark(span, "actor".into())));
+    marks.extend(phrase(mention.target).map(|span| mark(span, "target".into())));
+    let time = mention.time.map(|t| &analysis.times[t].value);
+    marks.extend(time.map(|t| mark(t.span, format!("time {}", t.value))));
+    marks
 }
 
 /// One token a line: number, words, lemma, part of speech, tag, label, head.

@@ -1,28 +1,35 @@
 //! [`Pledge`]s: a commitment in the words of all reports that state it, and what became of it.
 //!
-//! Statements of one commitment are joined as claims are. [`follow_up`] looks through what later
+//! Statements of one commitment are joined by who is bound and what is to be done ([`same`]);
+//! [`weak`] lists what only sounds like one. [`follow_up`] looks through what later
 //! reports state for what answers to it; the status is read from those passages alone.
 
 pub mod follow_up;
+mod same;
 
 pub use follow_up::{FollowUp, FollowUps};
 
 use crate::{
     Report,
-    claim::{Pair, Statements},
+    claim::Statements,
+    party::{Parties, Party},
+    term::Background,
 };
-use analysis::Commitment;
+use analysis::{Commitment, CommitmentClass};
 use document::{Evidence, Fact, RuleId, Span};
 use lexicon::{Lexicon, rows::FollowUpKind};
-use std::collections::{BTreeMap, HashMap};
+use same::Asked;
+use std::collections::BTreeSet;
 
 /// A commitment of a story.
 #[derive(Clone, Debug)]
 pub struct Pledge {
     /// All statements of it, as evidence, and the first as value: report and index.
     pub stated: Fact<(usize, usize)>,
-    /// Who is bound, if the story knows them by name.
-    pub who: Option<usize>,
+    /// How it binds, or only sounds like it.
+    pub class: CommitmentClass,
+    /// Who is bound, as far as the story knows them by name.
+    pub who: BTreeSet<Party>,
     /// The last day on which it is to be done, as an ISO day, if the words say so.
     pub by_when: Option<String>,
     /// What became of it, in order of reports and text.
@@ -59,49 +66,85 @@ impl PledgeStatus {
     }
 }
 
-/// Least likelihood that two statements say the same for them to be one commitment; both are known
-/// to bind someone, so less is needed than for claims. Set by hand 2026-11-22, not swept.
-const SAME_MIN: f32 = 0.45;
-
 /// The commitments of reports, in order of their first statement.
 pub(crate) fn pledges(
     all: &Statements<'_>,
-    pairs: &[Pair],
+    parties: &Parties<'_>,
     lexicon: &Lexicon,
-    entity: &dyn Fn(usize, usize) -> Option<usize>,
 ) -> Vec<Pledge> {
-    let mut stated: Vec<(usize, usize)> = Vec::new();
-    for (r, report) in all.reports().iter().enumerate() {
-        stated.extend((0..report.analysis.commitments.len()).map(|c| (r, c)));
-    }
-    let finder = FollowUps::new(all, lexicon);
-    let latest = all.reports().iter().filter_map(|r| published(r)).max();
-    joined(&finder, pairs, &stated)
+    let reports = all.reports();
+    let finder = FollowUps::new(all, lexicon, parties);
+    let latest = reports.iter().filter_map(published).max();
+    grouped(reports, parties, true)
         .into_iter()
         .map(|group| {
-            let mut spans: Vec<Span> = group.iter().map(|&c| commitment(all, c).span).collect();
-            let first = spans.remove(0);
-            let stated = Fact::new(group[0], Evidence::of(first, spans), RuleId::new("commitment"));
-            let by_when = group.iter().find_map(|&c| by_when(all, c));
-            let follow_up = finder.of(&group, follow_up::english());
-            let overdue = by_when.as_deref().zip(latest).is_some_and(|(by, now)| by < now);
-            Pledge {
-                who: group.iter().find_map(|&(r, c)| {
-                    let chain = all.reports()[r].analysis.commitments[c].value.chain;
-                    chain.and_then(|chain| entity(r, chain))
-                }),
-                status: status(&follow_up, overdue),
-                stated,
-                by_when,
-                follow_up,
-            }
+            let mut pledge = pledge(reports, &group);
+            pledge.follow_up = finder.of(&group.stated, follow_up::english());
+            let overdue = pledge.by_when.as_deref().zip(latest).is_some_and(|(by, now)| by < now);
+            pledge.status = status(&pledge.follow_up, overdue);
+            pledge
         })
         .collect()
 }
 
+/// What is planned, offered, hoped for, refused or foreseen, in order of its first statement.
+pub(crate) fn weak(reports: &[Report], parties: &Parties<'_>) -> Vec<Pledge> {
+    grouped(reports, parties, false).iter().map(|group| pledge(reports, group)).collect()
+}
+
+/// Statements of one commitment.
+struct Group {
+    stated: Vec<(usize, usize)>,
+    who: BTreeSet<Party>,
+    by_when: Option<String>,
+}
+
+/// The commitments that bind, or those that do not, each with all statements of it.
+fn grouped(reports: &[Report], parties: &Parties<'_>, binding: bool) -> Vec<Group> {
+    let mut stated: Vec<(usize, usize)> = Vec::new();
+    for (r, report) in reports.iter().enumerate() {
+        let all = report.analysis.commitments.iter().enumerate();
+        let wanted = all.filter(|(_, c)| c.value.class.is_binding() == binding);
+        stated.extend(wanted.map(|(c, _)| (r, c)));
+    }
+    let background = Background::default();
+    let asked: Vec<Asked> =
+        stated.iter().map(|&at| Asked::of(reports, parties, &background, at)).collect();
+    let group = |members: Vec<usize>| Group {
+        stated: members.iter().map(|&i| stated[i]).collect(),
+        who: {
+            let named = members.iter().filter(|&&i| asked[i].names_actor).collect::<Vec<_>>();
+            let chosen = if named.is_empty() { members.iter().collect() } else { named };
+            chosen.into_iter().flat_map(|&i| asked[i].parties.clone()).collect()
+        },
+        by_when: members.iter().find_map(|&i| asked[i].by_when.clone()),
+    };
+    same::groups(&asked, &stated).into_iter().map(group).collect()
+}
+
+/// A commitment of which nothing further is known. Its first statement is the one that says most.
+fn pledge(reports: &[Report], group: &Group) -> Pledge {
+    let says = |at: &&(usize, usize)| {
+        let c = commitment(reports, **at);
+        (c.actor.is_some(), c.likely, std::cmp::Reverse(**at))
+    };
+    let chief = *group.stated.iter().max_by_key(says).expect("a group has a statement");
+    let mut spans: Vec<Span> =
+        group.stated.iter().map(|&at| commitment(reports, at).span).collect();
+    let first = spans.remove(0);
+    Pledge {
+        stated: Fact::new(chief, Evidence::of(first, spans), RuleId::new("commitment")),
+        class: commitment(reports, chief).class,
+        who: group.who.clone(),
+        by_when: group.by_when.clone(),
+        follow_up: Vec::new(),
+        status: PledgeStatus::Open,
+    }
+}
+
 /// A commitment of a report.
-pub(crate) fn commitment<'r>(all: &Statements<'r>, (r, c): (usize, usize)) -> &'r Commitment {
-    &all.reports()[r].analysis.commitments[c].value
+pub(crate) fn commitment(reports: &[Report], (r, c): (usize, usize)) -> &Commitment {
+    &reports[r].analysis.commitments[c].value
 }
 
 /// When a report was published, as far as known.
@@ -109,48 +152,9 @@ pub(crate) fn published(report: &Report) -> Option<&str> {
     report.document.metadata.published.as_deref()
 }
 
-/// Commitments that say the same, by union over sure pairs; each group in order.
-fn joined(
-    finder: &FollowUps<'_, '_>,
-    pairs: &[Pair],
-    stated: &[(usize, usize)],
-) -> Vec<Vec<(usize, usize)>> {
-    let statement = |at: &(usize, usize)| finder.statement(*at);
-    let of_statement: HashMap<usize, usize> =
-        stated.iter().enumerate().filter_map(|(i, s)| Some((statement(s)?, i))).collect();
-    let mut parent: Vec<usize> = (0..stated.len()).collect();
-    for pair in pairs.iter().filter(|p| p.same >= SAME_MIN) {
-        let (a, b) = (of_statement.get(&pair.a), of_statement.get(&pair.b));
-        if let (Some(&a), Some(&b)) = (a, b) {
-            let (a, b) = (root(&parent, a), root(&parent, b));
-            parent[a.max(b)] = a.min(b);
-        }
-    }
-    let mut groups: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for (i, &commitment) in stated.iter().enumerate() {
-        groups.entry(root(&parent, i)).or_default().push(commitment);
-    }
-    groups.into_values().collect()
-}
-
-fn root(parent: &[usize], mut i: usize) -> usize {
-    while parent[i] != i {
-        i = parent[i];
-    }
-    i
-}
-
-/// The last day named in the words of a commitment.
-fn by_when(all: &Statements<'_>, at: (usize, usize)) -> Option<String> {
-    let span = commitment(all, at).span;
-    let times = all.reports()[at.0].analysis.times.iter().map(|t| &t.value);
-    let inside = times.filter(|t| span.contains(t.span) && t.is_calendar());
-    inside.filter_map(|t| t.interval).map(|i| i.latest.to_string()).max()
-}
-
 fn status(follow_up: &[FollowUp], overdue: bool) -> PledgeStatus {
-    let has = |kind| follow_up.iter().any(|f| f.is_sure() && f.kind == kind);
-    if !follow_up.iter().any(FollowUp::is_sure) {
+    let has = |kind| follow_up.iter().any(|f| f.is_sure && f.kind == kind);
+    if !follow_up.iter().any(|f| f.is_sure) {
         return if overdue { PledgeStatus::Overdue } else { PledgeStatus::Open };
     }
     match (has(FollowUpKind::Done), has(FollowUpKind::Undone)) {

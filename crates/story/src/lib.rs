@@ -14,7 +14,9 @@ mod entity;
 mod fingerprint;
 pub mod join;
 mod keyed;
+pub mod meeting;
 mod origin;
+pub mod party;
 pub mod passage;
 mod regroup;
 pub mod rendering;
@@ -24,8 +26,10 @@ mod running;
 mod sparse;
 pub mod term;
 mod timeline;
+pub mod track;
 mod via;
 pub mod why;
+pub mod window;
 
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
@@ -33,10 +37,14 @@ pub use correction::{Correction, CorrectionKind, Corrections};
 pub use corroborate::{Corroboration, Status};
 pub use entity::{Entity, PAST, Role, Variant};
 pub use lexicon::rows::FollowUpKind;
+pub use meeting::{Delegation, Meeting};
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins, Through};
+pub use party::Party;
 pub use rendering::{Relation, Rendering, Speech};
 pub use timeline::Happening;
+pub use track::{Position, Track, TrackState};
 pub use via::Step;
+pub use window::{Window, WindowSign};
 
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
@@ -73,6 +81,14 @@ pub struct Story {
     pub conflicts: Vec<Conflict>,
     /// Who is bound to do what, and what became of it.
     pub pledges: Vec<Pledge>,
+    /// What is planned, offered, hoped for, refused or foreseen.
+    pub intentions: Vec<Pledge>,
+    /// Who came together, those of most reports first.
+    pub meetings: Vec<Meeting>,
+    /// What is negotiated or disputed, the weightiest first.
+    pub tracks: Vec<Track>,
+    /// By report: when it was published, estimated where nothing says it.
+    pub windows: Vec<Option<Window>>,
     /// What happened when, and what is to come, by time.
     pub timeline: Vec<Happening>,
     /// What was said once and stands in several reports.
@@ -145,8 +161,13 @@ fn tell(
     let claims = corroborate::weigh(&statements, &pairs, &origins);
     let claims = corroborate::of_statements(claims, &speeches, &reports);
     let conflicts = conflict::find(&statements, &pairs, &entity);
-    let pledges = commitment::pledges(&statements, &pairs, lexicon, &entity);
-    let timeline = timeline::line(&reports, &claims, &origins);
+    let parties = party::Parties::new(&reports, lexicon, &entity);
+    let pledges = commitment::pledges(&statements, &parties, lexicon);
+    let intentions = commitment::weak(&reports, &parties);
+    let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
+    let tracks = track::find(&reports, &parties, (&pledges, &intentions), &meetings, lexicon);
+    let windows = window::estimate(&reports, &statements, &claims);
+    let timeline = timeline::line(&reports, &claims, &origins, &windows);
     let via = via::steps(&reports, &entities, &entity_of, &origins);
     let digest = digest::Pool::of(&reports, &origins, &claims).choose(digest::english());
     let by_id = reports.iter().enumerate().map(|(i, r)| (r.document.id, i)).collect();
@@ -163,6 +184,10 @@ fn tell(
         timeline,
         speeches,
         via,
+        intentions,
+        meetings,
+        tracks,
+        windows,
     }
 }
 

@@ -3,7 +3,11 @@
 //! An entry is a [`Happening`]: mentions of one thing in several documents, merged by day and by
 //! what they say. Its day is when it happened, not when it was published.
 
-use crate::{Origins, Report, corroborate::Corroboration};
+use crate::{
+    Origins, Report,
+    corroborate::Corroboration,
+    window::{self, Window},
+};
 use analysis::{
     EventMention, Realis,
     time::{Interval, TimeExpr, TimeKind},
@@ -22,6 +26,8 @@ pub struct Happening {
     pub interval: Option<Interval>,
     /// Whether it is told as having happened.
     pub realis: Realis,
+    /// Whether the day rests on an estimate of when the report was published.
+    pub estimated: bool,
     /// Whether no clause names its time and it was taken from the words around.
     pub implied: bool,
     /// The reports that tell it.
@@ -45,7 +51,9 @@ struct Told<'r> {
     report: usize,
     mention: &'r EventMention,
     time: &'r TimeExpr,
+    value: String,
     interval: Option<Interval>,
+    estimated: bool,
     implied: bool,
     words: BTreeSet<String>,
 }
@@ -56,8 +64,9 @@ pub(crate) fn line(
     reports: &[Report],
     claims: &[Corroboration],
     origins: &Origins,
+    windows: &[Option<Window>],
 ) -> Vec<Happening> {
-    let told = told(reports);
+    let told = told(reports, windows);
     let groups = merge(&told, reports, claims);
     let mut happenings: Vec<Happening> =
         groups.into_iter().map(|group| happening(&told, &group, reports, origins)).collect();
@@ -69,7 +78,7 @@ pub(crate) fn line(
     happenings
 }
 
-fn told(reports: &[Report]) -> Vec<Told<'_>> {
+fn told<'r>(reports: &'r [Report], windows: &[Option<Window>]) -> Vec<Told<'r>> {
     let mut told = Vec::new();
     for (r, report) in reports.iter().enumerate() {
         let analysis = &report.analysis;
@@ -77,7 +86,11 @@ fn told(reports: &[Report]) -> Vec<Told<'_>> {
             let mention = &fact.value;
             let Some(time) = mention.time.or(mention.implied) else { continue };
             let time = &analysis.times[time].value;
-            let interval = time.interval;
+            let ahead = mention.realis == Realis::Planned;
+            let estimate = windows[r].as_ref().filter(|_| time.interval.is_none());
+            let estimate = estimate.and_then(|w| window::resolve(&time.value, w, ahead));
+            let interval = time.interval.or(estimate.map(Interval::day));
+            let value = estimate.map_or_else(|| time.value.clone(), |day| day.to_string());
             let implied = mention.time.is_none();
             let weak = matches!(mention.realis, Realis::Generic);
             let alone = mention.actor.is_none() && mention.target.is_none();
@@ -90,7 +103,17 @@ fn told(reports: &[Report]) -> Vec<Told<'_>> {
             let outside = |i: &usize| !time.tokens.contains(i);
             let lemma = |i: usize| analysis.syntax.parse.lemma(i).to_lowercase();
             let words = tokens.filter(content).filter(outside).map(lemma).collect();
-            told.push(Told { report: r, mention, time, interval, implied, words });
+            let estimated = estimate.is_some();
+            told.push(Told {
+                report: r,
+                mention,
+                time,
+                value,
+                interval,
+                estimated,
+                implied,
+                words,
+            });
         }
     }
     told
@@ -110,7 +133,7 @@ fn merge(told: &[Told<'_>], reports: &[Report], claims: &[Corroboration]) -> Vec
     let mut by_day: BTreeMap<(Option<Interval>, &str), Vec<usize>> = BTreeMap::new();
     let mut by_claim: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, t) in told.iter().enumerate() {
-        let value = if t.interval.is_none() { t.time.value.as_str() } else { "" };
+        let value = if t.interval.is_none() { t.value.as_str() } else { "" };
         by_day.entry((t.interval, value)).or_default().push(i);
         if let Some(claim) = claim(t) {
             by_claim.entry(claim).or_default().push(i);
@@ -130,7 +153,7 @@ fn merge(told: &[Told<'_>], reports: &[Report], claims: &[Corroboration]) -> Vec
             let (a, b) = (&told[pair[0]], &told[pair[1]]);
             let same = match (a.interval, b.interval) {
                 (Some(x), Some(y)) => x.overlaps(&y),
-                _ => a.time.value == b.time.value,
+                _ => a.value == b.value,
             };
             if same && a.mention.realis == b.mention.realis {
                 join(&mut parent, pair[0], pair[1]);
@@ -179,6 +202,7 @@ fn happening(
         let t = &told[i];
         (
             t.implied,
+            t.estimated,
             t.interval.map_or(i32::MAX, |i| i.len()),
             t.time.kind != TimeKind::Time,
             t.report,
@@ -201,9 +225,10 @@ fn happening(
     let rule = RuleId::new("happening/day");
     Happening {
         what: Fact::new(words, Evidence::of(first, spans), rule),
-        value: best.time.value.clone(),
+        value: best.value.clone(),
         interval: best.interval,
         realis: chief.mention.realis,
+        estimated: best.estimated,
         implied: best.implied,
         reports: group.iter().map(|&i| told[i].report).collect(),
         origins: behind,

@@ -11,7 +11,10 @@ use lexicon::Lexicon;
 use serde_json::Value;
 use std::error::Error;
 use std::path::Path;
-use story::commitment::{FollowUps, follow_up};
+use story::{
+    commitment::{FollowUps, follow_up},
+    party::Parties,
+};
 
 const N: usize = follow_up::N + 1;
 /// Strength of the pull of weights towards zero. Set by hand 2026-11-22, not swept.
@@ -49,7 +52,7 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    for threshold in [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] {
+    for threshold in [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] {
         let found: Vec<&Judged> =
             judged.iter().zip(&found).filter(|(_, p)| **p >= threshold).map(|(j, _)| j).collect();
         let right = found.iter().filter(|j| j.yes).count();
@@ -64,9 +67,26 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
             met.len()
         );
     }
+    figures_of_kin(&judged, &found);
     let weights = train(judged.iter());
     std::fs::write(out, table(&follow_up::names(), &weights, THRESHOLD))?;
     Ok(())
+}
+
+/// How right passages are that name the same act, thing and party, at several likelihoods.
+fn figures_of_kin(judged: &[Judged], likely: &[f32]) {
+    let names = follow_up::names();
+    let sign = |name: &str| names.iter().position(|n| *n == name).map_or(0, |i| i + 1);
+    for wanted in ["act_kin", "object_kin", "act_and_object", "act_object_and_party"] {
+        for threshold in [0.0, 0.1, 0.2, 0.3] {
+            let at = sign(wanted);
+            let found = judged.iter().zip(likely);
+            let found = found.filter(|(j, p)| j.values[at] > 0.0 && **p >= threshold);
+            let found: Vec<bool> = found.map(|(j, _)| j.yes).collect();
+            let right = found.iter().filter(|yes| **yes).count();
+            println!("{wanted}, ≥ {threshold}: {right} of {} right", found.len());
+        }
+    }
 }
 
 fn train<'j>(judged: impl Iterator<Item = &'j Judged>) -> [f32; N] {
@@ -80,7 +100,9 @@ fn read(story: usize, truth: &Value, annotator: &mut Annotator<'_>) -> (Vec<Judg
     let lexicon = Lexicon::english();
     let woven = report_story(truth, annotator);
     let all = statements(&woven);
-    let finder = FollowUps::new(&all, lexicon);
+    let entity = |report: usize, chain: usize| woven.entity(report, chain);
+    let parties = Parties::new(&woven.reports, lexicon, &entity);
+    let finder = FollowUps::new(&all, lexicon, &parties);
     let (mut judged, mut followed) = (Vec::new(), 0);
     for (number, entry) in truth["commitments"].as_array().into_iter().flatten().enumerate() {
         let follow_up = entry["follow_up"].as_array().into_iter().flatten();

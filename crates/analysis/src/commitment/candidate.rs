@@ -100,7 +100,7 @@ impl Found<'_> {
         let parse = &self.syntax.parse;
         let t = &parse.tokens[head];
         let to = parse.children(head).find(|&c| parse.tokens[c].tag == tag::TO);
-        let gerund = t.tag == tag::VBG && t.dep == dep::PCOMP;
+        let gerund = t.tag == tag::VBG && matches!(t.dep, dep::PCOMP | dep::XCOMP);
         if !(to.is_some()
             && matches!(t.dep, dep::XCOMP | dep::ACL | dep::CCOMP | dep::ADVCL | dep::CONJ)
             || gerund)
@@ -108,7 +108,7 @@ impl Found<'_> {
             return None;
         }
         let mut governor = t.head as usize;
-        if gerund {
+        if gerund && t.dep == dep::PCOMP {
             governor = parse.head(governor);
         }
         while parse.tokens[governor].dep == dep::CONJ && self.cue_at(governor).is_none() {
@@ -264,4 +264,4 @@ impl Found<'_> {
 }
 
 /// Steps up the tree in search of a cue or subject.
-const CUE_STEPS: usize = 3;
+pub(super) const CUE_STEPS: usize = 3;

@@ -37,6 +37,7 @@ features![
     cue_promise,
     cue_agree,
     cue_offer,
+    cue_threat,
     cue_order,
     cue_plan,
     cue_hope,
@@ -56,6 +57,7 @@ features![
     subject_person,
     subject_place,
     subject_common,
+    subject_acts,
     subject_pronoun,
     subject_expletive,
     passive,
@@ -67,6 +69,7 @@ features![
     has_time,
     past_time,
     due_time,
+    vague_time,
     perfect,
     has_condition,
     in_condition,
@@ -79,6 +82,9 @@ features![
     expect_cue_above,
     headline,
 ];
+
+/// The TIMEX3 value of a time to come that nobody names.
+const FUTURE: &str = "FUTURE_REF";
 
 impl Features {
     /// The values, in the order of [`Features::NAMES`].
@@ -115,6 +121,7 @@ impl Features {
             Some(CommitmentCue::Promise) => Feature::cue_promise,
             Some(CommitmentCue::Agree) => Feature::cue_agree,
             Some(CommitmentCue::Offer) => Feature::cue_offer,
+            Some(CommitmentCue::Threat) => Feature::cue_threat,
             Some(CommitmentCue::Order) => Feature::cue_order,
             Some(CommitmentCue::Plan) => Feature::cue_plan,
             Some(CommitmentCue::Hope) => Feature::cue_hope,
@@ -162,6 +169,7 @@ impl Features {
         }
         let t = &parse.tokens[subject];
         self.set(Feature::subject_common, t.pos == pos::NOUN && mention.is_none());
+        self.set(Feature::subject_acts, found.can_act(found.antecedent(subject)));
         self.set(Feature::subject_pronoun, t.pos == pos::PRON);
         let head = candidate.cue.map_or(candidate.head, |(token, _)| token);
         let passive = |token: usize| found.syntax.has_child(token, dep::AUXPASS);
@@ -199,6 +207,10 @@ impl Features {
                 due |= interval.latest >= today;
             }
         }
+        let ahead = |t: &document::Fact<crate::time::TimeExpr>| {
+            candidate.span.contains(t.value.span) && t.value.value == FUTURE
+        };
+        self.set(Feature::vague_time, found.times.iter().any(ahead));
         self.set(Feature::past_time, past && !due);
         self.set(Feature::due_time, due);
         let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;

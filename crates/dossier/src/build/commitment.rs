@@ -2,9 +2,9 @@
 
 use super::Builder;
 use crate::{CommitmentRecord, FollowUpRecord};
-use document::Span;
+use document::{Span, short_hash};
 use std::collections::BTreeSet;
-use story::{FollowUp, FollowUpKind, Pledge};
+use story::{FollowUp, FollowUpKind, Party, Pledge};
 
 impl Builder<'_> {
     /// The commitments of the story, in its order.
@@ -12,30 +12,67 @@ impl Builder<'_> {
         self.story.pledges.iter().map(|pledge| self.commitment(pledge)).collect()
     }
 
+    /// What only sounds like a commitment, in the story's order.
+    pub(super) fn intentions(&self) -> Vec<CommitmentRecord> {
+        self.story.intentions.iter().map(|pledge| self.commitment(pledge)).collect()
+    }
+
     fn commitment(&self, pledge: &Pledge) -> CommitmentRecord {
-        let (report, index) = pledge.stated.value;
-        let first = &self.story.reports[report].analysis.commitments[index].value;
+        let chief = self.chief(pledge);
         let spans = pledge.stated.evidence.spans();
         let documents: BTreeSet<usize> =
             spans.iter().filter_map(|span| self.story.report_of(span.doc())).collect();
-        let who = match pledge.who {
-            Some(entity) => self.story.entities[entity].name.clone(),
-            None => first.who.map_or_else(String::new, |span| self.line(span)),
+        let who = match pledge.who.is_empty() {
+            false => self.party_names(&pledge.who).join(" and "),
+            true => chief.who.map_or_else(String::new, |span| self.line(span)),
+        };
+        let entity = match pledge.who.iter().collect::<Vec<_>>()[..] {
+            [Party::Entity(entity)] => Some(self.entity_ids[*entity].clone()),
+            _ => None,
         };
         CommitmentRecord {
-            id: format!("commitment:{}", pledge.stated.id("commitment")),
+            id: self.pledge_id(pledge),
+            class: pledge.class.as_str().to_string(),
             who,
-            entity: pledge.who.map(|e| self.entity_ids[e].clone()),
-            what: self.line(first.span),
+            entity,
+            what: chief.act.clone(),
+            to_whom: chief.to_whom.map(|span| self.line(span)),
             by_when: pledge.by_when.clone(),
-            condition: first.condition.map(|span| self.line(span)),
+            condition: chief.condition.map(|span| self.line(span)),
             status: pledge.status.as_str().to_string(),
-            likely: f32::from(first.likely) / 1000.0,
+            likely: f32::from(chief.likely) / 1000.0,
+            origins: self.story.origins.count(spans).origins.len(),
             speakers: self.speakers(spans),
             documents: documents.iter().map(|&r| self.ids[r].clone()).collect(),
             evidence: self.cites(&pledge.stated.evidence),
             follow_up: pledge.follow_up.iter().map(|f| self.follow_up(f)).collect(),
         }
+    }
+
+    /// The id of a commitment.
+    pub(super) fn pledge_id(&self, pledge: &Pledge) -> String {
+        let of = pledge.class.as_str();
+        let act = &self.chief(pledge).act;
+        let hash = short_hash(&[&pledge.stated.id("commitment").to_string(), of, act]);
+        format!("commitment:{:08x}", hash as u32)
+    }
+
+    /// The statement that says most of a commitment.
+    fn chief(&self, pledge: &Pledge) -> &analysis::Commitment {
+        let (report, index) = pledge.stated.value;
+        &self.story.reports[report].analysis.commitments[index].value
+    }
+
+    /// The names of parties, in the order of the alphabet.
+    pub(super) fn party_names(&self, parties: &BTreeSet<Party>) -> Vec<String> {
+        let name = |party: &Party| match party {
+            Party::State(name) => (*name).to_string(),
+            Party::Entity(entity) => self.story.entities[*entity].name.clone(),
+        };
+        let mut names: Vec<String> = parties.iter().map(name).collect();
+        names.sort();
+        names.dedup();
+        names
     }
 
     fn follow_up(&self, follow_up: &FollowUp) -> FollowUpRecord {
@@ -49,7 +86,7 @@ impl Builder<'_> {
         FollowUpRecord {
             text: self.line(follow_up.span),
             kind: kind.to_string(),
-            sure: follow_up.is_sure(),
+            sure: follow_up.is_sure,
             document: self.ids[follow_up.report].clone(),
             evidence: vec![self.cite(follow_up.span)],
         }

@@ -17,6 +17,7 @@ impl Builder<'_> {
                 value: happening.value.clone(),
                 earliest: happening.interval.map(|i| i.earliest.to_string()),
                 latest: happening.interval.map(|i| i.latest.to_string()),
+                estimated: happening.estimated,
             },
             what: happening.what.value.clone(),
             realis: happening.realis.as_str().to_string(),

@@ -1,52 +1,80 @@
-//! What was promised and what became of it, on the page.
+//! What was promised and what became of it, on the page; and apart from it what binds nobody.
 
-use super::Page;
+use super::{Page, count};
 use crate::CommitmentRecord;
 use std::fmt::Write;
 
 /// Most commitments shown; all are in the JSON.
 const COMMITMENTS_SHOWN: usize = 30;
+/// Most plans, offers, hopes and refusals shown; all are in the JSON.
+const INTENTIONS_SHOWN: usize = 12;
 
 impl Page<'_> {
-    /// The commitments, those with a follow-up first.
+    /// The commitments, those with a follow-up first, then those that most reports tell.
     pub(super) fn commitments(&mut self) {
         let all = &self.dossier.commitments;
-        if all.is_empty() {
-            return;
+        if !all.is_empty() {
+            self.heading(2, "What was promised, and what became of it");
+            let shown = by_weight(all);
+            for commitment in shown.iter().take(COMMITMENTS_SHOWN) {
+                let status = self.bold(&commitment.status);
+                self.commitment(&status, commitment);
+                self.follow_ups(commitment);
+            }
+            self.rest(all.len(), COMMITMENTS_SHOWN);
         }
-        self.heading(2, "What was promised, and what became of it");
-        let mut shown: Vec<&CommitmentRecord> = all.iter().collect();
-        shown.sort_by_key(|c| {
-            (!c.follow_up.iter().any(|f| f.sure), std::cmp::Reverse(c.documents.len()))
-        });
-        for commitment in shown.iter().take(COMMITMENTS_SHOWN) {
-            self.commitment(commitment);
+        let weak = &self.dossier.intentions;
+        if !weak.is_empty() {
+            self.heading(2, "Planned, offered, hoped for, refused: it binds nobody");
+            for intention in by_weight(weak).iter().take(INTENTIONS_SHOWN) {
+                self.commitment(&intention.class, intention);
+            }
+            self.rest(weak.len(), INTENTIONS_SHOWN);
         }
-        if all.len() > COMMITMENTS_SHOWN {
-            let more = all.len() - COMMITMENTS_SHOWN;
-            self.bullet(&format!("and {more} more, in the JSON record"));
+    }
+
+    /// Says how many are not shown, and ends the list.
+    pub(super) fn rest(&mut self, all: usize, shown: usize) {
+        if all > shown {
+            self.bullet(&format!("and {} more, in the JSON record", all - shown));
         }
         self.out.push('\n');
     }
 
-    fn commitment(&mut self, commitment: &CommitmentRecord) {
-        let status = self.bold(&commitment.status);
-        let mut line = format!("{status} · {}", self.shown(&commitment.what));
-        if !commitment.who.is_empty() && !commitment.what.starts_with(&commitment.who) {
-            let _ = write!(line, " · {}", self.shown(&commitment.who));
+    fn commitment(&mut self, label: &str, commitment: &CommitmentRecord) {
+        let mut line = format!("{label} · ");
+        if !commitment.who.is_empty() {
+            let _ = write!(line, "{}: ", self.shown(&commitment.who));
         }
-        if let Some(day) = &commitment.by_when {
-            let _ = write!(line, " · by {}", self.shown(day));
+        line.push_str(&self.shown(&commitment.what));
+        for (word, part) in [("to or with", &commitment.to_whom), ("by", &commitment.by_when)] {
+            if let Some(part) = part {
+                let _ = write!(line, " · {word} {}", self.shown(part));
+            }
+        }
+        if commitment.origins > 1 {
+            let _ = write!(line, " · {}", count(commitment.origins, "origin", "origins"));
         }
         let cites: Vec<String> = commitment.evidence.iter().map(|c| self.cite(c)).collect();
         let _ = write!(line, " {} {}", cites.join(" "), self.dim(&commitment.id));
         self.bullet(&line);
-        for follow_up in &commitment.follow_up {
+    }
+
+    /// What became of it; what only may answer it is left to the JSON record.
+    fn follow_ups(&mut self, commitment: &CommitmentRecord) {
+        for follow_up in commitment.follow_up.iter().filter(|f| f.sure) {
             let cites: Vec<String> = follow_up.evidence.iter().map(|c| self.cite(c)).collect();
             let words = self.shown(&follow_up.text);
-            let kind = if follow_up.sure { follow_up.kind.as_str() } else { "may answer it" };
-            let line = format!("  {kind}: {words} {}", cites.join(" "));
+            let line = format!("  {}: {words} {}", follow_up.kind, cites.join(" "));
             self.bullet(&line);
         }
     }
+}
+
+/// Those with a follow-up first, then those that most documents state.
+fn by_weight(all: &[CommitmentRecord]) -> Vec<&CommitmentRecord> {
+    let mut shown: Vec<&CommitmentRecord> = all.iter().collect();
+    let followed = |c: &CommitmentRecord| c.follow_up.iter().any(|f| f.sure);
+    shown.sort_by_key(|c| (!followed(c), std::cmp::Reverse(c.documents.len())));
+    shown
 }

@@ -1,0 +1,168 @@
+//! [`Act`]s: what is to be done, one entry for each verb of a row, as a clause that stands alone.
+
+use super::{Agent, Candidate, Found, candidate::Form};
+use document::Span;
+use language::labels::{dep, pos, tag};
+use std::ops::Range;
+
+/// One thing to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Act {
+    /// The verb, or the noun that is promised.
+    pub(super) head: usize,
+    /// The words that tell it.
+    pub(super) tokens: Range<usize>,
+    /// The clause: the verb in its plain form with what follows, or where nobody acts the whole.
+    pub(super) clause: String,
+}
+
+/// Tokens before a coordinated verb in which its conjunction may stand.
+const JOINT_MAX: usize = 3;
+/// Most acts of one commitment.
+const ACTS_MAX: usize = 6;
+
+impl Found<'_> {
+    /// What a candidate says is to be done: "restore the staff" and "appoint teams" are two.
+    pub(super) fn acts(&self, candidate: &Candidate, agent: Agent) -> Vec<Act> {
+        let mut acts = Vec::new();
+        let mut next = Some((candidate.head, candidate.what.clone()));
+        while let Some((head, tokens)) = next.filter(|_| acts.len() < ACTS_MAX) {
+            let conjunct = self.conjunct(head).filter(|_| candidate.form != Form::Object);
+            let end = conjunct.map_or(tokens.end, |c| self.row_end(head, c).min(tokens.end));
+            let end = self.before_comment(head, end.max(head + 1));
+            let tokens = tokens.start..self.trimmed(tokens.start..end).end;
+            let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+            let clause = match agent {
+                _ if first => self.plain(head, tokens.clone(), candidate.form),
+                Agent::Token(_) => self.plain(head, tokens.clone(), candidate.form),
+                _ if candidate.form == Form::Governed => {
+                    self.plain(head, tokens.clone(), candidate.form)
+                }
+                _ if acts.is_empty() => self.whole(candidate, tokens.end),
+                _ => self.plain(head, tokens.clone(), candidate.form),
+            };
+            acts.push(Act { head, tokens, clause });
+            next = conjunct.map(|c| (c, self.syntax.parse.subtree(c)));
+        }
+        acts
+    }
+
+    /// The verb coordinated with a verb that shares its subject and says something of its own.
+    fn conjunct(&self, head: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        parse.children(head).find(|&c| {
+            let t = &parse.tokens[c];
+            let alike = t.tag == parse.tokens[head].tag;
+            let full = [dep::DOBJ, dep::PREP, dep::CCOMP, dep::XCOMP];
+            let own = parse.children(c).any(|i| parse.tokens[i].tag == tag::TO && i < c);
+            let joined = |i: usize| parse.tokens[i].pos == pos::CCONJ;
+            let row = (c.saturating_sub(JOINT_MAX)..c).any(joined) || parse.children(c).any(joined);
+            t.dep == dep::CONJ
+                && row
+                && t.pos == pos::VERB
+                && alike
+                && !own
+                && self.syntax.child(c, &full).is_some()
+                && self.syntax.child(c, &[dep::NSUBJ, dep::NSUBJPASS]).is_none()
+        })
+    }
+
+    /// Where the words of a verb end before the next verb of its row.
+    fn row_end(&self, head: usize, conjunct: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let joint =
+            parse.children(head).filter(|&c| parse.tokens[c].dep == dep::CC && c < conjunct);
+        joint.max().unwrap_or_else(|| parse.subtree(conjunct).start)
+    }
+
+    /// Where a participle after a comma only comments on an act: ", marking a new beginning".
+    fn before_comment(&self, head: usize, end: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let comment = parse.children(head).find(|&c| {
+            let first = parse.subtree(c).start;
+            let comma = first > head && self.syntax.word(first - 1) == ",";
+            let loose = matches!(parse.tokens[c].dep, dep::ADVCL | dep::CONJ);
+            loose && c == first && parse.tokens[first].tag == tag::VBG && comma
+        });
+        comment.map_or(end, |c| parse.subtree(c).start.clamp(head + 1, end))
+    }
+
+    /// Without punctuation and conjunctions at the end.
+    fn trimmed(&self, mut tokens: Range<usize>) -> Range<usize> {
+        let parse = &self.syntax.parse;
+        let loose = |i: usize| {
+            let opens = self.syntax.word(i).contains(['%', ')', '$', '€', '£']);
+            self.syntax.is_punctuation(i) && !opens || parse.tokens[i].pos == pos::CCONJ
+        };
+        while tokens.len() > 1 && loose(tokens.end - 1) {
+            tokens.end -= 1;
+        }
+        tokens
+    }
+
+    /// "appoint ambassadors": the verb's lemma, with the adverbs before it behind "to".
+    fn plain(&self, head: usize, tokens: Range<usize>, form: Form) -> String {
+        let syntax = self.syntax;
+        let t = &syntax.parse.tokens[head];
+        let rest = head + 1..tokens.end.max(head + 1);
+        if form == Form::Object || !matches!(t.pos, pos::VERB | pos::AUX) {
+            let from = tokens.start.min(head);
+            return line(syntax.words(from..tokens.end.max(head + 1)));
+        }
+        let passive = syntax.child(head, &[dep::AUXPASS]);
+        let negated = syntax
+            .parse
+            .children(head)
+            .find(|&c| c < head && self.lexicon.negation.contains(syntax.lower(c).as_str()));
+        let mut words = Vec::new();
+        words.extend(negated.map(|n| syntax.lower(n)));
+        match passive {
+            Some(auxiliary) => {
+                words.push(syntax.parse.lemma(auxiliary).to_lowercase());
+                words.push(syntax.word(head).to_string());
+            }
+            None => words.push(syntax.parse.lemma(head).to_lowercase()),
+        }
+        if !rest.is_empty() {
+            words.push(line(syntax.words(rest)));
+        }
+        words.join(" ")
+    }
+
+    /// The whole clause, where its subject is not who acts.
+    fn whole(&self, candidate: &Candidate, end: usize) -> String {
+        let syntax = self.syntax;
+        let first =
+            candidate.subject.filter(|&s| s < candidate.head && candidate.form != Form::Governed);
+        let start = first.map_or(candidate.what.start, |s| syntax.noun_phrase(s).start);
+        line(syntax.words(start.min(candidate.head)..end))
+    }
+
+    /// To whom it is promised, or with whom it is agreed.
+    pub(super) fn to_whom(&self, candidate: &Candidate) -> Option<Span> {
+        let syntax = self.syntax;
+        let (cue, _) = candidate.cue.filter(|_| candidate.form != Form::Future)?;
+        let direct = syntax.child(cue, &[dep::DATIVE, dep::DOBJ]);
+        let direct = direct.filter(|&o| o != candidate.head && self.can_act(o));
+        let direct = direct.filter(|&o| candidate.subject != Some(o));
+        let verb = syntax.parse.head(cue);
+        let beside = syntax.parse.children(cue).chain(syntax.parse.children(verb));
+        let prepositions =
+            beside.filter(|&c| matches!(syntax.parse.tokens[c].dep, dep::PREP | dep::DATIVE));
+        let mut objects = prepositions.filter_map(|p| syntax.child(p, &[dep::POBJ]));
+        let receiver = direct.or_else(|| objects.find(|&o| o < candidate.head && self.can_act(o)));
+        syntax.span(syntax.coordinated_phrase(receiver?))
+    }
+}
+
+/// On one line, without a closing mark whose opening one was left out.
+fn line(words: &str) -> String {
+    let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (opening, closing) = (words.matches('“').count(), words.matches('”').count());
+    if closing > opening
+        && let Some(at) = words.find('”')
+    {
+        words.remove(at);
+    }
+    words
+}

@@ -1,0 +1,375 @@
+//! [`CommitmentClass`]: how strongly words bind, from a promise down to a prediction.
+
+use super::{Candidate, Found, candidate::Form};
+use crate::{EntityKind, Mention, QuotationKind, time::Day};
+use language::labels::{dep, pos, tag};
+use lexicon::rows::{CommitmentCue, Gender};
+
+/// How words about something to come bind the one they are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CommitmentClass {
+    /// Someone says that he will.
+    Promise,
+    /// Several agree, a body decides, or it is arranged: "is to".
+    Agreement,
+    /// Someone tells those under him to.
+    Order,
+    /// Someone means to.
+    Plan,
+    /// Someone would, if taken up.
+    Offer,
+    /// Someone would, to another's harm.
+    Threat,
+    /// Someone wishes to, or thinks of it.
+    Hope,
+    /// Someone will not.
+    Refusal,
+    /// Someone asks others to.
+    Demand,
+    /// Someone foresees it.
+    Prediction,
+}
+
+impl CommitmentClass {
+    /// The class's name in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CommitmentClass::Promise => "promise",
+            CommitmentClass::Agreement => "agreement",
+            CommitmentClass::Order => "order",
+            CommitmentClass::Plan => "plan",
+            CommitmentClass::Offer => "offer",
+            CommitmentClass::Threat => "threat",
+            CommitmentClass::Hope => "hope",
+            CommitmentClass::Refusal => "refusal",
+            CommitmentClass::Demand => "demand",
+            CommitmentClass::Prediction => "prediction",
+        }
+    }
+
+    /// Whether it binds: a promise, an agreement, or an order of who can give it.
+    pub fn is_binding(self) -> bool {
+        matches!(
+            self,
+            CommitmentClass::Promise | CommitmentClass::Agreement | CommitmentClass::Order
+        )
+    }
+}
+
+/// Who is to do it, as the clause has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Agent {
+    /// The noun phrase or pronoun with this head.
+    Token(usize),
+    /// Who speaks.
+    Speaker,
+    /// The clause does not say.
+    Unnamed,
+}
+
+/// Steps up the tree in search of a word of hoping.
+const HOPE_STEPS: usize = 5;
+
+impl Found<'_> {
+    /// How a candidate binds, given how likely it binds at all; `None` where it says nothing of
+    /// the kind.
+    pub(super) fn class(&self, candidate: &Candidate, binds: bool) -> Option<CommitmentClass> {
+        let kind = candidate.cue.map(|(_, kind)| kind);
+        let second = candidate.subject.is_some_and(|s| self.is_person(s, 2));
+        if second || self.is_asked(candidate.head) {
+            return None;
+        }
+        if candidate.form != Form::Future {
+            let weak = match kind {
+                Some(CommitmentCue::Offer) => Some(CommitmentClass::Offer),
+                Some(CommitmentCue::Threat) => Some(CommitmentClass::Threat),
+                Some(CommitmentCue::Plan) => Some(CommitmentClass::Plan),
+                Some(CommitmentCue::Hope) => Some(CommitmentClass::Hope),
+                Some(CommitmentCue::Expect) => Some(CommitmentClass::Prediction),
+                Some(CommitmentCue::Demand) => Some(CommitmentClass::Demand),
+                Some(CommitmentCue::Refuse) => Some(CommitmentClass::Refusal),
+                _ => None,
+            };
+            if weak.is_some() {
+                let known = match self.agent(candidate) {
+                    Agent::Token(token) => {
+                        let pronoun = self.syntax.parse.tokens[token].pos == pos::PRON;
+                        let named = |m: &Mention| self.chains[m.chain].name.is_some();
+                        !pronoun || self.mention_at(token).is_some_and(named)
+                    }
+                    Agent::Speaker => true,
+                    Agent::Unnamed => false,
+                };
+                return weak.filter(|_| known);
+            }
+        }
+        if self.is_refusal(candidate) {
+            return Some(CommitmentClass::Refusal);
+        }
+        let foreseen = matches!(kind, Some(CommitmentCue::Expect | CommitmentCue::Hope));
+        let foreseen = foreseen || self.is_hoped(candidate.head);
+        if candidate.form == Form::Future && foreseen {
+            return Some(CommitmentClass::Prediction);
+        }
+        let firm = self.is_firm(candidate) && !self.is_hedged(candidate);
+        let firm = firm && !self.is_over(candidate);
+        if !binds || !firm {
+            return None;
+        }
+        Some(match (candidate.form, kind) {
+            (Form::IsTo, _) | (_, Some(CommitmentCue::Agree)) => CommitmentClass::Agreement,
+            (_, Some(CommitmentCue::Order)) if candidate.form != Form::Future => {
+                CommitmentClass::Order
+            }
+            _ => CommitmentClass::Promise,
+        })
+    }
+
+    /// Who is to do it. The subject of a passive and a thing are not: then it is who speaks.
+    pub(super) fn agent(&self, candidate: &Candidate) -> Agent {
+        let syntax = self.syntax;
+        let elsewhere = || {
+            let speaker =
+                candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
+            if speaker.is_some() { Agent::Speaker } else { Agent::Unnamed }
+        };
+        if syntax.has_child(candidate.head, dep::AUXPASS) {
+            let by = syntax.child(candidate.head, &[dep::AGENT]);
+            let by = by.and_then(|by| syntax.child(by, &[dep::POBJ]));
+            return by.map_or_else(elsewhere, Agent::Token);
+        }
+        let Some(subject) = candidate.subject.map(|s| self.antecedent(s)) else {
+            return elsewhere();
+        };
+        if self.is_person(subject, 1) {
+            return elsewhere();
+        }
+        if self.can_act(subject) { Agent::Token(subject) } else { elsewhere() }
+    }
+
+    /// The noun a relative pronoun stands for, or the token itself.
+    pub(super) fn antecedent(&self, token: usize) -> usize {
+        let parse = &self.syntax.parse;
+        if !matches!(parse.tokens[token].tag, tag::WP | tag::WDT) {
+            return token;
+        }
+        let mut at = parse.head(token);
+        for _ in 0..super::candidate::CUE_STEPS {
+            if parse.tokens[at].dep == dep::RELCL {
+                return parse.head(at);
+            }
+            at = parse.head(at);
+        }
+        token
+    }
+
+    /// Whether a noun or pronoun is a person, a body, a state or a group of such.
+    pub(super) fn can_act(&self, token: usize) -> bool {
+        let syntax = self.syntax;
+        let t = &syntax.parse.tokens[token];
+        let negates = |i: usize| self.lexicon.negation.contains(syntax.lower(i).as_str());
+        if negates(token) || syntax.parse.children(token).any(negates) {
+            return false;
+        }
+        if t.pos == pos::PRON {
+            let word = syntax.lower(token);
+            let personal = t.dep != dep::EXPL && t.tag == tag::PRP;
+            let known = self.lexicon.pronouns.get(word.as_str());
+            let named = |m: &Mention| self.chains[m.chain].name.is_some();
+            let person = known.is_some_and(|p| p.gender != Some(Gender::Neuter));
+            return personal && (person || self.mention_at(token).is_some_and(named));
+        }
+        let gerund = syntax.child(token, &[dep::ACL]);
+        if gerund.is_some_and(|g| g == token + 1 && syntax.parse.tokens[g].tag == tag::VBG) {
+            return false;
+        }
+        let phrase = syntax.noun_phrase(token);
+        let lemma = syntax.parse.lemma(token).to_lowercase();
+        let words: Vec<String> = (phrase.start..token + 1).map(|i| syntax.lower(i)).collect();
+        let known = (0..words.len()).any(|from| {
+            self.lexicon.unnamed.get(&words[from..].join(" ")).is_some()
+                || self.lexicon.titles.get(&words[from..].join(" ")).is_some()
+        });
+        let known = known || self.lexicon.groups.contains(lemma.as_str());
+        let body = self.lexicon.kinds.get(lemma.as_str()).is_some_and(|kind| kind.is_body());
+        let mention = self.mention_at(token).filter(|m| m.tokens.contains(&token));
+        let acts = mention.is_some_and(|m| m.head == token && m.kind != EntityKind::Other);
+        body || known || acts || self.lexicon.titles.get(&lemma).is_some()
+    }
+
+    fn is_asked(&self, token: usize) -> bool {
+        let sentence = self.syntax.sentence(token);
+        let asks = |i: usize| self.syntax.word(i).starts_with('?');
+        sentence.rev().take_while(|&i| self.syntax.is_punctuation(i)).any(asks)
+    }
+
+    /// "Will not accept": a negated future of a verb of agreement.
+    fn is_refusal(&self, candidate: &Candidate) -> bool {
+        let negates = |i: usize| self.lexicon.negation.contains(self.syntax.lower(i).as_str());
+        let only = |i: usize| self.lexicon.exclusives.contains(self.syntax.lower(i).as_str());
+        let mut children = self.syntax.parse.children(candidate.head);
+        let agrees = self.cue_at(candidate.head) == Some(CommitmentCue::Agree);
+        candidate.form == Form::Future && agrees && children.any(|i| negates(i) || only(i))
+    }
+
+    /// Whether a clause hangs, at any depth, on a word of hoping or foreseeing.
+    fn is_hoped(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let mut at = head;
+        for _ in 0..HOPE_STEPS {
+            let above = parse.head(at);
+            let inside = !matches!(parse.tokens[at].dep, dep::CONJ | dep::ADVCL | dep::NSUBJ);
+            if above == at || !inside {
+                return false;
+            }
+            if matches!(self.cue_at(above), Some(CommitmentCue::Expect | CommitmentCue::Hope)) {
+                return true;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// "No doubt", "probably": adverbs and adverbial phrases at the verb.
+    fn is_hedged(&self, candidate: &Candidate) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let hedges = |words: &str| self.lexicon.hedges.contains(words);
+        parse.children(candidate.head).any(|c| {
+            let t = &parse.tokens[c];
+            let adverb = matches!(t.dep, dep::ADVMOD | dep::NPADVMOD | dep::PREP | dep::DEP);
+            let adverb = adverb || (t.pos == pos::NOUN && c < candidate.head);
+            let phrase = parse.subtree(c).map(|i| syntax.lower(i)).collect::<Vec<_>>().join(" ");
+            adverb && hedges(&phrase)
+        })
+    }
+
+    /// Whether it was promised long before the report, or "was to have been" done.
+    fn is_over(&self, candidate: &Candidate) -> bool {
+        /// Days before the report.
+        const OLD_DAYS: i32 = 183;
+        let inside = self.times.iter().filter(|t| candidate.span.contains(t.value.span));
+        let days: Vec<Day> = inside.filter_map(|t| t.value.interval.map(|i| i.latest)).collect();
+        let latest = days.iter().max().zip(self.published);
+        let old = latest.is_some_and(|(latest, today)| latest.plus(OLD_DAYS) < today);
+        let parse = &self.syntax.parse;
+        let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
+        old || candidate.form == Form::IsTo && parse.children(candidate.head).any(have)
+    }
+
+    /// Whether the form can bind: a finite verb of promising, or a noun that someone gave.
+    fn is_firm(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let agent = self.agent(candidate);
+        let Some((cue, kind)) = candidate.cue else { return self.is_said(candidate, agent) };
+        let t = &parse.tokens[cue];
+        match candidate.form {
+            Form::Future => self.is_said(candidate, agent),
+            Form::IsTo => self.has_own_subject(candidate),
+            Form::Object => {
+                let carried = self.syntax.child(cue, &[dep::AUX, dep::AUXPASS]).is_some();
+                let finite = matches!(t.tag, tag::VBD | tag::VBZ | tag::VBP) || carried;
+                let thing = parse.tokens[candidate.head].pos != pos::PRON;
+                let named = matches!(agent, Agent::Token(_));
+                finite && thing && named && kind == CommitmentCue::Promise
+            }
+            Form::Governed if t.pos == pos::NOUN => self.is_given(cue),
+            Form::Governed => {
+                let adjunct = matches!(t.dep, dep::AMOD | dep::COMPOUND);
+                !adjunct && candidate.subject.is_some() && self.is_before(candidate)
+            }
+        }
+    }
+
+    /// Whether the subject is no relative pronoun: "those that were to be opened" only describes.
+    fn has_own_subject(&self, candidate: &Candidate) -> bool {
+        candidate.subject.is_none_or(|s| self.antecedent(s) == s)
+    }
+
+    /// Whether a future clause is said by whom it binds, or told of someone who can act.
+    fn is_said(&self, candidate: &Candidate, agent: Agent) -> bool {
+        let quotation = candidate.quotation.map(|q| &self.quotations[q].value);
+        if candidate.subject.is_some_and(|s| self.is_person(s, 1)) {
+            return true;
+        }
+        let passive = self.syntax.has_child(candidate.head, dep::AUXPASS);
+        match agent {
+            Agent::Token(_) => true,
+            Agent::Speaker => {
+                let lemma = self.syntax.parse.lemma(candidate.head).to_lowercase();
+                let acts = !self.lexicon.statives.contains_key(lemma.as_str());
+                let pronoun =
+                    candidate.subject.filter(|&s| self.syntax.parse.tokens[s].pos == pos::PRON);
+                // "It" in what a body is quoted with is mostly that body.
+                let speaker = quotation.and_then(|q| q.speaker.as_ref()).and_then(|s| s.chain);
+                let body = speaker.is_none_or(|c| self.chains[c].kind != EntityKind::Person);
+                passive || acts && (pronoun.is_none() || body)
+            }
+            Agent::Unnamed => passive && quotation.is_none_or(|q| q.kind != QuotationKind::Direct),
+        }
+    }
+
+    /// Whether the subject stands before what governs the act, so that it is the subject of that.
+    fn is_before(&self, candidate: &Candidate) -> bool {
+        let cue = candidate.cue.map_or(candidate.head, |(cue, _)| cue);
+        candidate.subject.is_some_and(|s| s < cue || candidate.head < s)
+    }
+
+    /// "Her promise", "gave an assurance", "the outcome was the agreement".
+    fn is_given(&self, noun: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let owned = self.syntax.has_child(noun, dep::POSS);
+        let verb = parse.head(noun);
+        owned
+            || match parse.tokens[noun].dep {
+                dep::DOBJ => self.syntax.child(verb, &[dep::NSUBJ]).is_some(),
+                dep::ATTR => parse.tokens[verb].pos == pos::AUX,
+                dep::NSUBJPASS => true,
+                _ => false,
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::analysed;
+
+    fn told(text: &str) -> Vec<(CommitmentClass, String, String)> {
+        let (document, analysis) = analysed(text);
+        let told = analysis.commitments.iter().map(|c| {
+            let c = &c.value;
+            let who = c.who.map_or("", |span| document.text.words(span));
+            (c.class, who.to_string(), c.act.clone())
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn what_binds_is_told_from_what_only_sounds_like_it() {
+        let of = |text: &str| told(text).first().map(|t| t.0);
+        let promised = of("The ministry promised to reopen the bridge by Friday.");
+        assert_eq!(promised, Some(CommitmentClass::Promise));
+        let agreed = of("Badrud and Ilkhazar agreed to reopen the crossing on Monday.");
+        assert_eq!(agreed, Some(CommitmentClass::Agreement));
+        assert_eq!(of("The union refused to sign the paper."), Some(CommitmentClass::Refusal));
+        assert_eq!(of("Norrin offered to host the talks."), Some(CommitmentClass::Offer));
+        assert_eq!(of("The firm plans to hire forty people."), Some(CommitmentClass::Plan));
+        assert_eq!(of("The mayor will no doubt jump at the chance."), None);
+        assert_eq!(of("Will the ministry pay the families on Monday?"), None);
+    }
+
+    #[test]
+    fn each_act_of_a_row_is_one_and_begins_with_its_verb() {
+        let told =
+            told("The two states agreed to restore the staff and appoint new envoys in May.");
+        let acts: Vec<&str> = told.iter().map(|t| t.2.as_str()).collect();
+        assert_eq!(acts, ["restore the staff", "appoint new envoys in May"]);
+        assert!(told.iter().all(|t| t.1 == "The two states"), "{told:?}");
+    }
+
+    #[test]
+    fn a_relative_pronoun_stands_for_its_noun() {
+        let told = told("The miller Dora Vale, who promised to repair the weir, spoke on Monday.");
+        assert!(told.iter().any(|t| t.1.contains("Vale")), "{told:?}");
+    }
+}

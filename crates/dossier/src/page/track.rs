@@ -1,0 +1,147 @@
+//! The subjects under negotiation, and the meetings, on the page.
+
+use super::{Page, count};
+use crate::{CommitmentRecord, MeetingRecord, StoryRecord, TrackRecord, WhenRecord, WindowRecord};
+use std::fmt::Write;
+
+/// Most meetings shown; all are in the JSON.
+const MEETINGS_SHOWN: usize = 12;
+/// Most entries shown of each part of a track or meeting.
+const PARTS_SHOWN: usize = 4;
+/// Characters shown of a position.
+const POSITION_CHARS: usize = 140;
+
+impl Page<'_> {
+    /// The tracks of the story, and the meetings.
+    pub(super) fn tracks(&mut self) {
+        let stories: Vec<StoryRecord> = self.dossier.stories.clone();
+        for story in &stories {
+            if !story.tracks.is_empty() {
+                self.heading(2, "What is negotiated");
+                story.tracks.iter().for_each(|track| self.track(track, story));
+                self.out.push('\n');
+            }
+            if !story.meetings.is_empty() {
+                self.heading(2, "Who met");
+                let told = |m: &&MeetingRecord| matches!(m.realis.as_str(), "actual" | "planned");
+                let shown: Vec<&MeetingRecord> =
+                    story.meetings.iter().filter(told).take(MEETINGS_SHOWN).collect();
+                shown.iter().for_each(|meeting| self.meeting(meeting));
+                self.rest(story.meetings.len(), shown.len());
+            }
+        }
+    }
+
+    fn track(&mut self, track: &TrackRecord, story: &StoryRecord) {
+        let mut line = format!("{} · {}", self.bold(&self.shown(&track.label)), track.state);
+        if !track.parties.is_empty() {
+            let _ = write!(line, " · {}", self.shown(&track.parties.join(", ")));
+        }
+        let _ = write!(line, " {}", self.dim(&track.id));
+        self.bullet(&line);
+        for id in track.commitments.iter().chain(&track.intentions).take(PARTS_SHOWN) {
+            if let Some(c) = self.by_id(id).cloned() {
+                let who = if c.who.is_empty() { String::new() } else { format!("{}: ", c.who) };
+                let cites: Vec<String> = c.evidence.iter().map(|e| self.cite(e)).collect();
+                let words = self.shown(&format!("{who}{}", c.what));
+                self.bullet(&format!("  {}: {words} {}", c.class, cites.join(" ")));
+            }
+        }
+        let met = story.meetings.iter().filter(|m| track.meetings.contains(&m.id));
+        for meeting in met.take(PARTS_SHOWN) {
+            let cites: Vec<String> =
+                meeting.evidence.iter().take(PARTS_SHOWN).map(|e| self.cite(e)).collect();
+            self.bullet(&format!("  {} {}", self.shown(&title(meeting)), cites.join(" ")));
+        }
+        for position in track.positions.iter().take(PARTS_SHOWN) {
+            for cite in &position.evidence {
+                let words = cut(&cite.exact);
+                let said = self.shown(&format!("{}: {words}", position.speaker));
+                self.bullet(&format!("  {said} {}", self.cite(cite)));
+            }
+        }
+    }
+
+    /// When an undated document was published, as an estimate.
+    pub(super) fn window(&self, window: &WindowRecord) -> String {
+        let days = match (&window.earliest, &window.latest) {
+            (Some(from), Some(to)) => format!("between {from} and {to}"),
+            (Some(from), None) => format!("not before {from}"),
+            (None, Some(to)) => format!("not after {to}"),
+            (None, None) => "at no known time".to_string(),
+        };
+        let cites: Vec<String> = window.evidence.iter().map(|c| self.cite(c)).collect();
+        format!("estimated: {days}, as {} {}", window.signs.join(", "), cites.join(" "))
+    }
+
+    fn by_id(&self, id: &str) -> Option<&CommitmentRecord> {
+        let mut all = self.dossier.commitments.iter().chain(&self.dossier.intentions);
+        all.find(|c| c.id == id)
+    }
+
+    fn meeting(&mut self, meeting: &MeetingRecord) {
+        let mut line = self.bold(&self.shown(&title(meeting)));
+        if meeting.realis != "actual" {
+            let _ = write!(line, " · {}", meeting.realis);
+        }
+        if let Some(length) = &meeting.length {
+            let near = if length.modifier.is_some() { "about " } else { "" };
+            let words: Vec<String> = length.evidence.iter().map(|c| self.cite(c)).collect();
+            let _ = write!(line, " · {near}{} {}", self.shown(&length.value), words.join(" "));
+        }
+        let cites: Vec<String> =
+            meeting.evidence.iter().take(PARTS_SHOWN).map(|c| self.cite(c)).collect();
+        let more = meeting.evidence.len().saturating_sub(PARTS_SHOWN);
+        let more = if more > 0 {
+            format!(" and {}", count(more, "passage", "passages"))
+        } else {
+            String::new()
+        };
+        let _ = write!(line, " {}{more} {}", cites.join(" "), self.dim(&meeting.id));
+        self.bullet(&line);
+        for delegation in &meeting.delegations {
+            let cites: Vec<String> = delegation.evidence.iter().map(|c| self.cite(c)).collect();
+            let words = format!("{}: {}", delegation.party, delegation.members.join(", "));
+            self.bullet(&format!("  for {} {}", self.shown(&words), cites.join(" ")));
+        }
+        for cite in meeting.agenda.iter().take(PARTS_SHOWN) {
+            let words = self.shown(&cut(&cite.exact));
+            self.bullet(&format!("  about {words} {}", self.cite(cite)));
+        }
+        for id in &meeting.outcome {
+            if let Some(c) = self.by_id(id).cloned() {
+                let cites: Vec<String> = c.evidence.iter().map(|e| self.cite(e)).collect();
+                self.bullet(&format!("  agreed: {} {}", self.shown(&c.what), cites.join(" ")));
+            }
+        }
+    }
+}
+
+/// What it was, who took part, where and when.
+fn title(meeting: &MeetingRecord) -> String {
+    let mut title = meeting.kind.clone();
+    if !meeting.participants.is_empty() {
+        let _ = write!(title, " of {}", meeting.participants.join(", "));
+    }
+    if !meeting.places.is_empty() {
+        let _ = write!(title, " in {}", meeting.places.join(", "));
+    }
+    if let Some(when) = &meeting.when {
+        let _ = write!(title, " · {}", shown_when(when));
+    }
+    title
+}
+
+/// A time, marked where it rests on an estimate.
+pub(super) fn shown_when(when: &WhenRecord) -> String {
+    if when.estimated { format!("{} (estimated)", when.value) } else { when.value.clone() }
+}
+
+/// On one line, cut after some characters.
+fn cut(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(POSITION_CHARS) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}

@@ -1,0 +1,173 @@
+//! [`Asked`]: a commitment ready to be compared; which of them are one, told by several reports.
+//!
+//! Two are one if who is bound may be the same, no day or number speaks against it, and what is to
+//! be done is alike: the words of one are matched with the nearest of the other, each counted by
+//! how rare it is (Sultan, Bethard and Sumner 2014), names left aside.
+
+use super::commitment;
+use crate::{
+    Report,
+    party::{Parties, Party},
+    term::Background,
+};
+use analysis::{Commitment, CommitmentClass, claim::is_content};
+use language::{
+    Vectors,
+    labels::{dep, pos},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A commitment as one report states it.
+pub(super) struct Asked {
+    report: usize,
+    /// Who is bound.
+    pub(super) parties: BTreeSet<Party>,
+    /// Whether its clause names who is bound.
+    pub(super) names_actor: bool,
+    /// The act and what it is done to, by lemma.
+    core: (String, Option<String>),
+    /// Words of content of what is to be done, with vector and weight.
+    words: Vec<(String, Vec<f32>, f32)>,
+    /// Numbers in it, as written.
+    numbers: BTreeSet<String>,
+    /// The last day named for it.
+    pub(super) by_when: Option<String>,
+}
+
+/// Least likeness of what is to be done, of statements in two reports; the mean of how much of
+/// each is in the other. 0.4 to 0.7 read on the invented stories and five reports, 2026-11-22.
+const LIKE_MIN: f32 = 0.56;
+/// The same within one report, where a writer rarely says a thing twice.
+const LIKE_WITHIN_MIN: f32 = 0.72;
+/// The same where both name the same act on the same thing.
+const LIKE_CORE_MIN: f32 = 0.3;
+/// Least likeness of two words to match. Set by hand 2026-11-22, not swept.
+const WORD_MIN: f32 = 0.5;
+/// Most commitments that are compared; the rest of a larger story stay apart.
+const COMPARED_MAX: usize = 1_000;
+
+impl Asked {
+    pub(super) fn of(
+        reports: &[Report],
+        parties: &Parties<'_>,
+        background: &Background,
+        at: (usize, usize),
+    ) -> Asked {
+        let analysis = &reports[at.0].analysis;
+        let stated = commitment(reports, at);
+        let syntax = &analysis.syntax;
+        let tokens = syntax.tokens_of(stated.what);
+        let time = stated.deadline.map(|t| &analysis.times[t].value);
+        let content = tokens.filter(|&i| {
+            is_content(syntax, i)
+                && !syntax.is_punctuation(i)
+                && syntax.parse.tokens[i].pos != pos::AUX
+                && !time.is_some_and(|t| t.tokens.contains(&i))
+        });
+        let lemma = |token: usize| syntax.parse.lemma(token).to_lowercase();
+        let object = syntax.child(stated.head, &[dep::DOBJ, dep::NSUBJPASS]).map(lemma);
+        let core = (lemma(stated.head), object);
+        let (mut words, mut numbers) = (Vec::new(), BTreeSet::new());
+        for token in content {
+            let lemma = syntax.parse.lemma(token).to_lowercase();
+            match syntax.parse.tokens[token].pos {
+                pos::PROPN => continue,
+                pos::NUM => {
+                    numbers.insert(lemma);
+                    continue;
+                }
+                _ => {}
+            }
+            let vector = Vectors::english().embed(&lemma);
+            let weight = background.rarity_of(&lemma);
+            words.push((lemma, vector, weight));
+        }
+        let day = time.and_then(|t| t.interval).map(|i| i.latest.to_string());
+        Asked {
+            report: at.0,
+            names_actor: stated.actor.is_some(),
+            parties: bound(stated, parties, at.0),
+            core,
+            words,
+            numbers,
+            by_when: day,
+        }
+    }
+
+    fn is_one_with(&self, other: &Asked) -> bool {
+        let apart = |a: &BTreeSet<Party>, b: &BTreeSet<Party>| {
+            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+        };
+        let days = (self.by_when.as_ref(), other.by_when.as_ref());
+        let other_day = matches!(days, (Some(a), Some(b)) if a != b);
+        let numbers = !self.numbers.is_empty()
+            && !other.numbers.is_empty()
+            && self.numbers.is_disjoint(&other.numbers);
+        if apart(&self.parties, &other.parties) || other_day || numbers {
+            return false;
+        }
+        let core = self.core.1.is_some() && self.core == other.core;
+        let least = match (self.report == other.report, core) {
+            (true, _) => LIKE_WITHIN_MIN,
+            (false, true) => LIKE_CORE_MIN,
+            (false, false) => LIKE_MIN,
+        };
+        self.likeness(other) >= least
+    }
+
+    /// The mean of how much of each is in the other, 0 to 1.
+    fn likeness(&self, other: &Asked) -> f32 {
+        let within = |a: &Asked, b: &Asked| {
+            let (mut met, mut all) = (0.0, 0.0);
+            for (word, vector, weight) in &a.words {
+                let near = b.words.iter().map(|(other, of, _)| match word == other {
+                    true => 1.0,
+                    false => vector.iter().zip(of).map(|(x, y)| x * y).sum::<f32>(),
+                });
+                let best = near.fold(0.0, f32::max);
+                met += if best >= WORD_MIN { best * weight } else { 0.0 };
+                all += weight;
+            }
+            if all > 0.0 { met / all } else { 0.0 }
+        };
+        (within(self, other) + within(other, self)) / 2.0
+    }
+}
+
+/// Who is bound: the parties of the clause's subject, or who speaks; of an agreement that names
+/// nobody, those last named together.
+pub(super) fn bound(stated: &Commitment, parties: &Parties<'_>, report: usize) -> BTreeSet<Party> {
+    let named = stated.actor.map(|head| parties.of(report, head)).unwrap_or_default();
+    if !named.is_empty() {
+        return named;
+    }
+    if stated.who.is_none() && stated.class == CommitmentClass::Agreement {
+        return parties.together_before(report, stated.head);
+    }
+    stated.chain.and_then(|chain| parties.party(report, chain)).into_iter().collect()
+}
+
+/// The commitments that are one, by union over those that are alike; each group in order.
+pub(super) fn groups(asked: &[Asked], stated: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut parent: Vec<usize> = (0..asked.len()).collect();
+    for b in 0..asked.len().min(COMPARED_MAX) {
+        for a in 0..b {
+            if asked[a].is_one_with(&asked[b]) {
+                let (a, b) = (root(&parent, a), root(&parent, b));
+                parent[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in 0..stated.len() {
+        groups.entry(root(&parent, i)).or_default().push(i);
+    }
+    groups.into_values().collect()
+}
+
+fn root(parent: &[usize], mut i: usize) -> usize {
+    while parent[i] != i {
+        i = parent[i];
+    }
+    i
+}

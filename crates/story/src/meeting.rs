@@ -1,0 +1,214 @@
+//! [`Meeting`]: people who came together, one record for all that reports tell of it.
+//!
+//! [`mention`] finds verbs and nouns of meeting with who, where, when, how long and about what.
+//! Mentions are one meeting if nothing sets them apart and a place, a day or all who took part
+//! hold them together; a mention that names nothing is the one named before it in its report.
+
+mod mention;
+
+use crate::{
+    Report,
+    commitment::{Pledge, commitment},
+    party::{Parties, Party},
+};
+use analysis::Realis;
+use document::{Evidence, Fact, RuleId, Span};
+use lexicon::{Lexicon, rows::MeetingWord};
+use mention::Told;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A meeting, call, visit or clash.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// What it was, with all words that tell it.
+    pub what: Fact<MeetingWord>,
+    /// Who took part, as far as named.
+    pub parties: BTreeSet<Party>,
+    /// Who came for a party, with the words.
+    pub delegations: Vec<Delegation>,
+    /// Where, by the names given.
+    pub places: BTreeSet<String>,
+    /// When: report and index of its time.
+    pub time: Option<(usize, usize)>,
+    /// How long: report and index of the time expression.
+    pub length: Option<(usize, usize)>,
+    /// What it was about, in the reports' words.
+    pub agenda: Vec<Span>,
+    /// What was agreed there: indices of the story's pledges.
+    pub outcome: Vec<usize>,
+    /// Whether it is told as having happened.
+    pub realis: Realis,
+    /// The reports that tell it.
+    pub reports: BTreeSet<usize>,
+}
+
+/// Who came for a party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delegation {
+    /// The party.
+    pub party: Party,
+    /// Its members, by entity.
+    pub members: BTreeSet<usize>,
+    /// The words that say so.
+    pub spans: Vec<Span>,
+}
+
+/// Most mentions of meetings in a story; the rest are left out.
+const MENTIONS_MAX: usize = 2_000;
+/// Most passages kept of what a meeting was about.
+const AGENDA_MAX: usize = 6;
+
+/// The meetings that reports tell, those of most reports first.
+pub(crate) fn find(
+    reports: &[Report],
+    parties: &Parties<'_>,
+    pledges: &[Pledge],
+    lexicon: &Lexicon,
+) -> Vec<Meeting> {
+    let mut told: Vec<Told> = Vec::new();
+    for report in 0..reports.len() {
+        told.extend(mention::find(reports, report, parties, lexicon));
+    }
+    told.truncate(MENTIONS_MAX);
+    let mut meetings: Vec<Meeting> = Vec::new();
+    for group in groups(&told) {
+        let members: Vec<&Told> = group.iter().map(|&i| &told[i]).collect();
+        let whole = members.iter().any(|t| t.stands_alone());
+        if whole {
+            meetings.push(meeting(reports, parties, &members, lexicon));
+        }
+    }
+    for (i, pledge) in pledges.iter().enumerate() {
+        if let Some(m) = concluded(reports, pledge, &meetings) {
+            meetings[m].outcome.push(i);
+        }
+    }
+    meetings.sort_by_key(|m| {
+        let known = m.parties.len() + m.places.len() + m.outcome.len();
+        let first = m.what.evidence.spans()[0];
+        (std::cmp::Reverse((m.reports.len(), known)), first)
+    });
+    meetings
+}
+
+/// Mentions of one meeting, each group in order.
+fn groups(told: &[Told]) -> Vec<Vec<usize>> {
+    let mut of: Vec<usize> = (0..told.len()).collect();
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in 0..told.len() {
+        let at = &told[i];
+        let here = |g: &&Vec<usize>| {
+            g.iter().any(|&j| told[j].report == at.report && told[j].item == at.item)
+        };
+        let joined = match at.stands_alone() {
+            true => {
+                let same = |g: &&Vec<usize>| {
+                    g.iter().all(|&j| !at.is_apart(&told[j]))
+                        && g.iter().any(|&j| at.is_held(&told[j]))
+                };
+                groups.values().find(same)
+            }
+            false => {
+                let open = |g: &&Vec<usize>| {
+                    let known = |p: &Party| g.iter().any(|&j| told[j].parties.contains(p));
+                    g.iter().all(|&j| !at.is_apart(&told[j])) && at.parties.iter().all(known)
+                };
+                let before = groups.values().filter(here).filter(open);
+                before.max_by_key(|g| g.iter().filter(|&&j| told[j].report == at.report).max())
+            }
+        };
+        let key = joined.map_or(i, |g| of[g[0]]);
+        of[i] = key;
+        groups.entry(key).or_default().push(i);
+    }
+    groups.into_values().collect()
+}
+
+fn meeting(
+    reports: &[Report],
+    parties: &Parties<'_>,
+    told: &[&Told],
+    lexicon: &Lexicon,
+) -> Meeting {
+    let mut spans: Vec<Span> = told.iter().map(|t| t.span).collect();
+    spans.dedup();
+    let first = spans.remove(0);
+    let exact = |t: &&&Told| {
+        let time = t.time.map(|i| &reports[t.report].analysis.times[i].value);
+        let day = time.and_then(|time| time.interval).map_or(i32::MAX, |i| i.len());
+        (day, std::cmp::Reverse(time.map_or(0, |time| time.value.len())))
+    };
+    let timed = told.iter().filter(|t| t.time.is_some()).min_by_key(exact);
+    let happened = told.iter().any(|t| t.realis == Realis::Actual);
+    let mut agenda: Vec<Span> = told.iter().flat_map(|t| t.agenda.iter().copied()).collect();
+    agenda.dedup();
+    agenda.truncate(AGENDA_MAX);
+    let mut all: BTreeSet<Party> = told.iter().flat_map(|t| t.parties.clone()).collect();
+    let in_reports: BTreeSet<usize> = told.iter().map(|t| t.report).collect();
+    let delegations = delegations(reports, parties, told, lexicon);
+    all.extend(delegations.iter().map(|d| d.party));
+    Meeting {
+        what: Fact::new(told[0].kind, Evidence::of(first, spans), RuleId::new("meeting")),
+        parties: all,
+        delegations,
+        places: told.iter().flat_map(|t| t.places.clone()).collect(),
+        time: timed.and_then(|t| Some((t.report, t.time?))),
+        length: told.iter().find_map(|t| Some((t.report, t.length?))),
+        agenda,
+        outcome: Vec::new(),
+        realis: if happened { Realis::Actual } else { told[0].realis },
+        reports: in_reports,
+    }
+}
+
+/// Who came for which party, as sentences near the mentions say: "the delegation included …".
+fn delegations(
+    reports: &[Report],
+    parties: &Parties<'_>,
+    told: &[&Told],
+    lexicon: &Lexicon,
+) -> Vec<Delegation> {
+    let mut found: Vec<Delegation> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for t in told.iter().filter(|t| t.realis == Realis::Actual) {
+        for delegation in mention::delegations(reports, t, parties, lexicon) {
+            if !seen.insert(delegation.spans[0]) {
+                continue;
+            }
+            match found.iter_mut().find(|d| d.party == delegation.party) {
+                Some(known) => {
+                    known.members.extend(delegation.members);
+                    known.spans.extend(delegation.spans);
+                }
+                None => found.push(delegation),
+            }
+        }
+    }
+    found.sort_by_key(|d| d.party);
+    found
+}
+
+/// The meeting at which several agreed on a pledge: told before it in the same report, by all who
+/// are bound.
+fn concluded(reports: &[Report], pledge: &Pledge, meetings: &[Meeting]) -> Option<usize> {
+    if pledge.who.len() < 2 {
+        return None;
+    }
+    let (report, _) = pledge.stated.value;
+    let at = commitment(reports, pledge.stated.value).span.start();
+    let before = |m: &Meeting| {
+        let here = m
+            .what
+            .evidence
+            .spans()
+            .iter()
+            .filter(|s| s.doc() == reports[report].document.id && s.start() <= at);
+        here.map(|s| s.start()).max()
+    };
+    let possible = meetings.iter().enumerate().filter(|(_, m)| {
+        let held = m.realis == Realis::Actual && m.what.value == MeetingWord::Meeting;
+        held && pledge.who.is_subset(&m.parties)
+    });
+    let nearest = possible.filter_map(|(i, m)| Some((before(m)?, i)));
+    nearest.max().map(|(_, i)| i)
+}

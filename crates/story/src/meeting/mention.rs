@@ -1,0 +1,476 @@
+//! [`Told`]: one mention of a meeting, with what the words around it say of it.
+
+use super::Delegation;
+use crate::{
+    Report,
+    party::{Parties, Party, mention_at},
+    window::weekday,
+};
+use analysis::{
+    EntityKind, Mention, MentionForm, Realis, Syntax,
+    time::{Day, TimeKind},
+};
+use document::Span;
+use language::{
+    Parse,
+    labels::{dep, pos, tag},
+};
+use lexicon::{
+    Lexicon,
+    rows::{CommitmentCue, MeetingWord},
+};
+use std::collections::BTreeSet;
+
+/// A word that tells of a meeting.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) report: usize,
+    /// The digest item it stands in; 0 in a document that is none.
+    pub(super) item: usize,
+    pub(super) token: usize,
+    pub(super) kind: MeetingWord,
+    pub(super) span: Span,
+    pub(super) parties: BTreeSet<Party>,
+    pub(super) places: BTreeSet<String>,
+    pub(super) time: Option<usize>,
+    /// TIMEX3 value of the time.
+    value: Option<String>,
+    /// Whether it is called by a place: "the Almaly talks".
+    is_named: bool,
+    pub(super) length: Option<usize>,
+    pub(super) agenda: Vec<Span>,
+    pub(super) realis: Realis,
+}
+
+impl Told {
+    /// Whether it names enough to be a meeting of its own.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.parties.len() > 1
+            || self.is_named
+            || !self.parties.is_empty() && !self.places.is_empty()
+            || !self.places.is_empty() && self.value.is_some()
+    }
+
+    /// Whether two cannot be one meeting.
+    pub(super) fn is_apart(&self, other: &Told) -> bool {
+        let (mine, theirs) = (self.states(), other.states());
+        let known = !mine.is_empty() && !theirs.is_empty();
+        let states = known && mine.is_disjoint(&theirs)
+            || mine.len() > 1
+                && theirs.len() > 1
+                && !mine.is_subset(&theirs)
+                && !theirs.is_subset(&mine);
+        let both = !self.parties.is_empty() && !other.parties.is_empty();
+        let persons = !known
+            && mine.is_empty() == theirs.is_empty()
+            && both
+            && self.parties.is_disjoint(&other.parties);
+        let places = !self.places.is_empty()
+            && !other.places.is_empty()
+            && self.places.is_disjoint(&other.places);
+        let times = matches!((&self.value, &other.value), (Some(a), Some(b)) if !is_same(a, b));
+        let far = |kind| kind == MeetingWord::Call;
+        let kinds = far(self.kind) != far(other.kind);
+        let realis = (self.realis == Realis::Actual) != (other.realis == Realis::Actual);
+        states || persons || places || times || kinds || realis
+    }
+
+    fn states(&self) -> BTreeSet<Party> {
+        self.parties.iter().copied().filter(|p| matches!(p, Party::State(_))).collect()
+    }
+
+    /// Whether something holds two together that nothing sets apart.
+    pub(super) fn is_held(&self, other: &Told) -> bool {
+        let place = !self.places.is_disjoint(&other.places);
+        let values = self.value.as_deref().zip(other.value.as_deref());
+        let day = values.is_some_and(|(a, b)| is_same(a, b));
+        let all = self.parties.len() > 1 && self.parties == other.parties;
+        let near = self.report == other.report && self.item == other.item;
+        place || day && all || near && all
+    }
+}
+
+/// Whether two TIMEX3 values can be one day: the same, or a day and its weekday.
+fn is_same(a: &str, b: &str) -> bool {
+    let of_day = |value: &str| value.get(..10).and_then(Day::parse).map(Day::weekday);
+    let falls = |day: &str, name: &str| weekday(name).is_some_and(|d| of_day(day) == Some(d));
+    a == b || falls(a, b) || falls(b, a)
+}
+
+/// The mentions of meetings in a report, in text order.
+pub(super) fn find(
+    reports: &[Report],
+    report: usize,
+    parties: &Parties<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Told> {
+    let reader = Reader { reports, report, parties, lexicon };
+    let tokens = 0..reader.syntax().len();
+    tokens.filter_map(|token| reader.told(token)).take(super::MENTIONS_MAX).collect()
+}
+
+/// Sentences after a mention in which those who came may be named.
+const SENTENCES_AFTER: usize = 4;
+
+/// Who came to a meeting for which party.
+pub(super) fn delegations(
+    reports: &[Report],
+    told: &Told,
+    parties: &Parties<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Delegation> {
+    let reader = Reader { reports, report: told.report, parties, lexicon };
+    let sentences = &reader.syntax().parse.sentences;
+    let first = reader.syntax().parse.sentence_of(told.token);
+    let last = (first + SENTENCES_AFTER).min(sentences.len());
+    let heads = sentences[first..last].iter().flat_map(|s| s.clone());
+    heads.filter_map(|verb| reader.delegation(verb)).collect()
+}
+
+/// The children of the objects of a noun's prepositions: "a meeting in the palace, where …".
+fn prepositions_of(parse: &Parse, noun: usize) -> impl Iterator<Item = usize> + '_ {
+    let prepositions = parse.children(noun).filter(move |&c| parse.tokens[c].dep == dep::PREP);
+    let objects = prepositions.flat_map(move |p| parse.children(p));
+    objects.flat_map(move |o| parse.children(o))
+}
+
+struct Reader<'a> {
+    reports: &'a [Report],
+    report: usize,
+    parties: &'a Parties<'a>,
+    lexicon: &'a Lexicon,
+}
+
+impl Reader<'_> {
+    fn analysis(&self) -> &analysis::Analysis {
+        &self.reports[self.report].analysis
+    }
+
+    fn syntax(&self) -> &Syntax {
+        &self.analysis().syntax
+    }
+
+    fn word(&self, token: usize) -> Option<MeetingWord> {
+        let parse = &self.syntax().parse;
+        let class = match parse.tokens[token].pos {
+            pos::VERB => "verb",
+            pos::NOUN | pos::PROPN => "noun",
+            pos::ADP => "preposition",
+            _ => return None,
+        };
+        let lemma = parse.lemma(token).to_lowercase();
+        self.lexicon.meetings.get(&(lemma.as_str(), class)).copied()
+    }
+
+    fn told(&self, token: usize) -> Option<Told> {
+        let kind = self.word(token).filter(|kind| kind.is_meeting())?;
+        let syntax = self.syntax();
+        let parse = &syntax.parse;
+        let noun = parse.tokens[token].pos != pos::VERB;
+        if noun && matches!(parse.tokens[token].dep, dep::COMPOUND | dep::AMOD) {
+            return None;
+        }
+        let verb = if noun { self.verb_above(token) } else { Some(token) };
+        let about = noun && self.is_about(token);
+        let verb = verb.filter(|_| !about);
+        let around: Vec<usize> = [Some(token), verb].into_iter().flatten().collect();
+        let realis = if about { Realis::Hypothetical } else { self.realis(token, verb) };
+        let (parties, places) = (self.who(token, verb, noun), self.places(&around, token));
+        let time = self.time(&around);
+        let times = &self.analysis().times;
+        Some(Told {
+            report: self.report,
+            item: self.item(token),
+            token,
+            kind,
+            span: self.clause(token, verb)?,
+            parties,
+            is_named: noun && self.is_named(token, &places),
+            places,
+            time,
+            value: time.map(|t| times[t].value.value.clone()),
+            length: self.length(token),
+            agenda: around.iter().flat_map(|&at| self.agenda(at)).collect(),
+            realis,
+        })
+    }
+
+    /// The verb that says that a meeting was held, is to be held, or what it did.
+    fn verb_above(&self, noun: usize) -> Option<usize> {
+        let parse = &self.syntax().parse;
+        let above = parse.head(noun);
+        let at = if parse.tokens[above].pos == pos::ADP { parse.head(above) } else { above };
+        matches!(parse.tokens[at].pos, pos::VERB | pos::AUX).then_some(at)
+    }
+
+    /// Whether a noun of meeting is what another meeting was about.
+    fn is_about(&self, noun: usize) -> bool {
+        /// Steps up the tree to the word before what was discussed.
+        const STEPS: usize = 5;
+        let parse = &self.syntax().parse;
+        let mut at = noun;
+        for _ in 0..STEPS {
+            if parse.tokens[at].dep == dep::NSUBJ {
+                return false;
+            }
+            let above = parse.head(at);
+            if above == at {
+                return false;
+            }
+            if self.word(above) == Some(MeetingWord::About) {
+                return true;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// Whether a noun hangs on a word of hoping, planning or asking.
+    fn is_wished(&self, noun: usize) -> bool {
+        /// Steps up the tree to that word.
+        const STEPS: usize = 3;
+        let parse = &self.syntax().parse;
+        let mut at = noun;
+        for _ in 0..STEPS {
+            let above = parse.head(at);
+            if above == at || parse.tokens[at].dep == dep::NSUBJ {
+                return false;
+            }
+            at = above;
+            let lemma = parse.lemma(at).to_lowercase();
+            let verb = parse.tokens[at].pos == pos::VERB;
+            let cue = self.lexicon.commitments.get(&(lemma.as_str(), verb));
+            if matches!(
+                cue,
+                Some(
+                    CommitmentCue::Hope
+                        | CommitmentCue::Plan
+                        | CommitmentCue::Expect
+                        | CommitmentCue::Demand
+                )
+            ) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// "The Almaly talks": the place stands before the noun.
+    fn is_named(&self, noun: usize, places: &BTreeSet<String>) -> bool {
+        let parse = &self.syntax().parse;
+        let before = parse.children(noun).filter(|&c| parse.tokens[c].dep == dep::COMPOUND);
+        let mut names = before.filter_map(|c| self.mention_of(c)).map(|m| self.words(m.span));
+        names.any(|name| places.contains(&name))
+    }
+
+    fn clause(&self, token: usize, verb: Option<usize>) -> Option<Span> {
+        let syntax = self.syntax();
+        let events = &self.analysis().events;
+        let own = events.iter().find(|e| Some(e.value.head) == verb).map(|e| e.value.span);
+        let at = syntax.parse.tokens[token].start as usize;
+        let holds = own.filter(|span| span.range().contains(&at));
+        holds.or_else(|| syntax.span(syntax.noun_phrase(token)))
+    }
+
+    /// The digest item of a token.
+    fn item(&self, token: usize) -> usize {
+        let at = self.syntax().parse.tokens[token].start as usize;
+        let items = &self.reports[self.report].document.items;
+        let holds = |i: &document::Item| i.parts.iter().any(|p| p.span.range().contains(&at));
+        items.iter().position(holds).map_or(0, |i| i + 1)
+    }
+
+    /// Who took part: subject and "with" of a verb, "between", "of", "with" and the words before a
+    /// noun.
+    fn who(&self, token: usize, verb: Option<usize>, noun: bool) -> BTreeSet<Party> {
+        let (syntax, parse) = (self.syntax(), &self.syntax().parse);
+        let mut found = BTreeSet::new();
+        let prepositions = |of: usize| {
+            let all = parse.children(of).filter(|&c| parse.tokens[c].dep == dep::PREP);
+            all.filter(|&p| !self.lexicon.locative.contains(syntax.lower(p).as_str()))
+                .filter(|&p| self.word(p).is_none())
+                .filter_map(|p| syntax.child(p, &[dep::POBJ]))
+        };
+        let of = |head: usize| self.parties.of(self.report, head);
+        found.extend(prepositions(token).filter(|&o| self.acts(o)).flat_map(of));
+        if noun {
+            let before = syntax.noun_phrase(token).start..token;
+            let owner = syntax.child(token, &[dep::POSS]).filter(|&o| self.acts(o));
+            found.extend(owner.into_iter().flat_map(of));
+            let states = self.parties.states_in(self.report, before);
+            found.extend(states.iter().filter(|_| states.len() > 1));
+            let clauses = parse.children(token).chain(prepositions_of(parse, token));
+            let relative = clauses.filter(|&c| parse.tokens[c].dep == dep::RELCL);
+            for clause in relative {
+                let parts = [dep::NSUBJ, dep::DOBJ, dep::DATIVE];
+                let parts = parts.iter().filter_map(|&part| syntax.child(clause, &[part]));
+                parts
+                    .filter(|&o| self.is_person(o))
+                    .for_each(|o| found.extend(self.parties.of(self.report, o)));
+            }
+            let held = verb.filter(|&v| parse.head(token) == v);
+            let object = held.filter(|_| parse.tokens[token].dep == dep::DOBJ);
+            let subject = object.and_then(|v| syntax.child(v, &[dep::NSUBJ]));
+            found.extend(subject.into_iter().flat_map(|s| self.parties.of(self.report, s)));
+        } else {
+            let subject = syntax.child(token, &[dep::NSUBJ, dep::NSUBJPASS, dep::DOBJ]);
+            let subject = subject.or_else(|| match parse.tokens[token].dep {
+                dep::CONJ | dep::XCOMP => syntax.child(parse.head(token), &[dep::NSUBJ]),
+                _ => None,
+            });
+            found.extend(subject.into_iter().flat_map(of));
+        }
+        found
+    }
+
+    fn is_person(&self, token: usize) -> bool {
+        let mention = mention_at(&self.analysis().mentions, token);
+        mention.is_some_and(|m| m.head == token && m.kind == EntityKind::Person)
+    }
+
+    fn acts(&self, token: usize) -> bool {
+        let mention = mention_at(&self.analysis().mentions, token);
+        mention.is_some_and(|m| m.kind != EntityKind::Other)
+            || !self.parties.of(self.report, token).is_empty()
+    }
+
+    /// Names of the places that stand with a meeting: "in Almaly", "the Almaly talks".
+    fn places(&self, around: &[usize], token: usize) -> BTreeSet<String> {
+        let (syntax, parse) = (self.syntax(), &self.syntax().parse);
+        let mut heads: Vec<usize> = Vec::new();
+        for &at in around {
+            let locative = parse.children(at).filter(|&c| {
+                parse.tokens[c].dep == dep::PREP
+                    && self.lexicon.locative.contains(syntax.lower(c).as_str())
+            });
+            heads.extend(locative.filter_map(|p| syntax.child(p, &[dep::POBJ])));
+        }
+        let deeper = prepositions_of(parse, token).filter(|&c| {
+            parse.tokens[c].dep == dep::PREP
+                && self.lexicon.locative.contains(syntax.lower(c).as_str())
+        });
+        heads.extend(deeper.filter_map(|p| syntax.child(p, &[dep::POBJ])));
+        heads.extend(parse.children(token).filter(|&c| parse.tokens[c].dep == dep::COMPOUND));
+        let apposed: Vec<usize> =
+            heads.iter().filter_map(|&h| syntax.child(h, &[dep::APPOS])).collect();
+        heads.extend(apposed);
+        let place = |head: usize| -> Option<String> {
+            let mention = self.mention_of(head)?;
+            let compound = parse.tokens[head].dep == dep::COMPOUND;
+            let state = self.lexicon.country(&self.words(mention.span)).is_some();
+            let spatial = mention.kind == EntityKind::Place || !compound && self.is_room(mention);
+            (spatial && !(compound && state)).then(|| self.words(mention.span))
+        };
+        heads.into_iter().filter_map(place).collect()
+    }
+
+    /// A named body that something happens in can only be its house.
+    fn is_room(&self, mention: &Mention) -> bool {
+        matches!(mention.kind, EntityKind::Organization | EntityKind::Other)
+    }
+
+    fn mention_of(&self, token: usize) -> Option<&Mention> {
+        let mention = mention_at(&self.analysis().mentions, token);
+        mention.filter(|m| m.form == MentionForm::Name)
+    }
+
+    fn words(&self, span: Span) -> String {
+        let words = self.reports[self.report].document.text.words(span);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The time that one of these words governs.
+    fn time(&self, around: &[usize]) -> Option<usize> {
+        let analysis = self.analysis();
+        let of_event = |&at: &usize| {
+            analysis.events.iter().find(|e| e.value.head == at).and_then(|e| e.value.time)
+        };
+        let noun = around[0];
+        let before = self.syntax().noun_phrase(noun);
+        let own = analysis.times.iter().position(|t| {
+            let within = t.value.tokens.start >= before.start && t.value.tokens.end <= noun;
+            within && t.value.says_when()
+        });
+        own.or_else(|| around.iter().rev().find_map(of_event))
+    }
+
+    /// A length in hours or minutes in the sentence of a meeting: "talks lasting four hours".
+    fn length(&self, token: usize) -> Option<usize> {
+        /// How values of hours and minutes begin.
+        const HOURS: &str = "PT";
+        let sentence = self.syntax().sentence(token);
+        self.analysis().times.iter().position(|t| {
+            let inside = sentence.contains(&t.value.tokens.start);
+            inside && t.value.kind == TimeKind::Duration && t.value.value.starts_with(HOURS)
+        })
+    }
+
+    /// What it was about: objects of "discuss" and "on" under a meeting.
+    fn agenda(&self, at: usize) -> Vec<Span> {
+        let (syntax, parse) = (self.syntax(), &self.syntax().parse);
+        let mut words: Vec<usize> = parse.children(at).collect();
+        words.push(at);
+        let about = |w: &usize| self.word(*w) == Some(MeetingWord::About);
+        let objects = words.into_iter().filter(about).filter_map(|w| {
+            let on = syntax.child(w, &[dep::PREP]).filter(|&p| about(&p));
+            let object = syntax.child(w, &[dep::DOBJ, dep::POBJ]);
+            object.or_else(|| syntax.child(on?, &[dep::POBJ]))
+        });
+        let timed = |o: &usize| {
+            let times = &self.analysis().times;
+            !times.iter().any(|t| t.value.tokens.contains(o))
+        };
+        objects.filter(timed).filter_map(|o| syntax.span(parse.subtree(o))).collect()
+    }
+
+    fn realis(&self, token: usize, verb: Option<usize>) -> Realis {
+        let parse = &self.syntax().parse;
+        let events = &self.analysis().events;
+        let told = events.iter().find(|e| Some(e.value.head) == verb).map(|e| e.value.realis);
+        let noun = parse.tokens[token].pos != pos::VERB;
+        let ahead = parse.children(token).any(|c| {
+            let word = self.syntax().lower(c);
+            let known = self.lexicon.meetings.get(&(word.as_str(), "adjective"));
+            known == Some(&MeetingWord::Ahead)
+        });
+        if noun && (ahead || self.is_wished(token)) {
+            return Realis::Planned;
+        }
+        let bare = parse.tokens[token].tag == tag::VB;
+        let has_to = parse.children(token).any(|c| parse.tokens[c].tag == tag::TO);
+        match told {
+            Some(Realis::Actual) if bare && has_to => Realis::Planned,
+            Some(Realis::Generic) | None => Realis::Actual,
+            Some(realis) => realis,
+        }
+    }
+
+    /// "The Russian delegation comprised …", "Badrud was represented by …".
+    fn delegation(&self, verb: usize) -> Option<Delegation> {
+        let (syntax, parse) = (self.syntax(), &self.syntax().parse);
+        let member = parse.tokens[verb].pos == pos::VERB;
+        if !member || self.word(verb) != Some(MeetingWord::Member) {
+            return None;
+        }
+        let subject = syntax.child(verb, &[dep::NSUBJ, dep::NSUBJPASS]).or_else(|| {
+            let modifies = matches!(parse.tokens[verb].dep, dep::ACL | dep::RELCL);
+            modifies.then(|| parse.head(verb))
+        })?;
+        let of = self.parties.states_in(self.report, syntax.noun_phrase(subject));
+        let party = *of.iter().next().filter(|_| of.len() == 1)?;
+        let subtree = parse.subtree(verb);
+        let from = subject.max(subtree.start) + 1;
+        let inside = self.analysis().mentions.iter().filter(|m| {
+            m.kind == EntityKind::Person
+                && m.form == MentionForm::Name
+                && (from..subtree.end).contains(&m.head)
+        });
+        let persons = inside.filter_map(|m| self.parties.party(self.report, m.chain));
+        let members: BTreeSet<usize> = persons
+            .filter_map(|p| if let Party::Entity(entity) = p { Some(entity) } else { None })
+            .collect();
+        let span =
+            syntax.span(syntax.noun_phrase(subject).start.min(subtree.start)..subtree.end)?;
+        (!members.is_empty()).then(|| Delegation { party, members, spans: vec![span] })
+    }
+}

@@ -1,0 +1,209 @@
+//! [`Party`]: a state, body or person as one who takes part, and [`Parties`], which finds them.
+//!
+//! A state's name, its people, its capital and its seats of power are one party. "Both sides" are
+//! the two or more that were last named together.
+
+use crate::Report;
+use analysis::{EntityKind, Mention, MentionForm, Syntax};
+use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
+use std::collections::{BTreeSet, HashMap};
+
+/// One who takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Party {
+    /// A state, by the name most used.
+    State(&'static str),
+    /// An entity of the story, by its index.
+    Entity(usize),
+}
+
+/// Finds the parties that noun phrases name.
+pub struct Parties<'a> {
+    reports: &'a [Report],
+    lexicon: &'a Lexicon,
+    entity: &'a dyn Fn(usize, usize) -> Option<usize>,
+    /// Names to states; whether the name is only a seat of power.
+    states: HashMap<&'static str, (&'static str, bool)>,
+    /// By report: tokens at which several states or bodies are named together.
+    named_together: Vec<Vec<(usize, BTreeSet<Party>)>>,
+}
+
+/// Most words of a state's name.
+const STATE_WORDS_MAX: usize = 4;
+/// Most tokens of each of several that are named together: "the United States".
+const NAME_TOKENS_MAX: usize = 4;
+/// Most heads of one row of noun phrases.
+const ROW_MAX: usize = 6;
+
+impl<'a> Parties<'a> {
+    /// Over the reports of a story; `entity` tells the entity of a chain of a report.
+    pub fn new(
+        reports: &'a [Report],
+        lexicon: &'a Lexicon,
+        entity: &'a dyn Fn(usize, usize) -> Option<usize>,
+    ) -> Parties<'a> {
+        let mut states = HashMap::new();
+        for country in lexicon.countries.iter() {
+            let own = country.alternatives.iter().chain(&country.demonyms).chain([&country.name]);
+            let seats = country.seats.iter().chain([&country.capital]).map(|name| (name, true));
+            for (name, seat) in own.map(|name| (name, false)).chain(seats) {
+                if name.starts_with(char::is_uppercase) {
+                    states.entry(*name).or_insert((country.name, seat));
+                }
+            }
+        }
+        let mut parties = Parties { reports, lexicon, entity, states, named_together: Vec::new() };
+        parties.named_together = (0..reports.len()).map(|r| parties.together(r)).collect();
+        parties
+    }
+
+    /// The parties of a noun phrase and those coordinated with it.
+    pub fn of(&self, report: usize, head: usize) -> BTreeSet<Party> {
+        let mut found = BTreeSet::new();
+        for head in self.row(report, head) {
+            found.extend(self.single(report, head));
+        }
+        let mut phrase = self.reports[report].analysis.syntax.noun_phrase(head);
+        if found.is_empty() && phrase.any(|token| self.is_group(report, token)) {
+            found = self.together_before(report, head);
+        }
+        found
+    }
+
+    /// Those last named together before a token, or first after it.
+    pub fn together_before(&self, report: usize, token: usize) -> BTreeSet<Party> {
+        let all = &self.named_together[report];
+        let last = all.partition_point(|(at, _)| *at < token);
+        let nearest = all[..last].last().or_else(|| all.get(last));
+        nearest.map(|(_, parties)| parties.clone()).unwrap_or_default()
+    }
+
+    /// All states that some tokens name, and the entities of names among them.
+    pub fn within(&self, report: usize, tokens: std::ops::Range<usize>) -> BTreeSet<Party> {
+        let analysis = &self.reports[report].analysis;
+        let mut found = self.states(&analysis.syntax, tokens.clone(), true);
+        let first = analysis.mentions.partition_point(|m| m.tokens.end <= tokens.start);
+        let near = analysis.mentions[first..].iter().take_while(|m| m.tokens.start < tokens.end);
+        let inside = near.filter(|m| {
+            m.form == MentionForm::Name
+                && tokens.contains(&m.head)
+                && matches!(m.kind, EntityKind::Person | EntityKind::Organization)
+        });
+        found.extend(inside.filter_map(|m| self.party(report, m.chain)));
+        found
+    }
+
+    /// The states that some tokens name, not by a seat of power.
+    pub fn states_in(&self, report: usize, tokens: std::ops::Range<usize>) -> BTreeSet<Party> {
+        self.states(&self.reports[report].analysis.syntax, tokens, false)
+    }
+
+    /// The party a chain refers to.
+    pub fn party(&self, report: usize, chain: usize) -> Option<Party> {
+        let entity = (self.entity)(report, chain)?;
+        let name = self.reports[report].analysis.chains[chain].name;
+        let words = name.map(|m| {
+            let span = self.reports[report].analysis.mentions[m].span;
+            self.reports[report].document.text.words(span)
+        });
+        let state = words.and_then(|words| self.states.get(words));
+        Some(state.map_or(Party::Entity(entity), |(state, _)| Party::State(state)))
+    }
+
+    fn row(&self, report: usize, head: usize) -> Vec<usize> {
+        let syntax = &self.reports[report].analysis.syntax;
+        let mut row = vec![head];
+        while row.len() < ROW_MAX
+            && let Some(next) = syntax.child(row[row.len() - 1], &[dep::CONJ])
+        {
+            row.push(next);
+        }
+        row
+    }
+
+    fn single(&self, report: usize, head: usize) -> BTreeSet<Party> {
+        let analysis = &self.reports[report].analysis;
+        let mention = mention_at(&analysis.mentions, head);
+        let named =
+            mention.filter(|m| matches!(m.kind, EntityKind::Person | EntityKind::Organization));
+        let own = named.filter(|m| m.head == head).and_then(|m| self.party(report, m.chain));
+        if let Some(party) = own {
+            return BTreeSet::from([party]);
+        }
+        let phrase = analysis.syntax.noun_phrase(head);
+        let states = self.states(&analysis.syntax, phrase, true);
+        if !states.is_empty() {
+            return states;
+        }
+        mention.and_then(|m| self.party(report, m.chain)).into_iter().collect()
+    }
+
+    /// The states that some tokens name, the longest names first.
+    fn states(
+        &self,
+        syntax: &Syntax,
+        tokens: std::ops::Range<usize>,
+        seats: bool,
+    ) -> BTreeSet<Party> {
+        let mut found = BTreeSet::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let mut lengths = (1..=STATE_WORDS_MAX.min(tokens.end - at)).rev();
+            let named = lengths.find_map(|n| {
+                let known = self.states.get(syntax.words(at..at + n));
+                known.filter(|(_, seat)| seats || !seat).map(|(state, _)| (n, *state))
+            });
+            found.extend(named.map(|(_, state)| Party::State(state)));
+            at += named.map_or(1, |(n, _)| n);
+        }
+        found
+    }
+
+    /// "Both sides", "the two countries".
+    fn is_group(&self, report: usize, head: usize) -> bool {
+        let parse = &self.reports[report].analysis.syntax.parse;
+        let lemma = parse.lemma(head).to_lowercase();
+        let t = &parse.tokens[head];
+        let plural = matches!(t.tag, tag::NNS | tag::NNPS);
+        plural && self.lexicon.groups.contains(lemma.as_str())
+    }
+
+    /// Where a report names several states or bodies together, by token.
+    fn together(&self, report: usize) -> Vec<(usize, BTreeSet<Party>)> {
+        let syntax = &self.reports[report].analysis.syntax;
+        let mut found = Vec::new();
+        for token in 0..syntax.len() {
+            let t = &syntax.parse.tokens[token];
+            if !matches!(t.pos, pos::NOUN | pos::PROPN) || t.dep == dep::CONJ {
+                continue;
+            }
+            let row = self.row(report, token);
+            if row.iter().any(|&head| syntax.noun_phrase(head).len() > NAME_TOKENS_MAX) {
+                continue;
+            }
+            let parties: BTreeSet<Party> =
+                row.iter().flat_map(|&head| self.single(report, head)).collect();
+            let states = parties.iter().filter(|p| matches!(p, Party::State(_))).count();
+            let whole = states == parties.len() || states == 0 && row.len() > 1;
+            if parties.len() > 1 && whole && !self.has_person(report, &row) {
+                found.push((token, parties));
+            }
+        }
+        found
+    }
+
+    fn has_person(&self, report: usize, heads: &[usize]) -> bool {
+        let mentions = &self.reports[report].analysis.mentions;
+        let person = |m: &Mention| m.kind == EntityKind::Person;
+        heads.iter().any(|&head| mention_at(mentions, head).is_some_and(person))
+    }
+}
+
+/// The smallest mention that a token stands in. Cost: logarithmic in the mentions.
+pub(crate) fn mention_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
+    let first = mentions.partition_point(|m| m.tokens.end <= token);
+    let near = mentions[first..].iter().take_while(|m| m.tokens.start <= token);
+    let holds = near.filter(|m| m.tokens.contains(&token));
+    holds.min_by_key(|m| (m.head != token, m.tokens.len()))
+}

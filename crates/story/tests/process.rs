@@ -1,0 +1,74 @@
+//! Commitments, meetings, tracks and windows, on reports of our own.
+
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+use serde_json::{Value, json};
+use story::{Party, Report, Story, weave};
+
+fn story(articles: &[Value]) -> Story {
+    let (lexicon, mut annotator) = (Lexicon::english(), Annotator::new(Model::english()));
+    let jsonl: String = articles.iter().map(|a| format!("{a}\n")).collect();
+    let documents = ingest::read("pile.jsonl", jsonl.as_bytes(), lexicon).documents;
+    let reports = documents.into_iter().map(|document| {
+        let analysis = analysis::analyse(&document, &mut annotator, lexicon);
+        Report { document, analysis }
+    });
+    weave(reports.collect(), lexicon).0
+}
+
+fn talks() -> Story {
+    story(&[
+        json!({"id": "a", "publisher": "Fen Post", "published": "2031-05-07", "text":
+            "Delegations from France and Japan met in Oslo on Tuesday to discuss fishing quotas. \
+             The talks lasted nearly four hours. The French delegation included Marcel Aubry and \
+             Julie Perret.\n\nFrance and Japan agreed to appoint new ambassadors by the end of \
+             May, Marcel Aubry said."}),
+        json!({"id": "b", "publisher": "Hill Gazette", "text":
+            "France and Japan have agreed to appoint ambassadors to each other's capitals. \
+             Officials of both countries met in Oslo on Tuesday."}),
+    ])
+}
+
+#[test]
+fn one_agreement_told_twice_is_one_commitment_of_both_parties() {
+    let story = talks();
+    let appoint = |p: &&story::Pledge| {
+        let (report, index) = p.stated.value;
+        let act = &story.reports[report].analysis.commitments[index].value.act;
+        act.starts_with("appoint")
+    };
+    let pledges: Vec<&story::Pledge> = story.pledges.iter().filter(appoint).collect();
+    assert_eq!(pledges.len(), 1, "{:?}", story.pledges);
+    assert_eq!(pledges[0].stated.evidence.spans().len(), 2);
+    let who: Vec<Party> = pledges[0].who.iter().copied().collect();
+    assert_eq!(who, [Party::State("France"), Party::State("Japan")]);
+}
+
+#[test]
+fn a_meeting_told_twice_is_one_with_place_length_and_delegation() {
+    let story = talks();
+    let oslo: Vec<_> = story.meetings.iter().filter(|m| m.places.contains("Oslo")).collect();
+    assert_eq!(oslo.len(), 1, "{:?}", story.meetings);
+    assert_eq!(oslo[0].reports.len(), 2);
+    let (report, time) = oslo[0].length.expect("a length");
+    assert_eq!(story.reports[report].analysis.times[time].value.value, "PT4H");
+    let members = oslo[0].delegations.iter().map(|d| d.members.len());
+    assert_eq!(members.collect::<Vec<_>>(), [2]);
+    assert!(!oslo[0].agenda.is_empty());
+}
+
+#[test]
+fn a_report_with_a_day_has_no_window_and_a_year_told_as_past_bounds_one() {
+    let story = story(&[
+        json!({"id": "a", "published": "2031-05-07", "text": "The weir broke in 2019."}),
+        json!({"id": "b", "text": "The weir of Quill Bay was built in 2019 and broke in 2023."}),
+    ]);
+    let window = |name: &str| {
+        let at = story.reports.iter().position(|r| r.document.name == name).expect("there");
+        story.windows[at].as_ref()
+    };
+    assert_eq!(window("a"), None);
+    let bounded = window("b").expect("a window");
+    assert_eq!(bounded.earliest.map(|d| d.to_string()).as_deref(), Some("2023-01-01"));
+    assert_eq!(bounded.latest, None);
+}

@@ -23,6 +23,7 @@ impl Dossier {
             intentions,
             timeline,
             derivations,
+            news: _,
             notices,
         } = other;
         self.documents.extend(documents);
@@ -95,6 +96,7 @@ impl Dossier {
             intentions: kept(&self.intentions, |c| any(&c.documents)),
             timeline: kept(&self.timeline, |h| any(&h.documents)),
             derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
+            news: None,
             notices: Vec::new(),
             stories: stories.clone(),
         };

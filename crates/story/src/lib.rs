@@ -77,6 +77,8 @@ pub struct Story {
     pub claims: Vec<Corroboration>,
     /// Sentences that together tell what matters most, by time.
     pub digest: Vec<digest::Line>,
+    /// The lines of the digest with what may come of each.
+    pub cards: Vec<digest::Card>,
     /// Where reports differ.
     pub conflicts: Vec<Conflict>,
     /// Who is bound to do what, and what became of it.
@@ -169,7 +171,9 @@ fn tell(
     let windows = window::estimate(&reports, &statements, &claims);
     let timeline = timeline::line(&reports, &claims, &origins, &windows);
     let via = via::steps(&reports, &entities, &entity_of, &origins);
-    let digest = digest::Pool::of(&reports, &origins, &claims).choose(digest::english());
+    let pool = digest::Pool::of(&reports, &origins, &claims);
+    let digest = pool.choose(digest::english());
+    let cards = pool.cards(&digest, digest::english());
     let by_id = reports.iter().enumerate().map(|(i, r)| (r.document.id, i)).collect();
     Story {
         reports,
@@ -179,6 +183,7 @@ fn tell(
         origins,
         claims,
         digest,
+        cards,
         conflicts,
         pledges,
         timeline,

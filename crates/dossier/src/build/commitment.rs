@@ -17,7 +17,7 @@ impl Builder<'_> {
         self.story.intentions.iter().map(|pledge| self.commitment(pledge)).collect()
     }
 
-    fn commitment(&self, pledge: &Pledge) -> CommitmentRecord {
+    pub(super) fn commitment(&self, pledge: &Pledge) -> CommitmentRecord {
         let chief = self.chief(pledge);
         let spans = pledge.stated.evidence.spans();
         let documents: BTreeSet<usize> =

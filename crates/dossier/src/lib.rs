@@ -15,6 +15,7 @@ pub use build::{Provenance, present};
 pub use coverage::{
     CardRecord, CellRecord, ColumnRecord, DigestRecord, MatrixRecord, NewsRecord, QuestionRecord,
     RowRecord,
+};
 pub use process::{
     CommitmentRecord, DelegationRecord, FollowUpRecord, LengthRecord, MeetingRecord,
     PositionRecord, TimelineRecord, TrackRecord, WhenRecord, WindowRecord,

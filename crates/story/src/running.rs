@@ -99,7 +99,8 @@ fn links(reports: &[Report], background: &Background) -> Links {
     }
     let share = |((a, b), rarity): ((usize, usize), f32)| {
         let share = rarity / all[a].min(all[b]).max(1.0);
-        (rarity >= env("LM", LONE.1) && share >= env("LN", LONE.0)).then_some(((a, b), (share, rarity)))
+        (rarity >= env("LM", LONE.1) && share >= env("LN", LONE.0))
+            .then_some(((a, b), (share, rarity)))
     };
     shared.into_iter().filter_map(share).collect()
 }
@@ -119,8 +120,9 @@ fn skeleton(word: &str) -> String {
 
 /// Joins groups along links, the strongest first.
 fn joined(mut groups: Vec<Vec<usize>>, links: &Links) -> Vec<Vec<usize>> {
-    let is_strong =
-        |(share, rarity): &(f32, f32)| *share >= env("LS", LINKED_SHARE) && *rarity >= env("LR", LINKED_RARITY);
+    let is_strong = |(share, rarity): &(f32, f32)| {
+        *share >= env("LS", LINKED_SHARE) && *rarity >= env("LR", LINKED_RARITY)
+    };
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (g, group) in groups.iter().enumerate() {
         group.iter().for_each(|i| _ = group_of.insert(*i, g));

@@ -207,7 +207,12 @@ fn passing(reports: &[Report]) -> Result<Library> {
         let facts: Vec<Facts> = part.iter().map(|r| Facts::of(&r.document, &r.analysis)).collect();
         let both = part.iter().zip(&facts);
         let incoming: Vec<Incoming<'_>> = both
-            .map(|(r, facts)| Incoming { document: &r.document, original: None, facts })
+            .map(|(r, facts)| Incoming {
+                document: &r.document,
+                original: None,
+                facts,
+                story: None,
+            })
             .collect();
         library.add(&incoming, &made_by, &now)?;
     }

@@ -166,7 +166,7 @@ impl Finder<'_> {
         };
         let word = |&&i: &&usize| !self.syntax.is_punctuation(i);
         let first = *tokens.iter().filter(word).find(|i| !tie(**i))?;
-        let last = *tokens.iter().rev().find(word)?;
+        let last = *tokens.iter().rev().filter(word).find(|i| !tie(**i))?;
         let t = &self.syntax.parse.tokens[head];
         let first = match t.dep {
             dep::RELCL | dep::ACL => self.syntax.noun_phrase(t.head as usize).start.min(first),

@@ -3,13 +3,15 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod matrix;
+mod question;
 mod quotation;
 mod speech;
 mod timeline;
 
 use crate::{
-    BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DigestRecord, DocumentRecord,
-    Dossier, EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
+    BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
+    EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
     PassageRecord, QuotationRecord, RoleRecord, StoryRecord, VariantRecord,
 };
 use document::{BlockKind, CreditForm, Document, Evidence, Fact, Notice, Span, short_hash};
@@ -189,13 +191,15 @@ impl<'s> Builder<'s> {
         let documents = self.ids.clone();
         let parts: Vec<&str> = documents.iter().map(String::as_str).collect();
         let id = format!("story:{:08x}", short_hash(&parts) as u32);
-        let digest = self.story.digest.iter().map(|line| DigestRecord {
-            text: line.sentence.value.clone(),
-            origins: line.origins,
-            evidence: self.cites(&line.sentence.evidence),
-        });
-        let digest = digest.collect();
-        let story = StoryRecord { id, title: title.trim().to_string(), documents, digest };
+        let story = StoryRecord {
+            id,
+            title: title.trim().to_string(),
+            documents,
+            digest: self.story.digest.iter().map(|line| self.digest_line(line)).collect(),
+            cards: self.cards(),
+            questions: self.questions(),
+            matrix: self.matrix(),
+        };
         if reports.is_empty() { Vec::new() } else { vec![story] }
     }
 

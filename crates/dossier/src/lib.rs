@@ -4,11 +4,17 @@
 //! carries its words. [`present`] makes a dossier; [`page`] prints one for readers.
 
 mod build;
+mod coverage;
 pub mod graph;
+pub mod news;
 pub mod page;
 mod pile;
 
 pub use build::{Provenance, present};
+pub use coverage::{
+    CardRecord, CellRecord, ColumnRecord, DigestRecord, MatrixRecord, NewsRecord, QuestionRecord,
+    RowRecord,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,6 +57,9 @@ pub struct Dossier {
     /// Which reports were made from which.
     #[serde(default)]
     pub derivations: Vec<DerivationRecord>,
+    /// What is new, if an earlier run or a day was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<NewsRecord>,
     /// What a reader should know about the inputs.
     pub notices: Vec<NoticeRecord>,
 }
@@ -196,17 +205,15 @@ pub struct StoryRecord {
     /// Sentences of the documents that together tell what matters most, by time; about 100 words.
     #[serde(default)]
     pub digest: Vec<DigestRecord>,
-}
-
-/// A sentence of the digest.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
-pub struct DigestRecord {
-    /// The sentence.
-    pub text: String,
-    /// The most independent origins that a claim in it has; 0 if none was found in it.
-    pub origins: usize,
-    /// Where it stands.
-    pub evidence: Vec<Cite>,
+    /// The lines of the digest with what may come of each and what is asked about it.
+    #[serde(default)]
+    pub cards: Vec<CardRecord>,
+    /// What is open.
+    #[serde(default)]
+    pub questions: Vec<QuestionRecord>,
+    /// Claims by publishers.
+    #[serde(default)]
+    pub matrix: MatrixRecord,
 }
 
 /// A person, body, place or group.

@@ -6,6 +6,8 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod matrix;
+mod news;
 mod speech;
 mod timeline;
 
@@ -53,6 +55,7 @@ pub fn print(dossier: &Dossier, format: Format) -> String {
     } else {
         page.story();
     }
+    page.news();
     page.documents();
     page.notices();
     page.out
@@ -105,6 +108,9 @@ impl Page<'_> {
         self.head();
         self.claims();
         self.conflicts();
+        self.matrix();
+        self.questions();
+        self.cards();
         self.commitments();
         self.timeline();
         self.quotations();
@@ -130,8 +136,7 @@ impl Page<'_> {
     fn digest(&mut self) {
         let lines: Vec<_> = self.dossier.stories.iter().flat_map(|s| &s.digest).collect();
         for line in &lines {
-            let cites: Vec<String> = line.evidence.iter().map(|c| self.cite(c)).collect();
-            let line = format!("{} {}", self.shown(&line.text), cites.join(" "));
+            let line = self.told(line);
             self.bullet(&line);
         }
         if !lines.is_empty() {

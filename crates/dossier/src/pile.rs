@@ -22,6 +22,7 @@ impl Dossier {
             commitments,
             timeline,
             derivations,
+            news: _,
             notices,
         } = other;
         self.documents.extend(documents);
@@ -92,6 +93,7 @@ impl Dossier {
             commitments: kept(&self.commitments, |c| any(&c.documents)),
             timeline: kept(&self.timeline, |h| any(&h.documents)),
             derivations: kept(&self.derivations, |d| ids.contains(&d.document)),
+            news: None,
             notices: Vec::new(),
             stories: stories.clone(),
         };

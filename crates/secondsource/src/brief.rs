@@ -1,10 +1,10 @@
 //! `secondsource brief`: the page about a pile.
 
 use crate::{
-    cli::{Format, Options, Period, Selection},
+    cli::{Format, News, Options, Period, Selection},
     event_rows, output, pile, shelf,
 };
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use document::{Document, Notice};
 use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
@@ -15,6 +15,7 @@ use story::Story;
 pub fn run(
     selection: &Selection,
     period: &Period,
+    news: &News,
     format: Option<Format>,
     options: &Options,
 ) -> Result<()> {
@@ -22,7 +23,8 @@ pub fn run(
         let (stories, _) = stories(selection, period, options)?;
         return output::write(options, event_rows::csv(&stories).as_bytes());
     }
-    let dossier = dossier(selection, period, options)?;
+    let mut dossier = dossier(selection, period, options)?;
+    compare(&mut dossier, news)?;
     let ends = |ending| {
         options.output.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == ending))
     };
@@ -35,6 +37,21 @@ pub fn run(
         () => Format::Text,
     });
     output::write(options, printed(&dossier, format, options)?.as_bytes())
+}
+
+/// Adds what is new, if that was asked.
+fn compare(dossier: &mut Dossier, news: &News) -> Result<()> {
+    if let Some(path) = &news.since_run {
+        let text = std::fs::read_to_string(path);
+        let text = text.with_context(|| format!("{}", path.display()))?;
+        let before: Dossier = serde_json::from_str(&text)
+            .with_context(|| format!("{} is no dossier", path.display()))?;
+        dossier::news::since_run(dossier, &before);
+    }
+    if let Some(day) = &news.new_since {
+        dossier::news::since_day(dossier, day);
+    }
+    Ok(())
 }
 
 /// The dossier of a pile or of articles of the library.

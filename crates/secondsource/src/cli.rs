@@ -125,6 +125,17 @@ fn iso8601(value: &str) -> Result<String, String> {
     ingest::is_iso8601(value).then(|| value.to_string()).ok_or_else(message)
 }
 
+/// What to compare with, for what is new.
+#[derive(Debug, Clone, Args)]
+pub struct News {
+    /// Tell what is new beside this earlier record of the pile, made with --json
+    #[arg(long, value_name = "FILE")]
+    pub since_run: Option<PathBuf>,
+    /// Tell what articles of this day (ISO 8601) and later bring; earlier ones stay on the page
+    #[arg(long, value_name = "DAY", value_parser = iso8601, conflicts_with = "since_run")]
+    pub new_since: Option<String>,
+}
+
 /// The form of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -171,6 +182,8 @@ enum Command {
         selection: Selection,
         #[command(flatten)]
         period: Period,
+        #[command(flatten)]
+        news: News,
         /// The form of the page; text by default, md if the output file ends in .md
         #[arg(long, value_enum)]
         format: Option<Format>,
@@ -391,13 +404,13 @@ impl Cli {
         }
         let options = &self.options;
         match self.command {
-            Command::Brief { selection, period, format, json } => {
+            Command::Brief { selection, period, news, format, json } => {
                 if !selection.is_given() {
                     let message = "give articles to read, or --query or --library";
                     Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit();
                 }
                 let format = if json { Some(Format::Json) } else { format };
-                brief::run(&selection, &period, format, options)
+                brief::run(&selection, &period, &news, format, options)
             }
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
             Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),

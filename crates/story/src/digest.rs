@@ -5,12 +5,14 @@
 //! (budgeted maximum coverage: Takamura and Okumura 2009, Gillick and Favre 2009; greedy with
 //! cost: Lin and Bilmes 2010). So what is repeated adds nothing.
 
+mod card;
 pub mod concept;
 
+pub use card::Card;
 pub use concept::{Concept, Concepts, english};
 
 use crate::{Corroboration, Origins, Report, conflict::day};
-use analysis::logistic::Logistic;
+use analysis::{ClaimKind, logistic::Logistic};
 use concept::Read;
 use document::{BlockKind, Document, Fact, ItemRole, RuleId, Span};
 use language::labels::pos;
@@ -58,6 +60,7 @@ pub struct Line {
 }
 
 /// A sentence that may be chosen.
+#[derive(Clone)]
 struct Candidate {
     report: usize,
     span: Span,
@@ -72,12 +75,21 @@ pub struct Pool<'r> {
     reports: &'r [Report],
     concepts: Concepts,
     candidates: Vec<Candidate>,
+    /// Sentences of what may or shall be, and those of a page's own view.
+    outlooks: Vec<Candidate>,
+    questions: Vec<Candidate>,
 }
 
 impl<'r> Pool<'r> {
     /// The sentences of reports. Cost: linear in their words.
     pub fn of(reports: &'r [Report], origins: &Origins, claims: &[Corroboration]) -> Pool<'r> {
-        let mut pool = Pool { reports, concepts: Concepts::default(), candidates: Vec::new() };
+        let mut pool = Pool {
+            reports,
+            concepts: Concepts::default(),
+            candidates: Vec::new(),
+            outlooks: Vec::new(),
+            questions: Vec::new(),
+        };
         let told = Told::of(claims);
         for (account, members) in accounts(reports, origins).into_iter().enumerate() {
             for report in members {
@@ -97,14 +109,20 @@ impl<'r> Pool<'r> {
         let syntax = &r.analysis.syntax;
         let sentences = prose(r);
         let count = sentences.len();
-        for (at, (place, tokens)) in sentences.into_iter().enumerate() {
+        let ahead = ahead(r);
+        for (at, (place, tokens, role)) in sentences.into_iter().enumerate() {
             let Some(span) = syntax.span(tokens.clone()) else { continue };
             let read = Read { account, place, depth: at as f32 / count as f32 };
-            let concepts = self.concepts.read(syntax, tokens.clone(), &read);
+            let concepts = match role {
+                ItemRole::Summary | ItemRole::Heading => {
+                    self.concepts.read(syntax, tokens.clone(), &read)
+                }
+                _ => self.concepts.known(syntax, tokens.clone()),
+            };
             let text = r.document.text.words(span);
             let words = text.split_whitespace().count();
             let is_asked = text.chars().rev().take(2).any(|c| c == '?');
-            if !SENTENCE_WORDS.contains(&words) || is_asked {
+            if !SENTENCE_WORDS.contains(&words) {
                 continue;
             }
             let first = &syntax.parse.tokens[tokens.start];
@@ -116,7 +134,16 @@ impl<'r> Pool<'r> {
                 * (if is_open { OPEN } else { 1.0 })
                 * (if is_quoted { QUOTED } else { 1.0 })
                 * (1.0 + ORIGIN * origins.clamp(1, ORIGINS_MAX) as f32 - ORIGIN);
-            self.candidates.push(Candidate { report, span, words, origins, boost, concepts });
+            let candidate = Candidate { report, span, words, origins, boost, concepts };
+            match role {
+                _ if is_asked => self.questions.push(candidate),
+                ItemRole::Insight | ItemRole::Question => self.outlooks.push(candidate),
+                _ if ahead.iter().any(|s| span.contains(*s)) => {
+                    self.outlooks.push(candidate.clone());
+                    self.candidates.push(candidate);
+                }
+                _ => self.candidates.push(candidate),
+            }
         }
     }
 
@@ -192,33 +219,42 @@ fn accounts(reports: &[Report], origins: &Origins) -> Vec<Vec<usize>> {
     accounts
 }
 
-/// The sentences of a report's running text, or of the summaries of a page of many reports, with
-/// their places in it.
-fn prose(report: &Report) -> Vec<(usize, std::ops::Range<usize>)> {
+/// The sentences of a report's running text, or of the items of a page of many reports, with their
+/// places in it and what they do there.
+fn prose(report: &Report) -> Vec<(usize, std::ops::Range<usize>, ItemRole)> {
     let (document, syntax) = (&report.document, &report.analysis.syntax);
     let mut sentences = Vec::new();
     for (block, tokens) in &syntax.blocks {
         let block = &document.blocks[*block];
-        if block.kind != BlockKind::Paragraph || !is_summary(document, block.span) {
+        let Some(role) = role(document, block.span) else { continue };
+        if block.kind != BlockKind::Paragraph {
             continue;
         }
         let mut token = tokens.start;
-        let first = sentences.len();
+        let first = if document.items.is_empty() { 0 } else { sentences.len() };
         while token < tokens.end && sentences.len() < SENTENCES_MAX {
             let sentence = syntax.sentence(token);
             token = sentence.end.max(token + 1);
-            let whole = if document.items.is_empty() { 0 } else { first };
-            sentences.push((sentences.len() - whole, sentence));
+            sentences.push((sentences.len() - first, sentence, role));
         }
     }
     sentences
 }
 
-/// Whether a paragraph tells what happened: on a page of many reports only the summaries do.
-fn is_summary(document: &Document, span: Span) -> bool {
+/// What a paragraph does: on a page of many reports not all tell what happened.
+fn role(document: &Document, span: Span) -> Option<ItemRole> {
     let mut parts = document.items.iter().flat_map(|item| &item.parts);
-    document.items.is_empty()
-        || parts.any(|part| part.role == ItemRole::Summary && part.span.overlaps(span))
+    match document.items.is_empty() {
+        true => Some(ItemRole::Summary),
+        false => parts.find(|part| part.span.overlaps(span)).map(|part| part.role),
+    }
+}
+
+/// The statements of what shall or may be.
+fn ahead(report: &Report) -> Vec<Span> {
+    let claims = report.analysis.claims.iter();
+    let is_ahead = |kind| matches!(kind, ClaimKind::Ahead | ClaimKind::Possible);
+    claims.filter(|c| is_ahead(c.value.kind)).map(|c| c.value.span).collect()
 }
 
 /// The claims by where they stand.

@@ -40,7 +40,7 @@ pub use via::Step;
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
 use lexicon::Lexicon;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A document with what it says.
 #[derive(Clone, Debug)]
@@ -58,6 +58,8 @@ pub struct Story {
     pub reports: Vec<Report>,
     /// What they speak of, most mentioned first.
     pub entities: Vec<Entity>,
+    /// By document: its report.
+    places: HashMap<DocId, usize>,
     /// By report and chain: the entity.
     entity_of: Vec<Vec<Option<usize>>>,
     /// Where the reports come from.
@@ -66,6 +68,8 @@ pub struct Story {
     pub claims: Vec<Corroboration>,
     /// Sentences that together tell what matters most, by time.
     pub digest: Vec<digest::Line>,
+    /// The lines of the digest with what may come of each.
+    pub cards: Vec<digest::Card>,
     /// Where reports differ.
     pub conflicts: Vec<Conflict>,
     /// Who is bound to do what, and what became of it.
@@ -143,14 +147,19 @@ fn tell(
     let timeline = timeline::line(&reports, &claims, &origins);
     let speeches = rendering::speeches(&reports, &entity_of);
     let via = via::steps(&reports, &entities, &entity_of, &origins);
-    let digest = digest::Pool::of(&reports, &origins, &claims).choose(digest::english());
+    let pool = digest::Pool::of(&reports, &origins, &claims);
+    let digest = pool.choose(digest::english());
+    let cards = pool.cards(&digest, digest::english());
+    let places = reports.iter().enumerate().map(|(i, r)| (r.document.id, i)).collect();
     Story {
         reports,
+        places,
         entities,
         entity_of,
         origins,
         claims,
         digest,
+        cards,
         conflicts,
         pledges,
         timeline,
@@ -172,7 +181,7 @@ impl Story {
 
     /// The report whose document this is.
     pub fn report_of(&self, id: DocId) -> Option<usize> {
-        self.reports.iter().position(|r| r.document.id == id)
+        self.places.get(&id).copied()
     }
 
     /// The words of a span. Panics if no document of the story has it.

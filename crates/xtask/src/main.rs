@@ -71,9 +71,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "train")]
         ["train-follow-ups", out, ref truths @ ..] => train_follow_ups::run(out.as_ref(), truths),
         #[cfg(feature = "train")]
-        ["train-conflicts", pairs, out, ref truths @ ..] => {
-            train_conflicts::run(pairs.as_ref(), out.as_ref(), truths)
-        }
+        ["train-conflicts", pairs, out] => train_conflicts::run(pairs.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
         ["train-digest", gold, out, judged] => {
             train_digest::run(gold.as_ref(), out.as_ref(), judged.as_ref())

@@ -1,9 +1,9 @@
 //! Learns how likely two statements say the same, or speak of one matter:
-//! `train-claims PAIRS.tsv OUT.tsv TRUTH.json …`.
+//! `train-claims PAIRS OUT.tsv TRUTH.json …`.
 //!
-//! PAIRS are marked passages with their relation (odd ids train, even ids check). TRUTH are
-//! invented stories whose claims list their passages in several reports: statements of one claim
-//! say the same, those of two claims do not. Figures over stories leave the judged story out.
+//! PAIRS is a folder of marked passages with their relation (odd ids train, even ids check). TRUTH
+//! are invented stories whose claims list their passages in several reports: statements of one
+//! claim say the same, those of two claims do not. Figures over stories leave the judged story out.
 
 use crate::logistic::{Example, fit};
 use analysis::analyse;
@@ -123,18 +123,23 @@ fn marked(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     Ok(found)
 }
 
-/// Calls `each` with the number, the kind and the statements of every marked pair.
+/// Calls `each` with the number, the kind and the statements of every marked pair in the tables of
+/// a folder.
 pub fn marked_pairs(
-    path: &Path,
+    folder: &Path,
     each: &mut dyn FnMut(u32, &str, &Statements<'_>, &Statement, &Statement),
 ) -> Result<(), Box<dyn Error>> {
     let mut annotator = Annotator::new(Model::english());
-    for line in std::fs::read_to_string(path)?.lines().skip(1) {
+    let files = std::fs::read_dir(folder)?.map(|file| file.map(|f| f.path()));
+    let mut files = files.collect::<Result<Vec<_>, _>>()?;
+    files.sort();
+    let tables: Result<Vec<String>, _> = files.iter().map(std::fs::read_to_string).collect();
+    for line in tables?.iter().flat_map(|table| table.lines().skip(1)) {
         let cells: Vec<&str> = line.split('\t').collect();
         let [id, kind, a_day, a, b_day, b] = cells[..] else {
             return Err(format!("{id}: six cells are wanted", id = cells[0]).into());
         };
-        let number: u32 = id.trim_start_matches('p').parse()?;
+        let number: u32 = id.trim_start_matches(char::is_alphabetic).parse()?;
         let Some((story, spans)) = two_reports([(a_day, a), (b_day, b)], &mut annotator) else {
             continue;
         };

@@ -39,8 +39,10 @@ impl Builder<'_> {
     /// Those who are quoted with these words.
     pub(super) fn speakers(&self, spans: &[Span]) -> Vec<String> {
         let mut speakers = BTreeSet::new();
-        for (r, report) in self.story.reports.iter().enumerate() {
-            for fact in &report.analysis.quotations {
+        let reports: BTreeSet<usize> =
+            spans.iter().filter_map(|span| self.story.report_of(span.doc())).collect();
+        for r in reports {
+            for fact in &self.story.reports[r].analysis.quotations {
                 let quoted = spans.iter().any(|span| fact.value.content.contains(*span));
                 let speaker = fact.value.speaker.as_ref().filter(|_| quoted);
                 speakers.extend(speaker.map(|s| self.speaker(r, s).text));

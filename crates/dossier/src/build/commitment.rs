@@ -12,7 +12,7 @@ impl Builder<'_> {
         self.story.pledges.iter().map(|pledge| self.commitment(pledge)).collect()
     }
 
-    fn commitment(&self, pledge: &Pledge) -> CommitmentRecord {
+    pub(super) fn commitment(&self, pledge: &Pledge) -> CommitmentRecord {
         let (report, index) = pledge.stated.value;
         let first = &self.story.reports[report].analysis.commitments[index].value;
         let spans = pledge.stated.evidence.spans();

@@ -158,7 +158,8 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
         let s = &all.list[i];
         let known = s.terms.iter().filter(|t| !is_pronoun(all, s, t)).map(|t| t.weight);
         let words = s.terms.len().max(WORDS_ENOUGH) as f32;
-        (known.sum::<f32>() / words * 100.0) as i64
+        let whole = crate::corroborate::stands_alone(all, s);
+        (whole, (known.sum::<f32>() / words * 100.0) as i64)
     };
     let best = statements.iter().copied().max_by_key(|i| (told(i), std::cmp::Reverse(*i)));
     best.unwrap_or(statements[0])

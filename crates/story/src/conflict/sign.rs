@@ -1,6 +1,6 @@
 //! [`Signs`] that two statements differ, slot by slot, and the learned weights that judge them.
 
-use super::{ConflictKind, day};
+use super::{ConflictKind, context, day};
 use crate::claim::{Features, Meaning, Statement, Statements, Term};
 use analysis::{
     Quantity,
@@ -67,7 +67,7 @@ signs![
 /// Number of signs beside those of likeness.
 const OWN: usize = NAMES.len();
 /// Number of signs.
-pub const N: usize = Features::N + OWN;
+pub const N: usize = Features::N + OWN + context::N;
 
 /// What speaks for and against a conflict of two statements.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,15 +79,8 @@ pub struct Signs {
 const UNIT_NEAR: f32 = 0.5;
 /// How near two predicates must be to be one. Set by hand 2026-11-22, not swept.
 const PREDICATE_NEAR: f32 = 0.45;
-/// Least likeness of all but the slot that differs for a clear conflict, and for one of times,
-/// which differ more often for other reasons. Set by hand 2026-11-22, looking at the odd marked
-/// pairs and the invented stories; not swept.
-const CLEAR_REST: f32 = 0.5;
-const CLEAR_TIME_REST: f32 = 0.7;
-/// Words of content below which a statement is too short to be in clear conflict.
+/// Words of content below which a statement is short.
 const SHORT_TERMS: usize = 3;
-/// Place of the sign that one statement tells of what is to come and the other does not.
-const AHEAD_DIFFERS: usize = Features::N - 1;
 /// Minutes by which clock times may differ and still agree: what rounding leaves. Set by hand
 /// 2026-11-22, not swept.
 const CLOCK_SLACK: i32 = 10;
@@ -107,33 +100,17 @@ impl Signs {
         signs.places(all, a, b);
         signs.parts(all, a, b);
         signs.setting(all, a, b);
+        let around = context::values(all, a, b, signs.rest());
+        signs.values[Features::N + OWN..].copy_from_slice(&around);
         signs
     }
 
-    /// Whether one slot alone differs and all else agrees, so that no weighing is needed.
-    pub fn is_clear(&self) -> bool {
-        let is = |sign: Sign| self.get(sign) > 0.0;
-        let rest = self.get(Sign::rest_aligned);
-        let scope = is(Sign::place_differs) || is(Sign::subject_differs);
-        if rest < CLEAR_REST || self.get(Sign::short) > 0.0 || self.values[AHEAD_DIFFERS] > 0.0 {
-            return false;
-        }
-        let time = is(Sign::day_differs) || is(Sign::clock_differs);
-        let number = is(Sign::number_differs) && !scope && !time && !is(Sign::days_apart);
-        let same = is(Sign::predicate_agrees) || is(Sign::predicate_near);
-        let denied = is(Sign::negation_and_aligned) && is(Sign::predicate_agrees);
-        let polarity = denied && !scope && !time && !is(Sign::object_differs);
-        let when = time
-            && same
-            && !scope
-            && !is(Sign::subject_words_differ)
-            && !is(Sign::object_differs)
-            && rest >= CLEAR_TIME_REST;
-        number || polarity || when
+    /// In what the statements differ: the first slot that does; where none is seen, who took part.
+    pub fn kind(&self) -> ConflictKind {
+        self.slot().unwrap_or(ConflictKind::Party)
     }
 
-    /// In what the statements differ, by the first slot that does.
-    pub fn kind(&self) -> Option<ConflictKind> {
+    fn slot(&self) -> Option<ConflictKind> {
         let is = |sign: Sign| self.get(sign) > 0.0;
         if is(Sign::number_differs) || is(Sign::number_of_like_differs) {
             return Some(ConflictKind::Number);
@@ -157,7 +134,7 @@ impl Signs {
     }
 
     /// How like the statements are in all but subject, numbers and names, 0 to 1.
-    pub fn rest(&self) -> f32 {
+    fn rest(&self) -> f32 {
         self.get(Sign::rest_aligned)
     }
 
@@ -254,7 +231,7 @@ impl Signs {
         self.flag(Sign::negation_alone, differs && !aligned);
         let rest = rest(all, a, b).min(rest(all, b, a));
         self.set(Sign::rest_aligned, rest);
-        let slot = self.kind().is_some();
+        let slot = self.slot().is_some();
         self.set(Sign::slot_and_rest, if slot { rest } else { 0.0 });
     }
 
@@ -424,7 +401,8 @@ fn speaker(all: &Statements<'_>, s: &Statement) -> Option<(usize, usize)> {
 
 /// The names of the signs.
 pub fn names() -> Vec<&'static str> {
-    Features::NAMES.into_iter().chain(NAMES.iter().copied()).collect()
+    let own = NAMES.iter().chain(context::NAMES).copied();
+    Features::NAMES.into_iter().chain(own).collect()
 }
 
 /// The weights that are part of the program.

@@ -117,23 +117,40 @@ impl Concepts {
     /// Reads a sentence; gives its concepts, each once.
     pub(super) fn read(&mut self, syntax: &Syntax, tokens: Range<usize>, read: &Read) -> Vec<u32> {
         self.accounts = self.accounts.max(read.account + 1);
-        let mut found = Vec::new();
+        let seen = self.seen(syntax, tokens);
+        let mut found: Vec<u32> =
+            seen.into_iter().map(|(c, token)| self.met(c, syntax, token, read)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The concepts of a sentence that were met before, each once; it is not counted.
+    pub(super) fn known(&mut self, syntax: &Syntax, tokens: Range<usize>) -> Vec<u32> {
+        let seen = self.seen(syntax, tokens);
+        let mut found: Vec<u32> =
+            seen.into_iter().filter_map(|(c, _)| self.numbers.get(&c).copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// What stands in a sentence, with the token that tells most of it.
+    fn seen(&mut self, syntax: &Syntax, tokens: Range<usize>) -> Vec<(Concept, usize)> {
+        let mut seen = Vec::new();
         let mut before: Option<(u32, usize, bool)> = None;
         for token in tokens.filter(|&i| !syntax.is_punctuation(i)) {
             let word = self.word(syntax.parse.lemma(token).to_lowercase());
             let tells = tells(syntax, token);
             if tells {
-                found.push(self.met(Concept::Word(word), syntax, token, read));
+                seen.push((Concept::Word(word), token));
             }
             if let Some((other, at, _)) = before.filter(|b| b.2 || tells) {
-                let chief = if tells { token } else { at };
-                found.push(self.met(Concept::Pair(other, word), syntax, chief, read));
+                seen.push((Concept::Pair(other, word), if tells { token } else { at }));
             }
             before = Some((word, token, tells));
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        seen
     }
 
     fn word(&mut self, lemma: String) -> u32 {

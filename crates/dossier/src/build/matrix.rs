@@ -1,0 +1,116 @@
+//! Claims by publishers: who says the same, who says it in other words, who differs, who is silent.
+
+use super::Builder;
+use crate::{CellRecord, ColumnRecord, MatrixRecord, RowRecord};
+use document::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use story::{Conflict, Corroboration};
+
+/// Most rows of a matrix; the claims of most origins come first.
+const ROWS_MAX: usize = 40;
+/// Most columns; the publishers of most documents come first.
+const COLUMNS_MAX: usize = 40;
+
+/// The documents of one publisher.
+struct Column {
+    name: String,
+    reports: BTreeSet<usize>,
+}
+
+impl Builder<'_> {
+    /// The matrix of the story: the claims of several publishers, those in conflict and those of
+    /// the digest. Cost: rows times columns times passages.
+    pub(super) fn matrix(&self) -> MatrixRecord {
+        let columns = self.columns();
+        let rows = if columns.len() > 1 { self.rows(&columns) } else { Vec::new() };
+        let record = |column: &Column| ColumnRecord {
+            publisher: column.name.clone(),
+            documents: column.reports.iter().map(|&r| self.ids[r].clone()).collect(),
+        };
+        MatrixRecord { columns: columns.iter().map(record).collect(), rows }
+    }
+
+    /// The publishers; a document without one stands for itself.
+    fn columns(&self) -> Vec<Column> {
+        let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for report in 0..self.ids.len() {
+            let publisher = self.document(report).publisher;
+            let name = publisher.unwrap_or_else(|| self.ids[report].clone());
+            by_name.entry(name).or_default().insert(report);
+        }
+        let mut columns: Vec<Column> =
+            by_name.into_iter().map(|(name, reports)| Column { name, reports }).collect();
+        columns.sort_by_key(|c| std::cmp::Reverse(c.reports.len()));
+        columns.truncate(COLUMNS_MAX);
+        columns.sort_by_key(|c| c.reports.first().copied());
+        columns
+    }
+
+    fn rows(&self, columns: &[Column]) -> Vec<RowRecord> {
+        let conflicts = &self.story.conflicts;
+        let is_in = |claim: &Corroboration, span: &Span| {
+            claim.claim.evidence.spans().iter().any(|s| s.overlaps(*span))
+        };
+        let sides: Vec<Span> = conflicts
+            .iter()
+            .filter_map(|c| c.sides.first())
+            .map(|side| side.evidence.first())
+            .collect();
+        let told: Vec<Span> =
+            self.story.digest.iter().map(|l| l.sentence.evidence.first()).collect();
+        let shared = |claim: &Corroboration| {
+            columns.iter().filter(|c| !c.reports.is_disjoint(&claim.reports)).count() > 1
+        };
+        let wanted = |claim: &&Corroboration| {
+            shared(claim)
+                || sides.iter().any(|s| is_in(claim, s))
+                || told.iter().any(|s| is_in(claim, s))
+        };
+        let claims = self.story.claims.iter().filter(wanted).take(ROWS_MAX);
+        claims.map(|claim| self.row(claim, columns)).collect()
+    }
+
+    fn row(&self, claim: &Corroboration, columns: &[Column]) -> RowRecord {
+        let id = format!("claim:{}", claim.claim.id("claim"));
+        let against = opposed(claim, &self.story.conflicts);
+        let cells = columns.iter().map(|column| self.cell(claim, &against, column)).collect();
+        RowRecord { claim: id, text: claim.claim.value.clone(), cells }
+    }
+
+    fn cell(&self, claim: &Corroboration, against: &[Span], column: &Column) -> CellRecord {
+        let is_here = |span: &Span| {
+            self.story.report_of(span.doc()).is_some_and(|r| column.reports.contains(&r))
+        };
+        let against: Vec<Span> = against.iter().copied().filter(is_here).collect();
+        let told: Vec<&(Span, bool)> = claim.tellings.iter().filter(|t| is_here(&t.0)).collect();
+        let same = told.iter().find(|t| !t.1).or(told.first());
+        let (state, spans) = match same {
+            _ if !against.is_empty() => ("conflict", against),
+            Some((_, true)) => ("wording", told.iter().map(|t| t.0).collect()),
+            Some((span, false)) => ("same", vec![*span]),
+            None => ("silent", Vec::new()),
+        };
+        CellRecord {
+            state: state.to_string(),
+            value: spans.first().map_or_else(String::new, |span| self.line(*span)),
+            evidence: spans.iter().map(|&span| self.cite(span)).collect(),
+        }
+    }
+}
+
+/// What is said against a claim: the other sides of the conflicts it is a side of.
+fn opposed(claim: &Corroboration, conflicts: &[Conflict]) -> Vec<Span> {
+    let own = claim.claim.evidence.spans();
+    let is_own = |span: &Span| own.iter().any(|s| s.overlaps(*span));
+    let mut against = Vec::new();
+    for conflict in conflicts {
+        let is_side = |spans: &[Span]| spans.iter().any(is_own);
+        if conflict.sides.iter().any(|side| is_side(side.evidence.spans())) {
+            let others = conflict.sides.iter().map(|side| side.evidence.spans());
+            against.extend(others.filter(|spans| !is_side(spans)).flatten().copied());
+        }
+    }
+    against.sort_unstable();
+    against.dedup();
+    against
+}

@@ -1,0 +1,83 @@
+//! What is open: conflicts, promises with a day, and what matters and rests on one origin alone.
+
+use super::Builder;
+use crate::{CardRecord, DigestRecord, QuestionRecord};
+use story::{Conflict, Pledge, PledgeStatus, Status, digest::Line};
+
+/// Most open questions of each kind.
+const EACH_MAX: usize = 6;
+
+impl Builder<'_> {
+    /// The open questions of the story: conflicts first, then promises, then single origins.
+    pub(super) fn questions(&self) -> Vec<QuestionRecord> {
+        let conflicts = self.story.conflicts.iter().take(EACH_MAX);
+        let mut questions: Vec<QuestionRecord> = conflicts.map(|c| self.disputed(c)).collect();
+        let is_due = |p: &&Pledge| {
+            matches!(p.status, PledgeStatus::Open | PledgeStatus::Overdue) && p.by_when.is_some()
+        };
+        let mut due: Vec<&Pledge> = self.story.pledges.iter().filter(is_due).collect();
+        due.sort_by_key(|p| p.by_when.clone());
+        questions.extend(due.into_iter().take(EACH_MAX).map(|p| self.due(p)));
+        questions.extend(self.single());
+        questions
+    }
+
+    fn disputed(&self, conflict: &Conflict) -> QuestionRecord {
+        let sides = conflict.sides.iter().map(|side| self.line(side.evidence.first()));
+        QuestionRecord {
+            kind: "conflict".to_string(),
+            about: format!("conflict:{}", conflict.kind.id("conflict")),
+            text: sides.collect::<Vec<_>>().join(" / "),
+            evidence: self.cites(&conflict.kind.evidence),
+        }
+    }
+
+    fn due(&self, pledge: &Pledge) -> QuestionRecord {
+        let record = self.commitment(pledge);
+        QuestionRecord {
+            kind: "commitment".to_string(),
+            about: record.id,
+            text: record.what,
+            evidence: record.evidence,
+        }
+    }
+
+    /// What the digest tells and one origin alone reports, though there are others.
+    fn single(&self) -> Vec<QuestionRecord> {
+        if self.story.origins.list.iter().filter(|o| !o.reports.is_empty()).count() < 2 {
+            return Vec::new();
+        }
+        let is_told = |claim: &&story::Corroboration| {
+            let own = claim.claim.evidence.spans();
+            let mut told = self.story.digest.iter().map(|l| l.sentence.evidence.first());
+            claim.status == Status::SingleOrigin && told.any(|t| own.iter().any(|s| t.contains(*s)))
+        };
+        let claims = self.story.claims.iter().filter(is_told).take(EACH_MAX);
+        let question = |claim: &story::Corroboration| QuestionRecord {
+            kind: "single origin".to_string(),
+            about: format!("claim:{}", claim.claim.id("claim")),
+            text: claim.claim.value.clone(),
+            evidence: self.cites(&claim.claim.evidence),
+        };
+        claims.map(question).collect()
+    }
+
+    /// The cards of the story.
+    pub(super) fn cards(&self) -> Vec<CardRecord> {
+        let card = |card: &story::digest::Card| CardRecord {
+            summary: self.digest_line(&card.summary),
+            matters: card.matters.as_ref().map(|line| self.digest_line(line)),
+            question: card.question.as_ref().map(|line| self.digest_line(line)),
+        };
+        self.story.cards.iter().map(card).collect()
+    }
+
+    /// A line of the digest as a record.
+    pub(super) fn digest_line(&self, line: &Line) -> DigestRecord {
+        DigestRecord {
+            text: line.sentence.value.clone(),
+            origins: line.origins,
+            evidence: self.cites(&line.sentence.evidence),
+        }
+    }
+}

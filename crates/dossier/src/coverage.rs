@@ -1,0 +1,102 @@
+//! Records of what a story's reports tell together: digest, cards, open questions, the matrix of
+//! claims by publishers, and what is new.
+
+use crate::Cite;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A line of the digest with sentences of the documents about it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct CardRecord {
+    /// What happened.
+    pub summary: DigestRecord,
+    /// What may come of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matters: Option<DigestRecord>,
+    /// What is asked about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<DigestRecord>,
+}
+
+/// Something open.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct QuestionRecord {
+    /// `conflict`: reports differ; `commitment`: promised by a day; `single origin`: it matters,
+    /// and one origin alone reports it.
+    pub kind: String,
+    /// Id of the conflict, commitment or claim.
+    pub about: String,
+    /// Its words.
+    pub text: String,
+    /// Where they stand.
+    pub evidence: Vec<Cite>,
+}
+
+/// Claims by publishers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct MatrixRecord {
+    /// The publishers; a document without one stands for itself.
+    pub columns: Vec<ColumnRecord>,
+    /// The claims of several publishers, those in conflict and those of the digest.
+    pub rows: Vec<RowRecord>,
+}
+
+/// A publisher with its documents.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct ColumnRecord {
+    /// Its name, or the id of a document without one.
+    pub publisher: String,
+    /// Ids of its documents.
+    pub documents: Vec<String>,
+}
+
+/// A claim with what each publisher says of it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct RowRecord {
+    /// Id of the claim.
+    pub claim: String,
+    /// Its words.
+    pub text: String,
+    /// One cell for each column.
+    pub cells: Vec<CellRecord>,
+}
+
+/// What a publisher says of a claim.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct CellRecord {
+    /// `same`, `wording` (it differs in wording or emphasis), `conflict` or `silent`.
+    pub state: String,
+    /// The words; none if it is silent.
+    pub value: String,
+    /// Where they stand.
+    pub evidence: Vec<Cite>,
+}
+
+/// A sentence of the digest.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct DigestRecord {
+    /// The sentence.
+    pub text: String,
+    /// The most independent origins that a claim in it has; 0 if none was found in it.
+    pub origins: usize,
+    /// Where it stands.
+    pub evidence: Vec<Cite>,
+}
+
+/// What is new, as ids.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct NewsRecord {
+    /// The day asked for, or the last publication that the earlier run had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// Documents.
+    pub documents: Vec<String>,
+    /// Claims.
+    pub claims: Vec<String>,
+    /// Conflicts.
+    pub conflicts: Vec<String>,
+    /// Commitments.
+    pub commitments: Vec<String>,
+    /// Happenings of the timeline.
+    pub happenings: Vec<String>,
+}

@@ -1,9 +1,9 @@
 //! Learns how likely two statements say the same, or speak of one matter:
 //! `train-claims PAIRS OUT.tsv TRUTH.json …`.
 //!
-//! PAIRS is a folder of marked passages with their relation (odd ids train, even ids check). TRUTH are
-//! invented stories whose claims list their passages in several reports: statements of one claim
-//! say the same, those of two claims do not. Figures over stories leave the judged story out.
+//! PAIRS is a folder of marked passages with their relation (odd ids train, even ids check). TRUTH
+//! are invented stories whose claims list their passages in several reports: statements of one
+//! claim say the same, those of two claims do not. Figures over stories leave the judged story out.
 
 use crate::logistic::{Example, fit};
 use analysis::analyse;

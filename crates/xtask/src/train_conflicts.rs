@@ -1,7 +1,8 @@
 //! Learns when two statements are in conflict: `train-conflicts PAIRS OUT.tsv`.
 //!
-//! PAIRS is a folder of marked passages (odd ids train, even ids check). Invented stories were tried
-//! beside them and made the weights worse: what they list as conflicts hangs on the sentences before.
+//! PAIRS is a folder of marked passages (odd ids train, even ids check). Invented stories were
+//! tried beside them and made the weights worse: what they list as conflicts hangs on the
+//! sentences before.
 
 use crate::logistic::{Example, fit, likely, table};
 use crate::train_claims::marked_pairs;

@@ -144,7 +144,7 @@ impl Page<'_> {
             if !numbers.is_empty() {
                 let name = harmless(&column.publisher);
                 let name = if self.format == Format::Markdown { escaped(&name) } else { name };
-                let line = format!("{name} does not mention {}", numbers.join(", "));
+                let line = format!("{name}: nothing found on {}", numbers.join(", "));
                 self.bullet(&line);
             }
         }

@@ -6,6 +6,9 @@ use crate::{Cite, NewsRecord};
 /// Most new facts shown of a kind; all are in the JSON.
 const NEWS_SHOWN: usize = 12;
 
+/// Words with where they stand.
+type Facts = Vec<(String, Vec<Cite>)>;
+
 impl Page<'_> {
     /// What is new, if that was asked.
     pub(super) fn news(&mut self) {
@@ -31,7 +34,7 @@ impl Page<'_> {
     }
 
     /// By kind: the words of what is new, and where they stand.
-    fn new_facts(&self, news: &NewsRecord) -> [(&'static str, Vec<(String, Vec<Cite>)>); 3] {
+    fn new_facts(&self, news: &NewsRecord) -> [(&'static str, Facts); 3] {
         let d = self.dossier;
         let conflicts = d.conflicts.iter().filter(|c| news.conflicts.contains(&c.id));
         let conflicts = conflicts.map(|c| {

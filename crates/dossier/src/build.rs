@@ -259,23 +259,32 @@ impl<'s> Builder<'s> {
         self.story.entities.iter().enumerate().map(record).collect()
     }
 
-    fn origins(&self) -> Vec<OriginRecord> {
-        let ids = |reports: &[usize]| reports.iter().map(|&r| self.ids[r].clone()).collect();
-        let record = |(i, origin): (usize, &story::Origin)| {
-            let documents: Vec<String> = ids(&origin.reports);
-            let mut parts: Vec<&str> = documents.iter().map(String::as_str).collect();
+    /// By origin: its id in the dossier.
+    fn origin_ids(&self) -> Vec<String> {
+        let id = |(i, origin): (usize, &story::Origin)| {
+            let documents = origin.reports.iter().map(|&r| self.ids[r].as_str());
+            let mut parts: Vec<&str> = documents.collect();
             parts.extend(origin.publisher.as_deref());
             let nth = i.to_string();
             if parts.is_empty() {
                 parts.push(&nth);
             }
+            format!("origin:{:08x}", short_hash(&parts) as u32)
+        };
+        self.story.origins.list.iter().enumerate().map(id).collect()
+    }
+
+    fn origins(&self) -> Vec<OriginRecord> {
+        let ids = |reports: &[usize]| reports.iter().map(|&r| self.ids[r].clone()).collect();
+        let record = |(id, origin): (String, &story::Origin)| {
+            let documents: Vec<String> = ids(&origin.reports);
             let basis = |b: &story::Basis| BasisRecord {
                 kind: b.kind.as_str().to_string(),
                 document: self.ids[b.report].clone(),
                 evidence: b.spans.iter().map(|&s| self.cite(s)).collect(),
             };
             OriginRecord {
-                id: format!("origin:{:08x}", short_hash(&parts) as u32),
+                id,
                 publisher: origin.publisher.clone(),
                 lineage: match origin.lineage {
                     Lineage::Known => "known",
@@ -287,7 +296,7 @@ impl<'s> Builder<'s> {
                 documents,
             }
         };
-        self.story.origins.list.iter().enumerate().map(record).collect()
+        self.origin_ids().into_iter().zip(&self.story.origins.list).map(record).collect()
     }
 
     fn derivations(&self) -> Vec<DerivationRecord> {

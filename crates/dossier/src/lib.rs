@@ -299,6 +299,21 @@ pub struct SpeechRecord {
     pub id: String,
     /// How each document gives it, the fullest first.
     pub renderings: Vec<RenderingRecord>,
+    /// Ids of the origins that heard it: two are two accounts of one statement.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+    /// The occasion, if words name one at which all may listen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<OccasionRecord>,
+}
+
+/// An occasion at which something was said to all who listened.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct OccasionRecord {
+    /// briefing, release, statement, speech or post.
+    pub kind: String,
+    /// The words that name it.
+    pub evidence: Cite,
 }
 
 /// One document's quotation of a speech.
@@ -387,6 +402,10 @@ pub struct ClaimRecord {
     pub publishers: Vec<String>,
     /// Names of those whom the documents quote with it.
     pub speakers: Vec<String>,
+    /// Id of the quoted speech that all the words are accounts of, if they are: then its origins
+    /// bear out that it was said, and no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
     /// All the words that make it.
     pub evidence: Vec<Cite>,
 }

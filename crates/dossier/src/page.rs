@@ -38,6 +38,9 @@ const ENTITIES_SHOWN: usize = 40;
 /// Passages shown for one sign of an origin.
 const BASIS_SHOWN: usize = 2;
 
+/// Passages shown side by side of one report made from another.
+const PASSAGES_SHOWN: usize = 3;
+
 /// Characters shown of a passage that only shows where it is from.
 const PASSAGE_CHARS: usize = 90;
 
@@ -240,6 +243,7 @@ impl Page<'_> {
         if !self.dossier.derivations.is_empty() {
             self.out.push('\n');
         }
+        self.statements();
     }
 
     fn origin(&mut self, number: usize, origin: &OriginRecord) {
@@ -291,18 +295,21 @@ impl Page<'_> {
             "known" => "which came first",
             _ => "which came first is unknown",
         };
-        let mut line = format!("[{to}] {how} [{from}], {order}");
-        if let Some(passage) = derivation.passages.first() {
-            let _ = write!(
-                line,
-                ": “{}” {} from “{}” {}",
+        self.bullet(&format!("[{to}] {how} [{from}], {order}"));
+        for passage in derivation.passages.iter().take(PASSAGES_SHOWN) {
+            let line = format!(
+                "“{}” {} ← “{}” {}",
                 self.shown(&shortened(&passage.here.exact)),
                 self.cite(&passage.here),
                 self.shown(&shortened(&passage.there.exact)),
                 self.cite(&passage.there),
             );
+            self.sub_bullet(&line);
         }
-        self.bullet(&line);
+        let more = derivation.passages.len().saturating_sub(PASSAGES_SHOWN);
+        if more > 0 {
+            self.sub_bullet(&format!("and {more} more, in the JSON record"));
+        }
     }
 
     fn documents(&mut self) {

@@ -6,6 +6,7 @@
 use crate::{Ingested, LINE_BYTES_MAX, Origin, decode, document, hex_sha256, is_iso8601};
 use document::{Metadata, Notice, NoticeCode};
 use lexicon::Lexicon;
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 /// Whether an input is article JSONL: by the ending of its name, or because its first line is a
@@ -21,23 +22,25 @@ pub(crate) fn looks_like(path: &str, bytes: &[u8]) -> bool {
         && serde_json::from_slice::<Value>(first).is_ok_and(|v| v.get("text").is_some())
 }
 
-/// Reads every line of a file.
+/// Reads every line of a file, each on whatever thread is free; the order is that of the lines.
 pub(crate) fn read(path: &str, bytes: &[u8], lexicon: &Lexicon, out: &mut Ingested) {
     let before = out.notices.len();
-    for (i, line) in bytes.split(|b| *b == b'\n').enumerate() {
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            continue;
-        }
+    let lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).enumerate();
+    let lines: Vec<(usize, &[u8])> = lines.filter(|(_, line)| !line.is_empty()).collect();
+    let read = |(i, line): &(usize, &[u8])| {
+        let mut out = Ingested::default();
         let place = format!("{path}:{}", i + 1);
         if line.len() > LINE_BYTES_MAX {
             let message = format!("a line of {} bytes was passed over", line.len());
             out.notices.push(Notice::new(NoticeCode::LineTooLong, place, message));
-            continue;
-        }
-        if let Err(message) = read_line(&place, path, line, lexicon, out) {
+        } else if let Err(message) = read_line(&place, path, line, lexicon, &mut out) {
             out.notices.push(Notice::new(NoticeCode::NotAnArticle, place, message));
         }
+        out
+    };
+    for ingested in lines.par_iter().map(read).collect::<Vec<Ingested>>() {
+        out.documents.extend(ingested.documents);
+        out.notices.extend(ingested.notices);
     }
     if out.documents.is_empty() && out.notices.len() == before {
         out.notices.push(Notice::new(NoticeCode::Empty, path, "no text"));

@@ -52,6 +52,7 @@ files![
     "en/negation.tsv",
     "en/nicknames.tsv",
     "en/numbers.tsv",
+    "en/occasions.tsv",
     "en/outlets.tsv",
     "en/particles.tsv",
     "en/predicates.tsv",
@@ -92,6 +93,8 @@ pub struct Lexicon {
     /// Nouns that stand for a publisher named before, and phrases for a report's own makers, with
     /// their kind.
     pub outlets: Phrases<&'static str>,
+    /// Words for an occasion at which something is said to all who listen, with their kind.
+    pub occasions: Phrases<&'static str>,
     /// Pronouns by lower-case form.
     pub pronouns: HashMap<&'static str, Pronoun>,
     /// Number words.
@@ -284,6 +287,7 @@ impl Lexicon {
                 }),
                 "en/titles.tsv" => self.titles.insert(row.get("form"), row.get("kind")),
                 "en/unnamed.tsv" => self.unnamed.insert(row.get("form"), row.get("kind")),
+                "en/occasions.tsv" => self.occasions.insert(row.get("form"), row.get("kind")),
                 "en/outlets.tsv" => self.outlets.insert(row.get("form"), row.get("kind")),
                 "en/pronouns.tsv" => {
                     self.pronouns.insert(row.get("form"), pronoun(&row));

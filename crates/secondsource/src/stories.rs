@@ -117,17 +117,9 @@ pub fn run(paths: &[String], stream: bool, options: &Options) -> Result<()> {
         documents.sort_by(cluster::order);
     }
     let words: Vec<Words> = documents.par_iter().map(Words::of).collect();
-    let mut clusters = Clusters::new(Join::built_in().clone());
-    if !stream {
-        words.iter().for_each(|w| clusters.learn(w));
-    }
-    for (document, words) in documents.iter().zip(&words) {
-        if stream {
-            clusters.learn(words);
-        }
-        clusters.add(words, cluster::published(document));
-    }
-    clusters.repair();
+    let join = Join::built_in().clone();
+    let pile = words.iter().zip(documents.iter().map(cluster::published));
+    let clusters = if stream { streamed(join, pile) } else { Clusters::of_pile(join, pile) };
     let mut stories: Vec<Vec<usize>> = clusters.documents().to_vec();
     stories.retain(|story| !story.is_empty());
     correct(&mut stories, &documents, &words, options)?;
@@ -140,6 +132,17 @@ pub fn run(paths: &[String], stream: bool, options: &Options) -> Result<()> {
         lines.push('\n');
     }
     output::write(options, lines.as_bytes())
+}
+
+/// Documents one by one, as if none were known before it came.
+fn streamed<'w>(join: Join, pile: impl Iterator<Item = (&'w Words, Option<f32>)>) -> Clusters {
+    let mut clusters = Clusters::new(join);
+    for (words, day) in pile {
+        clusters.learn(words);
+        clusters.add(words, day);
+    }
+    clusters.repair();
+    clusters
 }
 
 /// Carries out a reader's joins and splits, and says on standard error what came of each.

@@ -1,4 +1,5 @@
-//! Simulates stories with a known truth and measures origins against it: `simulator SEED STORIES`.
+//! Simulates stories with a known truth and measures origins against it: `simulator SEED STORIES`;
+//! with `errors` after that, prints each report that is given a wrong origin.
 //!
 //! The world stands in `eval/simulator/world.tsv`. In each story two or three houses report what
 //! happened, each in wordings and with witnesses of its own; others copy, cut, rewrite with or
@@ -16,13 +17,18 @@ use story::{Report, Story, weave};
 const WORLD: &str = include_str!("../../../eval/simulator/world.tsv");
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut args = std::env::args().skip(1).map(|n| n.parse::<u64>());
-    let seed = args.next().ok_or("which seed?")??;
-    let stories = args.next().ok_or("how many stories?")??;
+    let mut args = std::env::args().skip(1);
+    let seed: u64 = args.next().ok_or("which seed?")?.parse()?;
+    let stories: u64 = args.next().ok_or("how many stories?")?.parse()?;
+    let shows_errors = args.next().is_some_and(|arg| arg == "errors");
     let (mut annotator, mut sum) = (Annotator::new(Model::english()), Figures::default());
     for n in 0..stories {
         let truth = Simulator::new(seed.wrapping_mul(1_000_003).wrapping_add(n)).story();
-        sum.add(&truth, &read(&truth, &mut annotator));
+        let story = read(&truth, &mut annotator);
+        sum.add(&truth, &story);
+        if shows_errors {
+            print_errors(n, &truth, &story);
+        }
     }
     sum.print();
     Ok(())
@@ -274,6 +280,38 @@ fn read(articles: &[Article], annotator: &mut Annotator<'_>) -> Story {
     weave(reports.collect(), lexicon).0
 }
 
+/// Prints the reports of a story whose origin is not that of the first-hand report they go back to.
+fn print_errors(number: u64, truth: &[Article], story: &Story) {
+    let found = |i: usize| story.origins.list.iter().position(|o| o.reports.contains(&i));
+    for (i, article) in truth.iter().enumerate() {
+        let joined = (0..i).find(|&j| truth[j].origin != article.origin && found(j) == found(i));
+        if found(i) == found(article.origin) && joined.is_none() {
+            continue;
+        }
+        let Some(origin) = found(i).map(|o| &story.origins.list[o]) else { continue };
+        let basis: Vec<String> = origin
+            .basis
+            .iter()
+            .filter(|b| b.report == i)
+            .map(|b| {
+                let words: Vec<&str> = b.spans.iter().map(|s| story.words(*s)).collect();
+                format!("{} {words:?}", b.kind.as_str())
+            })
+            .collect();
+        println!(
+            "story {number} [{i}] {} by {}, from {:?}, origin {}: taken for {:?} by {}; \
+             with {joined:?}",
+            article.made,
+            article.publisher,
+            article.from,
+            article.origin,
+            origin.publisher,
+            basis.join(" "),
+        );
+        println!("    {}", article.paragraphs.join("\n    "));
+    }
+}
+
 #[derive(Default)]
 struct Figures {
     stories: usize,
@@ -285,6 +323,8 @@ struct Figures {
     right: usize,
     /// By how an article was made: how many there are, and how many have the right origin.
     made: BTreeMap<&'static str, (usize, usize)>,
+    /// By what shows a report's origin: the same.
+    shown: BTreeMap<&'static str, (usize, usize)>,
 }
 
 impl Figures {
@@ -297,7 +337,13 @@ impl Figures {
         for (b, article) in truth.iter().enumerate() {
             let made = self.made.entry(article.made).or_default();
             made.0 += 1;
-            made.1 += usize::from(found(b) == found(article.origin));
+            let is_right = found(b) == found(article.origin);
+            made.1 += usize::from(is_right);
+            let basis = found(b).into_iter().flat_map(|o| &story.origins.list[o].basis);
+            let kind = basis.filter(|basis| basis.report == b).map(|basis| basis.kind.as_str());
+            let shown = self.shown.entry(kind.last().unwrap_or("nothing")).or_default();
+            shown.0 += 1;
+            shown.1 += usize::from(is_right);
             for (a, other) in truth.iter().enumerate().take(b) {
                 let (same, together) = (other.origin == article.origin, found(a) == found(b));
                 self.both += usize::from(same && together);
@@ -327,6 +373,9 @@ impl Figures {
         );
         for (made, (all, right)) in &self.made {
             println!("  {made}: {right} of {all} have the right origin");
+        }
+        for (shown, (all, right)) in &self.shown {
+            println!("  shown by {shown}: {right} of {all} right, {:.3}", share(*right, *all));
         }
     }
 }

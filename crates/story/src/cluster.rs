@@ -9,11 +9,12 @@
 mod kept;
 
 use crate::join::{Group, Join, Profile, Values, contrast, values};
+use crate::keyed::Keyed;
 use crate::regroup::{self, Judge};
 use crate::term::{Background, Words};
 use document::Document;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 pub use kept::Kept;
@@ -28,8 +29,6 @@ const STORIES_PER_TERM_MAX: usize = 128;
 const CANDIDATES_MAX: usize = 12;
 /// A story is closed when so many documents came after its last one.
 const LIVE_DOCUMENTS: u32 = 20_000;
-/// A dated story is closed when the latest document is so many days after its last one.
-const LIVE_DAYS: f32 = 60.0;
 
 /// Documents after which live stories are repaired.
 const REPAIR_EVERY: u32 = 5_000;
@@ -57,7 +56,6 @@ pub struct Candidate {
 #[derive(Debug)]
 struct Live {
     group: Group,
-    newest: Option<f32>,
     last: u32,
     /// Since the last repair.
     changed: bool,
@@ -71,10 +69,9 @@ pub struct Clusters {
     /// By story: its documents, in the order they came; none if it was merged into another.
     documents: Vec<Vec<usize>>,
     live: BTreeMap<usize, Live>,
-    index: HashMap<u32, VecDeque<usize>>,
+    index: Keyed<u32, VecDeque<usize>>,
     /// Stories in the order of their last documents.
     queue: VecDeque<(u32, usize)>,
-    today: f32,
     count: u32,
     log: Vec<Moved>,
 }
@@ -87,12 +84,40 @@ impl Clusters {
             background: Background::default(),
             documents: Vec::new(),
             live: BTreeMap::new(),
-            index: HashMap::new(),
+            index: Keyed::default(),
             queue: VecDeque::new(),
-            today: f32::MIN,
             count: 0,
             log: Vec::new(),
         }
+    }
+
+    /// A whole pile at once, in its given order: words are counted before any document is placed,
+    /// and the last repair sees every document that is still live.
+    pub fn of_pile<'w>(
+        join: Join,
+        pile: impl Iterator<Item = (&'w Words, Option<f32>)> + Clone,
+    ) -> Clusters {
+        let mut clusters = Clusters::new(join);
+        pile.clone().for_each(|(words, _)| clusters.learn(words));
+        let is_small = pile.clone().take(REPAIR_EVERY as usize).count() < REPAIR_EVERY as usize;
+        for (words, day) in pile {
+            match is_small {
+                // The repair groups all anew: where they were before makes no difference.
+                true => _ = clusters.found(words, day),
+                false => _ = clusters.add(words, day),
+            }
+        }
+        clusters.repair();
+        clusters
+    }
+
+    /// Adds a document as a story of its own.
+    fn found(&mut self, words: &Words, day: Option<f32>) -> usize {
+        let story = self.documents.len();
+        let profile = Arc::new(Profile::new(words, day, &self.background));
+        self.place(self.count as usize, profile, story);
+        self.count += 1;
+        story
     }
 
     /// Counts words before any document is added, which makes a batch's weights the same for all.
@@ -126,14 +151,13 @@ impl Clusters {
         let document = self.count as usize;
         self.place(document, profile, story);
         self.count += 1;
-        self.today = day.map_or(self.today, |day| day.max(self.today));
         self.close_old();
         story
     }
 
     /// The live stories most like a group, likeliest by shared terms first.
     fn candidates(&self, group: &Group) -> Vec<Candidate> {
-        let mut scores: HashMap<usize, f32> = HashMap::new();
+        let mut scores: Keyed<usize, f32> = Keyed::default();
         for (term, weight) in group.terms().heaviest(TERMS_PROBED) {
             for story in self.index.get(&term).into_iter().flatten() {
                 *scores.entry(*story).or_default() += weight;
@@ -159,12 +183,10 @@ impl Clusters {
         self.enlist(&profile, story);
         let live = self.live.entry(story).or_insert_with(|| Live {
             group: Group::default(),
-            newest: None,
             last: 0,
             changed: true,
         });
         live.changed = true;
-        live.newest = live.newest.into_iter().chain(profile.day).reduce(f32::max);
         live.group.add(profile);
         live.last = live.last.max(document as u32);
         self.queue.push_back((live.last, story));
@@ -197,10 +219,8 @@ impl Clusters {
     fn close_old(&mut self) {
         while let Some(&(last, story)) = self.queue.front() {
             let stale = self.live.get(&story).is_none_or(|live| live.last != last);
-            let old = self.live.get(&story).is_some_and(|live| {
-                let by_day = live.newest.is_some_and(|day| day < self.today - LIVE_DAYS);
-                by_day || live.last + LIVE_DOCUMENTS < self.count
-            });
+            let is_old = |live: &Live| live.last + LIVE_DOCUMENTS < self.count;
+            let old = self.live.get(&story).is_some_and(is_old);
             if !stale && !old {
                 return;
             }
@@ -229,7 +249,7 @@ impl Clusters {
             let live = self.live.remove(&story).expect("a live story");
             live.group.members.iter().for_each(|m| self.unlist(m, story));
             let documents = std::mem::take(&mut self.documents[story]);
-            let members = live.group.members.into_iter();
+            let members = live.group.members.iter().map(|m| Arc::new(m.anew(&self.background)));
             all.extend(documents.into_iter().zip(members).map(|(d, m)| (d, m, story)));
         }
         all.sort_unstable_by_key(|(document, ..)| *document);
@@ -350,9 +370,29 @@ mod tests {
         let mut clusters = Clusters::new(Join::built_in().clone());
         let fire = crate::term::tests::words(FIRE[0]);
         clusters.add(&fire, Some(0.0));
-        clusters.add(&crate::term::tests::words(VOTE), Some(LIVE_DAYS + 1.0));
-        assert!(!clusters.live.contains_key(&0), "sixty days later");
+        clusters.count += LIVE_DOCUMENTS;
+        clusters.add(&crate::term::tests::words(VOTE), Some(0.0));
+        assert!(!clusters.live.contains_key(&0), "long ago");
         assert_eq!(clusters.live.len(), 1);
         assert!(clusters.index.values().all(|stories| !stories.contains(&0)));
+    }
+
+    #[test]
+    fn a_stream_in_any_order_ends_as_the_pile_does() {
+        let texts = [FIRE[0], VOTE, FIRE[1]].map(crate::term::tests::words);
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            let mut clusters = Clusters::new(Join::built_in().clone());
+            for i in order {
+                clusters.learn(&texts[i]);
+                clusters.add(&texts[i], Some(if i == 1 { 9000.0 } else { 100.0 }));
+            }
+            clusters.repair();
+            let mut found: Vec<Vec<usize>> = clusters.documents().to_vec();
+            found.retain(|story| !story.is_empty());
+            found.iter_mut().for_each(|s| s.iter_mut().for_each(|d| *d = order[*d]));
+            found.iter_mut().for_each(|s| s.sort_unstable());
+            found.sort();
+            assert_eq!(found, [vec![0, 2], vec![1]], "{order:?}");
+        }
     }
 }

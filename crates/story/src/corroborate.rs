@@ -1,13 +1,13 @@
 //! [`Corroboration`]: a claim with the reports that make it and the origins behind them.
 
 use crate::{
-    Origins,
+    Origins, Report, Speech,
     claim::{ClaimGroup, Likeness, Meaning, Pair, Statement, Statements, groups},
     origin::Lineage,
 };
-use document::{Evidence, Fact, RuleId, Span};
+use document::{DocId, Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A claim of a story.
 #[derive(Clone, Debug)]
@@ -24,6 +24,9 @@ pub struct Corroboration {
     pub reports: BTreeSet<usize>,
     /// The origins behind those reports.
     pub origins: BTreeSet<usize>,
+    /// The speech of which all those reports are accounts, where they say no more than that it was
+    /// said.
+    pub speech: Option<usize>,
 }
 
 /// What a claim rests on. Nothing here says whether it is so.
@@ -46,6 +49,30 @@ impl Status {
             Status::LineageUnknown => "lineage unknown",
         }
     }
+}
+
+/// Claims with the speech that all their words are accounts of, if there is one.
+pub(crate) fn of_statements(
+    mut claims: Vec<Corroboration>,
+    speeches: &[Speech],
+    reports: &[Report],
+) -> Vec<Corroboration> {
+    let mut by_report: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
+    for (n, speech) in speeches.iter().enumerate() {
+        for (_, content) in speech.contents(reports) {
+            by_report.entry(content.doc()).or_default().push((content, n));
+        }
+    }
+    let within = |span: &Span| -> BTreeSet<usize> {
+        let contents = by_report.get(&span.doc()).into_iter().flatten();
+        contents.filter(|(content, _)| content.contains(*span)).map(|(_, n)| *n).collect()
+    };
+    for claim in claims.iter_mut().filter(|c| c.reports.len() > 1) {
+        let spans = claim.claim.evidence.spans().iter();
+        let shared = spans.map(within).reduce(|a, b| a.intersection(&b).copied().collect());
+        claim.speech = shared.and_then(|speeches| speeches.into_iter().next());
+    }
+    claims
 }
 
 /// Least likelihood of speaking of one matter for a statement of another report to count.
@@ -82,6 +109,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
             status,
             reports: from,
             origins: behind,
+            speech: None,
         });
     }
     claims.sort_by(|x, y| {

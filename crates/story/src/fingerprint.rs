@@ -5,8 +5,8 @@
 //! `RUN + WINDOW - 1` words in a row share a fingerprint. A run that many documents share is
 //! boilerplate and ties nobody.
 
+use crate::keyed::Keyed;
 use crate::term::{Words, pair};
-use std::collections::{BTreeMap, HashMap};
 
 /// Words of a run.
 pub const RUN: usize = 5;
@@ -39,13 +39,13 @@ pub(crate) fn winnow(runs: &[u32]) -> Vec<u32> {
 /// An index of the fingerprints of documents, by number.
 #[derive(Debug, Default)]
 pub(crate) struct Fingerprints {
-    index: HashMap<u32, Vec<u32>>,
+    index: Keyed<u32, Vec<u32>>,
 }
 
 impl Fingerprints {
     /// Adds the next document and gives those before it that share fingerprints with it.
     pub fn add(&mut self, document: usize, words: &Words) -> Vec<usize> {
-        let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut shared: Keyed<u32, u32> = Keyed::default();
         for print in winnow(&runs(words)) {
             let documents = self.index.entry(print).or_default();
             if documents.len() <= DOCUMENTS_PER_RUN_MAX {
@@ -54,7 +54,9 @@ impl Fingerprints {
             }
         }
         shared.retain(|_, n| *n >= SHARED_MIN);
-        shared.into_keys().map(|d| d as usize).collect()
+        let mut documents: Vec<usize> = shared.into_keys().map(|d| d as usize).collect();
+        documents.sort_unstable();
+        documents
     }
 
     /// Forgets documents before `oldest` under the fingerprints of these runs.

@@ -22,6 +22,8 @@ const NUMBERS_MAX: usize = 24;
 const GROUP_TIMES: usize = 2;
 /// Heaviest terms that stand for a group's subject.
 const KEYS: usize = 12;
+/// Heaviest names that stand for who and where.
+const NAME_KEYS: usize = 8;
 /// Members of a group that are compared one by one: the latest.
 const MEMBERS_COMPARED: usize = 8;
 
@@ -37,44 +39,47 @@ pub(crate) struct Profile {
     /// Days since 1970.
     pub day: Option<f32>,
     words: f32,
+    counts: Arc<Counts>,
 }
 
 impl Profile {
     /// The profile of a document read at this day.
     pub fn new(words: &Words, day: Option<f32>, background: &Background) -> Profile {
-        let mut weights: Vec<(u32, f32)> = Vec::new();
-        let mut sorted: Vec<&Word> = words.list.iter().collect();
-        sorted.sort_by_key(|w| w.stem);
+        Profile::weighed(Arc::new(Counts::of(words)), day, background)
+    }
+
+    /// The same document, weighed by what is known of words by now.
+    pub fn anew(&self, background: &Background) -> Profile {
+        Profile::weighed(self.counts.clone(), self.day, background)
+    }
+
+    fn weighed(counts: Arc<Counts>, day: Option<f32>, background: &Background) -> Profile {
+        let mut weights: Vec<(u32, f32)> = Vec::with_capacity(counts.list.len());
         let (mut lead, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         let (mut lead_names, mut years) = (Vec::new(), Vec::new());
-        for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
-            let stem = group[0].stem;
-            let rarity = background.rarity(stem);
-            let of = |zone| group.iter().filter(|w| w.zone == zone).count() as f32;
-            let (head, top, body) = (of(Zone::Headline), of(Zone::Lead), of(Zone::Body));
-            let weight = (3.0 * head + 2.0 * top + body).sqrt() * rarity;
-            weights.push((stem, weight));
-            if head + top > 0.0 {
-                lead.push((stem, (2.0 * head + top).sqrt() * rarity));
+        for count in &counts.list {
+            let rarity = background.rarity(count.stem);
+            let (weight, in_lead) = (count.all * rarity, count.lead * rarity);
+            weights.push((count.stem, weight));
+            if count.lead > 0.0 {
+                lead.push((count.stem, in_lead));
             }
-            if group.iter().any(|w| w.is_name) {
-                names.push((stem, weight));
-                if head + top > 0.0 {
-                    lead_names.push((stem, (2.0 * head + top).sqrt() * rarity));
+            if count.is_name {
+                names.push((count.stem, weight));
+                if count.lead > 0.0 {
+                    lead_names.push((count.stem, in_lead));
                 }
             }
-            if group[0].is_year {
-                years.push((stem, (2.0 * (head + top) + body).sqrt()));
+            if count.is_year {
+                years.push((count.stem, count.year));
             }
-            if group[0].is_number {
-                numbers.push((stem, weight));
+            if count.is_number {
+                numbers.push((count.stem, weight));
             }
         }
-        for two in words.list.windows(2) {
-            if two[0].is_name && two[1].is_name && two[0].sentence == two[1].sentence {
-                let rarity = background.rarity(two[0].stem) + background.rarity(two[1].stem);
-                names.push((pair(two[0].stem, two[1].stem), 0.5 * rarity));
-            }
+        for &(a, b) in &counts.pairs {
+            let rarity = background.rarity(a) + background.rarity(b);
+            names.push((pair(a, b), 0.5 * rarity));
         }
         Profile {
             terms: Sparse::new(weights, TERMS_MAX).unit(),
@@ -84,6 +89,59 @@ impl Profile {
             lead_names: Sparse::new(lead_names, LEAD_NAMES_MAX).unit(),
             numbers: Sparse::new(numbers, NUMBERS_MAX).unit(),
             day,
+            words: counts.words,
+            counts,
+        }
+    }
+}
+
+/// How often a document has its stems, and where.
+#[derive(Debug)]
+struct Counts {
+    list: Vec<Count>,
+    /// Names side by side.
+    pairs: Vec<(u32, u32)>,
+    words: f32,
+}
+
+/// A stem of a document. Numbers are square roots of weighted counts.
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    stem: u32,
+    /// In the whole document.
+    all: f32,
+    /// In headline and lead.
+    lead: f32,
+    /// As a year.
+    year: f32,
+    is_name: bool,
+    is_number: bool,
+    is_year: bool,
+}
+
+impl Counts {
+    fn of(words: &Words) -> Counts {
+        let mut sorted: Vec<&Word> = words.list.iter().collect();
+        sorted.sort_by_key(|w| w.stem);
+        let count = |group: &[&Word]| {
+            let of = |zone| group.iter().filter(|w| w.zone == zone).count() as f32;
+            let (head, top, body) = (of(Zone::Headline), of(Zone::Lead), of(Zone::Body));
+            Count {
+                stem: group[0].stem,
+                all: (3.0 * head + 2.0 * top + body).sqrt(),
+                lead: (2.0 * head + top).sqrt(),
+                year: (2.0 * (head + top) + body).sqrt(),
+                is_name: group.iter().any(|w| w.is_name),
+                is_number: group[0].is_number,
+                is_year: group[0].is_year,
+            }
+        };
+        let is_pair =
+            |two: &&[Word]| two[0].is_name && two[1].is_name && two[0].sentence == two[1].sentence;
+        let pairs = words.list.windows(2).filter(is_pair).map(|two| (two[0].stem, two[1].stem));
+        Counts {
+            list: sorted.chunk_by(|a, b| a.stem == b.stem).map(count).collect(),
+            pairs: pairs.collect(),
             words: words.list.len() as f32,
         }
     }
@@ -96,6 +154,8 @@ pub(crate) struct Group {
     terms: Sparse,
     /// The heaviest terms.
     keys: Sparse,
+    /// The heaviest names.
+    name_keys: Sparse,
     lead: Sparse,
     names: Sparse,
     lead_names: Sparse,
@@ -125,6 +185,7 @@ impl Group {
         self.keys = Sparse::new(self.terms.heaviest(KEYS), KEYS);
         self.lead.add(&profile.lead, GROUP_TIMES * LEAD_TERMS_MAX);
         self.names.add(&profile.names, GROUP_TIMES * NAMES_MAX);
+        self.name_keys = Sparse::new(self.names.heaviest(NAME_KEYS), NAME_KEYS);
         self.years.add(&profile.years, GROUP_TIMES * NUMBERS_MAX);
         self.lead_names.add(&profile.lead_names, GROUP_TIMES * LEAD_NAMES_MAX);
         self.numbers.add(&profile.numbers, GROUP_TIMES * NUMBERS_MAX);
@@ -146,7 +207,7 @@ impl Group {
 }
 
 /// Names of the features, in the order of the weights.
-pub const FEATURES: [&str; 42] = [
+pub const FEATURES: [&str; 46] = [
     "one",
     "terms_centroid",
     "terms_log",
@@ -189,6 +250,10 @@ pub const FEATURES: [&str; 42] = [
     "undated_keys_covered_least",
     "undated_years_conflict",
     "undated_farthest",
+    "name_keys_covered_least",
+    "name_keys_covered_most",
+    "undated_name_keys_least",
+    "undated_name_keys_most",
 ];
 
 /// A value for each feature.
@@ -227,6 +292,8 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
     let ((n1, n2), (l1, l2)) = (both(|g| &g.names), both(|g| &g.lead));
     let (ln1, ln2) = both(|g| &g.lead_names);
     let (k1, k2) = (a.keys.looked_up_in(&b.terms), b.keys.looked_up_in(&a.terms));
+    let nk1 = a.name_keys.looked_up_in(&b.names);
+    let nk2 = b.name_keys.looked_up_in(&a.names);
     let has = |f: fn(&Group) -> &Sparse| !f(a).is_empty() && !f(b).is_empty();
     let words = (a.words / a.members.len() as f32).min(b.words / b.members.len() as f32);
     let words_log = words.max(1.0).ln() - 5.0;
@@ -274,6 +341,10 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
         undated * k1.min(k2),
         undated * f32::from(has(|g| &g.years) && years == 0.0),
         undated * farthest,
+        nk1.min(nk2),
+        nk1.max(nk2),
+        undated * nk1.min(nk2),
+        undated * nk1.max(nk2),
     ]
 }
 

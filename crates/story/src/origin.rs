@@ -367,8 +367,11 @@ impl Counting<'_> {
                 shown: line.shown.or_else(|| before.and_then(|r| r.shown)),
             };
             if !line.through.is_empty() {
-                rest.origins = line.through.iter().map(|h| self.origin(Key::House(*h))).collect();
+                let through = line.through.iter();
+                rest.origins =
+                    through.flat_map(|h| self.through((i, l), *h, main, earlier)).collect();
                 rest.origins.sort_unstable();
+                rest.origins.dedup();
                 rest.is_shown = !line.strays;
             }
             if !is_own
@@ -383,6 +386,25 @@ impl Counting<'_> {
         rests
     }
 
+    /// The origins of a sentence that came through a house: the house's own, or those of its report
+    /// in the pile if that was made from others.
+    fn through(
+        &mut self,
+        line: (usize, usize),
+        house: usize,
+        main: &[usize],
+        earlier: &[Vec<Rest>],
+    ) -> Vec<usize> {
+        let Some(j) = self.pile.behind(line.0, house, &self.lineages.parents) else {
+            return vec![self.origin(Key::House(house))];
+        };
+        let like = |m: usize| self.pile.told.likeness(line, (j, m));
+        let best =
+            (0..earlier[j].len()).max_by(|a, b| like(*a).total_cmp(&like(*b)).then(b.cmp(a)));
+        let best = best.filter(|m| like(*m) >= PARENT_LIKENESS);
+        best.map_or_else(|| vec![main[j]], |m| earlier[j][m].origins.clone())
+    }
+
     /// The origins of the sentence of an earlier report that says most of what this one says: of
     /// the report that this one was made from, or of one of its house; else of any.
     fn taken(
@@ -395,9 +417,11 @@ impl Counting<'_> {
             Parent::Report(parent) => j == parent,
             _ => main[j] == main[i],
         };
+        let found = self.pile.told.near((i, l));
         let likest = |near: bool| {
-            let others = (0..earlier.len()).filter(|&j| j != i && is_parent(j) == near);
-            let lines = others.flat_map(|j| (0..earlier[j].len()).map(move |m| (j, m)));
+            // Later reports have no lines yet.
+            let there = |(j, m): &(usize, usize)| earlier[*j].len() > *m && is_parent(*j) == near;
+            let lines = found.iter().copied().filter(there);
             let like = lines.map(|(j, m)| (self.pile.told.likeness((i, l), (j, m)), (j, m)));
             like.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
         };
@@ -442,7 +466,7 @@ impl Counting<'_> {
                 let kind =
                     self.lineages.shown[i].first().map_or(BasisKind::SharedFacts, |s| s.kind);
                 let is_directed = kind == BasisKind::Reader || self.pile.is_dated(i, from);
-                let passages = Vec::new();
+                let passages = self.pile.told.answers(self.pile.readings, i, from);
                 found.push(Derivation { report: i, from, kind, is_directed, passages });
             }
         }

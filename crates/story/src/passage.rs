@@ -3,8 +3,8 @@
 //! Runs of five equal words are extended to both sides and joined over small edits.
 
 use crate::fingerprint::RUN;
+use crate::keyed::Keyed;
 use crate::term::Words;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Words that may differ between two parts of a passage, on either side.
@@ -30,7 +30,7 @@ pub(crate) fn passages(
     (b, runs_b): (&Words, &[u32]),
     skip: impl Fn(u32) -> bool,
 ) -> Vec<Passage> {
-    let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut places: Keyed<u32, Vec<usize>> = Keyed::default();
     for (j, run) in runs_b.iter().enumerate() {
         let list = places.entry(*run).or_default();
         if list.len() < PLACES_MAX {

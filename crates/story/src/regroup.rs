@@ -5,8 +5,9 @@
 
 use crate::cluster::{Candidate, TERMS_INDEXED, TERMS_PROBED};
 use crate::join::{Group, Profile, Values, contrast, values};
+use crate::keyed::Keyed;
 use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 /// Groups compared closely with a group.
@@ -43,7 +44,7 @@ struct Forming<'a> {
     members: Vec<Vec<usize>>,
     /// By document: its group.
     group_of: Vec<usize>,
-    index: HashMap<u32, Vec<usize>>,
+    index: Keyed<u32, Vec<usize>>,
     judge: Judge<'a>,
 }
 
@@ -52,7 +53,7 @@ pub type Judge<'a> = &'a mut dyn FnMut(&[usize], &[usize], &Values) -> f32;
 
 /// Groups documents, by number; groups are sorted, and sorted among themselves.
 pub(crate) fn group(profiles: &[Arc<Profile>], judge: Judge<'_>) -> Vec<Vec<usize>> {
-    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut index: Keyed<u32, Vec<usize>> = Keyed::default();
     for (i, profile) in profiles.iter().enumerate() {
         for (term, _) in profile.terms.heaviest(TERMS_INDEXED) {
             index.entry(term).or_default().push(i);
@@ -96,7 +97,7 @@ impl Forming<'_> {
 
     fn candidates(&self, a: usize) -> Vec<Candidate> {
         let group = self.groups[a].as_ref().expect("a group that is left");
-        let mut scores: HashMap<usize, f32> = HashMap::new();
+        let mut scores: Keyed<usize, f32> = Keyed::default();
         let mut seen = Vec::new();
         for (term, weight) in group.terms().heaviest(TERMS_PROBED) {
             let documents = self.index.get(&term).map_or([].as_slice(), Vec::as_slice);

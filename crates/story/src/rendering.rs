@@ -4,6 +4,8 @@
 //! an indirect quotation joins the marked words that it retells if the speaker is the same. Of
 //! each [`Rendering`] the words that differ from the fullest one are marked.
 
+mod occasion;
+
 use crate::Report;
 use analysis::{Quotation, QuotationKind, name::fold_word};
 use document::{Span, Text};
@@ -15,6 +17,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Speech {
     /// How each report gives them, the fullest first.
     pub renderings: Vec<Rendering>,
+    /// The origins whose reporters heard or received them: two are two accounts of one statement.
+    pub accounts: Vec<usize>,
+    /// The kind of occasion at which they were said to all who listened (`briefing`, `release`,
+    /// `statement`, `speech` or `post`), with the words that say so.
+    pub occasion: Option<(&'static str, Span)>,
 }
 
 /// One report's quotation of a speech.
@@ -276,5 +283,6 @@ fn speech(said: &[Said], mut members: Vec<usize>) -> Option<Speech> {
         let differing = if one.is_marked { differing } else { Vec::new() };
         Rendering { report: one.report, quotation: one.quotation, relation, differing }
     };
-    Some(Speech { renderings: members.iter().map(rendering).collect() })
+    let renderings = members.iter().map(rendering).collect();
+    Some(Speech { renderings, accounts: Vec::new(), occasion: None })
 }

@@ -7,12 +7,13 @@
 //! Words inside quotation marks never count as copied: two reporters may quote one speaker.
 
 use crate::fingerprint::{Fingerprints, runs};
+use crate::keyed::Keyed;
 use crate::passage::{Passage, passages};
 use crate::rewrite::{Alignment, SIGNS, Sentences, Signs, align};
 use crate::sparse::Sparse;
 use crate::term::{Background, Words};
 use document::{Document, Span};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -123,7 +124,7 @@ pub struct Archive {
     weights: Signs,
     background: Background,
     prints: Fingerprints,
-    index: HashMap<u32, VecDeque<u32>>,
+    index: Keyed<u32, VecDeque<u32>>,
     live: VecDeque<Kept>,
     count: usize,
     rivals: Vec<Rivals>,
@@ -138,7 +139,7 @@ impl Archive {
             weights,
             background: Background::default(),
             prints: Fingerprints::default(),
-            index: HashMap::new(),
+            index: Keyed::default(),
             live: VecDeque::new(),
             count: 0,
             rivals: Vec::new(),
@@ -212,7 +213,7 @@ impl Archive {
 
     /// The live documents that share most of the weightiest stems.
     fn alike(&self, kept: &Kept, first: usize) -> Vec<usize> {
-        let mut scores: HashMap<u32, f32> = HashMap::new();
+        let mut scores: Keyed<u32, f32> = Keyed::default();
         let terms = kept.terms.heaviest(TERMS_INDEXED);
         let all: f32 = terms.iter().map(|t| t.1).sum();
         for (term, weight) in terms {

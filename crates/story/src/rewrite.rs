@@ -2,12 +2,13 @@
 //!
 //! A sentence is its rare stems. Two sentences answer each other if each is the other's best match;
 //! of a rewrite many sentences are answered, mostly in the same order, with the same names and
-//! numbers. Words inside quotation marks are left out: two reporters may quote one speaker.
+//! numbers. Words inside quotation marks are left out: two reporters may quote one speaker. But of
+//! two independent reports each quotes what the other does not.
 //! Independent reports of one event share its names but answer few sentences.
 
+use crate::keyed::Keyed;
 use crate::sparse::Sparse;
 use crate::term::{Background, Words};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Likeness (Dice) below which two sentences do not answer each other. 0.1 to 0.4 tried
@@ -26,6 +27,10 @@ pub(crate) struct Sentences {
     names: Sparse,
     numbers: Sparse,
     pairs: Sparse,
+    /// Stems inside quotation marks.
+    quotes: Sparse,
+    /// All stems, those inside quotation marks too.
+    every: Sparse,
 }
 
 #[derive(Debug)]
@@ -43,6 +48,10 @@ impl Sentences {
         let mut list = Vec::new();
         let (mut all, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         let mut pairs = Vec::new();
+        let weighed = |w: &crate::term::Word| (w.stem, background.rarity(w.stem));
+        let quoted = words.list.iter().filter(|w| w.is_quoted);
+        let quotes: Vec<(u32, f32)> = quoted.map(weighed).collect();
+        let every: Vec<(u32, f32)> = words.list.iter().map(weighed).collect();
         let mut at = 0;
         for sentence in words.list.chunk_by(|a, b| a.sentence == b.sentence) {
             let range = at..at + sentence.len();
@@ -65,7 +74,8 @@ impl Sentences {
         }
         let sparse = |entries| Sparse::distinct(entries);
         let (all, names, numbers) = (sparse(all), sparse(names), sparse(numbers));
-        Sentences { list, all, names, numbers, pairs: sparse(pairs) }
+        let (quotes, every) = (sparse(quotes), sparse(every));
+        Sentences { list, all, names, numbers, pairs: sparse(pairs), quotes, every }
     }
 }
 
@@ -82,7 +92,7 @@ impl Sentences {
 
 /// Names of the signs of a rewrite, in the order of the weights. The last ones are set where
 /// passages and other documents are known.
-pub const SIGNS: [&str; 21] = [
+pub const SIGNS: [&str; 23] = [
     "one",
     "answered_least",
     "answered_most",
@@ -96,6 +106,8 @@ pub const SIGNS: [&str; 21] = [
     "names_covered_most",
     "numbers_covered_least",
     "numbers_covered_most",
+    "quotes_covered_least",
+    "quotes_covered_most",
     "first_answered",
     "copied_least",
     "copied_most",
@@ -151,6 +163,7 @@ pub(crate) fn align(a: &Sentences, b: &Sentences) -> Alignment {
     };
     let (names, numbers, stem_pairs) =
         (both(|s| &s.names), both(|s| &s.numbers), both(|s| &s.pairs));
+    let quotes = (quotes_held(a, b), quotes_held(b, a));
     let signs = [
         1.0,
         answered_a.min(answered_b),
@@ -165,6 +178,8 @@ pub(crate) fn align(a: &Sentences, b: &Sentences) -> Alignment {
         names.1,
         numbers.0,
         numbers.1,
+        quotes.0.min(quotes.1),
+        quotes.0.max(quotes.1),
         best_a.first().map_or(0.0, |x| x.0).max(best_b.first().map_or(0.0, |x| x.0)),
         0.0,
         0.0,
@@ -179,9 +194,14 @@ pub(crate) fn align(a: &Sentences, b: &Sentences) -> Alignment {
     Alignment { answers, answered_a, answered_b, signs }
 }
 
+/// Share of a document's quoted words that another has, quoted or not; a half if none is quoted.
+fn quotes_held(of: &Sentences, by: &Sentences) -> f32 {
+    if of.quotes.is_empty() { 0.5 } else { of.quotes.covered_by(&by.every) }
+}
+
 /// Pairs of sentences that share a stem, with twice the shared weight over both weights.
 fn likeness(a: &Sentences, b: &Sentences) -> Vec<(usize, usize, f32)> {
-    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut index: Keyed<u32, Vec<usize>> = Keyed::default();
     for (j, sentence) in b.list.iter().enumerate() {
         sentence.stems.iter().for_each(|s| index.entry(s.0).or_default().push(j));
     }

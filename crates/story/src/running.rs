@@ -49,12 +49,9 @@ pub(crate) fn stories(
     let words: Vec<Words> = order.iter().map(|&i| Words::of(&reports[i].document)).collect();
     let mut background = Background::default();
     words.iter().for_each(|w| background.learn(w));
-    let mut clusters = Clusters::new(Join::built_in().clone());
-    words.iter().for_each(|w| clusters.learn(w));
-    for (i, words) in order.iter().zip(&words) {
-        clusters.add(words, cluster::published(&reports[*i].document));
-    }
-    clusters.repair();
+    let day = |i: &usize| cluster::published(&reports[*i].document);
+    let pile = words.iter().zip(order.iter().map(day));
+    let clusters = Clusters::of_pile(Join::built_in().clone(), pile);
     let groups = clusters.documents().iter().filter(|g| !g.is_empty());
     let groups: Vec<Vec<usize>> = groups.map(|g| g.iter().map(|n| order[*n]).collect()).collect();
     let mut stories = joined(groups, &links(reports, &background));

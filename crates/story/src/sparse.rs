@@ -5,6 +5,8 @@
 pub(crate) struct Sparse {
     entries: Vec<(u32, f32)>,
     norm: f32,
+    /// Sum of the weights.
+    sum: f32,
 }
 
 impl Sparse {
@@ -19,7 +21,7 @@ impl Sparse {
             }
             same
         });
-        let mut sparse = Sparse { entries, norm: 0.0 };
+        let mut sparse = Sparse { entries, norm: 0.0, sum: 0.0 };
         sparse.cut(most);
         sparse
     }
@@ -49,6 +51,7 @@ impl Sparse {
             self.entries.sort_unstable_by_key(|e| e.0);
         }
         self.norm = self.entries.iter().map(|e| e.1 * e.1).sum::<f32>().sqrt();
+        self.sum = self.entries.iter().map(|e| e.1).sum();
     }
 
     /// The vector scaled to length 1; itself if it is empty.
@@ -56,6 +59,7 @@ impl Sparse {
         if self.norm > 0.0 {
             self.entries.iter_mut().for_each(|e| e.1 /= self.norm);
             self.norm = 1.0;
+            self.sum = self.entries.iter().map(|e| e.1).sum();
         }
         self
     }
@@ -63,6 +67,11 @@ impl Sparse {
     /// Whether there is no term.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// The terms in order.
+    pub fn terms(&self) -> impl Iterator<Item = u32> {
+        self.entries.iter().map(|e| e.0)
     }
 
     /// The terms with their weights, by term.
@@ -85,17 +94,15 @@ impl Sparse {
 
     /// Calls `each` with the weights of every shared term. Cost: linear in both.
     fn shared(&self, other: &Sparse, mut each: impl FnMut(f32, f32)) {
-        let (mut a, mut b) = (self.entries.iter().peekable(), other.entries.iter().peekable());
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.0.cmp(&y.0) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    each(x.1, y.1);
-                    a.next();
-                    b.next();
-                }
+        let (a, b) = (self.entries.as_slice(), other.entries.as_slice());
+        let (mut i, mut j) = (0, 0);
+        while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+            if x.0 == y.0 {
+                each(x.1, y.1);
             }
+            // No branches here: which of the two is smaller cannot be foreseen.
+            i += usize::from(x.0 <= y.0);
+            j += usize::from(y.0 <= x.0);
         }
     }
 
@@ -111,8 +118,7 @@ impl Sparse {
     pub fn covered_by(&self, other: &Sparse) -> f32 {
         let mut shared = 0.0;
         self.shared(other, |x, _| shared += x);
-        let all: f32 = self.entries.iter().map(|e| e.1).sum();
-        if all > 0.0 { shared / all } else { 0.0 }
+        if self.sum > 0.0 { shared / self.sum } else { 0.0 }
     }
 
     /// Number of terms.
@@ -124,8 +130,7 @@ impl Sparse {
     pub fn dice(&self, other: &Sparse) -> f32 {
         let mut shared = 0.0;
         self.shared(other, |x, y| shared += x + y);
-        let weight = |s: &Sparse| s.entries.iter().map(|e| e.1).sum::<f32>();
-        let all = weight(self) + weight(other);
+        let all = self.sum + other.sum;
         if all > 0.0 { shared / all } else { 0.0 }
     }
 
@@ -133,8 +138,7 @@ impl Sparse {
     pub fn jaccard(&self, other: &Sparse) -> f32 {
         let mut shared = 0.0;
         self.shared(other, |x, _| shared += x);
-        let weight = |s: &Sparse| s.entries.iter().map(|e| e.1).sum::<f32>();
-        let all = weight(self) + weight(other) - shared;
+        let all = self.sum + other.sum - shared;
         if all > 0.0 { shared / all } else { 0.0 }
     }
 
@@ -142,8 +146,7 @@ impl Sparse {
     pub fn looked_up_in(&self, other: &Sparse) -> f32 {
         let has = |term: u32| other.entries.binary_search_by_key(&term, |e| e.0).is_ok();
         let shared: f32 = self.entries.iter().filter(|e| has(e.0)).map(|e| e.1).sum();
-        let all: f32 = self.entries.iter().map(|e| e.1).sum();
-        if all > 0.0 { shared / all } else { 0.0 }
+        if self.sum > 0.0 { shared / self.sum } else { 0.0 }
     }
 
     /// Adds another vector; at most `most` terms are kept. Cost: linear in both.

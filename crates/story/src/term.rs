@@ -5,9 +5,9 @@
 //! says how rare a stem is; stems are the first letters of a word, which suits any language whose
 //! words change at their ends.
 
+use crate::keyed::Keyed;
 use document::{BlockKind, Document, FurnitureReason};
 use language::Vectors;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Letters of a stem. Fixed 2026-11-21 on the development halves of the story sets; no other tried.
@@ -106,7 +106,7 @@ impl Words {
 #[derive(Default)]
 struct Reader {
     words: Words,
-    cases: HashMap<u32, Case>,
+    cases: Keyed<u32, Case>,
     capitals: Vec<bool>,
     body_sentences: u32,
     folded: String,
@@ -261,7 +261,7 @@ pub(crate) fn pair(a: u32, b: u32) -> u32 {
 #[derive(Clone, Debug)]
 pub struct Background {
     documents: f32,
-    seen: HashMap<u32, f32>,
+    seen: Keyed<u32, f32>,
 }
 
 /// Documents that the vocabulary's order counts for, beside those read. Fixed 2026-11-21 on the
@@ -275,18 +275,23 @@ const RANK_UNKNOWN: f32 = 60_000.0;
 /// Most stems counted; beyond, the rarest half is forgotten.
 const STEMS_MAX: usize = 1 << 21;
 
-static PRIOR: LazyLock<HashMap<u32, f32>> = LazyLock::new(|| {
-    // Before the words the vocabulary has its single letters, in no order of frequency.
+static PRIOR: LazyLock<Keyed<u32, f32>> = LazyLock::new(|| {
+    // Before the words the vocabulary has its single letters, in no order of frequency: they are
+    // taken for as common as the commonest word.
     let is_word =
         |word: &str| word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic);
     let words = || Vectors::english().words().filter(|(word, _)| is_word(word));
     let first = words().map(|(_, rank)| rank).min().unwrap_or(0);
-    let mut ranks: HashMap<u32, f32> = HashMap::new();
+    let mut ranks: Keyed<u32, f32> = Keyed::default();
     let mut folded = String::new();
     for (word, rank) in words() {
         fold(word, &mut folded);
         let best = ranks.entry(hash(stem(&folded))).or_insert(f32::MAX);
         *best = best.min((rank - first) as f32 + 1.0);
+    }
+    for (letter, _) in Vectors::english().words().filter(|(word, _)| word.chars().count() == 1) {
+        fold(letter, &mut folded);
+        ranks.insert(hash(&folded), 1.0);
     }
     ranks.values_mut().for_each(|rank| *rank = 1.0 - (-RANK_SCALE / *rank).exp());
     ranks
@@ -294,7 +299,7 @@ static PRIOR: LazyLock<HashMap<u32, f32>> = LazyLock::new(|| {
 
 impl Default for Background {
     fn default() -> Background {
-        Background { documents: 0.0, seen: HashMap::new() }
+        Background { documents: 0.0, seen: Keyed::default() }
     }
 }
 

@@ -94,7 +94,8 @@ fn two_papers_that_heard_one_speech_are_two_origins() {
     let speech =
         "\"Not one lamp on this coast will be dark by winter, and I will pay for the oil myself\"";
     let paper = |id: &str, publisher: &str, rest: &str| {
-        let text = format!("{rest}\n\n{speech}, harbour minister Olaf Trine told the crowd.");
+        let text =
+            format!("{rest}\n\n{speech}, harbour minister Olaf Trine told a news conference.");
         json!({"id": id, "publisher": publisher, "published": "2032-01-05", "text": text})
     };
     let story = story(&[
@@ -114,6 +115,28 @@ fn two_papers_that_heard_one_speech_are_two_origins() {
     assert_eq!(origins(&story), [("a", "Coast Mail"), ("b", "Evening Tide")]);
     let said = [at(&story, "a", "Not one lamp"), at(&story, "b", "Not one lamp")];
     assert_eq!(story.origins.count(&said).origins.len(), 2);
+    let speech = &story.speeches[0];
+    assert_eq!(speech.accounts, [0, 1], "two accounts of one statement");
+    let occasion = speech.occasion.expect("the news conference");
+    assert_eq!((occasion.0, story.words(occasion.1)), ("briefing", "news conference"));
+}
+
+#[test]
+fn a_report_that_names_a_house_goes_back_to_where_that_house_has_it_from() {
+    let mut articles = mine();
+    let copy = MINE.replace("QUILL BAY, May 3 (Fenpress) - ", "");
+    articles
+        .push(json!({"id": "echo", "publisher": "Morning Echo", "published": "2032-05-03T12:00Z",
+        "text": copy}));
+    articles.push(json!({"id": "late", "publisher": "Slow News", "published": "2032-05-05T12:00Z",
+        "text": "Four miners are alive after 31 hours in the Ostry pit, Morning Echo reported. \"We \
+        heard knocking behind the third prop,\" foreman Hanne Okby said, according to Morning \
+        Echo.\n\nMorning Echo reported that the Ostry pit was inspected twice in 2031."}));
+    let story = story(&articles);
+    let found = origins(&story);
+    assert!(found.contains(&("echo", "Fenpress")), "{found:?}");
+    assert!(found.contains(&("late", "Fenpress")), "{found:?}");
+    assert_eq!(story.origins.count(&[at(&story, "late", "inspected twice")]).origins.len(), 1);
 }
 
 #[test]

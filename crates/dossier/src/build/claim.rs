@@ -22,6 +22,7 @@ impl Builder<'_> {
             documents: claim.reports.iter().map(|&r| self.ids[r].clone()).collect(),
             publishers: self.publishers(&claim.reports),
             speakers: self.speakers(spans),
+            statement: claim.speech.map(|n| self.speech_id(&self.story.speeches[n])),
             evidence: self.cites(&claim.claim.evidence),
         }
     }

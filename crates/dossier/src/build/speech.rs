@@ -1,7 +1,7 @@
 //! What was said once and stands in several documents, as records.
 
 use super::Builder;
-use crate::{QuotationRecord, RenderingRecord, SpeechRecord};
+use crate::{OccasionRecord, QuotationRecord, RenderingRecord, SpeechRecord};
 use document::short_hash;
 use std::collections::BTreeMap;
 use story::Speech;
@@ -32,7 +32,27 @@ impl Builder<'_> {
             }
         });
         let renderings: Vec<RenderingRecord> = renderings.collect();
-        let parts: Vec<&str> = renderings.iter().map(|r| r.quotation.as_str()).collect();
-        SpeechRecord { id: format!("speech:{:08x}", short_hash(&parts) as u32), renderings }
+        let ids = self.origin_ids();
+        let occasion = speech.occasion.map(|(kind, words)| OccasionRecord {
+            kind: kind.to_string(),
+            evidence: self.cite(words),
+        });
+        SpeechRecord {
+            id: self.speech_id(speech),
+            renderings,
+            accounts: speech.accounts.iter().map(|&o| ids[o].clone()).collect(),
+            occasion,
+        }
+    }
+
+    /// The id of a speech: that of its quotations.
+    pub(super) fn speech_id(&self, speech: &Speech) -> String {
+        let quotation = |r: &story::Rendering| {
+            let fact = &self.story.reports[r.report].analysis.quotations[r.quotation];
+            format!("quotation:{}", fact.id("quotation"))
+        };
+        let parts: Vec<String> = speech.renderings.iter().map(quotation).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        format!("speech:{:08x}", short_hash(&parts) as u32)
     }
 }

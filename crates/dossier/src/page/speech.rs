@@ -32,6 +32,47 @@ impl Page<'_> {
         }
     }
 
+    /// What was said once to all who listened: how many origins heard it.
+    pub(super) fn statements(&mut self) {
+        let dossier = self.dossier;
+        let shared: Vec<&SpeechRecord> =
+            dossier.quotation_variants.iter().filter(|s| s.accounts.len() > 1).collect();
+        for speech in shared.iter().take(SPEECHES_SHOWN) {
+            let line = self.statement(speech);
+            self.bullet(&line);
+        }
+        if !shared.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn statement(&self, speech: &SpeechRecord) -> String {
+        let dossier = self.dossier;
+        let quotation = |id: &str| dossier.quotations.iter().find(|q| q.id == id);
+        let given: Vec<&QuotationRecord> =
+            speech.renderings.iter().filter_map(|r| quotation(&r.quotation)).collect();
+        let speaker = given.iter().find_map(|q| q.speaker.as_ref());
+        let speaker = speaker.map_or("somebody", |s| s.text.as_str());
+        let place = speech.occasion.as_ref().map_or(String::new(), |o| {
+            format!(" (“{}” {})", self.shown(&o.evidence.exact), self.cite(&o.evidence))
+        });
+        let words = given.first().map_or("", |q| q.content.exact.as_str());
+        let cites: Vec<String> = given.iter().map(|q| self.cite(&q.content)).collect();
+        let name = |id: &String| {
+            let origin = dossier.origins.iter().find(|o| o.id == *id);
+            let publisher = origin.and_then(|o| o.publisher.as_deref());
+            self.shown(publisher.unwrap_or("no publisher named"))
+        };
+        let accounts: Vec<String> = speech.accounts.iter().map(name).collect();
+        format!(
+            "Said once, heard by {}: {}{place} · {} · {} · accounts of one statement",
+            accounts.join(" and "),
+            self.shown(speaker),
+            self.shown(&super::shortened(words)),
+            cites.join(" "),
+        )
+    }
+
     /// The words of a quotation with some of them in bold.
     fn set_off(&self, quotation: &QuotationRecord, differing: &[crate::Cite]) -> String {
         let content = &quotation.content;

@@ -76,6 +76,8 @@ pub(crate) struct Houses {
     forms: BTreeMap<String, Vec<Form>>,
     /// By report: the house that published it.
     own: Vec<Option<usize>>,
+    /// By house: the reports that it published, in order.
+    reports: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Houses {
@@ -108,8 +110,14 @@ impl Houses {
             let head = || houses.at_head(report, lexicon);
             let own = houses.own[i].or_else(head);
             houses.own[i] = own;
+            own.into_iter().for_each(|o| houses.reports.entry(o).or_default().push(i));
         }
         houses
+    }
+
+    /// The reports that a house published.
+    pub fn reports(&self, house: usize) -> &[usize] {
+        self.reports.get(&house).map_or(&[], Vec::as_slice)
     }
 
     /// The house that a line at the head of a report without an envelope names, if it is only one:

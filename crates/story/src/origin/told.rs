@@ -32,6 +32,15 @@ const QUOTE_COMMON_MIN: usize = 3;
 const QUOTE_WORDS_MAX: usize = 60;
 /// Words that another wording may have more.
 const QUOTE_SLACK: usize = 4;
+/// Sentences that have a fact or word by which others find them: more are not looked at, which
+/// bounds the cost in a story of thousands of reports.
+const LINES_PER_TERM_MAX: usize = 300;
+/// Weightiest facts and words of a sentence by which others are found.
+const TERMS_PROBED: usize = 12;
+/// Reports that have a fact by which others find them.
+const REPORTS_PER_FACT_MAX: usize = 300;
+/// Likeness from which two sentences are shown side by side. Set by hand 2026-11-22; not swept.
+const ANSWER_LIKENESS: f32 = 0.25;
 /// Places kept of two words in a row.
 const PLACES_MAX: usize = 64;
 
@@ -50,6 +59,10 @@ pub(crate) struct Told {
     quotes: Vec<Vec<Range<usize>>>,
     /// Runs of words, with the reports and places that have them.
     runs: HashMap<u32, Vec<(usize, usize)>>,
+    /// By fact or word: the sentences that have it, by report and number.
+    places: HashMap<u32, Vec<(usize, usize)>>,
+    /// By fact: the reports that have it.
+    holders: HashMap<u32, Vec<usize>>,
 }
 
 impl Told {
@@ -84,7 +97,7 @@ impl Told {
             entries.extend(plain.map(|w| (w.stem, background.rarity(w.stem) / 3.0)));
             Sparse::distinct(entries)
         };
-        let lines = (0..reports.len())
+        let lines: Vec<Vec<Sparse>> = (0..reports.len())
             .map(|i| (0..readings[i].lines.len()).map(|l| line(i, l)).collect())
             .collect();
         let weighed =
@@ -92,7 +105,7 @@ impl Told {
         let shared = (0..reports.len())
             .map(|i| shared(&readings[i], &facts[i], |fact| having[&fact] > 1))
             .collect();
-        let facts = facts.iter().map(|list| Sparse::distinct(weighed(list))).collect();
+        let facts: Vec<Sparse> = facts.iter().map(|list| Sparse::distinct(weighed(list))).collect();
         let spelled = |w: &Words| w.list.iter().map(|w| w.spelling).collect::<Vec<u32>>();
         let quote = |i: usize, span: Span| {
             let at = |byte: usize| words[i].list.partition_point(|w| (w.end as usize) <= byte);
@@ -111,7 +124,54 @@ impl Told {
                 }
             }
         }
-        Told { lines, facts, shared, words, quotes, runs }
+        let mut places: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
+        for (i, lines) in lines.iter().enumerate() {
+            for (l, line) in lines.iter().enumerate() {
+                line.terms().for_each(|t| places.entry(t).or_default().push((i, l)));
+            }
+        }
+        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (i, facts) in facts.iter().enumerate() {
+            facts.terms().for_each(|f| holders.entry(f).or_default().push(i));
+        }
+        Told { lines, facts, shared, words, quotes, runs, places, holders }
+    }
+
+    /// The sentences of other reports that share with this one a weighty fact or word that is not
+    /// in too many, in order.
+    pub fn near(&self, (report, line): (usize, usize)) -> Vec<(usize, usize)> {
+        let terms = self.lines[report][line].heaviest(TERMS_PROBED).into_iter();
+        let places = terms.filter_map(|(t, _)| self.places.get(&t));
+        let rare = places.filter(|p| p.len() <= LINES_PER_TERM_MAX);
+        let mut found: Vec<(usize, usize)> =
+            rare.flatten().copied().filter(|(i, _)| *i != report).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Sentences of a report and of another that say the same: each is the other's best match, and
+    /// likely enough. Cost: the product of their numbers.
+    pub fn answers(&self, readings: &[Reading], a: usize, b: usize) -> Vec<(Span, Span)> {
+        let (n, m) = (self.lines[a].len(), self.lines[b].len());
+        let like = |i: usize, j: usize| self.likeness((a, i), (b, j));
+        let best = |n: usize, like: &dyn Fn(usize) -> f32| {
+            (0..n).max_by(|x, y| like(*x).total_cmp(&like(*y)).then(y.cmp(x)))
+        };
+        let answer = |i: usize| {
+            let j = best(m, &|j| like(i, j))?;
+            let mutual = like(i, j) >= ANSWER_LIKENESS && best(n, &|x| like(x, j)) == Some(i);
+            let prose = readings[a].lines[i].is_prose && readings[b].lines[j].is_prose;
+            (mutual && prose).then(|| (readings[a].lines[i].span, readings[b].lines[j].span))
+        };
+        (0..n).filter_map(answer).collect()
+    }
+
+    /// The other reports that share a fact with this one, one that is not in too many.
+    pub fn sharing(&self, report: usize) -> BTreeSet<usize> {
+        let holders = self.facts[report].terms().filter_map(|f| self.holders.get(&f));
+        let rare = holders.filter(|h| h.len() <= REPORTS_PER_FACT_MAX);
+        rare.flatten().copied().filter(|i| *i != report).collect()
     }
 
     /// Whether the paragraph of a sentence has a name or number that another report has: whether it

@@ -72,6 +72,8 @@ pub struct Clusters {
     index: Keyed<u32, VecDeque<usize>>,
     /// Stories in the order of their last documents.
     queue: VecDeque<(u32, usize)>,
+    /// The latest day of a document.
+    today: f32,
     count: u32,
     log: Vec<Moved>,
 }
@@ -86,6 +88,7 @@ impl Clusters {
             live: BTreeMap::new(),
             index: Keyed::default(),
             queue: VecDeque::new(),
+            today: f32::MIN,
             count: 0,
             log: Vec::new(),
         }
@@ -181,6 +184,7 @@ impl Clusters {
         }
         self.documents[story].push(document);
         self.enlist(&profile, story);
+        self.today = profile.day.map_or(self.today, |day| day.max(self.today));
         let live = self.live.entry(story).or_insert_with(|| Live {
             group: Group::default(),
             last: 0,

@@ -68,6 +68,10 @@ pub(crate) fn stories(
 /// Share and rarity of the names that pairs of reports have in common, the smaller number first.
 type Links = BTreeMap<(usize, usize), (f32, f32)>;
 
+fn env(k: &str, d: f32) -> f32 {
+    std::env::var(k).map_or(d, |v| v.parse().unwrap_or(d))
+}
+
 fn links(reports: &[Report], background: &Background) -> Links {
     let mut having: BTreeMap<String, (f32, BTreeSet<usize>)> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
@@ -95,7 +99,7 @@ fn links(reports: &[Report], background: &Background) -> Links {
     }
     let share = |((a, b), rarity): ((usize, usize), f32)| {
         let share = rarity / all[a].min(all[b]).max(1.0);
-        (rarity >= LONE.1 && share >= LONE.0).then_some(((a, b), (share, rarity)))
+        (rarity >= env("LM", LONE.1) && share >= env("LN", LONE.0)).then_some(((a, b), (share, rarity)))
     };
     shared.into_iter().filter_map(share).collect()
 }
@@ -116,7 +120,7 @@ fn skeleton(word: &str) -> String {
 /// Joins groups along links, the strongest first.
 fn joined(mut groups: Vec<Vec<usize>>, links: &Links) -> Vec<Vec<usize>> {
     let is_strong =
-        |(share, rarity): &(f32, f32)| *share >= LINKED_SHARE && *rarity >= LINKED_RARITY;
+        |(share, rarity): &(f32, f32)| *share >= env("LS", LINKED_SHARE) && *rarity >= env("LR", LINKED_RARITY);
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (g, group) in groups.iter().enumerate() {
         group.iter().for_each(|i| _ = group_of.insert(*i, g));
@@ -132,7 +136,7 @@ fn joined(mut groups: Vec<Vec<usize>>, links: &Links) -> Vec<Vec<usize>> {
         let is_linked =
             |(i, j): &(usize, usize)| links.get(&(*i.min(j), *i.max(j))).is_some_and(is_strong);
         let linked = pairs.filter(is_linked).count() as f32;
-        if linked >= LINKED_PAIRS * (groups[x].len() * groups[y].len()) as f32 {
+        if linked >= env("LP", LINKED_PAIRS) * (groups[x].len() * groups[y].len()) as f32 {
             let (kept, gone) = (x.min(y), x.max(y));
             let moved = std::mem::take(&mut groups[gone]);
             moved.iter().for_each(|i| _ = group_of.insert(*i, kept));

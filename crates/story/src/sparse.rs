@@ -28,7 +28,8 @@ impl Sparse {
 
     /// A vector as it was: entries by term, and its length.
     pub fn kept(entries: Vec<(u32, f32)>, norm: f32) -> Sparse {
-        Sparse { entries, norm }
+        let sum = entries.iter().map(|e| e.1).sum();
+        Sparse { entries, norm, sum }
     }
 
     /// The length of the vector.

@@ -1,10 +1,11 @@
 //! A [`Profile`] as bytes, so that stories can be gone on with in another run.
 
-use super::Profile;
+use super::{Count, Counts, Profile};
 use crate::sparse::Sparse;
+use std::sync::Arc;
 
 /// Of this form of the bytes; what is of another form is not read.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 impl Profile {
     /// The profile as bytes: weights bit for bit, so that it decides the same when read again.
@@ -21,6 +22,7 @@ impl Profile {
                 bytes.extend(weight.to_le_bytes());
             }
         }
+        bytes.extend(self.counts.to_bytes());
         bytes
     }
 
@@ -43,11 +45,57 @@ impl Profile {
         let (terms, lead, names) = (part()?, part()?, part()?);
         let (lead_names, years, numbers) = (part()?, part()?, part()?);
         let day = Some(day).filter(|day| !day.is_nan());
-        Some(Profile { terms, lead, names, lead_names, years, numbers, day, words })
+        let counts = Arc::new(Counts::from_bytes(&mut rest, words)?);
+        Some(Profile { terms, lead, names, lead_names, years, numbers, day, words, counts })
     }
 
     fn parts(&self) -> [&Sparse; 6] {
         [&self.terms, &self.lead, &self.names, &self.lead_names, &self.years, &self.numbers]
+    }
+}
+
+impl Counts {
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        bytes.extend((self.list.len() as u32).to_le_bytes());
+        for count in &self.list {
+            bytes.extend(count.stem.to_le_bytes());
+            for times in [count.all, count.lead, count.year] {
+                bytes.extend(times.to_le_bytes());
+            }
+            let kinds = [count.is_name, count.is_number, count.is_year];
+            let kinds = kinds.iter().fold(0, |all, is| all << 1 | u32::from(*is));
+            bytes.extend(kinds.to_le_bytes());
+        }
+        bytes.extend((self.pairs.len() as u32).to_le_bytes());
+        for stem in self.pairs.iter().flat_map(|(a, b)| [a, b]) {
+            bytes.extend(stem.to_le_bytes());
+        }
+        bytes
+    }
+
+    fn from_bytes(rest: &mut &[u8], words: f32) -> Option<Counts> {
+        let n = number(rest)? as usize;
+        if n > rest.len() / 20 {
+            return None;
+        }
+        let mut list = Vec::with_capacity(n);
+        for _ in 0..n {
+            let stem = number(rest)?;
+            let mut times = || Some(f32::from_bits(number(rest)?));
+            let (all, lead, year) = (times()?, times()?, times()?);
+            let kinds = number(rest)?;
+            let is = |bit: u32| kinds & bit > 0;
+            let (is_name, is_number, is_year) = (is(4), is(2), is(1));
+            list.push(Count { stem, all, lead, year, is_name, is_number, is_year });
+        }
+        let n = number(rest)? as usize;
+        if n > rest.len() / 8 {
+            return None;
+        }
+        let pairs: Option<Vec<(u32, u32)>> =
+            (0..n).map(|_| Some((number(rest)?, number(rest)?))).collect();
+        Some(Counts { list, pairs: pairs?, words })
     }
 }
 

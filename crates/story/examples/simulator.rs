@@ -340,8 +340,8 @@ impl Figures {
             let is_right = found(b) == found(article.origin);
             made.1 += usize::from(is_right);
             let basis = found(b).into_iter().flat_map(|o| &story.origins.list[o].basis);
-            let kind = basis.filter(|basis| basis.report == b).map(|basis| basis.kind.as_str());
-            let shown = self.shown.entry(kind.last().unwrap_or("nothing")).or_default();
+            let mut kind = basis.filter(|basis| basis.report == b).map(|basis| basis.kind.as_str());
+            let shown = self.shown.entry(kind.next_back().unwrap_or("nothing")).or_default();
             shown.0 += 1;
             shown.1 += usize::from(is_right);
             for (a, other) in truth.iter().enumerate().take(b) {

@@ -38,6 +38,15 @@ pub struct Ingested {
     pub notices: Vec<Notice>,
 }
 
+/// Bytes from which a feed is known.
+const FEED_BYTES: usize = 4 << 10;
+
+/// Whether some bytes are a feed: RSS, RDF, Atom or a JSON Feed.
+pub fn is_feed(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(FEED_BYTES)]);
+    head.contains(news_json::FEED) || matches!(feed::kind(&head), Some(feed::Kind::Feed))
+}
+
 /// Reads one input. `path` is shown in notices and kept in the document; the document's name is
 /// its last part. Cost: linear in the bytes.
 pub fn read(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {

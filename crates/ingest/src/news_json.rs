@@ -5,6 +5,9 @@ use document::{Metadata, Notice, NoticeCode};
 use lexicon::Lexicon;
 use serde_json::{Map, Value, json};
 
+/// What a JSON Feed names as its version.
+pub(crate) const FEED: &str = "jsonfeed.org/version";
+
 /// Largest JSON file that is read.
 const JSON_BYTES_MAX: usize = 256 << 20;
 
@@ -15,7 +18,7 @@ const HEAD_BYTES: usize = 64 << 10;
 pub(crate) fn read(path: &str, bytes: &[u8], lexicon: &Lexicon, out: &mut Ingested) -> bool {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
     let has = |words: &[u8]| head.windows(words.len()).any(|w| w == words);
-    let is_feed = has(b"jsonfeed.org/version");
+    let is_feed = has(FEED.as_bytes());
     let is_news =
         has(b"\"uri\"") && (has(b"\"body_") || has(b"\"headline\"") || has(b"\"bodies\""));
     if !head.trim_ascii_start().starts_with(b"{") || !(is_feed || is_news) {

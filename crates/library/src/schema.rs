@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION_ID: i64 = 0x326e_6473;
 
 /// The steps, in order; the version of a file is the number of steps taken.
-const STEPS: [&str; 2] = [FIRST, STORIES];
+const STEPS: [&str; 3] = [FIRST, STORIES, ADDRESSES];
 
 /// How documents lie: `content` holds the article form, `original` the bytes received. Full text
 /// lies in `prose`, whose column `tag` holds the filters as words (see [`crate::tag`]).
@@ -178,6 +178,23 @@ CREATE TABLE saved_search (
     search TEXT NOT NULL,
     saved TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Addresses that were asked, with the hash of the feed entry that led there; and what passages are
+/// about (see [`crate::meaning`]).
+const ADDRESSES: &str = "
+CREATE TABLE address (
+    url TEXT PRIMARY KEY,
+    entry TEXT NOT NULL,
+    health TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE meaning (
+    id INTEGER PRIMARY KEY,
+    codes BLOB NOT NULL
+) STRICT;
+CREATE TABLE meant (
+    document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE
+) STRICT;
 ";
 
 /// Version of the tables that this program writes.

@@ -91,6 +91,22 @@ impl Library {
         places.map(followed).collect()
     }
 
+    /// How an address does that was asked before, and the hash of the feed entry that led there.
+    pub fn address(&self, url: &str) -> Result<Option<(Health, String)>, Error> {
+        let mut find = self.db.prepare_cached("SELECT health, entry FROM address WHERE url = ?")?;
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?));
+        let found = find.query_row([url], row).optional()?;
+        Ok(found.map(|(health, entry)| (serde_json::from_str(&health).unwrap_or_default(), entry)))
+    }
+
+    /// Keeps how an address does.
+    pub fn keep_address(&mut self, url: &str, health: &Health, entry: &str) -> Result<(), Error> {
+        let health = serde_json::to_string(health).expect("health is JSON");
+        let sql = "INSERT OR REPLACE INTO address (url, entry, health) VALUES (?, ?, ?)";
+        self.db.prepare_cached(sql)?.execute((url, entry, health))?;
+        Ok(())
+    }
+
     /// Watches something, in place of what had its name.
     pub fn watch(&mut self, watched: &Watched) -> Result<(), Error> {
         let sql = "INSERT OR REPLACE INTO watched (name, kind, settings, state)

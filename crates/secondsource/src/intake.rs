@@ -1,8 +1,12 @@
 //! `secondsource ingest`: documents into the library.
 
+mod web;
+
+pub use web::Asking;
+
 use crate::{
     cli::{Options, Shelf},
-    clock, output, pile, shelf, weaving,
+    clock, fetch, output, pile, shelf, weaving,
 };
 use anyhow::{Result, bail};
 use document::Document;
@@ -31,6 +35,8 @@ pub struct Orders {
     #[arg(long, value_name = "N", default_value_t = AT_ONCE)]
     #[arg(value_parser = clap::value_parser!(u16).range(1..))]
     at_once: u16,
+    #[command(flatten)]
+    asking: Asking,
     /// Analyse again what an older version of the program has analysed
     #[arg(long)]
     refresh: bool,
@@ -51,11 +57,14 @@ pub fn run(paths: &[String], orders: &Orders, shelf: &Shelf, options: &Options) 
     let has_orders = orders.refresh
         || [&orders.kill, &orders.delete, &orders.restore].iter().any(|list| !list.is_empty());
     if paths.is_empty() && !has_orders {
-        bail!("give files or folders to take in");
+        bail!("give files, folders or addresses to take in");
     }
     withdraw(&mut library, orders)?;
     let mut intake = Intake::new(library, orders, options);
-    intake.paths(paths)?;
+    let (urls, paths): (Vec<&String>, Vec<&String>) =
+        paths.iter().partition(|path| fetch::is_address(path));
+    intake.paths(&paths.into_iter().cloned().collect::<Vec<_>>())?;
+    intake.addresses(&urls, orders.asking)?;
     if orders.refresh {
         intake.refresh()?;
     }

@@ -11,6 +11,7 @@ mod event_rows;
 mod explain;
 mod export;
 mod extract;
+mod fetch;
 mod import;
 mod intake;
 mod measure;

@@ -2,20 +2,18 @@
 //! what is new in them.
 
 mod alert;
-mod fetch;
 mod rule;
 
 use crate::{
     cli::{Options, Shelf},
     clock,
-    intake::{Intake, Orders},
-    output, pile, shelf,
+    fetch::{self, Fetcher},
+    intake::{Asking, Intake, Orders},
+    output, shelf,
 };
 use alert::Told;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use document::Document;
-use fetch::{Answer, Fetcher};
 use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
 use serde::Serialize;
@@ -43,6 +41,8 @@ pub enum Task {
         #[arg(long, value_name = "N", default_value_t = 15)]
         #[arg(value_parser = clap::value_parser!(u32).range(i64::from(MINUTES_MIN)..))]
         every: u32,
+        #[command(flatten)]
+        asking: Asking,
     },
     /// Tell of what is new among the articles that a search finds, from now on
     Rule {
@@ -76,16 +76,18 @@ pub enum Task {
 pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
     let mut library = shelf::open(shelf)?;
     match task {
-        Task::Add { name, folder, url, every } => {
+        Task::Add { name, folder, url, every, asking } => {
             let folder = match folder {
                 Some(folder) => Some(folder.canonicalize().context("no such folder")?),
                 None => None,
             };
-            if url.as_ref().is_some_and(|url| !is_web(url)) {
+            if url.as_ref().is_some_and(|url| !fetch::is_address(url)) {
                 bail!("an address begins with http:// or https://");
             }
             let kind = if folder.is_some() { "folder" } else { "feed" };
-            let place = Place { folder, url: url.clone(), every: *every, ..Place::default() };
+            let Asking { articles, allow_private } = *asking;
+            let url = url.clone();
+            let place = Place { folder, url, every: *every, articles, private: allow_private };
             keep(&mut library, name, kind, &place)
         }
         Task::Rule { name, query, on, told } => {
@@ -103,10 +105,6 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
         },
         Task::Run { once } => Watch::new(library, options).run(*once),
     }
-}
-
-fn is_web(url: &str) -> bool {
-    url.starts_with("http://") || url.starts_with("https://")
 }
 
 fn keep(library: &mut Library, name: &str, kind: &str, settings: &impl Serialize) -> Result<()> {
@@ -203,21 +201,7 @@ impl<'o> Watch<'o> {
             return self.intake.paths(&[folder.display().to_string()]);
         }
         let url = place.url.as_deref().context("nothing to look at")?;
-        let mut asked = health.clone();
-        let Answer::New(bytes) = self.fetcher.ask(url, every, &mut asked) else {
-            *health = asked;
-            return Ok(());
-        };
-        let mut ingested = pile::read_documents(url, &bytes);
-        output::warn(&ingested.notices, self.options);
-        if let [only] = &mut ingested.documents[..] {
-            only.metadata.url.get_or_insert_with(|| url.to_string());
-        }
-        let documents: Vec<(&Document, Option<&[u8]>)> =
-            ingested.documents.iter().map(|d| (d, Some(bytes.as_slice()))).collect();
-        // What was had is remembered only once it is stored.
-        self.intake.documents(&documents)?;
-        *health = asked;
-        Ok(())
+        let asking = Asking { articles: place.articles, allow_private: place.private };
+        self.intake.address(&mut self.fetcher, url, asking, every, health)
     }
 }

@@ -67,7 +67,9 @@ fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<String>>) 
     let path = request.split(' ').nth(1).unwrap_or_default().to_string();
     asked.lock().expect("lock").push(request.clone());
     let answers = answers.lock().expect("lock");
-    let Some((head, body)) = answers.get(&path) else { return };
+    let none = ("HTTP/1.1 404 Not Found\r\nConnection: close\r\n".to_string(), Vec::new());
+    let found = answers.get(&path).or((path == "/robots.txt").then_some(&none));
+    let Some((head, body)) = found else { return };
     let same = request.to_lowercase().contains("if-none-match: \"v1\"") && head.contains("\"v1\"");
     let _ = match same {
         true => stream.write_all(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"),
@@ -109,7 +111,7 @@ fn a_page_is_asked_for_politely_and_its_changes_are_told() {
     let url = format!("{}/ferry.html", server.address);
     server.gives("/ferry.html", "200 OK\r\nETag: \"v1\"", PAGE.as_bytes());
     server.gives("/hook", "200 OK", b"");
-    assert_eq!(run(at, &["watch", "add", "ferry", "--url", &url]).0, 0);
+    assert_eq!(run(at, &["watch", "add", "ferry", "--url", &url, "--allow-private"]).0, 0);
     let hook = format!("{}/hook", server.address);
     let rule = ["watch", "rule", "all", "--query", "ferry", "--on", "match", "--on", "quotation"];
     let told = ["--file", "told.jsonl", "--rss", "told.xml", "--webhook", &hook];
@@ -121,14 +123,15 @@ fn a_page_is_asked_for_politely_and_its_changes_are_told() {
     assert!(read("told.jsonl").contains(r#""on":"match","what":"Ferry to stop""#));
     assert!(read("told.xml").contains("<item><title>Ferry to stop</title>"));
     let asked = server.asked();
-    assert!(asked[1].starts_with("POST /hook") && asked[1].contains("\"Ferry to stop\""));
+    assert!(asked[0].starts_with("GET /robots.txt"), "{asked:?}");
+    assert!(asked[2].starts_with("POST /hook") && asked[2].contains("\"Ferry to stop\""));
 
     assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
     assert_eq!(server.asked(), [""; 0], "not due yet");
     make_due(at);
     assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
     let asked = server.asked();
-    assert!(asked.len() == 1 && asked[0].to_lowercase().contains("if-none-match: \"v1\""));
+    assert!(asked.len() == 2 && asked[1].to_lowercase().contains("if-none-match: \"v1\""));
 
     let changed = PAGE.replace("Nobody on the island was asked", "Everybody had been asked");
     server.gives("/ferry.html", "200 OK\r\nETag: \"v2\"", changed.as_bytes());
@@ -158,7 +161,7 @@ fn a_server_that_fails_is_left_alone_and_harms_nothing() {
     server.gives("/latin.txt", "200 OK", b"The caf\xe9 of Vell closed, Ilva Renn said on Monday.");
     for name in ["busy", "gone", "bomb", "round", "cut", "silent", "latin.txt"] {
         let url = format!("{}/{name}", server.address);
-        assert_eq!(run(at, &["watch", "add", name, "--url", &url]).0, 0);
+        assert_eq!(run(at, &["watch", "add", name, "--url", &url, "--allow-private"]).0, 0);
     }
     let (code, _, errors) = run(at, &["watch", "run", "--once"]);
     assert_eq!(code, 0, "{errors}");
@@ -213,4 +216,94 @@ fn a_folder_is_followed_and_a_withdrawal_told() {
     assert!(told.contains("withdrawn: Echo/Vell"), "{told}");
     assert_eq!(run(at, &["watch", "remove", "r"]).0, 0);
     assert_eq!(run(at, &["watch", "remove", "r"]).0, 3);
+}
+
+#[test]
+fn addresses_are_taken_in_with_the_manners_of_a_guest() {
+    let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
+    let at = folder.path();
+    let url = |path: &str| format!("{}{path}", server.address);
+    server.gives("/robots.txt", "200 OK", b"User-agent: *\nDisallow: /secret\n");
+    server.gives("/ferry.html", "200 OK\r\nETag: \"v1\"", PAGE.as_bytes());
+    server.gives("/old", "301 Moved\r\nLocation: ferry.html", b"");
+    server.gives("/secret/a.html", "200 OK", PAGE.as_bytes());
+    server.gives("/to-secret", "302 Found\r\nLocation: /secret/a.html", b"");
+    server.gives("/photo", "200 OK\r\nContent-Type: image/png", b"PNG");
+    let latin =
+        "<title>Caf\u{e9}</title><p>The caf\u{e9} of Vell closed, Ilva Renn said on Monday.";
+    let latin: Vec<u8> = latin.chars().map(|c| c as u8).collect();
+    server.gives("/cafe", "200 OK\r\nContent-Type: text/html; charset=ISO-8859-1", &latin);
+
+    let (code, _, errors) = run(at, &["ingest", &url("/ferry.html")]);
+    assert!(code == 0 && errors.contains("private network"), "{errors}");
+    assert_eq!(server.asked(), [""; 0], "nothing of this machine was asked");
+
+    let all: Vec<String> =
+        ["/old", "/secret/a.html", "/to-secret", "/photo", "/cafe"].map(url).into();
+    let mut args = vec!["ingest", "--allow-private"];
+    args.extend(all.iter().map(String::as_str));
+    let (code, _, errors) = run(at, &args);
+    assert_eq!(code, 0, "{errors}");
+    assert!(errors.contains("/secret/a.html: robots.txt"), "{errors}");
+    assert!(errors.contains("/to-secret: robots.txt"), "{errors}");
+    assert!(errors.contains("image/png holds no text"), "{errors}");
+    assert!(errors.ends_with("2 new, 3 not had\n"), "{errors}");
+    let asked = server.asked();
+    assert_eq!(asked.iter().filter(|a| a.starts_with("GET /robots.txt")).count(), 1);
+    assert!(!asked.iter().any(|a| a.starts_with("GET /secret")), "{asked:?}");
+    let (_, found, _) = run(at, &["search", "--json", "island OR café"]);
+    let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    let urls: Vec<&str> =
+        found["hits"].as_array().expect("hits").iter().filter_map(|h| h["url"].as_str()).collect();
+    assert!(urls.len() == 2 && urls.contains(&url("/ferry.html").as_str()), "{urls:?}");
+
+    let (_, _, errors) = run(at, &["ingest", "--allow-private", &all[0]]);
+    assert_eq!(errors, "secondsource: 1 not changed\n");
+    let named = url("/x").replace("http://", "http://me:secret@");
+    let (_, _, errors) = run(at, &["ingest", "--allow-private", &named]);
+    assert!(errors.contains("name or password"), "{errors}");
+}
+
+#[test]
+fn the_entries_of_a_feed_lead_to_their_articles_once() {
+    let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
+    let at = folder.path();
+    let entry = |n: u32, words: &str| {
+        format!(
+            "<item><title>Entry {n}</title><link>{}/{n}.html</link><description>{words}\
+             </description><pubDate>Mon, 07 Apr 2031 10:00:00 GMT</pubDate></item>",
+            server.address
+        )
+    };
+    let feed = |entries: &[String]| {
+        format!(
+            "<rss version=\"2.0\"><channel><title>Echo</title>{}</channel></rss>",
+            entries.concat()
+        )
+    };
+    let entries = [entry(1, "The ferry."), entry(2, "The mill is lost."), entry(3, "Rain.")];
+    server.gives("/feed", "200 OK", feed(&entries[..2]).as_bytes());
+    server.gives("/1.html", "200 OK", PAGE.as_bytes());
+    server.gives("/2.html", "500 Broken", b"");
+    server.gives("/3.html", "200 OK", PAGE.replace("ferry", "tram").as_bytes());
+    let url = format!("{}/feed", server.address);
+    let add = ["watch", "add", "echo", "--url", &url, "--articles", "--allow-private"];
+    assert_eq!(run(at, &add).0, 0);
+    let (code, _, errors) = run(at, &["watch", "run", "--once"]);
+    assert!(code == 0 && errors.contains("2.html: HTTP status 500"), "{errors}");
+    let (_, found, _) = run(at, &["search", "--json", "island"]);
+    let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    let hit = &found["hits"][0];
+    assert_eq!(hit["url"], format!("{}/1.html", server.address).as_str());
+    assert!(hit["published"].as_str().is_some_and(|p| p.starts_with("2031-04-07")), "{hit}");
+    assert!(run(at, &["search", "mill"]).1.starts_with("1 found"), "as the feed has it");
+    server.asked();
+
+    server.gives("/feed", "200 OK", feed(&entries).as_bytes());
+    make_due(at);
+    assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
+    let pages: Vec<String> =
+        server.asked().iter().filter_map(|a| a.split(' ').nth(1).map(str::to_string)).collect();
+    assert_eq!(pages, ["/robots.txt", "/feed", "/2.html", "/3.html"], "the first was had");
+    assert!(run(at, &["search", "tram"]).1.starts_with("1 found"));
 }

@@ -1,6 +1,7 @@
 //! [`Alert`]: one thing a rule tells of, and [`Told`], where it is told.
 
-use super::{fetch::Fetcher, rule::On};
+use super::rule::On;
+use crate::fetch::Fetcher;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use document::Document;

@@ -1,0 +1,221 @@
+//! [`Address`]: an address that may be asked, and [`agent`], which connects to no other.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+
+/// Longest address, in bytes.
+const LENGTH_MAX: usize = 8 << 10;
+
+/// An absolute address of the web, without name and password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    text: String,
+    uri: Uri,
+}
+
+impl Address {
+    /// Reads an address. What follows `#` is left out.
+    pub fn parse(text: &str) -> Result<Address, String> {
+        let text = text.trim().split('#').next().unwrap_or_default();
+        if text.len() > LENGTH_MAX {
+            return Err(format!("the address is longer than {LENGTH_MAX} bytes"));
+        }
+        let uri: Uri = text.parse().map_err(|error| format!("not an address: {error}"))?;
+        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+            return Err("an address begins with http:// or https://".to_string());
+        }
+        let authority = uri.authority().ok_or("an address without a host")?;
+        if authority.as_str().contains('@') {
+            return Err("addresses with a name or password are not asked".to_string());
+        }
+        Ok(Address { text: text.to_string(), uri })
+    }
+
+    /// The address that a page at this one means by another (RFC 3986).
+    pub fn join(&self, to: &str) -> Result<Address, String> {
+        let to = to.trim();
+        let has_scheme = to.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
+        if has_scheme {
+            return Address::parse(to);
+        }
+        let site = self.site();
+        if let Some(rest) = to.strip_prefix("//") {
+            let scheme = self.uri.scheme_str().unwrap_or("https");
+            return Address::parse(&format!("{scheme}://{rest}"));
+        }
+        let path = self.uri.path();
+        let whole = match to.chars().next() {
+            Some('/') => to.to_string(),
+            Some('?') => format!("{path}{to}"),
+            _ => format!("{}{to}", &path[..path.rfind('/').map_or(0, |slash| slash + 1)]),
+        };
+        let (path, query) = whole.split_at(whole.find('?').unwrap_or(whole.len()));
+        let mut parts: Vec<&str> = Vec::new();
+        for part in path.split('/').skip(1) {
+            match part {
+                "." => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        Address::parse(&format!("{site}/{}{query}", parts.join("/")))
+    }
+
+    /// The whole address.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme, host and port.
+    pub fn site(&self) -> String {
+        let host = self.uri.authority().map_or(String::new(), |a| a.as_str().to_lowercase());
+        format!("{}://{host}", self.uri.scheme_str().unwrap_or("https"))
+    }
+
+    /// Path and query.
+    pub fn path(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |path| path.as_str())
+    }
+}
+
+/// An agent that connects to public addresses only, unless `private` ones are allowed too. Names
+/// are looked up and checked where the connection is made, so that no second look-up can differ.
+pub(super) fn agent(config: Config, private: bool) -> ureq::Agent {
+    let resolver = Guard { private, resolver: DefaultResolver::default() };
+    ureq::Agent::with_parts(config, DefaultConnector::default(), resolver)
+}
+
+#[derive(Debug)]
+struct Guard {
+    private: bool,
+    resolver: DefaultResolver,
+}
+
+impl Resolver for Guard {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.resolver.resolve(uri, config, timeout)?;
+        if self.private {
+            return Ok(found);
+        }
+        let mut public = self.empty();
+        for address in found.iter().filter(|address| is_public(address.ip())) {
+            public.push(*address);
+        }
+        if public.is_empty() {
+            let message = "an address of this machine or a private network (--allow-private)";
+            let denied = std::io::ErrorKind::PermissionDenied;
+            return Err(ureq::Error::Io(std::io::Error::new(denied, message)));
+        }
+        Ok(public)
+    }
+}
+
+/// Whether an address belongs to the public internet (IANA's registries of special addresses).
+fn is_public(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => is_public_v4(ip),
+        IpAddr::V6(ip) => is_public_v6(ip),
+    }
+}
+
+fn is_public_v4(ip: Ipv4Addr) -> bool {
+    let [a, b, c, _] = ip.octets();
+    let special = ip.is_private()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.is_documentation()
+        || ip.is_multicast()
+        || matches!((a, b, c), (0, ..) | (240.., ..) | (100, 64..=127, _) | (192, 0, 0))
+        || matches!((a, b), (198, 18..=19));
+    !special
+}
+
+fn is_public_v6(ip: Ipv6Addr) -> bool {
+    let s = ip.segments();
+    let embedded = |high: u16, low: u16| {
+        let [a, b] = high.to_be_bytes();
+        let [c, d] = low.to_be_bytes();
+        is_public_v4(Ipv4Addr::new(a, b, c, d))
+    };
+    match s {
+        [0, 0, 0, 0, 0, 0xffff, high, low] => embedded(high, low),
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
+        [0x2002, high, low, ..] => embedded(high, low),
+        // Global unicast, without what is set aside for documentation and old tunnels.
+        [first, second, ..] => {
+            first & 0xe000 == 0x2000 && !(first == 0x2001 && (second == 0xdb8 || second < 0x200))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_this_machine_and_private_networks_are_not_public() {
+        for text in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "192.0.2.1",
+            "198.18.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "2001::1",
+        ] {
+            assert!(!is_public(text.parse().expect("an address")), "{text}");
+        }
+        for text in ["93.184.215.14", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"] {
+            assert!(is_public(text.parse().expect("an address")), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_joined_as_pages_mean_it() {
+        let at = Address::parse("http://Echo.test:8080/a/b/c?x=1#top").expect("an address");
+        assert_eq!((at.site().as_str(), at.path()), ("http://echo.test:8080", "/a/b/c?x=1"));
+        for (to, expected) in [
+            ("d", "http://echo.test:8080/a/b/d"),
+            ("../d?y", "http://echo.test:8080/a/d?y"),
+            ("../../../d", "http://echo.test:8080/d"),
+            ("/d", "http://echo.test:8080/d"),
+            ("?y=2", "http://echo.test:8080/a/b/c?y=2"),
+            ("//post.test/d", "http://post.test/d"),
+            ("https://post.test/", "https://post.test/"),
+        ] {
+            assert_eq!(at.join(to).expect("an address").as_str(), expected, "{to}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_of_the_web_or_holds_a_password_is_refused() {
+        for text in ["file:///etc/passwd", "ftp://x.test/", "http://", "http://a:b@x.test/", "x"] {
+            assert!(Address::parse(text).is_err(), "{text}");
+        }
+        let at = Address::parse("https://x.test/a").expect("an address");
+        assert!(at.join("javascript:alert(1)").is_err());
+        assert!(at.join("http://a@x.test/").is_err());
+    }
+}

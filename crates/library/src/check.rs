@@ -121,6 +121,21 @@ impl Library {
                     AND content NOT IN (SELECT content FROM analysis)",
                 "is current and has no facts",
             ),
+            (
+                "SELECT document FROM grouped WHERE document NOT IN
+                    (SELECT id FROM document WHERE state = 'current')",
+                "is not current and keeps a place in a story",
+            ),
+            (
+                "SELECT id FROM document WHERE state <> 'current' AND story IS NOT NULL",
+                "is not current and in a story",
+            ),
+            (
+                "SELECT min(d.id) FROM document d LEFT JOIN story s ON s.id = d.story
+                    WHERE d.story IS NOT NULL GROUP BY d.story
+                    HAVING count(*) <> coalesce(s.documents, 0)",
+                "is in a story that does not count it",
+            ),
         ] {
             let mut find = self.db.prepare(sql)?;
             for id in find.query_map([], |row| row.get::<_, i64>(0))?.take(FAULTS_MAX) {

@@ -19,6 +19,7 @@ mod error;
 pub mod export;
 mod facts;
 mod grouping;
+mod meaning;
 mod passage;
 pub mod query;
 mod rank;

@@ -193,8 +193,11 @@ CREATE TABLE meaning (
     codes BLOB NOT NULL
 ) STRICT;
 CREATE TABLE meant (
-    document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    document INTEGER NOT NULL,
+    centroids BLOB
 ) STRICT;
+INSERT INTO meant VALUES (1, 0, NULL);
 ";
 
 /// Version of the tables that this program writes.

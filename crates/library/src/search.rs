@@ -209,6 +209,17 @@ impl Library {
         Ok(numbers)
     }
 
+    /// Those of some documents that a search finds, the newest first as they must be given.
+    pub(crate) fn passing(&self, search: &Search, numbers: &[i64]) -> Result<Vec<i64>, Error> {
+        let compiled = self.compile(search)?;
+        let listed = compiled.within.listed(&self.db)?;
+        let is_listed = |n: &&i64| {
+            listed.as_ref().is_none_or(|l| l.binary_search_by(|number| n.cmp(&number)).is_ok())
+        };
+        let numbers: Vec<i64> = numbers.iter().filter(is_listed).copied().collect();
+        among(&self.db, &compiled, &numbers)
+    }
+
     fn compile(&self, search: &Search) -> Result<Compiled, Error> {
         let mut parts: Vec<Expression> = match query::parse(&search.text)? {
             Some(Expression::All(parts)) => parts,
@@ -345,7 +356,7 @@ fn frequency(db: &Connection, phrase: &str, last: i64) -> Result<f64, Error> {
     Ok(n as f64 * share)
 }
 
-fn hit(db: &Connection, number: i64, score: f64) -> Result<Hit, Error> {
+pub(crate) fn hit(db: &Connection, number: i64, score: f64) -> Result<Hit, Error> {
     let sql = "SELECT d.article, d.name, d.title, p.name, d.published, d.language, d.url,
             d.revision, d.copy_of, (SELECT count(*) FROM document c WHERE c.copy_of = d.id),
             s.id, s.origins

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::grouping::Grouping;
 use crate::sketch::Sketch;
 use crate::vocabulary::{self, KnownWords};
-use crate::{Error, Library, article, grouping, passage, tag};
+use crate::{Error, Library, article, grouping, meaning, passage, tag};
 use analysis::name::fold_name;
 use document::{BlockKind, Document};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -147,6 +147,7 @@ impl Library {
             vocabulary::forget(&db, &words)?;
         }
         if !ids.is_empty() {
+            meaning::forget(&db, &ids)?;
             let sql = "INSERT OR REPLACE INTO tombstone VALUES (?, ?, 'deleted')";
             db.execute(sql, (article, stored))?;
         }
@@ -161,6 +162,7 @@ impl Library {
         let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let ids = revisions(&db, article)?;
         kill(&db, &ids)?;
+        meaning::forget(&db, &ids)?;
         db.commit()?;
         Ok(!ids.is_empty())
     }
@@ -210,7 +212,10 @@ fn add_one(
     let earlier = revisions(db, &article)?;
     let story = story_of(db, &earlier)?;
     match outcome {
-        Outcome::Killed => kill(db, &earlier)?,
+        Outcome::Killed => {
+            kill(db, &earlier)?;
+            meaning::forget(db, &earlier)?;
+        }
         _ => supersede(db, &earlier)?,
     }
     let id = insert(db, incoming, &article, &line, &hash, stored)?;

@@ -253,6 +253,32 @@ fn stories_and_their_origins_are_filters() {
 }
 
 #[test]
+fn sentences_that_mean_nearly_the_same_are_found_under_other_words() {
+    let (_folder, mut library) = library();
+    while library.learn_meanings().expect("learned") > 0 {}
+    let base = Search { limit: 3, ..Search::default() };
+    let nearest = |library: &Library, text: &str, search: &Search| {
+        library.nearest(text, search).expect("searched").hits
+    };
+    let hits = nearest(&library, "Boats will no longer sail from spring on.", &base);
+    assert_eq!(hits[0].id, "a", "{hits:?}");
+    let passage = &hits[0].passages[0];
+    assert_eq!(passage.exact, "The ferry stops in May, Ilva Zelenskiy said.");
+    assert_eq!((passage.start, passage.paragraph), (0, 1));
+    let hits = nearest(&library, "Penalties on the shipyard ended.", &base);
+    assert!(["d", "f"].contains(&hits[0].id.as_str()), "{hits:?}");
+    let only = Search { text: "publisher:Echo".into(), ..base.clone() };
+    let hits = nearest(&library, "Penalties on the shipyard ended.", &only);
+    assert!(hits.iter().all(|hit| hit.publisher.as_deref() == Some("Echo")), "{hits:?}");
+    for article in ["The Vell Post/d", "Wire/f"] {
+        library.kill(article).expect("killed");
+    }
+    let hits = nearest(&library, "Penalties on the shipyard ended.", &base);
+    assert!(hits.iter().all(|hit| !["d", "f"].contains(&hit.id.as_str())), "{hits:?}");
+    assert_eq!(nearest(&library, "", &base), []);
+}
+
+#[test]
 fn hostile_searches_are_errors_or_find_nothing() {
     let (_folder, library) = library();
     for text in [

@@ -37,6 +37,9 @@ pub struct Wanted {
     /// Only articles of stories with so many independent origins
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_origins: i64,
+    /// Sentences that mean most nearly what this one means, in articles that the words find
+    #[arg(long, value_name = "SENTENCE")]
+    like: Option<String>,
     /// Save the words, as they are, under this name
     #[arg(long, value_name = "NAME")]
     save: Option<String>,
@@ -82,7 +85,11 @@ pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -
         library.save_search(name, &text, &clock::now())?;
     }
     let search = search(text, wanted, period);
-    let found = match library.search(&search) {
+    let found = match &wanted.like {
+        Some(sentence) => library.nearest(sentence, &search),
+        None => library.search(&search),
+    };
+    let found = match found {
         Ok(found) => found,
         Err(Error::Query { at, message }) => {
             bail!(
@@ -99,7 +106,8 @@ pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -
         text.push('\n');
         return output::write(options, text.as_bytes());
     }
-    let page = Page { color: output::color(options), first: search.offset + 1 };
+    let by_meaning = wanted.like.is_some();
+    let page = Page { color: output::color(options), first: search.offset + 1, by_meaning };
     output::write(options, page.print(&found).as_bytes())
 }
 
@@ -147,14 +155,15 @@ fn search(text: String, wanted: &Wanted, period: &Period) -> Search {
 struct Page {
     color: bool,
     first: usize,
+    by_meaning: bool,
 }
 
 impl Page {
     fn print(&self, found: &Found) -> String {
         let mut out = String::new();
-        let more = if found.more { "more than " } else { "" };
+        let more = if found.more && !self.by_meaning { "more than " } else { "" };
         let _ = writeln!(out, "{more}{} found", found.total);
-        if found.more {
+        if found.more && !self.by_meaning {
             let _ = writeln!(out, "ranked: the newest {} (--thorough ranks all)", found.total);
         }
         for tried in &found.tried {

@@ -17,6 +17,7 @@ const DOCUMENTS_MAX: usize = 400;
 /// Puts the stories right that documents came to, and reads closely those that changed.
 pub fn settle(library: &mut Library, options: &Options) -> Result<()> {
     library.settle(&clock::now())?;
+    while library.learn_meanings()? > 0 {}
     loop {
         let ids = library.unwoven(STORIES_AT_ONCE)?;
         let (mut rows, mut reports) = (Vec::new(), Vec::new());

@@ -143,7 +143,12 @@ fn build(path: &Path, n: usize) {
             (first..n.min(first + AT_ONCE)).map(|i| article(i, &mut numbers, &before)).collect();
         let incoming: Vec<Incoming<'_>> = made
             .iter()
-            .map(|m| Incoming { document: &m.document, original: None, facts: &m.facts })
+            .map(|m| Incoming {
+                document: &m.document,
+                original: None,
+                facts: &m.facts,
+                story: None,
+            })
             .collect();
         library.add(&incoming, "simulate", "2031-01-01T00:00:00Z").expect("stored");
         before = made;

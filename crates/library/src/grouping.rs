@@ -5,6 +5,10 @@
 //! decision plus one. It is never used again; of a story that became part of another, `joined` says
 //! of which.
 
+mod corrected;
+
+pub(crate) use corrected::correct;
+
 use crate::{Error, store};
 use document::Document;
 use rusqlite::{Connection, params};
@@ -93,7 +97,12 @@ impl Grouping {
         let (number, day) = (clusters.len(), cluster::published(document));
         let story = match before {
             Some(story) => {
-                clusters.add_to(&words, day, of_id(story));
+                let sql = "SELECT 1 FROM story WHERE id = ?";
+                let is_there = db.prepare_cached(sql)?.exists([story])?;
+                let added = clusters.add_to(&words, day, of_id(story));
+                if added.is_none() && !is_there {
+                    clusters.add_as(&words, day, of_id(story));
+                }
                 story
             }
             None => id_of(clusters.add(&words, day)),

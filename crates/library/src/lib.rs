@@ -68,6 +68,8 @@ pub struct Library {
     db: Connection,
     known: KnownWords,
     grouping: Grouping,
+    /// Whether what is imported keeps the numbers of its stories; unknown before the first line.
+    keeps_stories: Option<bool>,
 }
 
 impl Library {
@@ -100,7 +102,12 @@ impl Library {
         schema::migrate(&mut db, program)?;
         rank::register(&db)?;
         passage::prepare(&db)?;
-        Ok(Library { db, known: KnownWords::default(), grouping: Grouping::default() })
+        Ok(Library {
+            db,
+            known: KnownWords::default(),
+            grouping: Grouping::default(),
+            keeps_stories: None,
+        })
     }
 
     /// The current documents with these numbers, in this order.

@@ -155,7 +155,7 @@ fn sort(db: &Connection, newest: i64, has_clusters: bool) -> Result<(), Error> {
     db.execute("DELETE FROM meaning WHERE id >= ?", [UNSORTED])?;
     let mut insert = db.prepare_cached("INSERT INTO meaning VALUES (?, ?)")?;
     for (cluster, codes) in sorted {
-        insert.execute((i64::from(cluster) << 32 | newest, codes))?;
+        insert.execute(((i64::from(cluster) << 32) | newest, codes))?;
     }
     Ok(())
 }

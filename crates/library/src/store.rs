@@ -15,6 +15,9 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 /// Most earlier documents compared with a new one in search of its first copy.
 const COPIES_COMPARED_MAX: usize = 20;
 
+/// Largest number of a story that is taken from elsewhere.
+const STORIES_MAX: i64 = 1 << 22;
+
 /// A document on its way into the library.
 #[derive(Clone, Copy, Debug)]
 pub struct Incoming<'a> {
@@ -24,6 +27,8 @@ pub struct Incoming<'a> {
     pub original: Option<&'a [u8]>,
     /// What it says.
     pub facts: &'a Facts,
+    /// The number of its story, where another library knows it; else it is put into one.
+    pub story: Option<i64>,
 }
 
 /// What became of a document that came in.
@@ -210,7 +215,8 @@ fn add_one(
         return Ok(outcome);
     }
     let earlier = revisions(db, &article)?;
-    let story = story_of(db, &earlier)?;
+    let told = incoming.story.filter(|story| (1..=STORIES_MAX).contains(story));
+    let story = story_of(db, &earlier)?.or(told);
     match outcome {
         Outcome::Killed => {
             kill(db, &earlier)?;

@@ -12,7 +12,7 @@
 //! found by reading a story closely, which the caller does for those that
 //! [`Library::unwoven`] names, and gives back by [`Library::keep_woven`].
 
-use crate::{Error, Library};
+use crate::{Error, Library, grouping};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params, types::Value};
 use serde::{Deserialize, Serialize};
 
@@ -199,7 +199,7 @@ impl Library {
     }
 
     /// Puts right the stories that documents came to since the last time, and documents that have
-    /// none into one. Call it when a pile has come in as a whole. `stored` is the time to record.
+    /// none into one; carries out what a reader knows better of stories. Call it when a pile has come in as a whole. `stored` is the time to record.
     pub fn settle(&mut self, stored: &str) -> Result<(), Error> {
         loop {
             let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -217,6 +217,9 @@ impl Library {
                 self.grouping.clear();
             }
             let n = settled?;
+            if n == 0 {
+                grouping::correct(&db, stored)?;
+            }
             db.commit()?;
             if n == 0 {
                 return Ok(());

@@ -34,7 +34,7 @@ fn facts(names: &[&str]) -> Facts {
 
 fn add(library: &mut Library, document: &Document, names: &[&str]) -> Outcome {
     let original = Some(document.text.as_str().as_bytes());
-    let incoming = Incoming { document, original, facts: &facts(names) };
+    let incoming = Incoming { document, original, facts: &facts(names), story: None };
     library.add(&[incoming], MADE_BY, DAY).expect("stored")[0]
 }
 
@@ -155,6 +155,11 @@ fn a_library_written_out_and_read_in_is_the_same() {
     library.kill("Echo/2").expect("killed");
     add(&mut library, &article("3", "Gone soon.", ""), &[]);
     library.delete("Echo/3", DAY).expect("deleted");
+    library.correct("merge\tIlva Renn\tI. Renn", DAY).expect("made");
+    library.save_search("sea", "ferry", DAY).expect("saved");
+    let (name, kind) = ("echo".to_string(), "feed".to_string());
+    let (settings, state) = ("{}".to_string(), "{}".to_string());
+    library.watch(&library::Watched { name, kind, settings, state }).expect("watched");
     let mut lines = Vec::new();
     library.export(&mut lines).expect("written");
     let (_other_folder, mut other) = open();

@@ -80,7 +80,8 @@ fn library() -> (TempDir, Library) {
         };
         let codes = if title.contains("sanction") { vec!["SANCTION".into()] } else { vec![] };
         let facts = Facts { names: names.iter().map(named).collect(), codes, ..Facts::default() };
-        let incoming = Incoming { document: &documents[0], original: None, facts: &facts };
+        let incoming =
+            Incoming { document: &documents[0], original: None, facts: &facts, story: None };
         library.add(&[incoming], "test", "2032-03-01").expect("stored");
     }
     (folder, library)

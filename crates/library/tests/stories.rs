@@ -37,7 +37,8 @@ fn article(id: &str, day: &str, text: &str) -> Document {
 
 fn add(library: &mut Library, id: &str, day: &str, text: &str) {
     let document = article(id, day, text);
-    let incoming = Incoming { document: &document, original: None, facts: &Facts::default() };
+    let incoming =
+        Incoming { document: &document, original: None, facts: &Facts::default(), story: None };
     library.add(&[incoming], MADE_BY, &format!("2032-{}", &day[5..])).expect("stored");
 }
 
@@ -194,6 +195,58 @@ fn documents_of_an_older_file_get_stories_when_it_is_settled() {
     library.settle("2032-05-01").expect("settled");
     assert_eq!(stories(&library), expect(&[(1, &["a", "b", "c"]), (2, &["v", "w"])]));
     is_whole(&library);
+}
+
+#[test]
+fn what_a_reader_knows_better_of_stories_holds_for_good() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut library = open(&folder);
+    ALL[..4].iter().for_each(|(id, day, text)| add(&mut library, id, day, text));
+    let split = library.correct("split\ta\tb", "2032").expect("made");
+    library.settle("2032-05-01").expect("settled");
+    assert_eq!(stories(&library), expect(&[(1, &["a"]), (2, &["v", "w"]), (3, &["b"])]));
+    library.settle("2032-05-01").expect("settled");
+    let (id, day, text) = ALL[4];
+    add(&mut library, id, day, text);
+    library.settle("2032-05-01").expect("settled");
+    let of = |library: &Library, article: &str| library.story_of(article).expect("asked");
+    assert_ne!(of(&library, "Paper a/a"), of(&library, "Paper b/b"));
+    library.take_back(split).expect("taken back");
+    library.correct("join\tPaper v/v\tPaper b/b", "2032").expect("made");
+    library.settle("2032-05-01").expect("settled");
+    assert_eq!(of(&library, "Paper v/v"), of(&library, "Paper b/b"));
+    let joined = library.story(3).expect("asked").expect("found under its old number");
+    assert_eq!(Some(joined.id), of(&library, "Paper b/b"));
+    is_whole(&library);
+}
+
+#[test]
+fn stories_keep_their_numbers_in_a_copy_read_in() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut library = open(&folder);
+    ALL[..4].iter().for_each(|(id, day, text)| add(&mut library, id, day, text));
+    library.correct("split\ta\tb", "2032").expect("made");
+    library.settle("2032-05-01").expect("settled");
+    library.delete("Paper v/v", "2032").expect("deleted");
+    let before = stories(&library);
+    assert_eq!(before, expect(&[(1, &["a"]), (2, &["w"]), (3, &["b"])]));
+    let mut lines = Vec::new();
+    library.export(&mut lines).expect("written");
+    let folder = tempfile::tempdir().expect("folder");
+    let mut copy = open(&folder);
+    for line in lines.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
+        let line: library::Line = serde_json::from_slice(line).expect("a line");
+        copy.import(&line, MADE_BY, &mut |_| unreachable!("facts came along")).expect("read");
+    }
+    assert_eq!(stories(&copy), before);
+    let (id, day, text) = ALL[4];
+    add(&mut copy, id, day, text);
+    assert_eq!(
+        copy.stories(&Stories { limit: 9, ..Stories::default() }).expect("listed").stories.len(),
+        3,
+        "it joins one of them"
+    );
+    is_whole(&copy);
 }
 
 /// Makes a file what it was before there were stories in it.

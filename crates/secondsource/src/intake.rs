@@ -194,7 +194,7 @@ impl<'o> Intake<'o> {
         let facts = facts(documents, self.options);
         let mut incoming = Vec::with_capacity(wanted.len());
         for ((document, original), facts) in wanted.iter().zip(&facts) {
-            incoming.push(Incoming { document, original: *original, facts });
+            incoming.push(Incoming { document, original: *original, facts, story: None });
         }
         let outcomes = self.library.add(&incoming, &self.made_by, &clock::now())?;
         for ((document, _), outcome) in wanted.iter().zip(outcomes) {

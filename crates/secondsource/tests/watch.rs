@@ -113,7 +113,19 @@ fn a_page_is_asked_for_politely_and_its_changes_are_told() {
     server.gives("/hook", "200 OK", b"");
     assert_eq!(run(at, &["watch", "add", "ferry", "--url", &url, "--allow-private"]).0, 0);
     let hook = format!("{}/hook", server.address);
-    let rule = ["watch", "rule", "all", "--query", "ferry", "--on", "match", "--on", "quotation"];
+    let rule = [
+        "watch",
+        "rule",
+        "all",
+        "--query",
+        "ferry",
+        "--on",
+        "match",
+        "--on",
+        "quotation",
+        "--on",
+        "change",
+    ];
     let told = ["--file", "told.jsonl", "--rss", "told.xml", "--webhook", &hook];
     assert_eq!(run(at, &[&rule[..], &told[..]].concat()).0, 0);
 
@@ -138,10 +150,11 @@ fn a_page_is_asked_for_politely_and_its_changes_are_told() {
     make_due(at);
     assert_eq!(run(at, &["watch", "run", "--once"]).0, 0);
     let told = read("told.jsonl");
+    assert!(told.contains(r#""on":"change""#), "{told}");
     let last = told.lines().last().expect("told");
     assert!(last.contains(r#""on":"quotation""#) && last.contains("Everybody"), "{last}");
     assert!(last.contains("Nobody"), "what was said before: {last}");
-    assert_eq!(told.lines().count(), 2, "the change is no new match");
+    assert_eq!(told.lines().count(), 3, "the change is no new match");
     assert!(run(at, &["search", "island"]).1.starts_with("0 found"));
 }
 

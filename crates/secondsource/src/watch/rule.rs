@@ -8,7 +8,7 @@ use crate::{brief, cli::Options, clock, pile, shelf};
 use anyhow::Result;
 use clap::ValueEnum;
 use document::Document;
-use library::{Duplicates, Library, Search};
+use library::{Change, Duplicates, Library, Search};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,8 @@ pub enum On {
     Conflict,
     /// A new version of an article in which somebody's words changed
     Quotation,
+    /// A new version of an article: what its publisher changed
+    Change,
     /// An article that was withdrawn
     Kill,
     /// A commitment that is due, overdue or followed up
@@ -55,6 +57,8 @@ pub struct Seen {
     pub articles: BTreeMap<String, i64>,
     /// By claim: its origins; by conflict or commitment: its state.
     pub record: BTreeMap<String, String>,
+    /// The day of the last record and the hash of what it was made of.
+    pub looked_at: String,
 }
 
 impl Rule {
@@ -75,9 +79,14 @@ impl Rule {
             // A record is made of copies too: who repeats whom is what it is about.
             let all =
                 library.find_all(&Search { text: self.query.clone(), ..Search::default() })?;
-            if !all.is_empty() && all.len() <= RECORD_DOCUMENTS_MAX {
-                finder.record(&all, seen)?;
+            let today = clock::now().chars().take(10).collect::<String>();
+            let list = serde_json::to_string(&all)?;
+            let looked_at = format!("{today} {}", library::article::sha256(list.as_bytes()));
+            let is_new = seen.looked_at != looked_at;
+            if is_new && !all.is_empty() && all.len() <= RECORD_DOCUMENTS_MAX {
+                finder.record(&all, &today, seen)?;
             }
+            seen.looked_at = looked_at;
         }
         let alerts = if seen.ground { finder.alerts } else { Vec::new() };
         seen.ground = true;
@@ -119,7 +128,7 @@ impl Finder<'_> {
                 _ if state == "killed" => self.withdrawn(&article, seen, "withdrawn"),
                 (Some(before), _) if before == number => {}
                 (Some(before), _) => {
-                    self.changed(before, number)?;
+                    self.changed(&article, before, number)?;
                     seen.articles.insert(article, number);
                 }
                 (None, Some(document)) => {
@@ -139,8 +148,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Words in quotation marks that one of two versions lacks.
-    fn changed(&mut self, before: i64, after: i64) -> Result<()> {
+    /// What one of two versions lacks: paragraphs, and words in quotation marks.
+    fn changed(&mut self, article: &str, before: i64, after: i64) -> Result<()> {
         let documents = self.library.documents(&[before, after])?;
         let reports = pile::analyse(documents, self.options);
         let said: Vec<BTreeSet<String>> = reports
@@ -156,15 +165,27 @@ impl Finder<'_> {
         let join = |words: &[&String]| {
             words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join(" … ")
         };
+        let document = &reports[1].document;
+        let (mut removed, mut added) = (Vec::new(), Vec::new());
+        for revision in self.library.revisions(article)?.into_iter().filter(|r| r.number == after) {
+            for change in revision.changes {
+                match change {
+                    Change::Removed(words) => removed.push(words),
+                    Change::Added(words) => added.push(words),
+                }
+            }
+        }
+        if !removed.is_empty() || !added.is_empty() {
+            self.tell(On::Change, added.join("\n"), &[document], Some(removed.join("\n")));
+        }
         if !lost.is_empty() || !gained.is_empty() {
-            let document = &reports[1].document;
             self.tell(On::Quotation, join(&gained), &[document], Some(join(&lost)));
         }
         Ok(())
     }
 
     /// Claims with more origins, conflicts, and commitments in another state.
-    fn record(&mut self, numbers: &[i64], seen: &mut Seen) -> Result<()> {
+    fn record(&mut self, numbers: &[i64], today: &str, seen: &mut Seen) -> Result<()> {
         let documents = self.library.documents(numbers)?;
         let lines = shelf::corrections(self.library)?;
         let dossier = brief::of(documents.clone(), &lines, self.options)?;
@@ -176,7 +197,7 @@ impl Finder<'_> {
         ] {
             for entry in dossier[list].as_array().into_iter().flatten() {
                 let Some(id) = entry["id"].as_str() else { continue };
-                let now = entry[state].to_string();
+                let now = if is_due(entry, today) { DUE.into() } else { entry[state].to_string() };
                 let before = seen.record.insert(id.to_string(), now.clone());
                 if is_news(on, before.as_deref(), &now) {
                     let cited = ids(entry);
@@ -188,6 +209,15 @@ impl Finder<'_> {
         }
         Ok(())
     }
+}
+
+/// The state of an open commitment whose day has come.
+const DUE: &str = "\"due\"";
+
+/// Whether an entry is an open commitment whose day has come.
+fn is_due(entry: &Value, today: &str) -> bool {
+    let is_open = entry["status"] == "open";
+    is_open && entry["by_when"].as_str().is_some_and(|day| day.get(..10).unwrap_or(day) <= today)
 }
 
 /// Whether an entry of the record is told of: a claim with more origins than before, more than one;
@@ -243,6 +273,16 @@ mod tests {
         assert!(!is_news(On::Conflict, Some("\"number\""), "\"number\""));
         assert!(is_news(On::Commitment, Some("\"open\""), "\"overdue\""));
         assert!(!is_news(On::Commitment, None, "\"open\""));
+        assert!(is_news(On::Commitment, Some("\"open\""), DUE));
+    }
+
+    #[test]
+    fn an_open_commitment_is_due_on_its_day() {
+        let entry = |status: &str| serde_json::json!({"status": status, "by_when": "2031-04-09"});
+        assert!(!is_due(&entry("open"), "2031-04-08"));
+        assert!(is_due(&entry("open"), "2031-04-09"));
+        assert!(!is_due(&entry("reported done"), "2031-04-10"));
+        assert!(!is_due(&serde_json::json!({"status": "open"}), "2031-04-10"));
     }
 
     #[test]

@@ -50,6 +50,14 @@ impl Clusters {
         self.live.contains_key(&story).then(|| self.add_by(words, day, |_| Some(story)))
     }
 
+    /// Adds a document to the story of a number, which is begun if it is not live.
+    pub fn add_as(&mut self, words: &Words, day: Option<f32>, story: usize) {
+        if self.documents.len() <= story {
+            self.documents.resize(story + 1, Vec::new());
+        }
+        self.add_by(words, day, |_| Some(story));
+    }
+
     /// Takes a document out of its story. Cost: linear in the story.
     pub fn remove(&mut self, document: usize, story: usize) {
         let Some(live) = self.live.remove(&story) else { return };

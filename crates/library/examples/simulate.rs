@@ -1,5 +1,6 @@
 //! A simulated archive, to measure searching in it: `simulate FILE N` adds articles, made from a
-//! seed, to a library until it has N; `simulate FILE` times a thousand searches of several kinds.
+//! seed, to a library until it has N; `simulate FILE meanings` codes their passages; `simulate FILE`
+//! times a thousand searches of several kinds.
 //!
 //! Words follow Zipf's law over 400,000 invented ones; an article has 40 to 400 of them, six names
 //! of 60,000, one of 200 publishers and a day in ten years; one in ten is a copy with a new ending.
@@ -157,6 +158,17 @@ fn build(path: &Path, n: usize) {
     println!("{there} to {n} articles: {wall:.0} s, of which {cpu:.0} s of processor time");
 }
 
+fn learn_meanings(path: &Path) {
+    let mut library = Library::open(path, "simulate").expect("opened");
+    let started = Instant::now();
+    let mut n = 0;
+    while let more @ 1.. = library.learn_meanings().expect("coded") {
+        n += more;
+    }
+    let (wall, cpu) = (started.elapsed().as_secs_f64(), cpu_seconds());
+    println!("{n} articles: {wall:.0} s, of which {cpu:.0} s of processor time");
+}
+
 /// A search of the kind, from the words and names of the archive.
 fn search(kind: &str, numbers: &mut Numbers) -> Search {
     let mut search = Search { limit: 10, details: true, ..Search::default() };
@@ -179,6 +191,7 @@ fn search(kind: &str, numbers: &mut Numbers) -> Search {
         "a name spelled otherwise" => {
             search.text = name(numbers.rank(NAMES)).replace("ov", "off").replace('k', "q");
         }
+        "a sentence" => search.text = (0..15).map(|_| any(WORDS) + " ").collect(),
         "words and filters" => {
             search.text = any(2_000);
             let publisher = format!("Publisher {}", numbers.rank(200));
@@ -198,8 +211,10 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let Some(path) = arguments.next() else { panic!("usage: simulate FILE [N]") };
     let path = Path::new(&path);
-    if let Some(n) = arguments.next().and_then(|n| n.parse().ok()) {
-        return build(path, n);
+    match arguments.next() {
+        Some(word) if word == "meanings" => return learn_meanings(path),
+        Some(n) => return build(path, n.parse().expect("a number")),
+        None => {}
     }
     let bytes = std::fs::metadata(path).expect("there").len();
     let library = Library::open_existing(path, "simulate").expect("opened");
@@ -218,6 +233,7 @@ fn main() {
         "a name spelled otherwise",
         "words and filters",
         "a speaker",
+        "a sentence",
     ];
     let (mut all, mut all_cpu) = (Vec::new(), Vec::new());
     for kind in kinds {
@@ -227,7 +243,13 @@ fn main() {
         for _ in 0..SEARCHES / kinds.len() {
             let search = search(kind, &mut numbers);
             let (started, cpu) = (Instant::now(), cpu_seconds());
-            found += usize::from(!library.search(&search).expect("searched").hits.is_empty());
+            let hits = match kind {
+                "a sentence" => {
+                    library.nearest(&search.text, &Search { text: String::new(), ..search })
+                }
+                _ => library.search(&search),
+            };
+            found += usize::from(!hits.expect("searched").hits.is_empty());
             times.push(started.elapsed().as_secs_f64() * 1e3);
             cpu_times.push((cpu_seconds() - cpu) * 1e3);
         }

@@ -59,6 +59,10 @@ const BUSY_WAIT: Duration = Duration::from_secs(60);
 /// Memory for pages of the file, in KiB.
 const CACHE_KIB: i64 = 64 << 10;
 
+/// Most of the file that is read where it lies in the system's memory, in bytes: as much as SQLite
+/// allows.
+const MAPPED_BYTES: i64 = 2 << 30;
+
 /// Statements kept ready.
 const STATEMENTS: usize = 128;
 
@@ -97,6 +101,7 @@ impl Library {
         db.pragma_update(None, "secure_delete", true)?;
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         db.pragma_update(None, "temp_store", "memory")?;
+        db.pragma_update_and_check(None, "mmap_size", MAPPED_BYTES, |_| Ok(()))?;
         db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
         db.pragma_update(None, "synchronous", "full")?;
         schema::migrate(&mut db, program)?;

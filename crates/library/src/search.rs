@@ -415,7 +415,9 @@ fn facets(db: &Connection, numbers: &[i64]) -> Result<Vec<Facet>, Error> {
     let names: Vec<(String, i64)> = names.collect::<Result<_, _>>()?;
     let named = |values: Vec<(String, i64)>, sql: &str| -> Result<Vec<(String, i64)>, Error> {
         let mut find = db.prepare_cached(sql)?;
-        let name = |(id, n)| Ok((find.query_row([id], |row| row.get::<_, String>(0))?, n));
+        let name = |(id, n): (String, i64)| -> Result<(String, i64), Error> {
+            Ok((find.query_row([id], |row| row.get(0))?, n))
+        };
         values.into_iter().map(name).collect()
     };
     let publishers = named(publishers, "SELECT name FROM publisher WHERE id = ?")?;

@@ -257,6 +257,7 @@ fn undo_stories(path: &Path) {
          ALTER TABLE document DROP COLUMN story; ALTER TABLE document DROP COLUMN codes;
          DROP TABLE story; DROP TABLE joined; DROP TABLE grouped; DROP TABLE stem;
          DROP TABLE grouping; DROP TABLE correction; DROP TABLE saved_search;
+         DROP TABLE address; DROP TABLE meaning; DROP TABLE meant;
          DELETE FROM migration WHERE version > 1;",
     )
     .expect("undone");

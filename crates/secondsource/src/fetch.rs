@@ -181,6 +181,7 @@ impl Fetcher {
         if !self.robots.contains_key(&site) {
             self.pause(address);
             let robots = ask_robots(agent, address);
+            let robots = robots.map_err(|problem| (format!("robots.txt: {problem}"), None))?;
             self.robots.insert(site.clone(), robots);
         }
         match self.robots[&site].allows(address.path()) {
@@ -201,34 +202,31 @@ impl Fetcher {
     }
 }
 
-/// What a site does not want to be asked: nothing if it has no such file, everything if it cannot
-/// be asked.
-fn ask_robots(agent: &ureq::Agent, address: &Address) -> Robots {
-    let mut at = match address.join("/robots.txt") {
-        Ok(at) => at,
-        Err(_) => return Robots::nothing(),
-    };
+/// What a site does not want to be asked: nothing if it has no such file, everything if its server
+/// fails.
+fn ask_robots(agent: &ureq::Agent, address: &Address) -> Result<Robots, String> {
+    let mut at = address.join("/robots.txt")?;
     for _ in 0..=REDIRECTS_MAX {
-        let Ok(mut response) = agent.get(at.as_str()).call() else { return Robots::nothing() };
+        let mut response = agent.get(at.as_str()).call().map_err(|error| error.to_string())?;
         match response.status().as_u16() {
             200..=299 => {
                 let mut bytes = Vec::new();
                 let body = response.body_mut().with_config().limit(u64::MAX).reader();
                 // What was read of a file that is too long or breaks off counts.
                 let _ = body.take(robots::BYTES_MAX).read_to_end(&mut bytes);
-                return Robots::parse(&String::from_utf8_lossy(&bytes));
+                return Ok(Robots::parse(&String::from_utf8_lossy(&bytes)));
             }
             301 | 302 | 303 | 307 | 308 => {
                 match header(&response, "Location").and_then(|to| at.join(&to).ok()) {
                     Some(to) => at = to,
-                    None => return Robots::all(),
+                    None => return Ok(Robots::all()),
                 }
             }
-            400..=499 => return Robots::all(),
-            _ => return Robots::nothing(),
+            400..=499 => return Ok(Robots::all()),
+            _ => return Ok(Robots::nothing()),
         }
     }
-    Robots::all()
+    Ok(Robots::all())
 }
 
 fn header<B>(response: &Response<B>, name: &str) -> Option<String> {

@@ -10,14 +10,13 @@ use std::{
     path::Path,
     process::{Child, Command, Stdio},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Kills where nothing else is asked for.
 const KILLS: u64 = 40;
-/// Articles of a batch, and the largest wait before a kill in milliseconds.
+/// Articles of a batch.
 const ARTICLES: usize = 12;
-const WAIT_MILLIS: u64 = 120;
 
 fn program(library: &Path) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("secondsource"));
@@ -45,8 +44,8 @@ fn articles(round: u64) -> String {
     lines
 }
 
-/// Starts taking in, kills after a while, and gives the articles reported as stored.
-fn killed(library: &Path, pile: &Path, wait: Duration) -> (Vec<String>, bool) {
+/// Starts taking in, kills after a while if told to, and gives the articles reported as stored.
+fn killed(library: &Path, pile: &Path, wait: Option<Duration>) -> (Vec<String>, bool) {
     let mut child: Child = program(library)
         .args(["ingest", "--json", "--at-once", "2"])
         .arg(pile)
@@ -58,8 +57,10 @@ fn killed(library: &Path, pile: &Path, wait: Duration) -> (Vec<String>, bool) {
     let reader = thread::spawn(move || {
         BufReader::new(out).lines().map_while(Result::ok).collect::<Vec<String>>()
     });
-    thread::sleep(wait);
-    child.kill().expect("killed");
+    if let Some(wait) = wait {
+        thread::sleep(wait);
+        child.kill().expect("killed");
+    }
     let status = child.wait().expect("waited");
     let lines = reader.join().expect("read");
     let stored = lines.iter().filter_map(|line| {
@@ -74,12 +75,24 @@ fn nothing_reported_as_stored_is_lost_when_the_program_is_killed() {
     let kills = std::env::var("SECONDSOURCE_KILLS").ok().and_then(|n| n.parse().ok());
     let folder = tempfile::tempdir().expect("folder");
     let library = folder.path().join("library.db");
+    // A kill comes at any time of a run, however fast the machine is at the moment.
+    let whole = |name: &str| {
+        let pile = folder.path().join("first.jsonl");
+        fs::write(&pile, articles(u64::MAX / 64)).expect("written");
+        let started = Instant::now();
+        let (stored, _) = killed(&folder.path().join(name), &pile, None);
+        assert_eq!(stored.len(), ARTICLES);
+        u64::try_from(started.elapsed().as_millis()).expect("short").max(1)
+    };
+    let mut millis = whole("first.db").max(whole("second.db"));
     let (mut reported, mut state, mut n_killed) = (BTreeSet::new(), 7, 0);
     for round in 0..kills.unwrap_or(KILLS) {
         let pile = folder.path().join("pile.jsonl");
         fs::write(&pile, articles(round)).expect("written");
-        let wait = Duration::from_millis(next(&mut state) % WAIT_MILLIS);
-        let (stored, was_killed) = killed(&library, &pile, wait);
+        let wait = Duration::from_millis(next(&mut state) % millis);
+        let (stored, was_killed) = killed(&library, &pile, Some(wait));
+        // The machine may be busier or idler than it was.
+        millis = if was_killed { millis + millis / 16 + 1 } else { millis - millis / 8 };
         n_killed += usize::from(was_killed);
         reported.extend(stored);
         if !library.exists() {

@@ -1,6 +1,6 @@
 //! A simulated archive, to measure searching in it: `simulate FILE N` adds articles, made from a
-//! seed, to a library until it has N; `simulate FILE meanings` codes their passages; `simulate FILE`
-//! times a thousand searches of several kinds.
+//! seed, to a library until it has N; `simulate FILE meanings` codes their passages; `simulate
+//! FILE` times a thousand searches of several kinds.
 //!
 //! Words follow Zipf's law over 400,000 invented ones; an article has 40 to 400 of them, six names
 //! of 60,000, one of 200 publishers and a day in ten years; one in ten is a copy with a new ending.

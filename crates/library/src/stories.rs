@@ -199,7 +199,8 @@ impl Library {
     }
 
     /// Puts right the stories that documents came to since the last time, and documents that have
-    /// none into one; carries out what a reader knows better of stories. Call it when a pile has come in as a whole. `stored` is the time to record.
+    /// none into one; carries out what a reader knows better of stories. Call it when a pile has
+    /// come in as a whole. `stored` is the time to record.
     pub fn settle(&mut self, stored: &str) -> Result<(), Error> {
         loop {
             let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -61,7 +61,8 @@ fn xml(words: &str) -> String {
     out
 }
 
-/// The graph as GraphML.
+/// The graph as GraphML. Whether the direction of an edge is known is an attribute: not every reader
+/// takes edges with and without direction in one graph.
 pub fn graphml(dossier: &Dossier) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -70,6 +71,7 @@ pub fn graphml(dossier: &Dossier) -> String {
          <key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n\
          <key id=\"published\" for=\"node\" attr.name=\"published\" attr.type=\"string\"/>\n\
          <key id=\"kind\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n\
+         <key id=\"direction\" for=\"edge\" attr.name=\"direction\" attr.type=\"string\"/>\n\
          <graph id=\"origins\" edgedefault=\"directed\">\n",
     );
     let mut node = |id: &str, what: &str, label: &str, published: Option<&str>| {
@@ -93,11 +95,12 @@ pub fn graphml(dossier: &Dossier) -> String {
     for edge in edges(dossier) {
         let _ = writeln!(
             out,
-            "<edge source=\"{}\" target=\"{}\" directed=\"{}\"><data key=\"kind\">{}</data></edge>",
+            "<edge source=\"{}\" target=\"{}\"><data key=\"kind\">{}</data>\
+             <data key=\"direction\">{}</data></edge>",
             xml(edge.from),
             xml(edge.to),
-            edge.directed,
-            xml(edge.kind)
+            xml(edge.kind),
+            if edge.directed { "known" } else { "unknown" }
         );
     }
     out.push_str("</graph>\n</graphml>\n");

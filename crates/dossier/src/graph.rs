@@ -65,7 +65,8 @@ fn xml(words: &str) -> String {
     out
 }
 
-/// The graph as GraphML.
+/// The graph as GraphML. Whether the direction of an edge is known is an attribute: not every reader
+/// takes edges with and without direction in one graph.
 pub fn graphml(dossier: &Dossier) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -74,6 +75,7 @@ pub fn graphml(dossier: &Dossier) -> String {
          <key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n\
          <key id=\"published\" for=\"node\" attr.name=\"published\" attr.type=\"string\"/>\n\
          <key id=\"kind\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n\
+         <key id=\"direction\" for=\"edge\" attr.name=\"direction\" attr.type=\"string\"/>\n\
          <graph id=\"origins\" edgedefault=\"directed\">\n",
     );
     let mut node = |id: &str, what: &str, label: &str, published: Option<&str>| {
@@ -97,11 +99,12 @@ pub fn graphml(dossier: &Dossier) -> String {
     for edge in edges(dossier) {
         let _ = writeln!(
             out,
-            "<edge source=\"{}\" target=\"{}\" directed=\"{}\"><data key=\"kind\">{}</data></edge>",
+            "<edge source=\"{}\" target=\"{}\"><data key=\"kind\">{}</data>\
+             <data key=\"direction\">{}</data></edge>",
             xml(edge.from),
             xml(edge.to),
-            edge.directed,
-            xml(edge.kind)
+            xml(edge.kind),
+            if edge.directed { "known" } else { "unknown" }
         );
     }
     out.push_str("</graph>\n</graphml>\n");
@@ -287,7 +290,7 @@ mod tests {
     fn every_line_of_the_graph_is_exported_and_hostile_titles_are_harmless() {
         let (graphml, svg) = (graphml(&dossier()), svg(&dossier()));
         assert_eq!(graphml.matches("<edge ").count(), 3);
-        assert!(graphml.contains("directed=\"false\""));
+        assert!(graphml.contains("<data key=\"direction\">unknown</data>"));
         assert_eq!(svg.matches("stroke-width=\"3\"").count(), 2);
         for text in [graphml, svg] {
             assert!(!text.contains("<b>") && text.contains("Fen &amp; Press"), "{text}");

@@ -22,6 +22,8 @@ fn every_export_is_read_by_a_reader_that_is_not_ours() {
     assert!(export(&at("claims.json"), &["export", "--form", "claimreview"]));
     assert!(export(&at("stix.json"), &["export", "--form", "stix"]));
     assert!(export(&at("items.ndjson"), &["export", "--form", "ninjs"]));
+    assert!(export(&at("graph.graphml"), &["brief"]));
+    assert!(export(&at("graph.ttl"), &["brief"]));
     let header = fs::read_to_string(at("csv/claims.csv")).expect("written");
     assert!(header.starts_with("id,status,origins,documents,"), "{header}");
     let python = std::env::var("SECONDSOURCE_PYTHON").unwrap_or("python3".into());

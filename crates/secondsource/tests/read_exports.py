@@ -1,7 +1,7 @@
 """Reads what `secondsource export` wrote with the readers of others, and compares.
 
 usage: read_exports.py FOLDER, which holds dossier.json, csv/, parquet/ (if built), claims.json,
-stix.json and items.ndjson. A reader that is not installed is named and passed over.
+stix.json, items.ndjson, graph.graphml and graph.ttl. A reader that is not installed is named and passed over.
 """
 
 import csv
@@ -122,6 +122,30 @@ def check_ninjs(folder, dossier):
     print(f"jsonschema: {len(items)} ninjs items (the fields named here, not IPTC's whole schema)")
 
 
+def check_graph(folder, dossier):
+    documents = {d["id"] for d in dossier["documents"]}
+    origins = {o["id"] for o in dossier["origins"]}
+    derived = {(d["document"], d["from"]): d["direction"] for d in dossier["derivations"]}
+    networkx = reader("networkx")
+    if networkx:
+        graph = networkx.read_graphml(folder / "graph.graphml")
+        assert set(graph.nodes) == documents | origins
+        found = {(a, b): e["direction"] for a, b, e in graph.edges(data=True) if b in documents}
+        assert found == derived
+        print(f"networkx: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
+    rdflib = reader("rdflib")
+    if not rdflib:
+        return
+    graph = rdflib.Graph().parse(folder / "graph.ttl", format="turtle")
+    prov = rdflib.Namespace("http://www.w3.org/ns/prov#")
+    assert len(set(graph.subjects(rdflib.RDF.type, prov.Entity))) == len(documents | origins)
+    whole = sum(len(o["documents"]) for o in dossier["origins"])
+    assert len(list(graph.subject_objects(prov.hadPrimarySource))) == whole > 0
+    alternates = [d for d in derived.values() if d == "unknown"]
+    assert len(list(graph.subject_objects(prov.alternateOf))) == len(alternates)
+    print(f"rdflib: {len(graph)} triples of PROV-O")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     dossier = json.loads((folder / "dossier.json").read_text(encoding="utf-8"))
@@ -129,6 +153,7 @@ def main():
     check_stix(folder, dossier)
     check_claim_review(folder, dossier)
     check_ninjs(folder, dossier)
+    check_graph(folder, dossier)
 
 
 main()

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 /// Bytes of a passage, about: a longer paragraph is cut between sentences.
 const PASSAGE_BYTES: usize = 700;
-/// Fewest bytes of a passage or sentence that is about something.
-const BYTES_MIN: usize = 30;
+/// Fewest bytes of a passage or sentence that is about something. By choice, not tuned.
+const BYTES_MIN: usize = 20;
 /// Passages of a document that are looked at.
 const PASSAGES_MAX: usize = 200;
 

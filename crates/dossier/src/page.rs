@@ -47,7 +47,8 @@ pub fn print(dossier: &Dossier, format: Format) -> String {
     if dossier.stories.len() > 1 {
         page.paragraph_of_numbers(dossier);
         for nth in 0..dossier.stories.len() {
-            let part = dossier.of_story(nth);
+            // All documents, so that each has one number on the whole page.
+            let part = Dossier { documents: dossier.documents.clone(), ..dossier.of_story(nth) };
             let mut of_story = Page { dossier: &part, format, out: String::new() };
             of_story.story();
             page.out.push_str(&of_story.out);
@@ -475,9 +476,10 @@ pub fn harmless(words: &str) -> String {
     line
 }
 
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Whether a character cannot be seen, or turns the order of others.
+pub fn is_hidden(c: char) -> bool {
+    let turns = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
+    c.is_control() || turns || matches!(c, '\u{2066}'..='\u{2069}')
 }
 
 /// Markdown and HTML of the words made plain.

@@ -69,9 +69,8 @@ impl Dossier {
         }
     }
 
-    /// What tells one of the stories, by its place; all documents stay, for their numbers. Empty
-    /// if there is no such story.
-    pub(crate) fn of_story(&self, nth: usize) -> Dossier {
+    /// The dossier of one of the stories, by its place. Empty if there is no such story.
+    pub fn of_story(&self, nth: usize) -> Dossier {
         let stories: Vec<_> = self.stories.get(nth).cloned().into_iter().collect();
         let ids: BTreeSet<&String> = stories.iter().flat_map(|s| &s.documents).collect();
         let any = |documents: &[String]| documents.iter().any(|d| ids.contains(d));
@@ -83,7 +82,7 @@ impl Dossier {
             version: self.version.clone(),
             made_by: self.made_by.clone(),
             numbers: self.numbers.clone(),
-            documents: self.documents.clone(),
+            documents: kept(&self.documents, |d| ids.contains(&d.id)),
             entities: kept(&self.entities, |e| cited(&e.evidence)),
             quotation_variants: kept(&self.quotation_variants, |s| speeches.contains(&s.id)),
             quotations: quotations.clone(),

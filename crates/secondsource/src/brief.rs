@@ -10,6 +10,7 @@ use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
 use lexicon::Lexicon;
 use story::Story;
+use web::Room;
 
 /// Reads a pile, or articles of the library, and prints their page or dossier.
 pub fn run(
@@ -34,8 +35,12 @@ pub fn run(
         () if ends("graphml") => Format::Graphml,
         () if ends("ttl") => Format::Prov,
         () if ends("svg") => Format::Svg,
+        () if ends("html") => Format::Html,
         () => Format::Text,
     });
+    if let (Format::Html, Some(folder)) = (format, output::folder(options)) {
+        return output::write_all(&folder, &web::folder(&Room::of(&dossier)));
+    }
     output::write(options, printed(&dossier, format, options)?.as_bytes())
 }
 
@@ -90,6 +95,7 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
         Format::Graphml => graph::graphml(dossier),
         Format::Prov => graph::prov(dossier),
         Format::Svg => graph::svg(dossier),
+        Format::Html => web::file(&Room::of(dossier)),
         Format::Json | Format::CsvEvents => {
             let mut text = serde_json::to_string_pretty(dossier)?;
             text.push('\n');
@@ -105,6 +111,20 @@ pub fn weave(
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
     weave_documents(pile::read(paths, options)?, "", period, options)
+}
+
+/// The documents of a pile, or of articles of the library, with the notices of reading them.
+pub fn documents(
+    selection: &Selection,
+    period: &Period,
+    options: &Options,
+) -> Result<(Vec<Document>, Vec<Notice>)> {
+    let (mut documents, notices) = match selection.paths.is_empty() {
+        true => (shelf::select(selection)?.0, Vec::new()),
+        false => pile::read(&selection.paths, options)?,
+    };
+    documents.retain(|d| is_within(d, period));
+    Ok((documents, notices))
 }
 
 /// `corrections` are lines beside those of the file that the options name.

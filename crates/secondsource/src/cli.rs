@@ -1,8 +1,8 @@
 //! The command line: one definition that gives parsing, help, manual pages and completions.
 
 use crate::{
-    analyze, backup, brief, check, explain, export, extract, import, intake, measure, remember,
-    reuse, search, show, stories, watch, why,
+    analyze, backup, brief, check, explain, export, extract, import, intake, mcp, measure,
+    remember, reuse, search, serve, show, stories, watch, why,
 };
 use anyhow::{Context, Result};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
@@ -92,20 +92,28 @@ pub struct Selection {
 impl Options {
     /// What a reader knows better: `before`, lines that the library keeps, and those of the file.
     pub fn corrections(&self, before: &str) -> Result<Corrections> {
-        let named = || std::env::var_os(CORRECTIONS).filter(|v| !v.is_empty()).map(PathBuf::from);
         let mut lines = before.to_string();
-        if let Some(path) = self.corrections.clone().or_else(named) {
+        if let Some(path) = self.corrections_file() {
             let text = std::fs::read_to_string(&path);
             lines.push_str(&text.with_context(|| format!("{}", path.display()))?);
         }
         Ok(Corrections::parse(&lines))
     }
+
+    /// Where what a reader knows better is kept.
+    pub fn corrections_file(&self) -> Option<PathBuf> {
+        let named = || std::env::var_os(CORRECTIONS).filter(|v| !v.is_empty()).map(PathBuf::from);
+        self.corrections.clone().or_else(named)
+    }
 }
 
 impl Selection {
-    /// Whether anything was named.
-    fn is_given(&self) -> bool {
-        !self.paths.is_empty() || self.shelf.library.is_some() || self.query.is_some()
+    /// Ends the program if nothing was named.
+    fn demand(&self) {
+        if self.paths.is_empty() && self.shelf.library.is_none() && self.query.is_none() {
+            let message = "give articles to read, or --query or --library";
+            Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+        }
     }
 }
 
@@ -151,6 +159,8 @@ pub enum Format {
     Prov,
     /// The same as a picture
     Svg,
+    /// A page that opens from disk: one file, or many if the output is a folder
+    Html,
     /// One row for each event with a PLOVER code
     CsvEvents,
 }
@@ -356,6 +366,31 @@ enum Command {
         #[command(flatten)]
         shelf: Shelf,
     },
+    /// The same questions for language models: the Model Context Protocol over standard input
+    ///
+    /// Tools: search_articles, list_stories, get_story, check_claim, who_said, what_changed. They
+    /// read and never write.
+    Mcp {
+        #[command(flatten)]
+        selection: Selection,
+        #[command(flatten)]
+        period: Period,
+    },
+    /// The page about a pile in a browser, and the same for programs
+    ///
+    /// Only this machine can reach it, unless --listen says otherwise; then a token is needed.
+    #[command(after_help = "Examples:
+          secondsource serve ./pile
+          secondsource serve ./pile --corrections names.tsv
+          secondsource serve --library archive.db --query 'ferry since:2031-03'")]
+    Serve {
+        #[command(flatten)]
+        wanted: serve::Wanted,
+        #[command(flatten)]
+        selection: Selection,
+        #[command(flatten)]
+        period: Period,
+    },
     /// Why two documents are, or are not, of one story and one origin; or two names one person
     ///
     /// Of documents it says which names and rare words they share, what shows where each comes
@@ -405,10 +440,7 @@ impl Cli {
         let options = &self.options;
         match self.command {
             Command::Brief { selection, period, news, format, json } => {
-                if !selection.is_given() {
-                    let message = "give articles to read, or --query or --library";
-                    Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit();
-                }
+                selection.demand();
                 let format = if json { Some(Format::Json) } else { format };
                 brief::run(&selection, &period, &news, format, options)
             }
@@ -438,6 +470,14 @@ impl Cli {
             Command::Watch { task, shelf } => watch::run(&task, &shelf, options),
             Command::Corrections { task, shelf } => remember::corrections(&task, &shelf, options),
             Command::Searches { task, shelf } => remember::searches(&task, &shelf, options),
+            Command::Mcp { selection, period } => {
+                selection.demand();
+                mcp::run(&selection, &period, options)
+            }
+            Command::Serve { wanted, selection, period } => {
+                selection.demand();
+                serve::run(&wanted, &selection, &period, options)
+            }
             Command::Why { a, b, inputs, json } => why::run(&a, &b, &inputs.paths, json, options),
             Command::Eval { paths, show, json } => measure::run(&paths, show, json, options),
             Command::Generate { what } => generate(&what, options),

@@ -22,6 +22,24 @@ pub fn write(options: &Options, bytes: &[u8]) -> Result<()> {
     std::fs::rename(&part, path).with_context(failed)
 }
 
+/// The folder that the output is, if it is one: it is there, or its name ends in `/`.
+pub fn folder(options: &Options) -> Option<PathBuf> {
+    let path = options.output.clone()?;
+    let ends = path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+    (path.is_dir() || ends).then_some(path)
+}
+
+/// Writes the files of a folder, and makes the folder if it is not there.
+pub fn write_all(folder: &Path, files: &[(String, String)]) -> Result<()> {
+    let failed = |path: &Path| format!("cannot write {}", path.display());
+    std::fs::create_dir_all(folder).with_context(|| failed(folder))?;
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::write(&path, text).with_context(|| failed(&path))?;
+    }
+    Ok(())
+}
+
 /// The name a file has while it is written.
 pub fn part(path: &Path) -> Result<PathBuf> {
     let mut name = path.file_name().context("the output is not a file name")?.to_os_string();

@@ -7,7 +7,10 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use document::Document;
 use library::{Facts, Library, Search};
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 /// Most documents of a library that a page is made of.
 const SELECTED_MAX: usize = 20_000;
@@ -36,6 +39,11 @@ pub fn open_existing(shelf: &Shelf) -> Result<Library> {
     }
     let opened = Library::open_existing(&path, PROGRAM);
     opened.with_context(|| format!("cannot open the library {}", path.display()))
+}
+
+/// A library that is gone when the program ends.
+pub fn passing() -> Result<Library> {
+    Ok(Library::open(Path::new(":memory:"), PROGRAM)?)
 }
 
 /// The file: as given, as the environment says, else in the user's data folder.

@@ -20,6 +20,7 @@ use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
 use serde::Serialize;
 use std::{fmt::Write, path::PathBuf, thread, time::Duration};
+use web::Feed;
 
 /// Shortest time between two looks, in minutes.
 const MINUTES_MIN: u32 = 1;
@@ -136,6 +137,19 @@ struct Watch<'o> {
     intake: Intake<'o>,
     fetcher: Fetcher,
     options: &'o Options,
+}
+
+/// A folder or address that is watched, as the page shows it; none if it is a rule.
+pub fn feed(watched: &Watched) -> Option<Feed> {
+    let place: Place = serde_json::from_str(&watched.settings).ok()?;
+    let health: Health = serde_json::from_str(&watched.state).unwrap_or_default();
+    let folder = place.folder.as_ref().map(|folder| folder.display().to_string());
+    (watched.kind != "rule").then(|| Feed {
+        name: watched.name.clone(),
+        place: folder.or(place.url).unwrap_or_default(),
+        looked: health.answered.unwrap_or_default(),
+        trouble: health.problem.unwrap_or_default(),
+    })
 }
 
 impl<'o> Watch<'o> {

@@ -77,7 +77,8 @@ fn walk(folder: &Path, prefix: &str, files: &mut Vec<File>) -> std::io::Result<(
         let path = format!("{prefix}{name}");
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            let is_output = matches!(name.as_str(), "target" | "artifacts" | "corpus");
+            let is_output =
+                matches!(name.as_str(), "target" | "artifacts" | "corpus" | "node_modules");
             let is_hidden = name.starts_with('.') && name != ".ci";
             if !is_output && !is_hidden && name != "__pycache__" {
                 walk(&entry.path(), &format!("{path}/"), files)?;

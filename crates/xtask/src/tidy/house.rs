@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 /// Which of our crates each crate may depend on. `secondsource` is the program: nobody depends on
 /// it, nor on `xtask`.
-const ARROWS: [(&str, &str); 11] = [
+const ARROWS: [(&str, &str); 12] = [
     ("document", ""),
     ("language", ""),
     ("lexicon", "document"),
@@ -16,7 +16,8 @@ const ARROWS: [(&str, &str); 11] = [
     ("dossier", "document analysis story"),
     ("library", "document language lexicon ingest analysis story dossier"),
     ("eval", "document lexicon ingest analysis story dossier"),
-    ("secondsource", "document language lexicon ingest analysis story dossier library eval"),
+    ("web", "dossier library"),
+    ("secondsource", "document language lexicon ingest analysis story dossier library eval web"),
     ("xtask", "document language lexicon ingest analysis story dossier"),
 ];
 

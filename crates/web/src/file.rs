@@ -1,0 +1,67 @@
+//! Pages that open from disk: all in one file, or a folder of files.
+
+use crate::{
+    Links,
+    links::slug,
+    room::{Part, Room},
+    screen::{
+        article, entity,
+        frame::{self, Page, Place},
+        stories, story,
+    },
+};
+use maud::html;
+use std::collections::BTreeSet;
+
+/// All stories with their articles in one file, which needs nothing else.
+pub fn file(room: &Room) -> String {
+    let links = Links::Single;
+    let body = html! {
+        @if room.shown.len() > 1 { (stories::page(room, links).body) }
+        @for part in &room.shown { (story::body(part, links)) }
+        @for part in &room.shown {
+            @for document in &part.told.documents { (article::body(part, document, links, None)) }
+        }
+    };
+    let title = match room.shown.as_slice() {
+        [only] => only.title(),
+        _ => "Stories",
+    };
+    Page::new(title, Place::Elsewhere, body).whole(links)
+}
+
+/// One story with its articles in one file.
+pub fn story_file(part: &Part) -> String {
+    let links = Links::Single;
+    let body = html! {
+        (story::body(part, links))
+        @for document in &part.told.documents { (article::body(part, document, links, None)) }
+    };
+    Page::new(part.title(), Place::Elsewhere, body).whole(links)
+}
+
+/// The files of a folder, each with its name.
+pub fn folder(room: &Room) -> Vec<(String, String)> {
+    let links = Links::Folder;
+    let mut files = vec![
+        ("index.html".to_string(), stories::page(room, links).whole(links)),
+        ("style.css".to_string(), frame::STYLE.to_string()),
+        ("script.js".to_string(), frame::SCRIPT.to_string()),
+        ("icon.svg".to_string(), frame::ICON.to_string()),
+    ];
+    let mut entities = BTreeSet::new();
+    for part in &room.shown {
+        files.push((links.story(part.id()), story::page(part, links).whole(links)));
+        for document in &part.told.documents {
+            let page = article::page(part, document, links, None);
+            files.push((format!("article-{}.html", slug(&document.id)), page.whole(links)));
+        }
+        entities.extend(part.told.entities.iter().map(|e| e.id.as_str()));
+    }
+    for id in entities {
+        if let Some(page) = entity::page(&room.stories_with(id), id, links) {
+            files.push((links.entity(id), page.whole(links)));
+        }
+    }
+    files
+}

@@ -1,0 +1,28 @@
+//! The screens: each takes what is to be shown and gives a page.
+//!
+//! [`frame`] is around every page. A story is [`story`], its parts one file each; the others are
+//! the list of stories, the reader of an article, an entity, a search, the publishers and the
+//! review of names.
+
+pub mod article;
+pub mod claim;
+pub mod commitment;
+pub mod conflict;
+pub mod entity;
+pub mod frame;
+mod origin;
+pub mod publishers;
+pub mod review;
+pub mod search;
+pub mod speech;
+pub mod stories;
+pub mod story;
+pub mod timeline;
+mod who;
+
+pub use origin::name as origin_name;
+
+/// A number with what it counts.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

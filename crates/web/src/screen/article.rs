@@ -1,0 +1,241 @@
+//! The reader of an article: its frozen text, with what was found in it.
+//!
+//! Page furniture stays, greyed and with its reason; words that another article has too are tinted
+//! in the colour of the origin they come from; what is quoted and claimed leads to the story.
+
+use super::{
+    frame::{Page, Place},
+    origin::{name, safe_url},
+};
+use crate::{
+    Links,
+    links::{place, slug},
+    passage::{ORIGIN_COLOURS, origin_mark, when},
+    room::Part,
+};
+use dossier::{BlockRecord, Cite, DocumentRecord};
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most spans that are marked in one article; the first by place.
+const SPANS_MAX: usize = 4_000;
+
+/// What is known about a stretch of text.
+struct Layer {
+    start: usize,
+    end: usize,
+    kind: Kind,
+}
+
+/// What a layer says of its words.
+#[derive(Clone, PartialEq, Eq)]
+enum Kind {
+    /// They were asked for.
+    Asked,
+    /// They come from the origin with this number.
+    Copied(usize),
+    /// Someone is quoted; the id of the quotation.
+    Quoted(String),
+    /// Something is claimed; the id of the claim, and whether several documents make it.
+    Claimed(String, bool),
+    /// Reports differ; the id of the conflict.
+    Disputed(String),
+}
+
+/// An article that is read, with all that is known about its words.
+struct Reader<'p> {
+    part: &'p Part,
+    document: &'p DocumentRecord,
+    links: Links,
+    layers: Vec<Layer>,
+    places: BTreeSet<usize>,
+}
+
+/// The reader of an article, with some words of it marked, by their code points.
+pub fn page(
+    part: &Part,
+    document: &DocumentRecord,
+    links: Links,
+    at: Option<(usize, usize)>,
+) -> Page {
+    let title = document.title.as_deref().unwrap_or(&document.id);
+    Page::new(title, Place::Stories, body(part, document, links, at))
+}
+
+/// The article.
+pub fn body(
+    part: &Part,
+    document: &DocumentRecord,
+    links: Links,
+    at: Option<(usize, usize)>,
+) -> Markup {
+    let (layers, places) = (layers(part, document, at), places(part, document, links));
+    let reader = Reader { part, document, links, layers, places };
+    html! {
+        article.reader #{ "article-" (slug(&document.id)) } {
+            p.crumbs { a href=(links.story(part.id())) { (part.title()) } }
+            (head(part, document))
+            div.text dir="auto" {
+                @for block in &document.blocks {
+                    (reader.paragraph(block))
+                }
+            }
+        }
+    }
+}
+
+fn head(part: &Part, document: &DocumentRecord) -> Markup {
+    let title = document.title.as_deref().unwrap_or(&document.id);
+    html! {
+        header.title {
+            h1 dir="auto" { (title) }
+            p.meta {
+                bdi { (document.publisher.as_deref().unwrap_or("publisher not stated")) }
+                " · "
+                @match &document.published { Some(t) => (when(t)), None => "not dated" }
+                @if !document.authors.is_empty() { " · by " (document.authors.join(", ")) }
+                @if let Some(url) = safe_url(document) {
+                    " · " a.original href=(url) rel="noopener noreferrer external" { "original" }
+                }
+            }
+            p.meta {
+                @match part.origin(&document.id) {
+                    Some((number, origin)) => {
+                        (origin_mark(number)) " comes from " b { (name(origin)) }
+                    }
+                    None => "passages of several origins",
+                }
+            }
+            details.legend {
+                summary { "What the signs mean" }
+                ul {
+                    li { span.quoted { "Underlined" } ": someone is quoted." }
+                    li { span.shared { "Dotted" } ": other articles claim it too." }
+                    li { span.disputed { "Wavy" } ": reports differ." }
+                    li { span.copied.o0 { "Tinted" } ": stands in another article too; the colour "
+                        "is that of the origin." }
+                    li { span.furniture { "Grey" } ": of the page, not of the article." }
+                }
+                p.aside { (document.path) " · SHA-256 " code { (document.sha256) } }
+            }
+        }
+    }
+}
+
+/// What is known about the words of a document, by place.
+fn layers(part: &Part, document: &DocumentRecord, at: Option<(usize, usize)>) -> Vec<Layer> {
+    let is_here = |cite: &&Cite| cite.document == document.id;
+    let layer = |cite: &Cite, kind| Layer { start: cite.start, end: cite.end, kind };
+    let mut layers = Vec::new();
+    for derivation in &part.told.derivations {
+        let copied = |from: &str| part.origin(from).map(|(number, _)| Kind::Copied(number));
+        let Some(kind) = copied(&derivation.from) else { continue };
+        let both = derivation.passages.iter().flat_map(|p| [&p.here, &p.there]);
+        layers.extend(both.filter(is_here).map(|cite| layer(cite, kind.clone())));
+    }
+    for claim in &part.told.claims {
+        let kind = Kind::Claimed(claim.id.clone(), claim.documents.len() > 1);
+        layers.extend(claim.evidence.iter().filter(is_here).map(|c| layer(c, kind.clone())));
+    }
+    for conflict in &part.told.conflicts {
+        let cites = conflict.sides.iter().flat_map(|side| &side.evidence).filter(is_here);
+        layers.extend(cites.map(|c| layer(c, Kind::Disputed(conflict.id.clone()))));
+    }
+    for q in part.told.quotations.iter().filter(|q| q.document == document.id) {
+        layers.push(layer(&q.content, Kind::Quoted(q.id.clone())));
+    }
+    layers.sort_by_key(|l| (l.start, l.end));
+    layers.truncate(SPANS_MAX);
+    if let Some((start, end)) = at.filter(|(start, end)| start < end) {
+        layers.push(Layer { start, end, kind: Kind::Asked });
+    }
+    layers
+}
+
+/// The places of a document that other parts of the file point at; none where it is served, for
+/// there the address names the words.
+fn places(part: &Part, document: &DocumentRecord, links: Links) -> BTreeSet<usize> {
+    if links == Links::Served {
+        return BTreeSet::new();
+    }
+    let told = &part.told;
+    let claims = told.claims.iter().flat_map(|c| &c.evidence);
+    let sides = told.conflicts.iter().flat_map(|c| &c.sides).flat_map(|s| &s.evidence);
+    let commitments = told
+        .commitments
+        .iter()
+        .flat_map(|c| c.evidence.iter().chain(c.follow_up.iter().flat_map(|f| &f.evidence)));
+    let timeline = told.timeline.iter().flat_map(|h| &h.evidence);
+    let quotations = told.quotations.iter().map(|q| &q.content);
+    let digest = told.stories.iter().flat_map(|s| &s.digest).flat_map(|line| &line.evidence);
+    let entities = told
+        .entities
+        .iter()
+        .flat_map(|e| e.evidence.iter().chain(e.roles.iter().flat_map(|r| &r.evidence)));
+    let basis = told.origins.iter().flat_map(|o| &o.basis).flat_map(|b| &b.evidence);
+    let passages = told.derivations.iter().flat_map(|d| &d.passages);
+    let passages = passages.flat_map(|p| [&p.here, &p.there]);
+    let all = claims.chain(sides).chain(commitments).chain(timeline).chain(quotations);
+    let all = all.chain(entities).chain(basis).chain(passages).chain(digest);
+    all.filter(|cite| cite.document == document.id).map(|cite| cite.start).collect()
+}
+
+impl Reader<'_> {
+    fn paragraph(&self, block: &BlockRecord) -> Markup {
+        let is_inside = |l: &&Layer| l.start < block.end && l.end > block.start;
+        let inside: Vec<&Layer> = self.layers.iter().filter(is_inside).collect();
+        let mut cuts: BTreeSet<usize> = [block.start, block.end].into();
+        cuts.extend(inside.iter().flat_map(|l| [l.start, l.end]));
+        cuts.extend(self.places.range(block.start..block.end));
+        let cuts: Vec<usize> = cuts.range(block.start..=block.end).copied().collect();
+        html! {
+            p class=(block.kind) title=[block.reason.as_deref()] {
+                @for pair in cuts.windows(2) {
+                    @if self.places.contains(&pair[0]) {
+                        span #(place(&self.document.id, pair[0])) {}
+                    }
+                    (self.stretch((pair[0], pair[1]), &inside))
+                }
+                @if let Some(reason) = &block.reason { span.reason { (reason) } }
+            }
+        }
+    }
+
+    /// Words about which the same is known.
+    fn stretch(&self, (start, end): (usize, usize), layers: &[&Layer]) -> Markup {
+        let words = self.part.words(&self.document.id, start, end);
+        let (story, links) = (self.part.id(), self.links);
+        let (mut classes, mut target, mut id) = (BTreeSet::new(), BTreeMap::new(), None);
+        for layer in layers.iter().filter(|l| l.start <= start && l.end >= end) {
+            match &layer.kind {
+                Kind::Asked => {
+                    classes.insert("asked".to_string());
+                    id = (layer.start == start || start == 0).then_some("at");
+                }
+                Kind::Copied(number) => {
+                    classes.insert(format!("copied o{}", (number - 1) % ORIGIN_COLOURS));
+                }
+                Kind::Quoted(quotation) => {
+                    classes.insert("quoted".to_string());
+                    target.insert(0, links.item(story, "quotations", quotation));
+                }
+                Kind::Claimed(claim, is_shared) => {
+                    classes.insert(if *is_shared { "shared" } else { "claimed" }.to_string());
+                    target.insert(1, links.claim(story, claim));
+                }
+                Kind::Disputed(conflict) => {
+                    classes.insert("disputed".to_string());
+                    target.insert(2, links.item(story, "conflicts", conflict));
+                }
+            }
+        }
+        let class = classes.into_iter().collect::<Vec<_>>().join(" ");
+        html! {
+            @match (class.is_empty(), target.into_values().next_back()) {
+                (true, _) => (words),
+                (false, None) => span class=(class) id=[id] { (words) },
+                (false, Some(to)) => a class=(class) id=[id] href=(to) { (words) },
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Persons, bodies and places: a list of all, and one with its names, roles and words.
+
+use super::{
+    count,
+    frame::{Page, Place},
+    speech,
+};
+use crate::{
+    Links,
+    passage::{cites, passages, when},
+    room::{Part, Room},
+};
+use dossier::EntityRecord;
+use maud::{Markup, html};
+
+/// Most entities of one kind in the list.
+const LISTED_MAX: usize = 500;
+
+/// The list of all, by kind, most mentioned first.
+pub fn list(room: &Room, links: Links) -> Page {
+    let kinds = [
+        ("person", "Persons"),
+        ("organization", "Bodies"),
+        ("place", "Places"),
+        ("group", "Groups"),
+    ];
+    let of = |kind: &str| {
+        let all = room.shown.iter().flat_map(|part| &part.told.entities);
+        let mut all: Vec<&EntityRecord> = all.filter(|e| e.kind == kind).collect();
+        all.sort_by_key(|e| (std::cmp::Reverse(e.names), e.name.clone()));
+        all
+    };
+    let body = html! {
+        header.title { h1 { "Who is who" } }
+        @for (kind, title) in kinds {
+            @let all = of(kind);
+            @if !all.is_empty() {
+                section #(kind) {
+                    h2 { (title) " " span.n { (all.len()) } }
+                    ul.names {
+                        @for entity in all.iter().take(LISTED_MAX) {
+                            li.item {
+                                a.open href=(links.entity(&entity.id)) { (entity.name) }
+                                @if let Some(role) = entity.roles.first() {
+                                    span.role { ", " (role.title) }
+                                }
+                                " " span.n { (entity.names) }
+                            }
+                        }
+                    }
+                    @if all.len() > LISTED_MAX {
+                        p.more { "and " (all.len() - LISTED_MAX) " more, in the record" }
+                    }
+                }
+            }
+        }
+    };
+    Page::new("Who is who", Place::Who, body)
+}
+
+/// One of them, in all stories that name it.
+pub fn page(parts: &[&Part], id: &str, links: Links) -> Option<Page> {
+    let records: Vec<(&Part, &EntityRecord)> =
+        parts.iter().filter_map(|part| Some((*part, part.entity(id)?))).collect();
+    let (_, first) = records.first()?;
+    let body = html! {
+        header.title {
+            h1 { (first.name) }
+            p.meta {
+                (first.kind) " · "
+                (count(records.iter().map(|(_, e)| e.names).sum(), "mention", "mentions"))
+            }
+        }
+        @for (part, entity) in &records { (in_story(part, entity, links)) }
+    };
+    Some(Page::new(&first.name, Place::Who, body))
+}
+
+fn in_story(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
+    let pledges = || part.told.commitments.iter();
+    let bound: Vec<_> =
+        pledges().filter(|c| c.entity.as_deref() == Some(entity.id.as_str())).collect();
+    html! {
+        section {
+            h2 { a href=(links.story(part.id())) dir="auto" { (part.title()) } }
+            (spellings(part, entity, links))
+            @if !entity.roles.is_empty() { (roles(part, entity, links)) }
+            @if !entity.quotations.is_empty() {
+                h3 { "Said " span.n { (entity.quotations.len()) } }
+                (speech::said_by(part, links, &entity.quotations))
+            }
+            @if !bound.is_empty() {
+                h3 { "Is bound to " span.n { (bound.len()) } }
+                ul.plain {
+                    @for one in bound {
+                        li.item {
+                            a.open href=(links.item(part.id(), "commitments", &one.id)) {
+                                (one.what)
+                            }
+                            span.aside { (one.status) }
+                        }
+                    }
+                }
+            }
+            h3 { "First named" }
+            (passages(part, links, &entity.evidence))
+        }
+    }
+}
+
+fn spellings(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
+    html! {
+        h3 { "Names" }
+        table.spellings {
+            thead {
+                tr {
+                    th scope="col" { "As written" }
+                    th scope="col" { "Times" }
+                    th scope="col" { "By" }
+                }
+            }
+            tbody {
+                @for variant in &entity.variants {
+                    tr {
+                        td { (variant.text) }
+                        td { (variant.count) }
+                        td {
+                            @for id in &variant.documents {
+                                a.cite href=(links.article(id)) { bdi { (part.label(id)) } } " "
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn roles(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
+    html! {
+        h3 { "Roles" }
+        ul.plain {
+            @for role in &entity.roles {
+                li {
+                    (role.title)
+                    @if let Some(from) = &role.from { " · from " (when(from)) }
+                    @if let Some(to) = &role.to { " · to " (when(to)) }
+                    " " (cites(part, links, &role.evidence))
+                }
+            }
+        }
+    }
+}

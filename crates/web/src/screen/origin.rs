@@ -1,0 +1,172 @@
+//! Where it comes from: the origins with what shows them, and the articles.
+
+use super::{count, story::Section};
+use crate::{
+    Links,
+    links::slug,
+    passage::{origin_mark, passage, passages, when},
+    picture,
+    room::Part,
+};
+use dossier::{BasisRecord, DerivationRecord, DocumentRecord, OriginRecord};
+use maud::{Markup, PreEscaped, html};
+
+/// Most pairs of answering passages shown of one derivation.
+const PAIRS_SHOWN: usize = 12;
+
+/// The origins of a story, with the picture of who comes from whom.
+pub(super) fn section(part: &Part, links: Links) -> Section {
+    let origins = &part.told.origins;
+    let body = html! {
+        figure.picture tabindex="0" aria-label="Which article comes from which origin" {
+            (PreEscaped(picture::origins(part, links)))
+        }
+        ol.origins {
+            @for (i, origin) in origins.iter().enumerate() { (item(part, links, i + 1, origin)) }
+        }
+        @if !part.told.derivations.is_empty() {
+            h3 { "Who repeats whom" }
+            ol.derivations {
+                @for one in &part.told.derivations { (derivation(part, links, one)) }
+            }
+        }
+    };
+    Section { name: "origins", title: "Where it comes from", count: origins.len(), body }
+}
+
+/// An origin's name.
+pub fn name(origin: &OriginRecord) -> String {
+    match (&origin.publisher, origin.lineage == "known") {
+        (Some(publisher), true) => publisher.clone(),
+        (Some(publisher), false) => format!("{publisher}, lineage unknown"),
+        (None, true) => "no publisher named".into(),
+        (None, false) => "lineage unknown".into(),
+    }
+}
+
+fn item(part: &Part, links: Links, number: usize, origin: &OriginRecord) -> Markup {
+    html! {
+        li.item #(slug(&origin.id)) {
+            details {
+                summary {
+                    (origin_mark(number)) " " b { (name(origin)) }
+                    span.aside {
+                        @match origin.documents.len() {
+                            0 => "in passages only",
+                            n => { (count(n, "article", "articles")) }
+                        }
+                        @if !origin.also.is_empty() {
+                            " · passages in " (origin.also.len()) " more"
+                        }
+                    }
+                }
+                ul.basis { @for basis in &origin.basis { (basis_item(part, links, basis)) } }
+            }
+        }
+    }
+}
+
+fn basis_item(part: &Part, links: Links, basis: &BasisRecord) -> Markup {
+    html! {
+        li {
+            p { b { (part.label(&basis.document)) } " " (what_shows(&basis.kind)) }
+            (passages(part, links, &basis.evidence))
+        }
+    }
+}
+
+/// What a sign of an origin says.
+fn what_shows(kind: &str) -> &str {
+    match kind {
+        "credit" => "credits it",
+        "copied" => "has an earlier report's words",
+        "rewritten" => "says, sentence by sentence, what an earlier report says",
+        "told" => "says through whom its news came",
+        "own-reporting" => "is own reporting",
+        "shared-facts" => "has the names and numbers of an earlier report, and hardly any others",
+        other => other,
+    }
+}
+
+fn derivation(part: &Part, links: Links, one: &DerivationRecord) -> Markup {
+    let title = |id: &str| html! { bdi { (part.label(id)) } };
+    let how = match one.kind.as_str() {
+        "copied" => "has the words of",
+        "rewritten" => "says in other words what stands in",
+        "told" => "says its news came through",
+        _ => "has the names and numbers of",
+    };
+    html! {
+        li.item {
+            details {
+                summary {
+                    (title(&one.document)) " " (how) " " (title(&one.from))
+                    span.aside {
+                        (count(one.passages.len(), "passage", "passages"))
+                        @if one.direction != "known" { " · which came first is unknown" }
+                    }
+                }
+                @for pair in one.passages.iter().take(PAIRS_SHOWN) {
+                    div.sides {
+                        div.side { (passage(part, links, &pair.here)) }
+                        div.side { (passage(part, links, &pair.there)) }
+                    }
+                }
+                @if one.passages.len() > PAIRS_SHOWN {
+                    p.more { "and " (one.passages.len() - PAIRS_SHOWN) " more, in the record" }
+                }
+            }
+        }
+    }
+}
+
+/// The articles of a story, by time.
+pub(super) fn articles(part: &Part, links: Links) -> Section {
+    let mut all: Vec<&DocumentRecord> = part.told.documents.iter().collect();
+    all.sort_by_key(|d| (d.published.is_none(), d.published.clone(), d.id.clone()));
+    let body = html! {
+        table.articles {
+            thead {
+                tr {
+                    th scope="col" { "Published" }
+                    th scope="col" { "Publisher" }
+                    th scope="col" { "Article" }
+                    th scope="col" { "Origin" }
+                }
+            }
+            tbody { @for document in &all { (row(part, links, document)) } }
+        }
+    };
+    Section { name: "articles", title: "Articles", count: all.len(), body }
+}
+
+fn row(part: &Part, links: Links, document: &DocumentRecord) -> Markup {
+    html! {
+        tr.item {
+            td { @match &document.published { Some(t) => (when(t)), None => "not stated" } }
+            td { bdi { (document.publisher.as_deref().unwrap_or("not stated")) } }
+            td dir="auto" {
+                a.open href=(links.article(&document.id)) data-original=[safe_url(document)] {
+                    (document.title.as_deref().unwrap_or(&document.id))
+                }
+                @for credit in &document.credits {
+                    @for cite in &credit.evidence {
+                        span.aside { (credit.form) ": “" (cite.exact) "”" }
+                    }
+                }
+            }
+            td {
+                @match part.origin(&document.id) {
+                    Some((number, origin)) => { (origin_mark(number)) " " (name(origin)) }
+                    None => "passages of several",
+                }
+            }
+        }
+    }
+}
+
+/// The address of the original, if it is one of the web: no other is ever made a link.
+pub fn safe_url(document: &DocumentRecord) -> Option<&str> {
+    let url = document.url.as_deref()?;
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+}

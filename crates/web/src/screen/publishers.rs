@@ -1,0 +1,143 @@
+//! The publishers: what is their own, what they repeat; and how the feeds are that are watched.
+
+use super::frame::{Page, Place};
+use crate::{
+    Links,
+    room::{Part, Room},
+};
+use dossier::DocumentRecord;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// Something that is watched for articles.
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    /// Its name.
+    pub name: String,
+    /// The folder or address.
+    pub place: String,
+    /// When it was looked at last, ISO 8601; empty if never.
+    pub looked: String,
+    /// What is wrong with it; empty if nothing.
+    pub trouble: String,
+}
+
+/// Longest list of articles that is shown before it is asked for.
+const OPEN_MAX: usize = 5;
+
+/// What one publisher has in the room.
+#[derive(Default)]
+struct Row<'r> {
+    /// Articles that rest on its own reporting.
+    own: Vec<(&'r Part, &'r DocumentRecord)>,
+    /// Articles that come from others.
+    repeated: Vec<(&'r Part, &'r DocumentRecord)>,
+    /// Articles of which nobody knows, or that are put together from several.
+    unknown: Vec<(&'r Part, &'r DocumentRecord)>,
+}
+
+impl Row<'_> {
+    fn len(&self) -> usize {
+        self.own.len() + self.repeated.len() + self.unknown.len()
+    }
+}
+
+/// The publishers, those with most articles first.
+pub fn page(room: &Room, links: Links, feeds: &[Feed]) -> Page {
+    let mut rows: Vec<(&str, Row<'_>)> = rows(room).into_iter().collect();
+    rows.sort_by_key(|(name, row)| (std::cmp::Reverse(row.len()), *name));
+    let body = html! {
+        header.title {
+            h1 { "Publishers" }
+            p.meta { "Own reporting, and what is repeated from others." }
+        }
+        @if !feeds.is_empty() { (watched(feeds)) }
+        table.publishers {
+            thead {
+                tr {
+                    th scope="col" { "Publisher" }
+                    th scope="col" { "Own" }
+                    th scope="col" { "Repeats others" }
+                    th scope="col" { "Lineage unknown or mixed" }
+                }
+            }
+            tbody {
+                @for (name, row) in &rows {
+                    tr.item {
+                        th scope="row" { bdi { (name) } }
+                        td { (articles(&row.own, links)) }
+                        td { (articles(&row.repeated, links)) }
+                        td { (articles(&row.unknown, links)) }
+                    }
+                }
+            }
+        }
+    };
+    Page::new("Publishers", Place::Publishers, body)
+}
+
+fn rows(room: &Room) -> BTreeMap<&str, Row<'_>> {
+    let mut rows: BTreeMap<&str, Row<'_>> = BTreeMap::new();
+    for part in &room.shown {
+        for document in &part.told.documents {
+            let name = document.publisher.as_deref().unwrap_or("publisher not stated");
+            let row = rows.entry(name).or_default();
+            let known = part.origin(&document.id).filter(|(_, origin)| origin.lineage == "known");
+            let list = match (known, &document.publisher) {
+                (Some((_, origin)), own @ Some(_)) if origin.publisher == *own => &mut row.own,
+                (Some(_), Some(_)) => &mut row.repeated,
+                _ => &mut row.unknown,
+            };
+            list.push((part, document));
+        }
+    }
+    rows
+}
+
+fn articles(of: &[(&Part, &DocumentRecord)], links: Links) -> Markup {
+    html! {
+        @if !of.is_empty() {
+            details open[of.len() <= OPEN_MAX] {
+                summary { (of.len()) }
+                ul.plain {
+                    @for (_, document) in of {
+                        li {
+                            a href=(links.article(&document.id)) dir="auto" {
+                                (document.title.as_deref().unwrap_or(&document.id))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn watched(feeds: &[Feed]) -> Markup {
+    html! {
+        section #feeds {
+            h2 { "What is watched " span.n { (feeds.len()) } }
+            table {
+                thead {
+                    tr {
+                        th scope="col" { "Name" }
+                        th scope="col" { "Looked at" }
+                        th scope="col" { "State" }
+                    }
+                }
+                tbody {
+                    @for feed in feeds {
+                        tr.item {
+                            th scope="row" { (feed.name) span.aside { (feed.place) } }
+                            td { @if feed.looked.is_empty() { "never" } @else { (feed.looked) } }
+                            td {
+                                @if feed.trouble.is_empty() { "in order" }
+                                @else { span.late { "✕ " (feed.trouble) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Who said what, and what was said once and given differently.
+
+use super::{
+    count,
+    story::{Section, more},
+};
+use crate::{
+    Links,
+    links::slug,
+    passage::{cites, origin_mark, when},
+    room::Part,
+};
+use dossier::{Cite, QuotationRecord, SpeechRecord};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// Most speakers on a story's page.
+const SPEAKERS_SHOWN: usize = 40;
+
+/// Quotations of a speaker that are shown before the rest is asked for.
+const FIRST_SHOWN: usize = 3;
+
+/// Most speeches given differently on a story's page.
+const SPEECHES_SHOWN: usize = 24;
+
+/// Who said what, by speaker.
+pub(super) fn said(part: &Part, links: Links) -> Section {
+    let speakers = by_speaker(part);
+    let left: usize =
+        speakers.iter().skip(links.most(SPEAKERS_SHOWN)).map(|(_, of)| of.len()).sum();
+    let body = html! {
+        ol.speakers {
+            @for (speaker, quotations) in speakers.iter().take(links.most(SPEAKERS_SHOWN)) {
+                (item(part, links, speaker, quotations))
+            }
+        }
+        (more(part, links, left, "quotations"))
+    };
+    let count = part.told.quotations.len();
+    Section { name: "quotations", title: "Who said what", count, body }
+}
+
+/// All quotations of a story, by speaker.
+pub fn all(part: &Part, links: Links) -> Markup {
+    html! {
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "Who said what" }
+        ol.speakers {
+            @for (speaker, quotations) in &by_speaker(part) {
+                (item(part, links, speaker, quotations))
+            }
+        }
+    }
+}
+
+/// Who speaks: an entity, words that name nobody, or nobody who was found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Speaker<'p> {
+    Entity(&'p str),
+    Words(&'p str),
+    NotFound,
+}
+
+/// Quotations by speaker: those named, most quoted first; those not named; those without.
+fn by_speaker(part: &Part) -> Vec<(Speaker<'_>, Vec<&QuotationRecord>)> {
+    let mut speakers: BTreeMap<Speaker<'_>, Vec<&QuotationRecord>> = BTreeMap::new();
+    for quotation in &part.told.quotations {
+        let speaker = match &quotation.speaker {
+            None => Speaker::NotFound,
+            Some(s) => match s.entity.as_deref() {
+                Some(id) => Speaker::Entity(id),
+                None => Speaker::Words(&s.text),
+            },
+        };
+        speakers.entry(speaker).or_default().push(quotation);
+    }
+    let mut speakers: Vec<_> = speakers.into_iter().collect();
+    speakers.sort_by_key(|(speaker, of)| {
+        let class = match speaker {
+            Speaker::Entity(_) => 0,
+            Speaker::Words(_) => 1,
+            Speaker::NotFound => 2,
+        };
+        (class, std::cmp::Reverse(of.len()))
+    });
+    speakers
+}
+
+fn item(part: &Part, links: Links, speaker: &Speaker<'_>, of: &[&QuotationRecord]) -> Markup {
+    let (first, rest) = of.split_at(of.len().min(FIRST_SHOWN));
+    html! {
+        li.item.speaker {
+            h3 {
+                (heading(part, links, speaker)) " "
+                span.n { (count(of.len(), "quotation", "quotations")) }
+            }
+            ul.quotations { @for q in first { (quotation(part, links, q)) } }
+            @if !rest.is_empty() {
+                details {
+                    summary.more { "and " (rest.len()) " more" }
+                    ul.quotations { @for q in rest { (quotation(part, links, q)) } }
+                }
+            }
+        }
+    }
+}
+
+fn heading(part: &Part, links: Links, speaker: &Speaker<'_>) -> Markup {
+    let entity = match speaker {
+        Speaker::Entity(id) => part.entity(id),
+        _ => None,
+    };
+    html! {
+        @match (entity, speaker) {
+            (Some(entity), _) => {
+                a href=(links.entity(&entity.id)) { (entity.name) }
+                @if let Some(role) = entity.roles.first() { span.role { ", " (role.title) } }
+            }
+            (None, Speaker::Words(words)) => { span.unnamed { "“" (words) "”" } }
+            (None, Speaker::Entity(id)) => { (id) }
+            (None, Speaker::NotFound) => { span.unnamed { "speaker not found" } }
+        }
+    }
+}
+
+/// A quotation: the words, through whom they came, and where they stand.
+pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Markup {
+    let published = part.document(&q.document).and_then(|d| d.published.as_deref());
+    html! {
+        li #(slug(&q.id)) {
+            a.words href=(links.words(&q.content.document, q.content.start, q.content.end))
+                dir="auto" {
+                @if q.kind == "indirect" { i { (q.content.exact) } } @else { (q.content.exact) }
+            }
+            span.aside {
+                @if let Some((number, _)) = part.origin(&q.document) { (origin_mark(number)) " " }
+                bdi { (part.label(&q.document)) }
+                @if let Some(time) = published { " · " (when(time)) }
+                " · " (q.kind)
+                @if !q.stance.is_empty() { " · " (q.stance) }
+                @for via in &q.via { " · " b { "via " (via.text) } }
+            }
+        }
+    }
+}
+
+/// What was said once and is given differently.
+pub(super) fn variants(part: &Part, links: Links) -> Section {
+    let differ = |s: &&SpeechRecord| s.renderings.iter().any(|r| r.relation != "same");
+    let most = links.most(SPEECHES_SHOWN);
+    let all: Vec<&SpeechRecord> = part.told.quotation_variants.iter().filter(differ).collect();
+    let body = html! {
+        ol.variants {
+            @for speech in all.iter().take(most) { (speech_item(part, links, speech)) }
+        }
+        @if all.len() > most {
+            p.more { "and " (all.len() - most) " more, in the record" }
+        }
+    };
+    Section { name: "variants", title: "Quoted differently", count: all.len(), body }
+}
+
+fn speech_item(part: &Part, links: Links, speech: &SpeechRecord) -> Markup {
+    let first = speech.renderings.first().and_then(|r| part.quotation(&r.quotation));
+    let speaker = first.and_then(|q| q.speaker.as_ref());
+    html! {
+        li.item #(slug(&speech.id)) {
+            @if let Some(speaker) = speaker { h3 { (speaker.text) } }
+            table {
+                tbody {
+                    @for rendering in &speech.renderings {
+                        @if let Some(q) = part.quotation(&rendering.quotation) {
+                            tr {
+                                th scope="row" {
+                                    (cites(part, links, std::slice::from_ref(&q.content)))
+                                    span.aside { (rendering.relation) }
+                                }
+                                td dir="auto" { (set_off(q, &rendering.differing)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The words of a quotation; those that differ are marked.
+fn set_off(q: &QuotationRecord, differing: &[Cite]) -> Markup {
+    let letters: Vec<char> = q.content.exact.chars().collect();
+    let within = |point: usize| point.saturating_sub(q.content.start).min(letters.len());
+    let mut pieces: Vec<(bool, String)> = Vec::new();
+    let mut at = 0;
+    for cite in differing.iter().filter(|d| d.document == q.content.document) {
+        let (from, to) = (within(cite.start), within(cite.end));
+        if from >= at && to > from {
+            pieces.push((false, letters[at..from].iter().collect()));
+            pieces.push((true, letters[from..to].iter().collect()));
+            at = to;
+        }
+    }
+    pieces.push((false, letters[at..].iter().collect()));
+    html! {
+        @for (differs, words) in &pieces {
+            @if *differs { em.differing { (words) } } @else { (words) }
+        }
+    }
+}
+
+/// What an entity said, in one story.
+pub(super) fn said_by(part: &Part, links: Links, ids: &[String]) -> Markup {
+    html! {
+        ul.quotations {
+            @for id in ids {
+                @if let Some(q) = part.quotation(id) { (quotation(part, links, q)) }
+            }
+        }
+    }
+}

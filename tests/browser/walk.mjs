@@ -136,7 +136,7 @@ await test("two names are made one, and parted again", {}, async (page) => {
   await page.waitForSelector("#said");
   assert.match(readFileSync(names, "utf8"), /^merge\t/);
   await page.goto(at("/entities"));
-  assert.ok(!(await page.locator("#person a.open").allInnerTexts()).includes(both[1]));
+  assert.equal(await page.locator("#person a.open").count(), both.length - 1);
   await page.goto(at("/review"));
   await page.locator("button.undo").click();
   await page.waitForURL(/review/);
@@ -163,13 +163,16 @@ await test("on a phone nothing sticks out", { viewport: { width: 360, height: 74
 
 for (const colorScheme of ["light", "dark"]) {
   await test(`axe finds nothing, ${colorScheme}`, { colorScheme, bypassCSP: true }, async (page) => {
+    const found = [];
     for (const path of await paths(page)) {
       await page.goto(at(path));
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => globalThis.axe.run());
-      const found = violations.map((v) => `${path} ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
-      assert.deepEqual(found, []);
+      for (const { id, nodes } of violations) {
+        found.push(`${path} ${id}: ${nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
+      }
     }
+    assert.deepEqual(found, []);
   });
 }
 

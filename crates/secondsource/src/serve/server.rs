@@ -149,6 +149,11 @@ fn admitted(asked: &Asked<Incoming>, guard: &Guard) -> Result<Method, Response> 
         return Err(plain(414, "the address is too long"));
     }
     let headers = asked.headers();
+    // The buffer may hold more for a moment than the library was told.
+    let head: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if head > HEAD_BYTES_MAX {
+        return Err(plain(431, "the head is too long"));
+    }
     let host = text(headers, header::HOST).or(asked.uri().authority().map(|a| a.as_str()));
     let wanted = Request::new(method, &address);
     let token = wanted.field("token");

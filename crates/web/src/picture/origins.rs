@@ -34,7 +34,7 @@ pub fn origins(part: &Part, links: Links) -> String {
     let heights = origin_rows(part, &row_of);
     let rows = articles.len().max(heights.last().map_or(0, |last| last + 1));
     let mut out = format!(
-        "<svg class=\"graph\" viewBox=\"0 0 {} {}\" role=\"img\"><title>{}</title>\n",
+        "<svg class=\"graph\" viewBox=\"0 0 {} {}\" role=\"group\"><title>{}</title>\n",
         COLUMNS[2],
         2 * MARGIN + rows * ROW,
         "Articles by the origin they come from"

@@ -132,8 +132,9 @@ pub fn all(part: &Part, links: Links, wanted: &Wanted) -> Markup {
         format!("/stories/{}/claims?q={q}&min_origins={n}&page={page}", encoded(part.id()))
     };
     html! {
-        p.crumbs { a href=(links.story(part.id())) { (part.title()) } }
-        h1 { "What is claimed" }
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "What is claimed" }
         form.filter {
             label { "With the words " input type="search" name="q" value=(wanted.words); }
             label {

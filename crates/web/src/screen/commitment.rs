@@ -28,8 +28,9 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
 /// All commitments of a story.
 pub fn all(part: &Part, links: Links) -> Markup {
     html! {
-        p.crumbs { a href=(links.story(part.id())) { (part.title()) } }
-        h1 { "What was promised" }
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "What was promised" }
         ol.commitments { @for one in sorted(part) { (item(part, links, one)) } }
     }
 }

@@ -59,8 +59,9 @@ fn heading(kind: &str) -> &str {
 /// All conflicts of a story.
 pub fn all(part: &Part, links: Links) -> Markup {
     html! {
-        p.crumbs { a href=(links.story(part.id())) { (part.title()) } }
-        h1 { "Where reports differ" }
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "Where reports differ" }
         ol.conflicts {
             @for conflict in &part.told.conflicts { (item(part, links, conflict)) }
         }

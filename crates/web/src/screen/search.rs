@@ -141,7 +141,7 @@ fn claims(links: Links, answer: &Answer<'_>) -> Markup {
 fn facet_list(answer: &Answer<'_>, facet: &Facet) -> Markup {
     html! {
         @if facet.values.iter().any(|(value, _)| narrowed("", facet.key, value).is_some()) {
-            h3 { (facet.key) }
+            h2 { (facet.key) }
             ul {
                 @for (value, n) in facet.values.iter().take(FACETS_SHOWN) {
                     @if let Some(query) = narrowed(&answer.query, facet.key, value) {

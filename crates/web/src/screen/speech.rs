@@ -43,8 +43,9 @@ pub(super) fn said(part: &Part, links: Links) -> Section {
 /// All quotations of a story, by speaker.
 pub fn all(part: &Part, links: Links) -> Markup {
     html! {
-        p.crumbs { a href=(links.story(part.id())) { (part.title()) } }
-        h1 { "Who said what" }
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "Who said what" }
         ol.speakers {
             @for (speaker, quotations) in &by_speaker(part) {
                 (item(part, links, speaker, quotations))

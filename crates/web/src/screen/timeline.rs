@@ -40,8 +40,9 @@ fn section(
 pub fn all(part: &Part, links: Links) -> Markup {
     let every: Vec<&TimelineRecord> = part.told.timeline.iter().collect();
     html! {
-        p.crumbs { a href=(links.story(part.id())) { (part.title()) } }
-        h1 { "What happened when" }
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "What happened when" }
         ol.timeline { (rows(part, links, &every)) }
     }
 }

@@ -490,8 +490,8 @@ pub fn harmless(words: &str) -> String {
 
 /// Whether a character cannot be seen, or turns the order of others.
 pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    let turns = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
+    c.is_control() || turns || matches!(c, '\u{2066}'..='\u{2069}')
 }
 
 /// Markdown and HTML of the words made plain.

@@ -140,7 +140,7 @@ impl Found<'_> {
                 what,
                 act: act.clause,
                 head: act.head,
-                to_whom: self.to_whom(candidate),
+                to_whom: self.recipient(candidate),
                 deadline: self.deadline(span),
                 claim: candidate.claim,
                 quotation: candidate.quotation,

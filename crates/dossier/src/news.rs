@@ -113,6 +113,7 @@ mod tests {
                 documents: vec![(*id).into()],
                 publishers: Vec::new(),
                 speakers: Vec::new(),
+                statement: None,
                 evidence: vec![cite],
             });
             dossier.documents.push(DocumentRecord {
@@ -124,6 +125,7 @@ mod tests {
                 publisher: None,
                 authors: Vec::new(),
                 published: (!day.is_empty()).then(|| (*day).into()),
+                window: None,
                 updated: None,
                 language: None,
                 text: String::new(),

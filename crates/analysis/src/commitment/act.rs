@@ -139,7 +139,7 @@ impl Found<'_> {
     }
 
     /// To whom it is promised, or with whom it is agreed.
-    pub(super) fn to_whom(&self, candidate: &Candidate) -> Option<Span> {
+    pub(super) fn recipient(&self, candidate: &Candidate) -> Option<Span> {
         let syntax = self.syntax;
         let (cue, _) = candidate.cue.filter(|_| candidate.form != Form::Future)?;
         let direct = syntax.child(cue, &[dep::DATIVE, dep::DOBJ]);

@@ -67,7 +67,17 @@ impl Builder<'_> {
                 || told.iter().any(|s| is_in(claim, s))
         };
         let claims = self.story.claims.iter().filter(wanted).take(ROWS_MAX);
-        claims.map(|claim| self.row(claim, columns)).collect()
+        let mut rows: Vec<RowRecord> = Vec::new();
+        for row in claims.map(|claim| self.row(claim, columns)) {
+            let repeats = |other: &RowRecord| {
+                let states = || row.cells.iter().zip(&other.cells);
+                states().all(|(x, y)| x.state == y.state) && holds(&other.text, &row.text)
+            };
+            if !rows.iter().any(repeats) {
+                rows.push(row);
+            }
+        }
+        rows
     }
 
     fn row(&self, claim: &Corroboration, columns: &[Column]) -> RowRecord {
@@ -96,6 +106,11 @@ impl Builder<'_> {
             evidence: spans.iter().map(|&span| self.cite(span)).collect(),
         }
     }
+}
+
+/// Whether one of two texts stands in the other.
+pub(super) fn holds(a: &str, b: &str) -> bool {
+    a.contains(b) || b.contains(a)
 }
 
 /// What is said against a claim: the other sides of the conflicts it is a side of.

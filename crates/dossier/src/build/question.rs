@@ -1,6 +1,6 @@
 //! What is open: conflicts, promises with a day, and what matters and rests on one origin alone.
 
-use super::Builder;
+use super::{Builder, matrix::holds};
 use crate::{CardRecord, DigestRecord, QuestionRecord};
 use story::{Conflict, Pledge, PledgeStatus, Status, digest::Line};
 
@@ -59,7 +59,13 @@ impl Builder<'_> {
             text: claim.claim.value.clone(),
             evidence: self.cites(&claim.claim.evidence),
         };
-        claims.map(question).collect()
+        let mut questions: Vec<QuestionRecord> = Vec::new();
+        for question in claims.map(question) {
+            if !questions.iter().any(|q| holds(&q.text, &question.text)) {
+                questions.push(question);
+            }
+        }
+        questions
     }
 
     /// The cards of the story.

@@ -3,6 +3,7 @@
 
 use super::{Candidate, Line, Pool};
 use analysis::logistic::Logistic;
+use document::Item;
 use std::collections::BTreeSet;
 
 /// A line of the digest with what reports add to it.
@@ -18,7 +19,7 @@ pub struct Card {
 
 /// Least share of a sentence's weight that it must have in common with the summary. Set by hand
 /// 2026-11-22 on five real articles and the invented stories, not swept.
-const COMMON_MIN: f32 = 0.25;
+const COMMON_MIN: f32 = 0.35;
 /// How much more a sentence of the summary's own report counts. Set by hand 2026-11-22.
 const OWN: f32 = 1.2;
 
@@ -33,7 +34,9 @@ impl Pool<'_> {
             let near = |c: &Candidate| {
                 let common = shared(own, c, &weights);
                 let same = own.report == c.report;
-                (common >= COMMON_MIN).then_some(common * if same { OWN } else { 1.0 })
+                let is_one = self.item(c).is_none() || self.item(c) == self.item(own);
+                let is_near = common >= COMMON_MIN || self.item(c).is_some();
+                (is_one && is_near).then_some(common * if same { OWN } else { 1.0 })
             };
             let left = list.iter().filter(|c| !used.contains(&c.span));
             let scored = left.filter_map(|c| Some((near(c)?, c)));
@@ -48,6 +51,14 @@ impl Pool<'_> {
             question: nearest(line, &self.questions),
         };
         lines.iter().map(card).collect()
+    }
+
+    /// The item of a page of many reports that a sentence is of, by its place: what such a page
+    /// adds is about its own item.
+    fn item(&self, c: &Candidate) -> Option<(usize, usize)> {
+        let items = &self.reports[c.report].document.items;
+        let holds = |item: &Item| item.parts.iter().any(|part| part.span.overlaps(c.span));
+        Some((c.report, items.iter().position(holds)?))
     }
 
     fn all(&self) -> impl Iterator<Item = &Candidate> {

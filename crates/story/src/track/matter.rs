@@ -220,12 +220,12 @@ fn is_matter(syntax: &Syntax, lexicon: &Lexicon, token: usize, bound: bool) -> b
     let lemma = syntax.parse.lemma(token).to_lowercase();
     let lemma = lemma.as_str();
     let object = bound && is_core(syntax, token);
-    let person = !object && lexicon.unnamed.get(lemma).is_some()
-        || !object && lexicon.unnamed.get(&syntax.lower(token)).is_some()
+    let unnamed = |form: &str| lexicon.unnamed.get(form).is_some();
+    let person = !object && (unnamed(lemma) || unnamed(&syntax.lower(token)))
         || lexicon.groups.contains(lemma)
         || lexicon.kinds.get(lemma).is_some_and(|kind| kind.is_body());
-    let binds = |verb| lexicon.commitments.get(&(lemma, verb)).is_some();
-    let speaks = lexicon.cues.get(lemma).is_some();
+    let binds = |verb| lexicon.commitments.contains_key(&(lemma, verb));
+    let speaks = lexicon.cues.contains_key(lemma);
     let abstracts = lexicon.abstracts.contains(lemma);
     t.pos == pos::NOUN && !person && !abstracts && !binds(false) && !speaks && lemma.len() > 2
 }

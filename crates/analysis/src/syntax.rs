@@ -21,7 +21,8 @@ pub struct Syntax {
 }
 
 impl Syntax {
-    /// Parses the article's blocks; none of a document in a language that is not analysed. Cost: that of the language layer.
+    /// Parses the article's blocks; none of a document in a language that is not analysed. Cost:
+    /// that of the language layer.
     pub fn of(document: &Document, annotator: &mut Annotator<'_>) -> Syntax {
         let is_article = |kind| {
             use BlockKind::{Caption, Headline, Paragraph, Subheading};

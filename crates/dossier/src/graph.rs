@@ -65,8 +65,8 @@ fn xml(words: &str) -> String {
     out
 }
 
-/// The graph as GraphML. Whether the direction of an edge is known is an attribute: not every reader
-/// takes edges with and without direction in one graph.
+/// The graph as GraphML. Whether the direction of an edge is known is an attribute: not every
+/// reader takes edges with and without direction in one graph.
 pub fn graphml(dossier: &Dossier) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

@@ -295,9 +295,11 @@ mod tests {
     fn captions_posts_and_links_are_parts_of_the_document() {
         let page = PAGE.replace(
             "<p>Engineers",
-            r#"<figure><figcaption>The station of Orsk in 2030, before the talks</figcaption></figure>
+            r#"<figure><figcaption>The station of Orsk in 2030, before the talks</figcaption>
+</figure>
 <div class="tweet embed"><blockquote><p>Trains again at last</p></blockquote></div>
-<p>The <a href="/world/treaty?x=1">treaty of 2029</a> had named the line, and both sides kept to it in the years since.</p><p>Engineers"#,
+<p>The <a href="/world/treaty?x=1">treaty of 2029</a> had named the line, and both sides kept
+to it in the years since.</p><p>Engineers"#,
         );
         let page = page.replace(
             "</head>",
@@ -351,7 +353,8 @@ mod tests {
     fn a_page_that_is_not_free_or_breaks_off_is_said_to_be_partial() {
         let locked = PAGE.replace(
             "</head>",
-            r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False","headline":"Rail line to reopen"}</script></head>"#,
+            r#"<script type="application/ld+json">{"@type":"NewsArticle",
+"isAccessibleForFree":"False","headline":"Rail line to reopen"}</script></head>"#,
         );
         let cut = PAGE.replace("no date for that work.", "no date for that…");
         assert_eq!(read_page(PAGE).partial.len(), 0);

@@ -49,7 +49,7 @@ pub use watched::{Followed, Health, Place, Watched};
 
 use document::Document;
 use grouping::Grouping;
-use rusqlite::{Connection, OpenFlags, backup::Backup};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, backup::Backup};
 use std::{path::Path, time::Duration};
 use vocabulary::KnownWords;
 
@@ -101,7 +101,9 @@ impl Library {
         db.pragma_update(None, "secure_delete", true)?;
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         db.pragma_update(None, "temp_store", "memory")?;
-        db.pragma_update_and_check(None, "mmap_size", MAPPED_BYTES, |_| Ok(()))?;
+        // A library in memory has no file to map, and says nothing.
+        let mapped = db.pragma_update_and_check(None, "mmap_size", MAPPED_BYTES, |_| Ok(()));
+        mapped.optional()?;
         db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
         db.pragma_update(None, "synchronous", "full")?;
         schema::migrate(&mut db, program)?;

@@ -51,7 +51,11 @@ fn sayings(report: &Report, out: &mut String) {
 fn judgements(report: &Report, out: &mut String) {
     let path = &report.document.path;
     let Ok(bytes) = std::fs::read(path) else { return };
-    for block in ingest::html::judgements(path, &bytes, Lexicon::english()) {
+    let blocks = ingest::html::judgements(path, &bytes, Lexicon::english());
+    if blocks.is_empty() {
+        return;
+    }
+    for block in blocks {
         let mark = if block.is_kept { '+' } else { ' ' };
         let words: String = block.words.chars().take(SHOWN_CHARS).collect();
         let because: Vec<String> = block

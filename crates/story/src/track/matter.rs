@@ -42,12 +42,12 @@ impl Place {
 
 /// Most passages of a story.
 const MATTERS_MAX: usize = 20_000;
-/// Least natural logarithm of all news over that with the noun: "sanction" has 4, "way" 1. 2 to 4
-/// read on five reports, 2026-11-22.
+/// Least natural logarithm of all news over that with the noun: "sanction" has 4, "way" 1. Set
+/// by hand on five reports, 2026-11-22, not swept.
 const RARITY_MIN: f32 = 2.6;
 /// How many times more a noun weighs that is what is done. Set by hand 2026-11-22, not swept.
 const CORE_WEIGHT: f32 = 2.0;
-/// Least likeness of two nouns of one track. 0.5 to 0.7 read on five reports, 2026-11-22.
+/// Least likeness of two nouns of one track. Set by hand on five reports, 2026-11-22, not swept.
 const LIKE_MIN: f32 = 0.62;
 /// Least share of a noun's phrases that hold another for it to join that one.
 const TOGETHER_MIN: f32 = 0.6;

@@ -10,6 +10,7 @@ pub mod commitment;
 pub mod conflict;
 pub mod entity;
 pub mod frame;
+mod matrix;
 mod origin;
 pub mod publishers;
 pub mod review;
@@ -18,6 +19,7 @@ pub mod speech;
 pub mod stories;
 pub mod story;
 pub mod timeline;
+mod track;
 mod who;
 
 pub use origin::name as origin_name;

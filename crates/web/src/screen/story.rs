@@ -3,7 +3,7 @@
 use super::{
     claim, commitment, conflict, count,
     frame::{Page, Place},
-    origin, speech, timeline, who,
+    matrix, origin, speech, timeline, track, who,
 };
 use crate::{
     Links,
@@ -88,6 +88,8 @@ fn sections(part: &Part, links: Links) -> Vec<Section> {
         digest(part, links),
         conflict::section(part, links),
         claim::section(part, links),
+        matrix::section(part, links),
+        track::section(part, links),
         commitment::section(part, links),
         timeline::happened(part, links),
         timeline::planned(part, links),

@@ -64,15 +64,30 @@ pub fn analyse(
     annotator: &mut Annotator<'_>,
     lexicon: &'static Lexicon,
 ) -> Analysis {
+    analyse_by_stages(document, annotator, lexicon, &mut |_| ())
+}
+
+/// Like [`analyse`]; `done` is told the name of each stage when it ends, as a measurement of its
+/// cost needs.
+pub fn analyse_by_stages(
+    document: &Document,
+    annotator: &mut Annotator<'_>,
+    lexicon: &'static Lexicon,
+    done: &mut dyn FnMut(&'static str),
+) -> Analysis {
     let mut notices = Vec::new();
     let syntax = Syntax::of(document, annotator);
+    done("language");
     let quoted = quotation_mark::find(document, &mut notices);
     let mut mentions = mention::find(&syntax, lexicon);
     let chains = coreference::resolve(&syntax, lexicon, &quoted, &mut mentions);
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
     let quotations = quotation::find(&found);
+    done("names, coreference, quotations");
     let times = time::find(document, &syntax, lexicon);
+    done("times");
     let claims = claim::find(&syntax, &quotations, lexicon);
+    done("claims");
     let stated = commitment::Found {
         syntax: &syntax,
         mentions: &mentions,
@@ -84,6 +99,7 @@ pub fn analyse(
         lexicon,
     };
     let commitments = commitment::find(&stated);
+    done("commitments");
     let told = event::Found {
         syntax: &syntax,
         mentions: &mentions,
@@ -93,6 +109,7 @@ pub fn analyse(
         lexicon,
     };
     let events = event::find(&told);
+    done("events");
     Analysis { syntax, mentions, chains, times, quotations, claims, commitments, events, notices }
 }
 

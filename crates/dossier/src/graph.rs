@@ -49,8 +49,8 @@ fn name(origin: &OriginRecord) -> String {
     if origin.lineage == "known" { name } else { format!("{name} (lineage unknown)") }
 }
 
-/// Text for XML.
-fn xml(words: &str) -> String {
+/// Text for XML; what controls is replaced.
+pub fn xml(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
@@ -250,20 +250,8 @@ mod tests {
     fn dossier() -> Dossier {
         let document = |id: &str, title: &str| DocumentRecord {
             id: id.to_string(),
-            path: String::new(),
-            sha256: String::new(),
-            url: None,
             title: Some(title.to_string()),
-            publisher: None,
-            authors: Vec::new(),
-            published: None,
-            window: None,
-            updated: None,
-            language: None,
-            text: String::new(),
-            blocks: Vec::new(),
-            items: Vec::new(),
-            credits: Vec::new(),
+            ..DocumentRecord::default()
         };
         Dossier {
             documents: vec![document("a b", "One <b>\"x\"</b>"), document("c", "Two")],

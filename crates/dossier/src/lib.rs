@@ -129,7 +129,7 @@ pub struct Cite {
 }
 
 /// A document.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct DocumentRecord {
     /// The article's own id or file name; with a hash where two would be the same.
     pub id: String,
@@ -404,7 +404,7 @@ pub struct BasisRecord {
 }
 
 /// A claim, with all that make it.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct ClaimRecord {
     /// Its id, the same in every run.
     pub id: String,

@@ -107,31 +107,16 @@ mod tests {
             let cite = Cite { document: (*id).into(), start: 0, end: 4, exact: "said".into() };
             dossier.claims.push(ClaimRecord {
                 id: format!("claim:{id}"),
-                text: String::new(),
-                status: String::new(),
                 origins: 1,
                 documents: vec![(*id).into()],
-                publishers: Vec::new(),
-                speakers: Vec::new(),
-                statement: None,
                 evidence: vec![cite],
+                ..ClaimRecord::default()
             });
             dossier.documents.push(DocumentRecord {
                 id: (*id).into(),
-                path: String::new(),
                 sha256: (*id).into(),
-                url: None,
-                title: None,
-                publisher: None,
-                authors: Vec::new(),
                 published: (!day.is_empty()).then(|| (*day).into()),
-                window: None,
-                updated: None,
-                language: None,
-                text: String::new(),
-                blocks: Vec::new(),
-                items: Vec::new(),
-                credits: Vec::new(),
+                ..DocumentRecord::default()
             });
         }
         dossier

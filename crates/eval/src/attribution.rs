@@ -38,8 +38,8 @@ struct Counts {
 
 const KINDS: [&str; 3] = ["direct", "mixed", "indirect"];
 
-pub fn measure(marked: &Marked, analyse: Analyse<'_>) -> Outcome {
-    let reports = analyse(marked.documents.clone());
+pub fn measure(marked: Marked, analyse: Analyse<'_>) -> Outcome {
+    let reports = analyse(marked.documents);
     let (mut ours, mut trivial) = (Counts::default(), Counts::default());
     let mut misses = Vec::new();
     for (mark, report) in marked.marks.iter().zip(&reports) {

@@ -107,9 +107,9 @@ pub fn measure(set: &str, marked: &str, analyse: Analyse<'_>) -> Result<Outcome,
         Suite::of(marked).ok_or_else(|| format!("{set}: no marked texts of a known form"))?;
     let outcome = match suite {
         Suite::Whole => whole::measure(marked, analyse)?,
-        Suite::Attribution => attribution::measure(&Marked::read(marked), analyse),
-        Suite::Names => names::measure(&Marked::read(marked), analyse),
-        Suite::Times => times::measure(&Marked::read(marked), analyse),
+        Suite::Attribution => attribution::measure(Marked::read(marked), analyse),
+        Suite::Names => names::measure(Marked::read(marked), analyse),
+        Suite::Times => times::measure(Marked::read(marked), analyse),
         Suite::Stories => stories::measure(&Marked::read(marked)),
     };
     Ok(Outcome { suite, set: set.to_string(), ..outcome })

@@ -13,8 +13,8 @@ const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, En
 
 type Name = (usize, usize, &'static str);
 
-pub fn measure(marked: &Marked, analyse: Analyse<'_>) -> Outcome {
-    let reports = analyse(marked.documents.clone());
+pub fn measure(marked: Marked, analyse: Analyse<'_>) -> Outcome {
+    let reports = analyse(marked.documents);
     let (mut ours, mut trivial) = (Tally::default(), Tally::default());
     let mut kinds = [Tally::default(); 3];
     let mut misses = Vec::new();

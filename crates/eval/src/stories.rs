@@ -7,15 +7,12 @@ use story::{join::Join, term::Words};
 const BASELINE: &str = "each article a story of its own";
 
 pub fn measure(marked: &Marked) -> Outcome {
-    let mut order: Vec<usize> = (0..marked.documents.len()).collect();
-    order.sort_by(|&a, &b| cluster::order(&marked.documents[a], &marked.documents[b]));
-    let words: Vec<Words> = order.iter().map(|&i| Words::of(&marked.documents[i])).collect();
-    let mut clusters = Clusters::new(Join::built_in().clone());
-    words.iter().for_each(|w| clusters.learn(w));
-    for (&i, words) in order.iter().zip(&words) {
-        clusters.add(words, cluster::published(&marked.documents[i]));
-    }
-    clusters.repair();
+    let documents = &marked.documents;
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by(|&a, &b| cluster::order(&documents[a], &documents[b]));
+    let words: Vec<Words> = order.iter().map(|&i| Words::of(&documents[i])).collect();
+    let days = order.iter().map(|&i| cluster::published(&documents[i]));
+    let clusters = Clusters::of_pile(Join::built_in().clone(), words.iter().zip(days));
     let mut story_of = vec![0; order.len()];
     for (story, documents) in clusters.documents().iter().enumerate() {
         for &place in documents {

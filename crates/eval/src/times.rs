@@ -20,8 +20,8 @@ struct Time {
     value: String,
 }
 
-pub fn measure(marked: &Marked, analyse: Analyse<'_>) -> Outcome {
-    let reports = analyse(marked.documents.clone());
+pub fn measure(marked: Marked, analyse: Analyse<'_>) -> Outcome {
+    let reports = analyse(marked.documents);
     let (mut ours, mut trivial) = (Counts::default(), Counts::default());
     let mut misses = Vec::new();
     for (mark, report) in marked.marks.iter().zip(&reports) {

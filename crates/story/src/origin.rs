@@ -85,6 +85,7 @@ impl BasisKind {
 pub struct Origin {
     /// The house whose reporting it is, if it has a name.
     pub publisher: Option<String>,
+    house: Option<usize>,
     /// The reports that, as a whole, come from it.
     pub reports: Vec<usize>,
     /// Further reports that have passages from it.
@@ -131,8 +132,6 @@ pub struct Origins {
     /// The lines of a reader's corrections that changed something.
     pub(crate) corrected: Vec<usize>,
     houses: Houses,
-    /// Indices of the reports.
-    places: HashMap<DocId, usize>,
     /// By report: the houses that its credit lines name.
     credits: Vec<Vec<(Span, usize)>>,
 }
@@ -200,17 +199,15 @@ impl Origins {
         Count { origins: origins.into_iter().collect(), has_unknown }
     }
 
-    /// The houses other than its report's own that a passage came through: those its sentence
-    /// names, or that of a credit of its report.
+    /// The houses other than its report's own that a passage of a report came through: those
+    /// its sentence names, or that of a credit of the report.
     ///
     /// Cost: that of [`Origins::count`].
-    pub fn through(&self, passage: Span) -> Vec<Through> {
-        let Some(&report) = self.places.get(&passage.doc()) else { return Vec::new() };
+    pub fn through(&self, report: usize, passage: Span) -> Vec<Through> {
         let mut found: Vec<Through> = Vec::new();
         for rest in self.rests(passage) {
             for origin in rest.origins.iter().map(|o| &self.list[*o]) {
-                let named = |name: &String| Some(name) == origin.publisher.as_ref();
-                let Some(house) = self.houses.names.iter().position(named) else { continue };
+                let Some(house) = origin.house else { continue };
                 let mut credits = self.credits[report].iter().filter(|(_, h)| *h == house);
                 let credit = || credits.next().map(|(span, _)| *span);
                 let Some(shown) = rest.shown.or_else(credit) else { continue };
@@ -286,13 +283,11 @@ impl Counting<'_> {
         let ids = self.pile.reports.iter().map(|r| r.document.id);
         let lines = ids.zip(lines).map(|(id, l)| (id, l.into_iter().map(moved).collect()));
         let lines = lines.collect();
-        let ids = self.pile.reports.iter().map(|r| r.document.id).enumerate();
-        let places = ids.map(|(i, id)| (id, i)).collect();
         let derivations = self.derivations();
         let houses = self.pile.houses.clone();
         let credits = (0..n).map(|i| self.pile.credits(i)).collect();
         let corrected = self.lineages.corrected.clone();
-        Origins { list, derivations, lines, houses, places, credits, corrected }
+        Origins { list, derivations, lines, houses, credits, corrected }
     }
 
     fn order(&self) -> Vec<usize> {
@@ -316,12 +311,13 @@ impl Counting<'_> {
         if let Some(origin) = self.keys.get(&key) {
             return *origin;
         }
-        let publisher = match key {
-            Key::House(house) => Some(self.pile.houses.names[house].clone()),
+        let house = match key {
+            Key::House(house) => Some(house),
             Key::Report(_) => None,
         };
         self.list.push(Origin {
-            publisher,
+            publisher: house.map(|house| self.pile.houses.names[house].clone()),
+            house,
             reports: Vec::new(),
             also: Vec::new(),
             lineage: Lineage::Unknown,

@@ -46,7 +46,7 @@ struct Way<'a> {
 
 impl Way<'_> {
     fn steps(&self, quotation: &Quotation) -> Vec<Step> {
-        let through = self.origins.through(quotation.cue.unwrap_or(quotation.content));
+        let through = self.origins.through(self.number, quotation.cue.unwrap_or(quotation.content));
         // Which house "the agency" is, the pile knows better than the document.
         let says = |step: &&Speaker| step.unnamed != Some(MEDIA) || through.is_empty();
         let told = quotation.via.iter().filter(says);

@@ -184,6 +184,5 @@ fn item(alert: &Alert) -> String {
 }
 
 fn escaped(words: &str) -> String {
-    let words = dossier::page::harmless(words);
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    dossier::graph::xml(&dossier::page::harmless(words))
 }

@@ -48,6 +48,9 @@ const TOLD_BESIDE_MIN: usize = 2;
 /// Facts that a report has at least to be judged by them.
 const FACTS_MIN: usize = 8;
 
+/// Credits that give a whole report to a house, whatever else it names; the strongest first.
+const WHOLE: [CreditForm; 3] = [CreditForm::ReadAt, CreditForm::Dateline, CreditForm::Translated];
+
 /// Where a report, as a whole, comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Parent {
@@ -294,8 +297,7 @@ impl Pile<'_> {
             let mut credits = document.credits.iter().filter(move |c| c.value.form == form);
             credits.find_map(|c| c.value.publishers.iter().find_map(other))
         };
-        let strong = [CreditForm::ReadAt, CreditForm::Dateline, CreditForm::Translated];
-        if let Some(found) = strong.into_iter().find_map(of_form) {
+        if let Some(found) = WHOLE.into_iter().find_map(of_form) {
             return Some(found);
         }
         let credited = self.houses.credited(report, self.lexicon);
@@ -312,8 +314,7 @@ impl Pile<'_> {
     /// The houses that the credits of a report name, with their words.
     pub fn credits(&self, i: usize) -> Vec<(Span, usize)> {
         let report = &self.reports[i];
-        let forms = [CreditForm::ReadAt, CreditForm::Dateline, CreditForm::Translated];
-        let credits = report.document.credits.iter().filter(|c| forms.contains(&c.value.form));
+        let credits = report.document.credits.iter().filter(|c| WHOLE.contains(&c.value.form));
         let house =
             |span: &Span| Some((*span, self.houses.of_name(report.document.text.words(*span))?));
         let formed = credits.flat_map(|c| &c.value.publishers).filter_map(house);

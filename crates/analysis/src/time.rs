@@ -257,7 +257,9 @@ fn direction_of(
     if before.last().is_some_and(|w| adjective(w) && due(w) == Some(1)) {
         return Direction::Future;
     }
-    let planned = verb.and_then(|v| words.iter().find(|w| w.token == v)).and_then(due);
+    let start_of = |v: usize| syntax.parse.tokens[v].start as usize;
+    let word_of = |v: usize| words.iter().find(|w| w.bytes.start == start_of(v));
+    let planned = verb.and_then(word_of).and_then(due);
     if planned == Some(1) && !verb.is_some_and(|v| tense::is_perfect(syntax, v)) {
         return Direction::Future;
     }

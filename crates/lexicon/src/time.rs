@@ -91,6 +91,10 @@ pub enum TimeWord {
     Ordinal(f64),
     /// A part of the day, as in TIMEX3: `MO`, `AF`, `EV`, `NI`, `DT`, `MI`.
     Part(&'static str),
+    /// A part of the day in the plural: of each such day.
+    Parts(&'static str),
+    /// A day of which nobody says when it will be.
+    SomeDay(&'static str),
     /// During the night before.
     Overnight,
     /// A named minute of the day, 0..=1440.
@@ -213,6 +217,8 @@ impl TimeWord {
             "fiscal-unit" => TimeWord::FiscalUnit,
             "fiscal" => TimeWord::Fiscal,
             "part" => TimeWord::Part(value),
+            "parts" => TimeWord::Parts(value),
+            "some-day" => TimeWord::SomeDay(value),
             "overnight" => TimeWord::Overnight,
             "clock" => TimeWord::Clock(clock(value)?),
             "meridiem" => TimeWord::Meridiem { pm: value == "pm" },

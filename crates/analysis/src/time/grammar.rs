@@ -295,7 +295,14 @@ impl Grammar<'_> {
         });
         let next = self.word(i + 1).is_some_and(|w| w.capital && w.meanings.is_empty());
         let first_name = next && token.dep == dep::COMPOUND;
-        with_year || said || (matches!(token.tag, tag::NNP | tag::NNPS) && !first_name)
+        // "The March of the Mothers" has no month.
+        let titled = self.word(i + 1).is_some_and(|w| w.is(TimeWord::Of))
+            && self
+                .word(i + 2)
+                .is_some_and(|w| w.number.is_none() && !w.is(TimeWord::Relative(-1)))
+            && token.dep != dep::POBJ;
+        let named = matches!(token.tag, tag::NNP | tag::NNPS) && !first_name && !titled;
+        with_year || said || named
     }
 
     fn weekday_name(&self, i: usize) -> Option<u8> {
@@ -328,6 +335,9 @@ impl Grammar<'_> {
             let dated = (at > i).then(|| self.month_and_day(at)).flatten();
             return Some(match dated {
                 Some(dated) => Draft { words: i..dated.words.end, ..dated },
+                None if at == i => self
+                    .weekday_nights(i, day)
+                    .unwrap_or_else(|| self.with_part(Draft::new(i..at + 1, shape))),
                 None => self.with_part(Draft::new(i..at + 1, shape)),
             });
         }
@@ -336,6 +346,18 @@ impl Grammar<'_> {
             _ => None,
         })?;
         Some(Draft::new(i..i + 1, Shape::Set(format!("XXXX-WXX-{plural}"))))
+    }
+
+    /// "Tuesday nights", and "Monday" in "Monday and Tuesday nights".
+    fn weekday_nights(&self, i: usize, day: u8) -> Option<Draft> {
+        let joined = self.word(i + 1)?.is(TimeWord::And) && self.weekday_name(i + 2).is_some();
+        let of = if joined { i + 3 } else { i + 1 };
+        let part = self.word(of)?.get(|m| match m {
+            TimeWord::Parts(part) => Some(part),
+            _ => None,
+        })?;
+        let end = if joined { i + 1 } else { of + 1 };
+        Some(Draft::new(i..end, Shape::Set(format!("XXXX-WXX-{day}T{part}"))))
     }
 
     /// "today", "yesterday morning", "tonight".

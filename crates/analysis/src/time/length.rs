@@ -4,6 +4,7 @@ use super::{
     draft::{Count, Draft, Shape, Year},
     grammar::{Grammar, anaphoric, unit},
     number::{and_half, relative},
+    tense,
 };
 use language::labels::{dep, pos, tag};
 use lexicon::time::{TimeWord, Unit};
@@ -14,6 +15,9 @@ impl Grammar<'_> {
         if self.word(i)?.is(TimeWord::SomeTime) {
             let shape = Shape::Length { count: Count::Vague, unit: Unit::Month };
             return Some(Draft::new(i..i + 1, shape));
+        }
+        if let Some(found) = self.some_day(i) {
+            return Some(found);
         }
         if let Some(found) = self.halves(i).or_else(|| self.unit_ago(i)) {
             return Some(found);
@@ -42,6 +46,21 @@ impl Grammar<'_> {
         }
         end = self.compound_tail(end, unit)?;
         Some(self.shifted(i, end, count, unit))
+    }
+
+    /// "One day we will" names no day; "it took one day" is a length.
+    fn some_day(&self, i: usize) -> Option<Draft> {
+        let value = self.word(i)?.get(|m| match m {
+            TimeWord::SomeDay(value) => Some(value),
+            _ => None,
+        })?;
+        let token = self.words[i].token;
+        let verb = tense::governing_verb(self.syntax, &(token..token + 1));
+        let ahead = verb.is_some_and(|v| token < v && tense::is_modal(self.syntax, v));
+        Some(match ahead {
+            true => Draft::new(i..i + 1, Shape::Reference(value)),
+            false => self.shifted(i, i + 1, Count::Of(1.0), Unit::Day),
+        })
     }
 
     /// "or months" after "weeks".

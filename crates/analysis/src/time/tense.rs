@@ -63,10 +63,7 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
             tag::VBN => return Direction::Past,
             tag::VBG if aux.past => return Direction::Past,
             tag::VBG if aux.present => return Direction::Unknown,
-            tag::VB if aux.to => {
-                let above = Auxiliaries::of(syntax, head);
-                return if above.perfect { Direction::Past } else { Direction::Future };
-            }
+            tag::VB if aux.to => return of_infinitive(syntax, at),
             tag::VBZ | tag::VBP if is_cue(syntax, lexicon, at) => return Direction::Past,
             tag::VBZ | tag::VBP if token.dep == dep::ADVCL && head != at => {}
             tag::VBZ | tag::VBP => return Direction::Unknown,
@@ -76,6 +73,21 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
         at = head;
     }
     Direction::Unknown
+}
+
+/// Which way an infinitive lies: ahead of now, unless what it was for is itself past, as in "had
+/// been due to expire" and "made it hard to meet demand".
+fn of_infinitive(syntax: &Syntax, verb: usize) -> Direction {
+    let parse = &syntax.parse;
+    let head = parse.head(verb);
+    let Some(above) = governing_verb(syntax, &(verb..verb + 1)) else {
+        return Direction::Future;
+    };
+    let aux = Auxiliaries::of(syntax, above);
+    let adjective = parse.tokens[head].pos == pos::ADJ;
+    let judged = adjective && parse.tokens[head].dep != dep::ACOMP;
+    let past = parse.tokens[above].tag == tag::VBD;
+    if aux.perfect || judged && past { Direction::Past } else { Direction::Future }
 }
 
 /// A day that words name.

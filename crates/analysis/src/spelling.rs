@@ -13,9 +13,13 @@ const SOUNDS_MAX: usize = 40;
 /// The sounds of a word: lower-case ASCII letters, with capitals for `C` (ch), `H` (kh), `J` (j),
 /// `S` (sh) and `Z` (zh).
 pub fn sounds(word: &str) -> Vec<u8> {
-    let hooked: String = word.chars().map(hook).collect();
-    let folded: String =
-        hooked.split_inclusive(|c: char| "SCZJ".contains(c)).map(fold_part).collect();
+    let folded: String = if word.is_ascii() {
+        let kept = word.bytes().filter(u8::is_ascii_alphanumeric);
+        kept.map(|b| char::from(b.to_ascii_lowercase())).collect()
+    } else {
+        let hooked: String = word.chars().map(hook).collect();
+        hooked.split_inclusive(|c: char| "SCZJ".contains(c)).map(fold_part).collect()
+    };
     let mut rest = without_servant(&folded);
     let mut sounds: Vec<u8> = Vec::with_capacity(rest.len());
     while let Some(first) = rest.bytes().next() {
@@ -101,7 +105,9 @@ const LETTERS: [(&str, &str); 32] = [
 
 /// How many bytes the next sound takes, and the sound.
 fn next_sound(rest: &str, first: u8) -> (usize, &str) {
-    match LETTERS.iter().find(|(letters, _)| rest.starts_with(letters)) {
+    let starts =
+        |(letters, _): &&(&str, &str)| letters.as_bytes()[0] == first && rest.starts_with(letters);
+    match LETTERS.iter().find(starts) {
         Some((letters, sound)) => (letters.len(), sound),
         None if first.is_ascii() => (1, &rest[..1]),
         None => (rest.chars().next().map_or(1, char::len_utf8), ""),
@@ -132,16 +138,21 @@ pub fn block(word: &str) -> String {
 /// Distance of two words by their sounds: 0 for spellings that cannot be told apart, 1 for words
 /// with little in common. Cost: the product of their lengths.
 pub fn distance(a: &str, b: &str) -> f32 {
-    let (a, b) = (sounds(a), sounds(b));
-    let longest = a.len().max(b.len());
-    if longest == 0 {
-        return 0.0;
-    }
+    near(&sounds(a), b, 1.0).unwrap_or(1.0)
+}
+
+/// The [`distance`] between a word, given by its [`sounds`], and another, if it is at most `most`.
+/// Cost: that of the distance, less for most words that are farther apart.
+pub fn near(a: &[u8], b: &str, most: f32) -> Option<f32> {
+    let b = sounds(b);
     if a == b {
-        return 0.0;
+        return Some(0.0);
     }
+    let longest = a.len().max(b.len());
     let short = if longest <= SHORT { SHORT_FACTOR } else { 1.0 };
-    (short * cost(&a, &b) / longest as f32).min(1.0)
+    let scale = short / longest as f32;
+    let distance = (scale * cost(a, &b, most / scale)?).min(1.0);
+    (distance <= most).then_some(distance)
 }
 
 /// Words of up to this many sounds have so many neighbours that a difference counts for more.
@@ -154,24 +165,34 @@ const CLOSE: f32 = 0.3;
 const LOOSE: f32 = 0.45;
 const FAR: f32 = 0.8;
 
-fn cost(a: &[u8], b: &[u8]) -> f32 {
+/// Cost of the steps from one word to the other; none once it is more than `most` for sure.
+fn cost(a: &[u8], b: &[u8], most: f32) -> Option<f32> {
     let mut before: Vec<f32> = Vec::with_capacity(b.len() + 1);
     before.push(0.0);
     for j in 0..b.len() {
         before.push(before[j] + left_out(b, j));
     }
+    let mut row = Vec::with_capacity(b.len() + 1);
     for i in 0..a.len() {
-        let mut row = vec![before[0] + left_out(a, i)];
+        let skipped = left_out(a, i);
+        row.clear();
+        row.push(before[0] + skipped);
+        let mut least = row[0];
         for j in 0..b.len() {
             let last = i + 1 == a.len() && j + 1 == b.len();
             let swapped = before[j] + swapped(a[i], b[j], last);
-            let shorter = before[j + 1] + left_out(a, i);
             let longer = row[j] + left_out(b, j);
-            row.push(swapped.min(shorter).min(longer));
+            let step = swapped.min(before[j + 1] + skipped).min(longer);
+            least = least.min(step);
+            row.push(step);
         }
-        before = row;
+        // Every way to the end leads through this row, and no step takes costs back.
+        if least > most {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut row);
     }
-    before.last().copied().unwrap_or(0.0)
+    before.last().copied()
 }
 
 fn is_vowel(sound: u8) -> bool {
@@ -252,5 +273,10 @@ mod tests {
             assert!(distance(a, b) > 0.12, "{a} {b} {}", distance(a, b));
         }
         assert_eq!(distance("", ""), 0.0);
+        let words = ["Lavrov", "Lavrova", "Zelensky", "Zelenskiy", "Slim", "Ō", "Şahin", "Shaheen"];
+        for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
+            let within = Some(distance(a, b)).filter(|distance| *distance <= 0.12);
+            assert_eq!(near(&sounds(a), b, 0.12), within, "{a} {b}");
+        }
     }
 }

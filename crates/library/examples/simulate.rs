@@ -254,13 +254,12 @@ fn main() {
             times.push(started.elapsed().as_secs_f64() * 1e3);
             cpu_times.push((cpu_seconds() - cpu) * 1e3);
         }
-        report(kind, &mut times, found);
+        report(kind, &mut times, &mut cpu_times, found);
         all.extend(times);
         all_cpu.extend(cpu_times);
     }
     let n = all.len();
-    report("all", &mut all, n);
-    report("all, processor time", &mut all_cpu, n);
+    report("all", &mut all, &mut all_cpu, n);
 }
 
 /// Seconds this thread has run, where the system says so: on a busy machine a search waits.
@@ -270,15 +269,14 @@ fn cpu_seconds() -> f64 {
     nanos.unwrap_or_default() / 1e9
 }
 
-fn report(kind: &str, times: &mut [f64], found: usize) {
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    let (n, last) = (times.len(), times[times.len() - 1]);
-    println!(
-        "{kind:<26} p50 {:6.1} ms  p95 {:6.1} ms  p99 {:6.1} ms  max {last:6.1} ms, \
-         {found}/{n} found",
-        at(0.5),
-        at(0.95),
-        at(0.99)
-    );
+fn report(kind: &str, times: &mut [f64], cpu_times: &mut [f64], found: usize) {
+    let n = times.len();
+    print!("{kind:<26}");
+    for (what, times) in [("processor", cpu_times), ("wall", times)] {
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times[((n - 1) as f64 * share) as usize];
+        let [p50, p95, p99, last] = [0.5, 0.95, 0.99, 1.0].map(at);
+        print!(" {what} p50 {p50:5.1} p95 {p95:5.1} p99 {p99:5.1} max {last:5.1} ms,");
+    }
+    println!(" {found}/{n} found");
 }

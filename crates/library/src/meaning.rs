@@ -87,6 +87,7 @@ impl Library {
     /// # Errors
     /// [`Error::Query`] if the text of the search cannot be read.
     pub fn nearest(&self, to: &str, search: &Search) -> Result<Found, Error> {
+        let reading = self.db.unchecked_transaction()?;
         let vector = Vectors::english().embed(to);
         let near = near(&self.db, &vector)?;
         let mut numbers: Vec<i64> = near.iter().map(|n| i64::from(n.document.0)).collect();
@@ -122,6 +123,7 @@ impl Library {
             hit.passages.push(passage);
             found.hits.push(hit);
         }
+        reading.commit()?;
         Ok(found)
     }
 }

@@ -5,35 +5,30 @@
 //! library of any size.
 
 mod compile;
+mod facet;
+mod weights;
 mod within;
 
 use crate::passage::{self, Passage};
 use crate::query::{self, Expression, Key};
-use crate::{Error, Library, rank};
+use crate::{Error, Library};
 use compile::Compiled;
-use rusqlite::{
-    Connection, params_from_iter,
-    types::{Value, ValueRef},
-};
+use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use serde::Serialize;
-use std::collections::BTreeMap;
-use within::Within;
+use weights::Weights;
+use within::{Scored, Within};
 
-/// Most matches that are ranked, the newest. 2026-11-22, simulated articles, tried 5,000, 3,000 and
+/// Most matches that are ranked, the newest, unless more are asked for. 2026-11-22, simulated articles, tried 5,000, 3,000 and
 /// 2,000: half of the time of a search for frequent words goes into ranking.
 pub const RANKED_MAX: usize = 2_000;
-/// Most matches that facets are counted over, the newest.
-const FACETED_MAX: usize = 1_000;
-/// Values of a facet shown.
-const FACET_VALUES: usize = 10;
 /// Most hits at once.
 const HITS_MAX: usize = 1_000_000;
 /// Passages of a hit.
 const PASSAGES: usize = 2;
 /// Most matches looked at where few of them may pass: in stories of several origins.
 const LOOKED_AT_MAX: usize = 6_000;
-/// Matches counted to tell how rare a word is; beyond, the number is estimated.
-const COUNTED: i64 = 1_000;
+/// Matches of a phrase of frequent words after which older ones are not looked for.
+const ENOUGH: usize = 200;
 
 /// What to do with copies of an earlier document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -165,25 +160,27 @@ impl Library {
     /// # Errors
     /// [`Error::Query`] if the text of the search cannot be read.
     pub fn search(&self, search: &Search) -> Result<Found, Error> {
+        // One look at the file, whatever is written to it meanwhile.
+        let reading = self.db.unchecked_transaction()?;
         let compiled = self.compile(search)?;
         let limit = search.limit.min(HITS_MAX);
-        let most = if search.thorough { HITS_MAX } else { RANKED_MAX };
+        let wanted = search.offset.saturating_add(limit).clamp(RANKED_MAX, HITS_MAX);
+        let most = if search.thorough { HITS_MAX } else { wanted };
+        let weights = match search.order {
+            Order::Best => Weights::of(&self.db, &compiled)?,
+            Order::Newest => Weights::default(),
+        };
         let listed = compiled.within.listed(&self.db)?;
         let (mut newest, cut) = match &listed {
-            Some(listed) => (among(&self.db, &compiled, listed)?, false),
-            None => newest(&self.db, &compiled, most + 1, search.thorough)?,
+            Some(listed) => (among(&self.db, &compiled, &weights, listed)?, false),
+            None => newest(&self.db, &compiled, &weights, most + 1, search.thorough)?,
         };
         let more = cut || newest.len() > most;
         newest.truncate(most);
         let mut found = Found { total: newest.len(), more, ..Found::default() };
-        let is_ranked =
-            search.order == Order::Best && compiled.groups.iter().any(|g| !g.is_empty());
-        let ranked = if is_ranked {
-            ranked(&self.db, &compiled, &newest, listed.is_some())?
-        } else {
-            by_age(&newest)
-        };
-        for (number, score) in ranked.into_iter().skip(search.offset).take(limit) {
+        let newest_first: Vec<i64> = newest.iter().map(|(number, _)| *number).collect();
+        newest.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        for (number, score) in newest.into_iter().skip(search.offset).take(limit) {
             let mut hit = hit(&self.db, number, score)?;
             if search.details {
                 let words = compiled.any_word();
@@ -192,10 +189,10 @@ impl Library {
             found.hits.push(hit);
         }
         if search.details {
-            newest.truncate(FACETED_MAX);
-            found.facets = facets(&self.db, &newest)?;
+            found.facets = facet::facets(&self.db, &newest_first)?;
         }
         found.tried = compiled.tried;
+        reading.commit()?;
         Ok(found)
     }
 
@@ -205,12 +202,12 @@ impl Library {
     /// As [`Library::search`].
     pub fn find_all(&self, search: &Search) -> Result<Vec<i64>, Error> {
         let compiled = self.compile(search)?;
-        let mut numbers = match compiled.within.listed(&self.db)? {
-            Some(listed) => among(&self.db, &compiled, &listed)?,
-            None => newest(&self.db, &compiled, HITS_MAX, true)?.0,
+        let weights = Weights::default();
+        let found = match compiled.within.listed(&self.db)? {
+            Some(listed) => among(&self.db, &compiled, &weights, &listed)?,
+            None => newest(&self.db, &compiled, &weights, HITS_MAX, true)?.0,
         };
-        numbers.reverse();
-        Ok(numbers)
+        Ok(found.into_iter().rev().map(|(number, _)| number).collect())
     }
 
     /// Those of some documents that a search finds, the newest first as they must be given.
@@ -221,7 +218,8 @@ impl Library {
             listed.as_ref().is_none_or(|l| l.binary_search_by(|number| n.cmp(&number)).is_ok())
         };
         let numbers: Vec<i64> = numbers.iter().filter(is_listed).copied().collect();
-        among(&self.db, &compiled, &numbers)
+        let found = among(&self.db, &compiled, &Weights::default(), &numbers)?;
+        Ok(found.into_iter().map(|(number, _)| number).collect())
     }
 
     fn compile(&self, search: &Search) -> Result<Compiled, Error> {
@@ -249,115 +247,71 @@ impl Library {
     }
 }
 
-/// The numbers of the newest matches, the newest first, and whether older ones were not looked at.
-/// Cost: linear in `most`, where documents arrive in the order they are published; else at worst in
-/// all matches.
+/// The newest matches with their scores, the newest first, and whether older ones were not looked
+/// at. Cost: linear in `most`, where documents arrive in the order they are published; else at
+/// worst in all matches.
 fn newest(
     db: &Connection,
     compiled: &Compiled,
+    weights: &Weights,
     most: usize,
     thorough: bool,
-) -> Result<(Vec<i64>, bool), Error> {
+) -> Result<(Scored, bool), Error> {
     let (first, mut last) = compiled.within.numbers(db)?;
-    let sql = "SELECT rowid FROM prose WHERE prose MATCH ? AND rowid >= ? AND rowid <= ?
-         ORDER BY rowid DESC LIMIT ?";
-    let mut find = db.prepare_cached(sql)?;
-    let (mut found, mut looked_at): (Vec<i64>, usize) = (Vec::new(), 0);
+    let (score, values) = weights.sql();
+    let sql = format!(
+        "SELECT rowid, {score} FROM prose WHERE prose MATCH ? AND rowid >= ? AND rowid <= ?
+         ORDER BY rowid DESC LIMIT ?"
+    );
+    let mut find = db.prepare_cached(&sql)?;
+    let (mut found, mut looked_at): (Scored, usize) = (Vec::new(), 0);
     let is_sparse = compiled.within.is_sparse() && !thorough;
+    // Where the words of a phrase are frequent, the newest part first: it may be enough.
+    let mut part = weights.newest_part().filter(|part| *part > first && !thorough);
     while found.len() < most {
         if is_sparse && looked_at >= LOOKED_AT_MAX {
             return Ok((found, true));
         }
         let wanted = if is_sparse { most } else { most - found.len() };
+        let text = Value::Text(compiled.matching.clone());
+        let from = part.unwrap_or(first);
+        let range = [from, last, wanted as i64].map(Value::Integer);
+        let values = values.iter().cloned().chain([text]).chain(range);
         let rows =
-            find.query_map((&compiled.matching, first, last, wanted as i64), |row| row.get(0))?;
-        let next: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            find.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let next: Scored = rows.collect::<Result<_, _>>()?;
         looked_at += next.len();
         let is_end = next.len() < wanted;
-        last = next.last().map_or(first, |number| number - 1);
+        last = if is_end { from } else { next.last().map_or(from, |(number, _)| *number) } - 1;
         found.extend(compiled.within.pass(db, next)?);
-        if is_end {
+        if is_end && part.take().is_none() {
             break;
+        }
+        if is_end && found.len() >= ENOUGH {
+            return Ok((found, true));
         }
     }
     Ok((found, false))
 }
 
-/// Those of some documents that match, in their order.
-fn among(db: &Connection, compiled: &Compiled, listed: &[i64]) -> Result<Vec<i64>, Error> {
-    let sql = "SELECT 1 FROM prose WHERE prose MATCH ? AND rowid = ?";
-    let mut find = db.prepare_cached(sql)?;
-    let mut found = Vec::new();
-    for number in listed {
-        if find.exists((&compiled.matching, number))? {
-            found.push(*number);
-        }
-    }
-    compiled.within.pass(db, found)
-}
-
-fn by_age(newest: &[i64]) -> Vec<(i64, f64)> {
-    newest.iter().map(|number| (*number, 0.0)).collect()
-}
-
-/// The matches with their scores, the best first; of equal ones the newest. `one_by_one` if they
-/// are few among many others.
-fn ranked(
+/// Those of some documents that match, with their scores, in their order.
+fn among(
     db: &Connection,
     compiled: &Compiled,
-    newest: &[i64],
-    one_by_one: bool,
-) -> Result<Vec<(i64, f64)>, Error> {
-    let [latest, .., oldest] = *newest else { return Ok(by_age(newest)) };
-    let last: i64 = db
-        .prepare_cached("SELECT coalesce(max(id), 0) FROM document")?
-        .query_row([], |row| row.get(0))?;
-    let mut rarities = Vec::with_capacity(compiled.groups.len());
-    for group in &compiled.groups {
-        let mut n = 0.0;
-        for phrase in group {
-            n += frequency(db, phrase, last)?;
-        }
-        rarities.push(if group.is_empty() { 0.0 } else { rank::rarity(n, last as f64) });
-    }
-    let phrases = compiled.phrases.iter();
-    let mut values: Vec<Value> =
-        phrases.map(|(group, worth)| Value::Real(rarities[*group] * worth)).collect();
-    let places = ", ?".repeat(values.len());
-    values.push(Value::Text(compiled.matching.clone()));
-    let ranges = match one_by_one {
-        true => newest.iter().map(|number| (*number, *number)).collect(),
-        false => vec![(oldest, latest)],
-    };
-    let sql = format!(
-        "SELECT rowid, bm25f(prose{places}) FROM prose
-         WHERE prose MATCH ? AND rowid >= ? AND rowid <= ?"
-    );
+    weights: &Weights,
+    listed: &[i64],
+) -> Result<Scored, Error> {
+    let (score, values) = weights.sql();
+    let sql = format!("SELECT {score} FROM prose WHERE prose MATCH ? AND rowid = ?");
     let mut find = db.prepare_cached(&sql)?;
-    let mut ranked: Vec<(i64, f64)> = Vec::with_capacity(newest.len());
-    for (first, last) in ranges {
-        let values = values.iter().cloned().chain([first, last].map(Value::Integer));
-        let rows =
-            find.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for row in rows {
-            ranked.push(row?);
-        }
+    let mut found = Vec::new();
+    for number in listed {
+        let text = Value::Text(compiled.matching.clone());
+        let values = values.iter().cloned().chain([text, Value::Integer(*number)]);
+        let score = find.query_row(params_from_iter(values), |row| row.get(0)).optional()?;
+        found.extend(score.map(|score| (*number, score)));
     }
-    // The numbers are in falling order; what lies between may be of another period.
-    ranked.retain(|(number, _)| newest.binary_search_by(|n| number.cmp(n)).is_ok());
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-    Ok(ranked)
-}
-
-/// About how many documents have a phrase: counted if few, else estimated from the newest.
-fn frequency(db: &Connection, phrase: &str, last: i64) -> Result<f64, Error> {
-    let sql = "SELECT count(*), coalesce(min(rowid), 0) FROM
-         (SELECT rowid FROM prose WHERE prose MATCH ? ORDER BY rowid DESC LIMIT ?)";
-    let (n, first): (i64, i64) = db
-        .prepare_cached(sql)?
-        .query_row((phrase, COUNTED), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let share = if n < COUNTED { 1.0 } else { last as f64 / (last - first + 1).max(1) as f64 };
-    Ok(n as f64 * share)
+    compiled.within.pass(db, found)
 }
 
 pub(crate) fn hit(db: &Connection, number: i64, score: f64) -> Result<Hit, Error> {
@@ -385,58 +339,4 @@ pub(crate) fn hit(db: &Connection, number: i64, score: f64) -> Result<Hit, Error
             passages: Vec::new(),
         })
     })?)
-}
-
-/// How documents divide, each read once.
-fn facets(db: &Connection, numbers: &[i64]) -> Result<Vec<Facet>, Error> {
-    let list = serde_json::to_string(numbers).expect("numbers are JSON");
-    let mut counts: [BTreeMap<String, i64>; 4] = Default::default();
-    let mut find = db.prepare_cached(
-        "SELECT publisher, language, substr(published, 1, 7), story
-         FROM json_each(?) j JOIN document d ON d.id = j.value",
-    )?;
-    let mut rows = find.query([&list])?;
-    while let Some(row) = rows.next()? {
-        for (i, counts) in counts.iter_mut().enumerate() {
-            let value = match row.get_ref(i)? {
-                ValueRef::Integer(id) => id.to_string(),
-                ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
-                _ => continue,
-            };
-            *counts.entry(value).or_default() += 1;
-        }
-    }
-    let [publishers, languages, months, stories] = counts.map(most);
-    let mut names = db.prepare_cached(
-        "SELECT cast(m.name AS TEXT), count(*) FROM json_each(?) j
-         JOIN named m ON m.document = j.value GROUP BY m.name ORDER BY 2 DESC, m.name LIMIT ?",
-    )?;
-    let names = names.query_map((&list, FACET_VALUES as i64), |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let names: Vec<(String, i64)> = names.collect::<Result<_, _>>()?;
-    let named = |values: Vec<(String, i64)>, sql: &str| -> Result<Vec<(String, i64)>, Error> {
-        let mut find = db.prepare_cached(sql)?;
-        let name = |(id, n): (String, i64)| -> Result<(String, i64), Error> {
-            Ok((find.query_row([id], |row| row.get(0))?, n))
-        };
-        values.into_iter().map(name).collect()
-    };
-    let publishers = named(publishers, "SELECT name FROM publisher WHERE id = ?")?;
-    let names = named(names, "SELECT text FROM name WHERE id = ?")?;
-    let all = [
-        ("publisher", publishers),
-        ("language", languages),
-        ("month", months),
-        ("story", stories),
-        ("entity", names),
-    ];
-    let facet = |(key, values)| Facet { key, values, of: numbers.len() };
-    Ok(all.into_iter().filter(|(_, values)| !values.is_empty()).map(facet).collect())
-}
-
-/// The most frequent values, most first.
-fn most(counts: BTreeMap<String, i64>) -> Vec<(String, i64)> {
-    let mut values: Vec<(String, i64)> = counts.into_iter().collect();
-    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    values.truncate(FACET_VALUES);
-    values
 }

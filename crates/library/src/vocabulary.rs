@@ -132,7 +132,7 @@ pub(crate) fn spellings(db: &Connection, word: &str) -> Result<Vec<(f32, String)
     let mut same_block = db.prepare_cached(
         "SELECT text FROM word WHERE block = ? AND in_names AND NOT in_prose LIMIT ?",
     )?;
-    let block = spelling::block(&lower);
+    let (block, sounds) = (spelling::block(&lower), spelling::sounds(&lower));
     let mut rows = same_block.query((&block, LOOKED_AT_MAX as i64))?;
     let mut near = Vec::new();
     let n = lower.chars().count();
@@ -141,8 +141,7 @@ pub(crate) fn spellings(db: &Connection, word: &str) -> Result<Vec<(f32, String)
         if other == lower || other.chars().count().abs_diff(n) > LETTERS_MORE_MAX.min(n / 2) {
             continue;
         }
-        let distance = spelling::distance(&lower, other);
-        if distance <= SPELLING_DISTANCE_MAX {
+        if let Some(distance) = spelling::near(&sounds, other, SPELLING_DISTANCE_MAX) {
             near.push((distance, other.to_string()));
         }
     }

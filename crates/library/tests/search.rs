@@ -310,3 +310,30 @@ fn hostile_searches_are_errors_or_find_nothing() {
         }
     }
 }
+
+#[test]
+fn as_many_are_given_as_are_asked_for() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut library = Library::open(&folder.path().join("l.db"), "test").expect("opened");
+    let n = 2_100;
+    let lines: Vec<String> = (0..n)
+        .map(|i| {
+            let text = format!("Ferry {i} left port{i} for town{i} with{i}.");
+            format!(r#"{{"id":"{i}","publisher":"Echo","text":"{text}"}}"#)
+        })
+        .collect();
+    let documents =
+        ingest::read("in.jsonl", lines.join("\n").as_bytes(), Lexicon::english()).documents;
+    let facts = Facts::default();
+    let incoming = |document| Incoming { document, original: None, facts: &facts, story: None };
+    let incoming: Vec<Incoming<'_>> = documents.iter().map(incoming).collect();
+    library.add(&incoming, "test", "2032-03-01").expect("stored");
+    let search = Search { text: "ferry".into(), limit: 10, ..Search::default() };
+    let found = library.search(&search).expect("searched");
+    assert!(found.more && found.total < n, "the newest are ranked");
+    let search = Search { limit: usize::MAX, ..search };
+    let found = library.search(&search).expect("searched");
+    assert_eq!((found.total, found.hits.len(), found.more), (n, n, false));
+    let search = Search { offset: n - 1, limit: 5, ..search };
+    assert_eq!(library.search(&search).expect("searched").hits.len(), 1);
+}

@@ -253,7 +253,7 @@ fn stories_keep_their_numbers_in_a_copy_read_in() {
 fn undo_stories(path: &Path) {
     let db = rusqlite::Connection::open(path).expect("opened");
     db.execute_batch(
-        "DROP INDEX document_story; DROP INDEX document_alone;
+        "DROP INDEX document_facets; DROP INDEX document_story; DROP INDEX document_alone;
          ALTER TABLE document DROP COLUMN story; ALTER TABLE document DROP COLUMN codes;
          DROP TABLE story; DROP TABLE joined; DROP TABLE grouped; DROP TABLE stem;
          DROP TABLE grouping; DROP TABLE correction; DROP TABLE saved_search;

@@ -15,6 +15,9 @@ const BROAD: i64 = 100_000;
 /// A time after all that begin as the text before it.
 const AFTER: &str = "~";
 
+/// Documents by their numbers, with their scores.
+pub(super) type Scored = Vec<(i64, f64)>;
+
 /// Where documents must lie.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Within {
@@ -101,26 +104,28 @@ impl Within {
         Ok(if n == BROAD { all } else { (first, last) })
     }
 
-    /// Those of some documents that lie within, in their order. One without a time lies in no
-    /// period. Stories are not looked at: see [`Within::listed`].
-    pub fn pass(&self, db: &Connection, numbers: Vec<i64>) -> Result<Vec<i64>, Error> {
+    /// Those of some documents, given with their scores, that lie within, in their order. One
+    /// without a time lies in no period. Stories are not looked at: see [`Within::listed`].
+    pub fn pass(&self, db: &Connection, found: Scored) -> Result<Scored, Error> {
         if self.is_timeless() && !self.is_sparse() {
-            return Ok(numbers);
+            return Ok(found);
         }
-        let mut sql =
-            "SELECT d.id FROM json_each(?1) j JOIN document d ON d.id = j.value".to_string();
+        let mut sql = "SELECT 1 FROM document d INDEXED BY document_facets".to_string();
         if self.is_sparse() {
             sql.push_str(" JOIN story s ON s.id = d.story AND s.origins >= ?4");
         }
         // A whole story's reports may be without times.
         let times =
             if self.is_timeless() { "?2 <= ?3" } else { "d.published >= ?2 AND d.published < ?3" };
-        sql.push_str(&format!(" WHERE {times} AND ?4 >= 0"));
-        sql.push_str(" ORDER BY d.id DESC");
-        let list = serde_json::to_string(&numbers).expect("numbers are JSON");
-        let (since, until) = self.bounds();
+        sql.push_str(&format!(" WHERE d.id = ?1 AND {times} AND ?4 >= 0"));
         let mut find = db.prepare_cached(&sql)?;
-        let rows = find.query_map((list, since, until, self.min_origins), |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let (since, until) = self.bounds();
+        let mut passed = Vec::with_capacity(found.len());
+        for (number, score) in found {
+            if find.exists((number, since, until, self.min_origins))? {
+                passed.push((number, score));
+            }
+        }
+        Ok(passed)
     }
 }

@@ -49,7 +49,7 @@ pub use watched::{Followed, Health, Place, Watched};
 
 use document::Document;
 use grouping::Grouping;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, backup::Backup};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, backup::Backup, config::DbConfig};
 use std::{path::Path, time::Duration};
 use vocabulary::KnownWords;
 
@@ -97,6 +97,8 @@ impl Library {
     fn with(mut db: Connection, program: &str) -> Result<Library, Error> {
         db.busy_timeout(BUSY_WAIT)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
+        // A plan does not depend on the values asked for: none is made again for each.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         db.pragma_update(None, "foreign_keys", true)?;
         db.pragma_update(None, "secure_delete", true)?;
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;

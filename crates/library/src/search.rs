@@ -18,8 +18,9 @@ use serde::Serialize;
 use weights::Weights;
 use within::{Scored, Within};
 
-/// Most matches that are ranked, the newest, unless more are asked for. 2026-11-22, simulated articles, tried 5,000, 3,000 and
-/// 2,000: half of the time of a search for frequent words goes into ranking.
+/// Most matches that are ranked, the newest, unless more are asked for. 2026-11-22, simulated
+/// articles, tried 5,000, 3,000 and 2,000: half of the time of a search for frequent words goes
+/// into ranking.
 pub const RANKED_MAX: usize = 2_000;
 /// Most hits at once.
 const HITS_MAX: usize = 1_000_000;

@@ -109,6 +109,62 @@ await test("by keyboard alone: from the list to the words of a claim and back", 
   await page.locator("body").press("?");
 });
 
+await test("in brief, what is open, who met, what is new: each opens its words", {}, async (page) => {
+  const dated = await serve(program, [pile, "--new-since", "2031-03-10"]);
+  try {
+    await page.goto(dated.address);
+    await page.locator("a.open").first().click();
+    for (const part of ["#news", "#open", "#meetings"]) {
+      const line = page.locator(`${part} details`).first();
+      await line.locator("summary").click();
+      assert.ok(await line.locator("mark").first().isVisible(), part);
+    }
+    await page.locator("#digest a.cite").first().click();
+    assert.ok(await page.locator("#at").isVisible());
+  } finally {
+    dated.stop();
+  }
+});
+
+await test("the timeline is drawn, and a mark leads to what it stands for", {}, async (page) => {
+  await toStory(page);
+  const mark = page.locator("#timeline svg a").first();
+  await mark.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/timeline#/);
+  assert.equal(await page.locator(":target").count(), 1);
+});
+
+await test("every key that is explained does something", {}, async (page) => {
+  await page.goto(at("/help"));
+  const named = await page.locator("dl.hints").first().locator("kbd").allInnerTexts();
+  const source = readFileSync(new URL("../../crates/web/assets/script.js", import.meta.url), "utf8");
+  const known = new Set(source.match(/const keys = \{[^]*?\n\};/)[0].match(/^  ("[^"]+"|\w+):/gm)
+    .map((line) => line.trim().replace(/[":]/g, "")));
+  const other = { gg: "before === \"g\"", Esc: "Escape:", "Shift-G": "G: () => group()", "Ctrl-K": "event.ctrlKey" };
+  for (const key of named) {
+    assert.ok(known.has(key) || source.includes(other[key] ?? "\u0000"), `${key} is explained, but does nothing`);
+  }
+  for (const key of ["j", "k", "h", "l", "o", "gg", "G", "x", "Shift-G", "u", "v", "m", "s", "/", "?", "Esc"]) {
+    assert.ok(named.includes(key), `${key} is not explained`);
+  }
+});
+
+await test("two names are selected by keyboard and said to be one", {}, async (page) => {
+  await page.goto(at("/entities"));
+  const both = await page.locator("#person a.open").allInnerTexts();
+  for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+  assert.equal(await page.locator(".item.selected").count(), 2);
+  await page.keyboard.press("G");
+  await page.waitForURL(/review/);
+  assert.equal(await page.inputValue('#by-hand input[name="name"]'), both[0]);
+  assert.equal(await page.inputValue('#by-hand input[name="other"]'), both[1]);
+  assert.equal(await page.inputValue("#by-hand select"), "merge");
+  await page.goto(at("/entities"));
+  await page.keyboard.press("u");
+  await page.waitForURL(/review/);
+});
+
 await test("what is read and starred stays so", {}, async (page) => {
   await page.goto(at("/"));
   await page.keyboard.press("j");
@@ -188,6 +244,39 @@ await test("one file opens from disk, and its citations lead to their words", {}
   assert.deepEqual([...new Set(dead)].slice(0, 5), []);
 });
 
+await test("a library: its stories, found, opened, looked at, starred", {}, async (page) => {
+  const file = join(folder, "library.db");
+  execFileSync(program, ["ingest", "-q", "--library", file, pile]);
+  const kept = await serve(program, ["--library", file]);
+  try {
+    await page.goto(kept.address);
+    await page.locator(".card a.open").first().click();
+    await page.waitForSelector("article.story");
+    const story = new URL(page.url()).pathname;
+    await page.locator(".claims summary").first().click();
+    await page.locator(".claims a.where").first().click();
+    assert.ok(await page.locator("#at").isVisible());
+    await page.goto(kept.address.slice(0, -1) + story);
+    await page.locator("button.star").click();
+    await page.waitForSelector("button.star:has-text('★')");
+    await page.keyboard.press("m");
+    await page.waitForSelector(".looked time");
+    await page.goto(kept.address);
+    assert.equal(await page.locator(".item.starred").count(), 1);
+    await page.goto(kept.address + "search?q=water&claims=1");
+    assert.ok(await page.locator("#claims a.open").count() > 0);
+    await page.locator(".hits a.open").first().click();
+    await page.waitForSelector(".reader");
+    for (const path of ["entities", "publishers", "review"]) {
+      await page.goto(kept.address + path);
+      assert.ok(await page.locator(".item, #by-hand").count() > 0, path);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path);
+    }
+  } finally {
+    kept.stop();
+  }
+});
+
 await test("a hostile article is shown harmlessly", {}, async (page) => {
   const hostile = join(folder, "hostile.jsonl");
   writeFileSync(hostile, hostileLine() + "\n");
@@ -230,6 +319,7 @@ async function paths(page) {
   return [
     "/", story, await first(".articles a.open"), await first(".who a.open"), story + "/claims",
     story + "/conflicts", story + "/quotations", story + "/timeline", story + "/commitments",
+    story + "/matrix", story + "/meetings", story + "/entities",
     "/entities", "/publishers", "/search", "/search?q=water", "/review", "/help", "/nowhere",
   ];
 }

@@ -91,6 +91,9 @@ pub struct NewsRecord {
     pub since: Option<String>,
     /// Documents.
     pub documents: Vec<String>,
+    /// Origins that no earlier document comes from.
+    #[serde(default)]
+    pub origins: Vec<String>,
     /// Claims.
     pub claims: Vec<String>,
     /// Conflicts.

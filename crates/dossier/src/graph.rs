@@ -37,10 +37,10 @@ fn edges(dossier: &Dossier) -> Vec<Edge<'_>> {
 }
 
 fn title(document: &DocumentRecord) -> String {
-    let title = document.title.as_deref().unwrap_or(&document.id);
+    let title = harmless(&document.headline());
     match &document.publisher {
-        Some(publisher) => format!("{}: {}", harmless(publisher), harmless(title)),
-        None => harmless(title),
+        Some(publisher) => format!("{}: {title}", harmless(publisher)),
+        None => title,
     }
 }
 

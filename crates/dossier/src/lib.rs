@@ -6,6 +6,7 @@
 mod build;
 mod coverage;
 pub mod graph;
+mod label;
 pub mod news;
 pub mod page;
 mod pile;
@@ -16,6 +17,7 @@ pub use coverage::{
     CardRecord, CellRecord, ColumnRecord, DigestRecord, MatrixRecord, NewsRecord, QuestionRecord,
     RowRecord,
 };
+pub use label::Voice;
 pub use process::{
     CommitmentRecord, DelegationRecord, FollowUpRecord, LengthRecord, MeetingRecord,
     PositionRecord, TimelineRecord, TrackRecord, WhenRecord, WindowRecord,

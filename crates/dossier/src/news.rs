@@ -1,20 +1,22 @@
 //! What is new: beside an earlier record of the same pile, or since a day.
 
-use crate::{Cite, Dossier, NewsRecord};
+use crate::{Cite, DocumentRecord, Dossier, NewsRecord, OriginRecord};
 use std::collections::BTreeSet;
 
-/// Adds what the dossier has and an earlier one had not: documents of other bytes; claims,
-/// conflicts, commitments and happenings of which no passage stood in one of its kind.
+/// Adds what the dossier has and an earlier one had not: documents of other bytes, and origins that
+/// only these come from; claims, conflicts, commitments and happenings of which no passage stood in
+/// one of its kind.
 pub fn since_run(dossier: &mut Dossier, before: &Dossier) {
     let known: BTreeSet<&str> = before.documents.iter().map(|d| d.sha256.as_str()).collect();
-    let documents = dossier.documents.iter().filter(|d| !known.contains(d.sha256.as_str()));
-    let documents: Vec<String> = documents.map(|d| d.id.clone()).collect();
+    let of = |kind: Kind| fresh(passages(dossier, kind), passages(before, kind));
+    let documents = of_documents(dossier, |d| !known.contains(d.sha256.as_str()));
     let news = NewsRecord {
         since: before.documents.iter().filter_map(|d| d.published.clone()).max(),
-        claims: fresh(passages(dossier, Kind::Claim), passages(before, Kind::Claim)),
-        conflicts: fresh(passages(dossier, Kind::Conflict), passages(before, Kind::Conflict)),
-        commitments: fresh(passages(dossier, Kind::Promise), passages(before, Kind::Promise)),
-        happenings: fresh(passages(dossier, Kind::Happening), passages(before, Kind::Happening)),
+        origins: origins(dossier, &documents),
+        claims: of(Kind::Claim),
+        conflicts: of(Kind::Conflict),
+        commitments: of(Kind::Promise),
+        happenings: of(Kind::Happening),
         documents,
     };
     dossier.news = Some(news);
@@ -23,14 +25,23 @@ pub fn since_run(dossier: &mut Dossier, before: &Dossier) {
 /// Adds what only documents published on a day or later have (ISO 8601); an undated document is
 /// not new.
 pub fn since_day(dossier: &mut Dossier, day: &str) {
-    let is_new = |published: &Option<String>| {
-        published.as_ref().is_some_and(|p| {
+    let is_new = |document: &DocumentRecord| {
+        document.published.as_ref().is_some_and(|p| {
             let length = p.len().min(day.len());
             p.get(..length) >= day.get(..length)
         })
     };
-    let documents = dossier.documents.iter().filter(|d| is_new(&d.published));
-    let documents: Vec<String> = documents.map(|d| d.id.clone()).collect();
+    dossier.news = Some(brought(dossier, Some(day.to_string()), is_new));
+}
+
+/// What only new documents have: origins, claims, commitments and happenings that all their
+/// passages have from these, and conflicts that one has.
+pub fn brought(
+    dossier: &Dossier,
+    since: Option<String>,
+    is_new: impl Fn(&DocumentRecord) -> bool,
+) -> NewsRecord {
+    let documents = of_documents(dossier, is_new);
     let new: BTreeSet<&str> = documents.iter().map(String::as_str).collect();
     let of = |kind: Kind, needs_all: bool| -> Vec<String> {
         let is = |c: &&Cite| new.contains(c.document.as_str());
@@ -41,15 +52,48 @@ pub fn since_day(dossier: &mut Dossier, day: &str) {
         let all = passages(dossier, kind).into_iter();
         all.filter(|(_, cites)| told(cites)).map(|(id, _)| id.to_string()).collect()
     };
-    let news = NewsRecord {
-        since: Some(day.to_string()),
+    NewsRecord {
+        since,
+        origins: origins(dossier, &documents),
         claims: of(Kind::Claim, true),
         conflicts: of(Kind::Conflict, false),
         commitments: of(Kind::Promise, true),
         happenings: of(Kind::Happening, true),
         documents,
-    };
-    dossier.news = Some(news);
+    }
+}
+
+fn of_documents(dossier: &Dossier, is_new: impl Fn(&DocumentRecord) -> bool) -> Vec<String> {
+    dossier.documents.iter().filter(|d| is_new(d)).map(|d| d.id.clone()).collect()
+}
+
+/// The origins that documents come from as a whole, all of which are new.
+fn origins(dossier: &Dossier, new: &[String]) -> Vec<String> {
+    let is_new =
+        |o: &&OriginRecord| !o.documents.is_empty() && o.documents.iter().all(|d| new.contains(d));
+    dossier.origins.iter().filter(is_new).map(|o| o.id.clone()).collect()
+}
+
+impl NewsRecord {
+    /// What of it is in the dossier of one story.
+    pub fn of(&self, part: &Dossier) -> NewsRecord {
+        let kept = |ids: &[String], own: BTreeSet<&str>| -> Vec<String> {
+            ids.iter().filter(|id| own.contains(id.as_str())).cloned().collect()
+        };
+        let of = |kind: Kind| passages(part, kind).into_iter().map(|(id, _)| id).collect();
+        NewsRecord {
+            since: self.since.clone(),
+            documents: kept(
+                &self.documents,
+                part.documents.iter().map(|d| d.id.as_str()).collect(),
+            ),
+            origins: kept(&self.origins, part.origins.iter().map(|o| o.id.as_str()).collect()),
+            claims: kept(&self.claims, of(Kind::Claim)),
+            conflicts: kept(&self.conflicts, of(Kind::Conflict)),
+            commitments: kept(&self.commitments, of(Kind::Promise)),
+            happenings: kept(&self.happenings, of(Kind::Happening)),
+        }
+    }
 }
 
 /// The kinds of facts that can be new.
@@ -130,6 +174,25 @@ mod tests {
         let news = now.news.expect("compared");
         assert_eq!((news.documents, news.claims), (vec!["b".into()], vec!["claim:b".into()]));
         assert_eq!(news.since.as_deref(), Some("2031-05-01"));
+    }
+
+    #[test]
+    fn an_origin_is_new_if_no_earlier_article_comes_from_it() {
+        let mut now = dossier(&[("a", "2031-05-01"), ("b", "2031-05-03"), ("c", "2031-05-04")]);
+        let origin = |id: &str, documents: &[&str]| OriginRecord {
+            id: id.into(),
+            publisher: None,
+            documents: documents.iter().map(|d| (*d).into()).collect(),
+            also: Vec::new(),
+            lineage: "known".into(),
+            basis: Vec::new(),
+        };
+        now.origins = vec![origin("o:1", &["a", "b"]), origin("o:2", &["c"]), origin("o:3", &[])];
+        since_day(&mut now, "2031-05-02");
+        let news = now.news.clone().expect("compared");
+        assert_eq!(news.origins, ["o:2"]);
+        now.origins.truncate(1);
+        assert!(news.of(&now).origins.is_empty());
     }
 
     #[test]

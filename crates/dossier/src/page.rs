@@ -14,9 +14,9 @@ mod track;
 
 use crate::{
     Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
-    SpeakerRecord,
+    SpeakerRecord, Voice,
 };
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 /// How a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,15 @@ impl Page<'_> {
             return;
         }
         self.heading(2, "Who said what");
-        for (speaker, quotations) in by_speaker(self.dossier) {
+        for (voice, quotations) in self.dossier.voices() {
+            let speaker = match voice {
+                Voice::Named(_) => {
+                    let speaker = quotations.first().and_then(|q| q.speaker.as_ref());
+                    speaker.map_or_else(String::new, |s| speaker_heading(self.dossier, s))
+                }
+                Voice::Unnamed(words) => words.to_string(),
+                Voice::NotFound => "Speaker not found".to_string(),
+            };
             self.heading(3, &speaker);
             for quotation in quotations.iter().take(QUOTATIONS_SHOWN) {
                 self.quotation(quotation);
@@ -440,24 +448,6 @@ impl Page<'_> {
         let line = harmless(words);
         if self.format == Format::Markdown { escaped(&line) } else { line }
     }
-}
-
-/// Quotations by speaker: those named, most quoted first; those not named; those without.
-fn by_speaker(dossier: &Dossier) -> Vec<(String, Vec<&QuotationRecord>)> {
-    let mut speakers: BTreeMap<(u8, String), Vec<&QuotationRecord>> = BTreeMap::new();
-    for quotation in &dossier.quotations {
-        let key = match &quotation.speaker {
-            Some(s) if s.entity.is_some() => (0, speaker_heading(dossier, s)),
-            Some(s) => (1, s.text.clone()),
-            None => (2, "Speaker not found".to_string()),
-        };
-        speakers.entry(key).or_default().push(quotation);
-    }
-    let mut speakers: Vec<_> = speakers.into_iter().collect();
-    speakers.sort_by_key(|((class, name), quotations)| {
-        (*class, std::cmp::Reverse(quotations.len()), name.clone())
-    });
-    speakers.into_iter().map(|((_, name), quotations)| (name, quotations)).collect()
 }
 
 /// The beginning of a long passage.

@@ -100,6 +100,7 @@ impl Dossier {
             stories: stories.clone(),
         };
         part.numbers = part.counted();
+        part.news = self.news.as_ref().map(|news| news.of(&part));
         part
     }
 }

@@ -19,6 +19,7 @@ mod error;
 pub mod export;
 mod facts;
 mod grouping;
+mod look;
 mod meaning;
 mod passage;
 pub mod query;
@@ -38,18 +39,20 @@ mod watched;
 pub use check::Checked;
 pub use error::Error;
 pub use facts::{Facts, NamedFact, QuotationFact};
+pub use look::{Look, Mark, MarkKind};
 pub use passage::Passage;
 pub use remembered::{Correction, SavedSearch};
 pub use revision::{Change, Revision};
 pub use search::{Duplicates, Facet, Found, Hit, Order, Search, Tried};
 pub use store::{Incoming, Outcome};
-pub use stories::{Stories, StoriesOrder, StoriesPage, StoryRow, Woven};
+pub use stories::{PublisherRow, Stories, StoriesOrder, StoriesPage, StoryRow, Woven};
 pub use transfer::{DocumentLine, Line};
 pub use watched::{Followed, Health, Place, Watched};
 
 use document::Document;
 use grouping::Grouping;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, backup::Backup, config::DbConfig};
+use sha2::{Digest, Sha256};
 use std::{path::Path, time::Duration};
 use vocabulary::KnownWords;
 
@@ -129,6 +132,23 @@ impl Library {
         let sql = "SELECT count(*) FROM document WHERE state = 'current'";
         let n: i64 = self.db.query_row(sql, [], |row| row.get(0))?;
         Ok(usize::try_from(n).unwrap_or_default())
+    }
+
+    /// Names what is in the library, 16 hexadecimal digits: other documents, stories or corrections
+    /// have another one.
+    pub fn state(&self) -> Result<String, Error> {
+        let sql = "SELECT coalesce((SELECT max(id) FROM document), 0),
+             coalesce((SELECT count(*) FROM tombstone), 0),
+             coalesce((SELECT max(changed) FROM story), ''),
+             (SELECT count(*) || '.' || coalesce(max(id), 0) FROM correction)";
+        let mut find = self.db.prepare_cached(sql)?;
+        let text = find.query_row([], |row| {
+            let (document, gone): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let (changed, corrections): (String, String) = (row.get(2)?, row.get(3)?);
+            Ok(format!("{document} {gone} {changed} {corrections}"))
+        })?;
+        let hash = Sha256::digest(text.as_bytes());
+        Ok(hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// Whether nothing is current.

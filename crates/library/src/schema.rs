@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION_ID: i64 = 0x326e_6473;
 
 /// The steps, in order; the version of a file is the number of steps taken.
-const STEPS: [&str; 4] = [FIRST, STORIES, ADDRESSES, FACETS];
+const STEPS: [&str; 5] = [FIRST, STORIES, ADDRESSES, FACETS, LOOKS];
 
 /// How documents lie: `content` holds the article form, `original` the bytes received. Full text
 /// lies in `prose`, whose column `tag` holds the filters as words (see [`crate::tag`]).
@@ -203,6 +203,23 @@ INSERT INTO meant VALUES (1, 0, NULL);
 /// What facets count, beside one another: a search reads that of a thousand documents.
 const FACETS: &str = "
 CREATE INDEX document_facets ON document (id, publisher, language, published, story);
+";
+
+/// What a reader has looked at: stories as they were then, and what is read or starred.
+const LOOKS: &str = "
+CREATE TABLE look (
+    story INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
+    origins INTEGER NOT NULL,
+    conflicts INTEGER NOT NULL,
+    looked TEXT NOT NULL
+) STRICT;
+CREATE TABLE mark (
+    address TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('read', 'starred')),
+    made TEXT NOT NULL,
+    PRIMARY KEY (address, kind)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Version of the tables that this program writes.

@@ -62,6 +62,19 @@ pub struct Woven {
     pub quotations: i64,
 }
 
+/// A publisher of documents in the library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublisherRow {
+    /// As it is named.
+    pub name: String,
+    /// Current documents.
+    pub documents: i64,
+    /// Of them, copies of others.
+    pub copies: i64,
+    /// When the last was published, ISO 8601.
+    pub latest: Option<String>,
+}
+
 /// In which order stories come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StoriesOrder {
@@ -196,6 +209,36 @@ impl Library {
         let sql = "SELECT story FROM document WHERE article = ? AND state = 'current'";
         let mut find = self.db.prepare_cached(sql)?;
         Ok(find.query_row([article], |row| row.get(0)).optional()?.flatten())
+    }
+
+    /// The story of a current document that has a name: the article's own id or file name. Of
+    /// several, that of the last which came.
+    pub fn story_of_name(&self, name: &str) -> Result<Option<i64>, Error> {
+        let sql = "SELECT story FROM document WHERE name = ? AND state = 'current'
+             ORDER BY id DESC LIMIT 1";
+        let mut find = self.db.prepare_cached(sql)?;
+        Ok(find.query_row([name], |row| row.get(0)).optional()?.flatten())
+    }
+
+    /// How many stories have documents.
+    pub fn count_stories(&self) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM story WHERE documents > 0";
+        let n: i64 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or_default())
+    }
+
+    /// The publishers of current documents, those of most documents first. Cost: linear in the
+    /// library.
+    pub fn publishers(&self, most: usize) -> Result<Vec<PublisherRow>, Error> {
+        let sql = "SELECT p.name, count(*), count(d.copy_of), max(d.published)
+             FROM document d JOIN publisher p ON p.id = d.publisher WHERE d.state = 'current'
+             GROUP BY p.id ORDER BY 2 DESC, 1 LIMIT ?";
+        let mut find = self.db.prepare_cached(sql)?;
+        let rows = find.query_map([most as i64], |row| {
+            let (name, documents) = (row.get(0)?, row.get(1)?);
+            Ok(PublisherRow { name, documents, copies: row.get(2)?, latest: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Puts right the stories that documents came to since the last time, and documents that have

@@ -2,7 +2,7 @@
 
 use document::Document;
 use lexicon::Lexicon;
-use library::{Facts, Incoming, Library, Stories, StoriesOrder, Woven};
+use library::{Facts, Incoming, Library, Mark, MarkKind, Stories, StoriesOrder, Woven};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -258,6 +258,7 @@ fn undo_stories(path: &Path) {
          DROP TABLE story; DROP TABLE joined; DROP TABLE grouped; DROP TABLE stem;
          DROP TABLE grouping; DROP TABLE correction; DROP TABLE saved_search;
          DROP TABLE address; DROP TABLE meaning; DROP TABLE meant;
+         DROP TABLE look; DROP TABLE mark;
          DELETE FROM migration WHERE version > 1;",
     )
     .expect("undone");
@@ -284,4 +285,52 @@ fn corrections_and_saved_searches_are_kept() {
     assert_eq!(library.saved_searches().expect("listed").len(), 1);
     assert!(library.forget_search("ferries").expect("forgotten"));
     assert!(!library.forget_search("ferries").expect("asked"));
+}
+
+#[test]
+fn a_story_that_grew_since_its_reader_looked_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut library = open(&folder);
+    add(&mut library, "a", "2031-03-01", FIRE[0]);
+    add(&mut library, "b", "2031-03-01", FIRE[1]);
+    library.settle("2031-03-01T00:00:00Z").expect("settled");
+    let story = library.story_of_name("a").expect("asked").expect("it is in one");
+    let read = |library: &mut Library, origins, conflicts| {
+        let row = library.story(story).expect("asked").expect("it is there");
+        let woven = Woven { origins, conflicts, ..Woven::default() };
+        library.keep_woven(&[(row, woven)]).expect("kept");
+    };
+    read(&mut library, 1, 0);
+    assert_eq!(library.look(story).expect("asked"), None);
+    assert!(library.keep_look(story, "2031-03-01T08:00:00Z").expect("kept"));
+    assert!(library.grown(9).expect("asked").is_empty());
+    add(&mut library, "c", "2031-03-02", FIRE[2]);
+    library.settle("2031-03-02T00:00:00Z").expect("settled");
+    read(&mut library, 2, 1);
+    let grown = library.grown(9).expect("asked");
+    assert_eq!(grown.len(), 1);
+    assert_eq!((grown[0].0.documents, grown[0].1.document, grown[0].1.origins), (3, 2, 1));
+    assert!(!library.keep_look(999, "2031-03-02T08:00:00Z").expect("asked"));
+}
+
+#[test]
+fn what_is_starred_is_there_until_the_star_is_taken_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mark = Mark { address: "claim_1".into(), kind: MarkKind::Starred };
+    open(&folder).mark(&mark, true, "2031-03-01").expect("kept");
+    assert_eq!(open(&folder).marks().expect("asked"), [mark.clone()]);
+    open(&folder).mark(&mark, false, "2031-03-02").expect("taken away");
+    assert!(open(&folder).marks().expect("asked").is_empty());
+}
+
+#[test]
+fn publishers_are_counted_with_their_copies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut library = open(&folder);
+    add(&mut library, "a", "2031-03-01", FIRE[0]);
+    add(&mut library, "b", "2031-03-02", FIRE[1]);
+    let all = library.publishers(9).expect("asked");
+    let names: Vec<(&str, i64)> = all.iter().map(|p| (p.name.as_str(), p.documents)).collect();
+    assert_eq!(names, [("Paper a", 1), ("Paper b", 1)]);
+    assert_eq!(all[1].latest.as_deref(), Some("2031-03-02"));
 }

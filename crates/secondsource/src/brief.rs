@@ -45,7 +45,7 @@ pub fn run(
 }
 
 /// Adds what is new, if that was asked.
-fn compare(dossier: &mut Dossier, news: &News) -> Result<()> {
+pub fn compare(dossier: &mut Dossier, news: &News) -> Result<()> {
     if let Some(path) = &news.since_run {
         let text = std::fs::read_to_string(path);
         let text = text.with_context(|| format!("{}", path.display()))?;

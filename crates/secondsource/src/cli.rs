@@ -134,7 +134,7 @@ fn iso8601(value: &str) -> Result<String, String> {
 }
 
 /// What to compare with, for what is new.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct News {
     /// Tell what is new beside this earlier record of the pile, made with --json
     #[arg(long, value_name = "FILE")]
@@ -398,6 +398,8 @@ enum Command {
         selection: Selection,
         #[command(flatten)]
         period: Period,
+        #[command(flatten)]
+        news: News,
     },
     /// Why two documents are, or are not, of one story and one origin; or two names one person
     ///
@@ -482,9 +484,9 @@ impl Cli {
                 selection.demand();
                 mcp::run(&selection, &period, options)
             }
-            Command::Serve { wanted, selection, period } => {
+            Command::Serve { wanted, selection, period, news } => {
                 selection.demand();
-                serve::run(&wanted, &selection, &period, options)
+                serve::run(&wanted, (&selection, &period, &news), options)
             }
             Command::Why { a, b, inputs, json } => why::run(&a, &b, &inputs.paths, json, options),
             Command::Eval { paths, show, json } => measure::run(&paths, show, json, options),

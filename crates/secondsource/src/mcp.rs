@@ -1,7 +1,7 @@
 //! `secondsource mcp`: the same questions for language models, over standard input and output.
 
 use crate::{
-    cli::{Options, Period, Selection},
+    cli::{News, Options, Period, Selection},
     serve::Shop,
 };
 use anyhow::Result;
@@ -12,7 +12,7 @@ const LINE_BYTES_MAX: u64 = 1 << 20;
 
 /// Answers line by line until the input ends.
 pub fn run(selection: &Selection, period: &Period, options: &Options) -> Result<()> {
-    let shop = Shop::open(selection, period, options)?;
+    let shop = Shop::open((selection, period, &News::default()), options)?;
     let mut input = std::io::stdin().lock();
     let mut out = std::io::stdout().lock();
     let mut line = Vec::new();

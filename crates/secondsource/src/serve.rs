@@ -1,13 +1,15 @@
 //! `secondsource serve`: the page in a browser, and the same for programs.
 //!
-//! [`Shop`] holds what is shown and takes corrections; [`guard`] decides who may ask;
-//! [`server`] is the sockets and their limits. What an answer says is in the crate `web`.
+//! [`Shop`] holds what is shown and takes corrections, [`archive`] the stories of a library;
+//! [`guard`] decides who may ask; [`server`] is the sockets and their limits. What an answer says
+//! is in the crate `web`.
 
+mod archive;
 mod guard;
 mod server;
 mod shop;
 
-use crate::cli::{Options, Period, Selection};
+use crate::cli::{News, Options, Period, Selection};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use guard::Guard;
@@ -32,18 +34,13 @@ pub struct Wanted {
 const TOKEN_CHARS_MIN: usize = 16;
 
 /// Reads, weaves, and answers until it is stopped.
-pub fn run(
-    wanted: &Wanted,
-    selection: &Selection,
-    period: &Period,
-    options: &Options,
-) -> Result<()> {
+pub fn run(wanted: &Wanted, shown: (&Selection, &Period, &News), options: &Options) -> Result<()> {
     let token = wanted.token.as_ref().map(token).transpose()?;
     if token.is_none() && !wanted.listen.ip().is_loopback() {
         bail!("{} can be reached by others: give --token FILE", wanted.listen);
     }
     let guard = Guard::new(wanted.listen, &wanted.host, token.as_deref());
-    let shop = Shop::open(selection, period, options)?;
+    let shop = Shop::open(shown, options)?;
     server::run(wanted.listen, Arc::new(guard), Arc::new(shop), options)
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{brief, cli::Options, clock, pile};
 use anyhow::Result;
+use dossier::Numbers;
 use lexicon::Lexicon;
 use library::{Library, StoryRow, Woven};
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use story::Report;
 const STORIES_AT_ONCE: usize = 64;
 
 /// Most documents of a story that are read: the newest.
-const DOCUMENTS_MAX: usize = 400;
+pub const DOCUMENTS_MAX: usize = 400;
 
 /// Puts the stories right that documents came to, and reads closely those that changed.
 pub fn settle(library: &mut Library, options: &Options) -> Result<()> {
@@ -46,7 +47,11 @@ pub fn settle(library: &mut Library, options: &Options) -> Result<()> {
 /// The numbers at the head of the page about a story.
 fn woven(reports: Vec<Report>) -> Woven {
     let (story, notices) = story::weave(reports, Lexicon::english());
-    let numbers = dossier::present(&[story], &notices, &brief::provenance()).numbers;
+    numbers(&dossier::present(&[story], &notices, &brief::provenance()).numbers)
+}
+
+/// The same of a dossier.
+pub fn numbers(numbers: &Numbers) -> Woven {
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Woven {
         documents: count(numbers.documents),

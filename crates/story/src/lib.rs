@@ -121,8 +121,18 @@ pub fn stories(
 
 /// Puts the reports of a pile together as one story, whatever they tell.
 pub fn weave(reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>) {
+    weave_corrected(reports, lexicon, &Corrections::default())
+}
+
+/// The same with what a reader knows better of names and copies; what is said of stories is not
+/// looked at.
+pub fn weave_corrected(
+    reports: Vec<Report>,
+    lexicon: &Lexicon,
+    corrections: &Corrections,
+) -> (Story, Vec<Notice>) {
     let (reports, notices) = distinct(reports);
-    (tell(reports, lexicon, &Corrections::default(), &mut BTreeSet::new()), notices)
+    (tell(reports, lexicon, corrections, &mut BTreeSet::new()), notices)
 }
 
 /// The reports in order, each once.

@@ -2,7 +2,9 @@
 "use strict";
 
 const items = () => [...document.querySelectorAll("main .item")].filter((item) => item.offsetParent);
-const kept = (name) => new Set(JSON.parse(localStorage.getItem(name) || "[]"));
+/** The word that a library's server keeps marks with; none where this browser keeps them. */
+const word = document.body.dataset.keeps;
+const marks = { read: new Set(), starred: new Set() };
 let at = null;
 let before = "";
 
@@ -48,14 +50,52 @@ function open() {
   else if (link) link.click();
 }
 
+/** Selects an item that has a name others may be made one with, or no longer. */
+function select() {
+  if (at && at.dataset.name) at.classList.toggle("selected");
+}
+
+/** Says that what is selected is one, on the page where that is said and undone; true if anything is. */
+function group() {
+  const all = items().filter((item) => item.classList.contains("selected"));
+  if (all.length < 2) return false;
+  const said = new URLSearchParams({ kind: all[0].dataset.kind, name: all[0].dataset.name });
+  for (const item of all.slice(1)) said.append("other", item.dataset.name);
+  location.assign(`/review?${said}#by-hand`);
+  return true;
+}
+
 /** Puts an item among those that are read or starred, or takes it out. */
 function toggle(name) {
   if (!at || !nameOf(at)) return;
-  const all = kept(name);
-  const is = all.delete(nameOf(at));
-  if (!is) all.add(nameOf(at));
-  localStorage.setItem(name, JSON.stringify([...all]));
+  const is = marks[name].delete(nameOf(at));
+  if (!is) marks[name].add(nameOf(at));
   at.classList.toggle(name, !is);
+  if (!word) localStorage.setItem(name, JSON.stringify([...marks[name]]));
+  else tell("/marks", { kind: name, address: nameOf(at), set: !is });
+}
+
+/** Tells the server something, as a form would. */
+function tell(address, fields) {
+  const body = new URLSearchParams({ ...fields, token: word });
+  return fetch(address, { method: "POST", body, redirect: "manual" });
+}
+
+/** Marks as read; a story of a library is then as it was when it was looked at. */
+function read() {
+  const look = document.querySelector("button.look");
+  if (at?.dataset.look) tell(at.dataset.look, {});
+  if (at) toggle("read");
+  else if (look) look.click();
+}
+
+/** Shows what is read and starred. */
+async function showMarks() {
+  const kept = word ? await (await fetch("/marks")).json() : {};
+  for (const name of ["read", "starred"]) {
+    marks[name] = new Set(word ? kept[name] : JSON.parse(localStorage.getItem(name) || "[]"));
+    for (const item of items()) item.classList.toggle(name, marks[name].has(nameOf(item)));
+  }
 }
 
 const keys = {
@@ -65,8 +105,9 @@ const keys = {
   l: () => part(1),
   o: open,
   Enter: open,
-  G: () => goTo(items().at(-1)),
-  m: () => toggle("read"),
+  G: () => group() || goTo(items().at(-1)),
+  x: select,
+  m: read,
   s: () => toggle("starred"),
   v: () => {
     const original = document.querySelector("a.original");
@@ -77,6 +118,7 @@ const keys = {
   u: () => {
     const undo = [...document.querySelectorAll("button.undo")].at(-1);
     if (undo) undo.click();
+    else document.querySelector('nav a[href="/review"]')?.click();
   },
   "/": () => document.querySelector('input[type="search"]')?.focus(),
   "?": () => document.querySelector('a[href="/help"]')?.click(),
@@ -122,10 +164,7 @@ function reveal() {
   if (item) goTo(item);
 }
 
-for (const name of ["read", "starred"]) {
-  const all = kept(name);
-  if (all.size) for (const item of items()) if (all.has(nameOf(item))) item.classList.add(name);
-}
+showMarks();
 
 // Stories in which there are more origins or conflicts than at the last look come first.
 const looks = JSON.parse(localStorage.getItem("looks") || "{}");

@@ -12,10 +12,10 @@ mod questions;
 
 pub use description::{object, openapi};
 pub use list::Listed;
-pub use problem::Problem;
+pub use problem::{Problem, RETRY_SECONDS};
 pub use questions::OPERATIONS;
 
-use crate::{Method, Request, Response, respond::Desk};
+use crate::{Desk, Method, Request, Response};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
@@ -108,8 +108,7 @@ pub fn respond(desk: &Desk<'_>, request: &Request, path: &[&str]) -> Response {
         Ok(value) => {
             let mut body = value.to_string();
             body.push('\n');
-            Response::ok("application/json", body)
-                .tagged(&desk.room.revision, request.known.as_deref())
+            Response::ok("application/json", body).tagged(&desk.revision, request.known.as_deref())
         }
         Err(problem) => problem.response(),
     }

@@ -10,6 +10,7 @@ use crate::{
         stories, story,
     },
 };
+use dossier::NewsRecord;
 use maud::html;
 use std::collections::BTreeSet;
 
@@ -18,7 +19,7 @@ pub fn file(room: &Room) -> String {
     let links = Links::Single;
     let body = html! {
         @if room.shown.len() > 1 { (stories::page(room, links).body) }
-        @for part in &room.shown { (story::body(part, links)) }
+        @for part in &room.shown { (story::body(part, links, room.news(part))) }
         @for part in &room.shown {
             @for document in &part.told.documents { (article::body(part, document, links, None)) }
         }
@@ -31,10 +32,10 @@ pub fn file(room: &Room) -> String {
 }
 
 /// One story with its articles in one file.
-pub fn story_file(part: &Part) -> String {
+pub fn story_file(part: &Part, news: Option<&NewsRecord>) -> String {
     let links = Links::Single;
     let body = html! {
-        (story::body(part, links))
+        (story::body(part, links, news))
         @for document in &part.told.documents { (article::body(part, document, links, None)) }
     };
     Page::new(part.title(), Place::Elsewhere, body).whole(links)
@@ -51,7 +52,8 @@ pub fn folder(room: &Room) -> Vec<(String, String)> {
     ];
     let mut entities = BTreeSet::new();
     for part in &room.shown {
-        files.push((links.story(part.id()), story::page(part, links).whole(links)));
+        files
+            .push((links.story(part.id()), story::page(part, links, room.news(part)).whole(links)));
         for document in &part.told.documents {
             let page = article::page(part, document, links, None);
             files.push((format!("article-{}.html", slug(&document.id)), page.whole(links)));
@@ -60,7 +62,7 @@ pub fn folder(room: &Room) -> Vec<(String, String)> {
     }
     for id in entities {
         if let Some(page) = entity::page(&room.stories_with(id), id, links) {
-            files.push((links.entity(id), page.whole(links)));
+            files.push((links.entity("", id), page.whole(links)));
         }
     }
     files

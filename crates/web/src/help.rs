@@ -8,13 +8,18 @@ const KEYS: &[(&str, &str)] = &[
     ("j k", "next, previous line"),
     ("o Enter", "open the line's words, or close them"),
     ("h l", "previous, next part of the story"),
-    ("g g, G", "first, last line"),
+    ("gg G", "first, last line"),
+    ("x", "select a story or a name, or no longer"),
+    (
+        "Shift-G",
+        "say that what is selected is one: names are one person or body, stories one story",
+    ),
+    ("u", "to the review page, and there undo what was said last"),
     ("v", "open the original of an article"),
     ("m", "mark as read, or not"),
     ("s", "star, or not"),
-    ("/", "search"),
-    ("u", "undo what was said last (on the review page)"),
-    ("Esc", "back"),
+    ("/ Ctrl-K", "search"),
+    ("Esc", "back; out of a field"),
     ("?", "this page"),
 ];
 

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod ask;
+pub mod desk;
 mod feed;
 mod file;
 mod help;
@@ -14,13 +15,16 @@ mod links;
 pub mod mcp;
 mod passage;
 mod picture;
+mod places;
 pub mod respond;
 pub mod room;
+mod said;
 pub mod screen;
 
+pub use desk::Desk;
 pub use file::{file, folder};
 pub use http::{Method, Request, Response};
 pub use links::Links;
-pub use respond::{Desk, respond};
+pub use respond::respond;
 pub use room::Room;
 pub use screen::{publishers::Feed, review};

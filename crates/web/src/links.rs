@@ -74,28 +74,28 @@ impl Links {
         }
     }
 
-    /// A document.
-    pub fn article(self, id: &str) -> String {
+    /// A document of a story.
+    pub fn article(self, story: &str, id: &str) -> String {
         match self {
-            Links::Served => format!("/articles/{}", encoded(id)),
+            Links::Served => format!("{}/articles/{}", self.story(story), encoded(id)),
             Links::Folder => format!("article-{}.html", slug(id)),
             Links::Single => format!("#article-{}", slug(id)),
         }
     }
 
     /// Words of a document, by their first and last code points.
-    pub fn words(self, id: &str, start: usize, end: usize) -> String {
+    pub fn words(self, story: &str, id: &str, start: usize, end: usize) -> String {
         match self {
-            Links::Served => format!("/articles/{}?at={start}-{end}#at", encoded(id)),
+            Links::Served => format!("{}?at={start}-{end}#at", self.article(story, id)),
             Links::Folder => format!("article-{}.html#{}", slug(id), place(id, start)),
             Links::Single => format!("#{}", place(id, start)),
         }
     }
 
-    /// A person, body or place.
-    pub fn entity(self, id: &str) -> String {
+    /// A person, body or place of a story.
+    pub fn entity(self, story: &str, id: &str) -> String {
         match self {
-            Links::Served => format!("/entities/{}", encoded(id)),
+            Links::Served => format!("{}/entities/{}", self.story(story), encoded(id)),
             Links::Folder => format!("{}.html", slug(id)),
             Links::Single => format!("#{}", slug(id)),
         }

@@ -4,8 +4,8 @@
 //! those of the interface. Nothing here writes: a model can ask and nothing else.
 
 use crate::{
+    Desk,
     api::{self, OPERATIONS, Operation, object},
-    respond::Desk,
 };
 use serde_json::{Value, json};
 

@@ -27,7 +27,7 @@ pub fn passage(part: &Part, links: Links, cite: &Cite) -> Markup {
         figure.passage {
             figcaption {
                 @if let Some((number, _)) = part.origin(id) { (origin_mark(number)) " " }
-                a.where href=(links.words(id, cite.start, cite.end)) {
+                a.where href=(links.words(part.id(), id, cite.start, cite.end)) {
                     bdi { (part.label(id)) }
                     @if let Some(time) = published { " · " (when(time)) }
                     @if nth > 0 { " · ¶" (nth) }
@@ -61,9 +61,23 @@ pub fn cites(part: &Part, links: Links, cites: &[Cite]) -> Markup {
     html! {
         span.cites {
             @for cite in cites.iter().take(PASSAGES_SHOWN) {
-                a.cite href=(links.words(&cite.document, cite.start, cite.end)) {
+                a.cite href=(links.words(part.id(), &cite.document, cite.start, cite.end)) {
                     bdi { (part.label(&cite.document)) }
                     @if let Some((nth, _, _)) = part.paragraph(cite) { " ¶" (nth) }
+                } " "
+            }
+        }
+    }
+}
+
+/// The same where it is said beside them who published the words: the paragraph alone.
+pub fn places(part: &Part, links: Links, cites: &[Cite]) -> Markup {
+    html! {
+        span.cites {
+            @for cite in cites.iter().take(PASSAGES_SHOWN) {
+                a.cite href=(links.words(part.id(), &cite.document, cite.start, cite.end))
+                    title=(part.label(&cite.document)) {
+                    "¶" (part.paragraph(cite).map_or(1, |(nth, _, _)| nth))
                 } " "
             }
         }

@@ -1,8 +1,10 @@
 //! Pictures of a story, as SVG with the page's own colours.
 
 mod origins;
+mod timeline;
 
 pub use origins::origins;
+pub use timeline::timeline;
 
 /// Text for XML; what controls is a space.
 pub(crate) fn xml(words: &str) -> String {

@@ -1,41 +1,21 @@
 //! [`respond`]: which answer a request gets.
 
 use crate::{
-    Links, Method, Request, Response, Room, api, ask,
+    Desk, Links, Method, Request, Response, Room, api, ask,
+    desk::Concern,
     feed::{Feed, Form},
     file, help,
     links::encoded,
+    room::Part,
+    said,
     screen::{
         article, claim, commitment, conflict, entity,
         frame::{self, Page, Place},
-        publishers, review, search, speech, stories, story, timeline,
+        matrix, meeting, publishers, review, search, speech, stories, story, timeline,
     },
 };
-use library::{Found, Order, Search};
+use library::{Order, Search};
 use maud::{Markup, html};
-
-/// What the answers are made of.
-pub struct Desk<'d> {
-    /// What is shown.
-    pub room: &'d Room,
-    /// What a reader has said about names.
-    pub review: review::Desk,
-    /// What is watched.
-    pub feeds: Vec<publishers::Feed>,
-    /// Finds articles; the error is what is wrong with the search.
-    pub find: &'d dyn Fn(&Search) -> Result<Found, String>,
-    /// Keeps a line of correction, or takes the line with a number back; the error says why not.
-    pub correct: &'d dyn Fn(Correction) -> Result<(), String>,
-}
-
-/// What a reader says about names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Correction {
-    /// A line for the corrections file.
-    Keep(String),
-    /// Take back the line with this number, from 0, if it still reads so.
-    Undo(usize, String),
-}
 
 /// Hits on one page of a search.
 const HITS: usize = 20;
@@ -48,12 +28,6 @@ const CLAIMS: usize = 12;
 
 /// Longest search, in bytes.
 const QUERY_BYTES_MAX: usize = 2_000;
-
-/// What a correction may say.
-const KINDS: [&str; 6] = ["merge", "split", "rename", "join", "copy", "not-a-copy"];
-
-/// Longest name in a correction, in bytes.
-const NAME_BYTES_MAX: usize = 400;
 
 /// What may be loaded by a page: from here alone, and nothing that stands in the page itself.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
@@ -68,37 +42,60 @@ pub fn respond(desk: &Desk<'_>, request: &Request) -> Response {
     }
     match request.method {
         Method::Get | Method::Head => {}
-        Method::Post if path.first() == Some(&"review") => return post(desk, request, &path),
-        _ => return not_allowed(),
+        Method::Post => return said::post(desk, request, &path),
+        Method::Other => return not_allowed(),
     }
-    let tag = |kind: &str, body: &str| {
-        Response::ok(kind, body).tagged(&desk.room.revision, request.known.as_deref())
-    };
     match path.as_slice() {
         ["style.css"] => asset("text/css; charset=utf-8", frame::STYLE),
         ["script.js"] => asset("text/javascript; charset=utf-8", frame::SCRIPT),
         ["icon.svg"] | ["favicon.ico"] => asset("image/svg+xml", frame::ICON),
         ["robots.txt"] => asset("text/plain; charset=utf-8", "User-agent: *\nDisallow: /\n"),
-        ["stories", id, "page.html"] => match desk.room.story(id) {
-            Some(part) => tag("text/html; charset=utf-8", &file::story_file(part)),
-            None => missing(),
-        },
-        ["stories", id, name] if Form::of(name, "feed").is_some() => {
-            let form = Form::of(name, "feed").expect("the guard says so");
-            match desk.room.story(id) {
-                Some(part) => {
-                    let own = format!("/stories/{}/{name}", encoded(id));
-                    tag(form.kind(), &Feed::of_story(part).print(form, &request.base, &own))
-                }
-                None => missing(),
-            }
-        }
+        ["marks"] => said::marks(desk),
         [name] if Form::of(name, "search").is_some() => searched(desk, request, name),
+        ["stories", id, rest @ ..] => story_answer(desk, request, id, rest),
         path => match screen(desk, request, path) {
-            Some(page) => shown(200, &page),
+            Ok(Some(page)) => desk_page(desk, page),
+            Ok(None) => missing(),
+            Err(message) => busy(&message),
+        },
+    }
+}
+
+/// The answer about a story: a file, a feed or a screen.
+fn story_answer(desk: &Desk<'_>, request: &Request, id: &str, rest: &[&str]) -> Response {
+    // A story that became part of another is found there.
+    if let Some(row) = desk.shelf.as_ref().and_then(|shelf| shelf.story(id))
+        && row.id.to_string() != id
+    {
+        let path: Vec<String> = rest.iter().map(|part| format!("/{}", encoded(part))).collect();
+        return Response::see(&format!("/stories/{}{}", row.id, path.concat()));
+    }
+    let room = match (desk.room)(&Concern::Story(id)) {
+        Ok(room) => room,
+        Err(message) => return busy(&message),
+    };
+    let Some(part) = room.story(id) else { return missing() };
+    let tag = |kind: &str, body: &str| {
+        Response::ok(kind, body).tagged(&desk.revision, request.known.as_deref())
+    };
+    match rest {
+        ["page.html"] => tag("text/html; charset=utf-8", &file::story_file(part, room.news(part))),
+        [name] if Form::of(name, "feed").is_some() => {
+            let form = Form::of(name, "feed").expect("the guard says so");
+            let own = format!("/stories/{}/{name}", encoded(id));
+            tag(form.kind(), &Feed::of_story(part).print(form, &request.base, &own))
+        }
+        rest => match story_screen(desk, &room, part, request, rest) {
+            Some(page) => desk_page(desk, page),
             None => missing(),
         },
     }
+}
+
+/// A page that knows whether the server keeps what is read and starred.
+fn desk_page(desk: &Desk<'_>, mut page: Page) -> Response {
+    page.keeps = desk.shelf.as_ref().map(|_| desk.review.token.clone());
+    shown(200, &page)
 }
 
 /// The feed of a search: the latest arrivals.
@@ -126,37 +123,82 @@ fn searched(desk: &Desk<'_>, request: &Request, name: &str) -> Response {
     }
 }
 
-/// The screen at a path.
-fn screen(desk: &Desk<'_>, request: &Request, path: &[&str]) -> Option<Page> {
-    let (room, links) = (desk.room, Links::Served);
-    Some(match path {
-        [] | ["stories"] => stories::page(room, links),
-        ["stories", id] => story::page(room.story(id)?, links),
-        ["stories", id, "claims", claim] => {
-            let part = room.story(id)?;
+/// The screen at a path; the error says why it cannot be had now.
+fn screen(desk: &Desk<'_>, request: &Request, path: &[&str]) -> Result<Option<Page>, String> {
+    let (open, links) = (|| (desk.room)(&Concern::Open), Links::Served);
+    Ok(Some(match (path, &desk.shelf) {
+        ([] | ["stories"], Some(shelf)) => stories::of_shelf(shelf, request)?,
+        ([] | ["stories"], None) => {
+            let room = open()?;
+            stories::page(&room, links)
+        }
+        (["articles", id], _) => {
+            let room = (desk.room)(&Concern::Article(id))?;
+            let Some(part) = room.story_of(id) else { return Ok(None) };
+            let Some(document) = part.document(id) else { return Ok(None) };
+            article::page(part, document, links, range(request.field("at")))
+        }
+        (["entities"], Some(_)) => entity::of_library(&(desk.find)(&everything())?),
+        (["entities"], None) => entity::list(&*open()?, links),
+        (["entities", id], _) => {
+            let room = open()?;
+            let Some(page) = entity::page(&room.stories_with(id), id, links) else {
+                return Ok(None);
+            };
+            page
+        }
+        (["publishers"], Some(shelf)) => publishers::of_library(&shelf.publishers(), &desk.feeds),
+        (["publishers"], None) => publishers::page(&*open()?, links, &desk.feeds),
+        (["search"], _) => found(desk, request)?,
+        (["review"], _) => review::page(&*open()?, &desk.review, &said::about_to_say(request)),
+        (["help"], _) => help::page(),
+        _ => return Ok(None),
+    }))
+}
+
+/// A search that finds every article, for what they name.
+fn everything() -> Search {
+    Search { details: true, limit: 1, ..Search::default() }
+}
+
+/// A screen of a story.
+fn story_screen(
+    desk: &Desk<'_>,
+    room: &Room,
+    part: &Part,
+    request: &Request,
+    rest: &[&str],
+) -> Option<Page> {
+    let links = Links::Served;
+    Some(match rest {
+        [] => {
+            let mut page = story::page(part, links, room.news(part));
+            if let Some(shelf) = &desk.shelf {
+                page.body = html! { (story::looked(shelf, part, &desk.review.token)) (page.body) };
+            }
+            page
+        }
+        ["articles", id] => {
+            article::page(part, part.document(id)?, links, range(request.field("at")))
+        }
+        ["entities"] => entity::list_of(&[part], links),
+        ["entities", id] => {
+            part.entity(id)?;
+            let mut parts = vec![part];
+            parts.extend(room.stories_with(id).into_iter().filter(|p| p.id() != part.id()));
+            entity::page(&parts, id, links)?
+        }
+        ["claims", claim] => {
             let body = claim::page(part, links, part.claim(claim)?);
             Page::new(part.title(), Place::Stories, body)
         }
-        ["stories", id, list] => {
-            let part = room.story(id)?;
-            Page::new(part.title(), Place::Stories, list_of(part, list, request)?)
-        }
-        ["articles", id] => {
-            let part = room.story_of(id)?;
-            article::page(part, part.document(id)?, links, range(request.field("at")))
-        }
-        ["entities"] => entity::list(room, links),
-        ["entities", id] => entity::page(&room.stories_with(id), id, links)?,
-        ["publishers"] => publishers::page(room, links, &desk.feeds),
-        ["search"] => found(desk, request),
-        ["review"] => review::page(room, &desk.review),
-        ["help"] => help::page(),
+        [list] => Page::new(part.title(), Place::Stories, list_of(part, list, request)?),
         _ => return None,
     })
 }
 
 /// One list of a story, in full.
-fn list_of(part: &crate::room::Part, list: &str, request: &Request) -> Option<Markup> {
+fn list_of(part: &Part, list: &str, request: &Request) -> Option<Markup> {
     let links = Links::Served;
     Some(match list {
         "claims" => {
@@ -169,6 +211,8 @@ fn list_of(part: &crate::room::Part, list: &str, request: &Request) -> Option<Ma
         }
         "conflicts" => conflict::all(part, links),
         "commitments" => commitment::all(part, links),
+        "matrix" => matrix::all(part, links),
+        "meetings" => meeting::all(part, links),
         "timeline" => timeline::all(part, links),
         "quotations" => speech::all(part, links),
         _ => return None,
@@ -181,10 +225,10 @@ fn range(words: &str) -> Option<(usize, usize)> {
     Some((start.parse().ok()?, end.parse().ok()?))
 }
 
-fn found(desk: &Desk<'_>, request: &Request) -> Page {
+fn found(desk: &Desk<'_>, request: &Request) -> Result<Page, String> {
     let query = request.field("q").trim();
     if query.is_empty() {
-        return search::page(desk.room, Links::Served, None);
+        return Ok(search::page(&Room::default(), Links::Served, None));
     }
     let page = request.number("page").min(usize::MAX / HITS);
     let search = Search {
@@ -198,43 +242,20 @@ fn found(desk: &Desk<'_>, request: &Request) -> Page {
         true => Err(format!("it is longer than {QUERY_BYTES_MAX} bytes")),
         false => (desk.find)(&search),
     };
-    let claims = ask::claims_like(desk.room, query, CLAIMS);
-    let answer = search::Answer { query: query.to_string(), page, limit: HITS, articles, claims };
-    search::page(desk.room, Links::Served, Some(&answer))
-}
-
-/// What a reader says.
-fn post(desk: &Desk<'_>, request: &Request, path: &[&str]) -> Response {
-    if request.field("token").is_empty() || request.field("token") != desk.review.token {
-        let message = "This form is not from a page of this server, or from one that is too old.";
-        return shown(403, &trouble("Not done", message));
-    }
-    let correction = match path {
-        ["review"] => match line(request) {
-            Some(line) => Correction::Keep(line),
-            None => return shown(400, &trouble("Not done", "Two names are needed.")),
-        },
-        ["review", "undo"] => {
-            Correction::Undo(request.number("nth"), request.field("line").to_string())
-        }
-        _ => return missing(),
+    // The claims of a library are in its stories, and reading these takes a moment.
+    let wants_claims = desk.shelf.is_none() || request.field("claims") == "1";
+    let concern = if wants_claims { Concern::Words(query) } else { Concern::Open };
+    let room = (desk.room)(&concern)?;
+    let answer = search::Answer {
+        query: query.to_string(),
+        page,
+        limit: HITS,
+        articles,
+        claims: ask::claims_like(&room, query, CLAIMS),
+        in_library: desk.shelf.is_some(),
+        has_claims: wants_claims,
     };
-    match (desk.correct)(correction) {
-        Ok(()) => Response::see("/review"),
-        Err(message) => shown(409, &trouble("Not done", &message)),
-    }
-}
-
-/// A line of correction, of what a form says. No field may part lines or fields itself.
-fn line(request: &Request) -> Option<String> {
-    let kind = KINDS.into_iter().find(|kind| *kind == request.field("kind"))?;
-    let name = |field: &str| {
-        let name = request.field(field).split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_fine =
-            !name.is_empty() && name.len() <= NAME_BYTES_MAX && !name.chars().any(char::is_control);
-        is_fine.then_some(name)
-    };
-    Some(format!("{kind}\t{}\t{}", name("name")?, name("other")?))
+    Ok(search::page(&room, Links::Served, Some(&answer)))
 }
 
 fn asset(kind: &str, body: &str) -> Response {
@@ -243,17 +264,24 @@ fn asset(kind: &str, body: &str) -> Response {
     response
 }
 
-fn missing() -> Response {
+pub(crate) fn missing() -> Response {
     shown(404, &trouble("Nothing here", "There is no such page, or no longer."))
 }
 
-fn not_allowed() -> Response {
+/// It cannot be had now.
+fn busy(message: &str) -> Response {
+    let mut response = shown(503, &trouble("Not now", message));
+    response.headers.push(("retry-after", api::RETRY_SECONDS.into()));
+    response
+}
+
+pub(crate) fn not_allowed() -> Response {
     let mut response = shown(405, &trouble("Not done", "Nothing can be done here but reading."));
     response.headers.push(("allow", "GET, HEAD".into()));
     response
 }
 
-fn trouble(title: &str, message: &str) -> Page {
+pub(crate) fn trouble(title: &str, message: &str) -> Page {
     let body = html! {
         header.title { h1 { (title) } }
         p { (message) }
@@ -269,22 +297,4 @@ pub fn shown(status: u16, page: &Page) -> Response {
     response.headers.push(("content-security-policy", POLICY.into()));
     response.headers.push(("cache-control", "no-cache".into()));
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn posted(fields: &str) -> Request {
-        Request::new(Method::Post, "/review")
-            .with_body("application/x-www-form-urlencoded", fields.as_bytes().to_vec())
-    }
-
-    #[test]
-    fn a_name_cannot_bring_a_line_of_its_own() {
-        let request = posted("kind=merge&name=A%0Amerge%09B%09C&other=D%09E");
-        assert_eq!(line(&request).as_deref(), Some("merge\tA merge B C\tD E"));
-        assert_eq!(line(&posted("kind=delete&name=A&other=B")), None);
-        assert_eq!(line(&posted("kind=merge&name=A&other=%20")), None);
-    }
 }

@@ -3,22 +3,23 @@
 //! A [`Room`] holds each story twice: as it is, for programs, and with hidden characters made
 //! visible, for people. Both have the same offsets, for one character stands for one.
 
-use crate::passage::shortened;
 use dossier::{
-    Cite, ClaimRecord, ConflictRecord, DocumentRecord, Dossier, EntityRecord, NoticeRecord,
-    OriginRecord, QuotationRecord,
+    Cite, ClaimRecord, ConflictRecord, DocumentRecord, Dossier, EntityRecord, NewsRecord,
+    NoticeRecord, OriginRecord, QuotationRecord,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Everything that can be shown.
 #[derive(Debug, Default)]
 pub struct Room {
     /// The stories as they are.
-    pub exact: Vec<Part>,
+    pub exact: Vec<Arc<Part>>,
     /// The same stories as people see them.
-    pub shown: Vec<Part>,
+    pub shown: Vec<Arc<Part>>,
+    /// By story: what is new in it, where that is not in its record.
+    pub news: BTreeMap<String, NewsRecord>,
     /// What a reader should know about the inputs, as people see it.
     pub notices: Vec<NoticeRecord>,
     /// Names the record: another record has another one.
@@ -36,27 +37,33 @@ impl Room {
         let mut revision: String = hash.iter().map(|b| format!("{b:02x}")).collect();
         revision.truncate(REVISION_CHARS);
         let seen: Dossier = serde_json::from_value(visible(json)).expect("its fields are the same");
-        Room { exact: parts(dossier), notices: seen.notices.clone(), shown: parts(&seen), revision }
+        let (notices, news) = (seen.notices.clone(), BTreeMap::new());
+        Room { exact: parts(dossier), notices, shown: parts(&seen), news, revision }
     }
 
     /// The story with an id, as people see it.
     pub fn story(&self, id: &str) -> Option<&Part> {
-        self.shown.iter().find(|part| part.id() == id)
+        self.shown.iter().map(|part| &**part).find(|part| part.id() == id)
+    }
+
+    /// What is new in a story, if that is known.
+    pub fn news<'r>(&'r self, part: &'r Part) -> Option<&'r NewsRecord> {
+        self.news.get(part.id()).or(part.told.news.as_ref())
     }
 
     /// The story that has a document, as people see it.
     pub fn story_of(&self, document: &str) -> Option<&Part> {
-        self.shown.iter().find(|part| part.document(document).is_some())
+        self.shown.iter().map(|part| &**part).find(|part| part.document(document).is_some())
     }
 
     /// The stories that have an entity, as people see them.
     pub fn stories_with(&self, entity: &str) -> Vec<&Part> {
-        self.shown.iter().filter(|part| part.entity(entity).is_some()).collect()
+        self.shown.iter().map(|part| &**part).filter(|part| part.entity(entity).is_some()).collect()
     }
 }
 
-fn parts(dossier: &Dossier) -> Vec<Part> {
-    (0..dossier.stories.len()).map(|nth| Part::of(dossier.of_story(nth))).collect()
+fn parts(dossier: &Dossier) -> Vec<Arc<Part>> {
+    (0..dossier.stories.len()).map(|nth| Arc::new(Part::of(dossier.of_story(nth)))).collect()
 }
 
 /// Every text of a JSON value with characters that cannot be seen, or that turn the order of
@@ -83,9 +90,6 @@ fn visible_char(c: char) -> char {
 
 /// Code points between two places of a text that are known in bytes.
 const STRIDE: usize = 64;
-
-/// Characters of a headline that stands for a publisher.
-const LABEL_CHARS: usize = 40;
 
 /// One story's dossier, with what finds things in it.
 #[derive(Debug, Default)]
@@ -162,14 +166,9 @@ impl Part {
         self.origin_of.get(document).map(|&i| (i + 1, &self.told.origins[i]))
     }
 
-    /// What names a document in few words: its publisher, its headline, or its id.
+    /// What names a document in few words; what is no document is called as it is.
     pub fn label(&self, document: &str) -> String {
-        let Some(found) = self.document(document) else { return document.to_string() };
-        match (&found.publisher, &found.title) {
-            (Some(publisher), _) => publisher.clone(),
-            (None, Some(title)) => format!("“{}”", shortened(title, LABEL_CHARS)),
-            (None, None) => found.id.clone(),
-        }
+        self.document(document).map_or_else(|| document.to_string(), DocumentRecord::label)
     }
 
     /// The words of a document between two code points; as much of them as there is.
@@ -189,6 +188,13 @@ impl Part {
     pub fn period(&self) -> Option<(&str, &str)> {
         let times = self.told.documents.iter().filter_map(|d| d.published.as_deref());
         Some((times.clone().min()?, times.max()?))
+    }
+
+    /// The id of its first document by time: the same when the story grows.
+    pub fn first(&self) -> &str {
+        let documents = self.told.documents.iter();
+        let first = documents.min_by_key(|d| (d.published.is_none(), &d.published, &d.id));
+        first.map_or("", |d| &d.id)
     }
 
     /// The publishers of the story, by name.

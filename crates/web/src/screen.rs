@@ -5,14 +5,18 @@
 //! review of names.
 
 pub mod article;
+mod card;
 pub mod claim;
 pub mod commitment;
 pub mod conflict;
 pub mod entity;
 pub mod frame;
-mod matrix;
+pub mod matrix;
+pub mod meeting;
+mod news;
 mod origin;
 pub mod publishers;
+mod question;
 pub mod review;
 pub mod search;
 pub mod speech;

@@ -70,10 +70,15 @@ impl Builder<'_> {
 
     /// The cards of the story.
     pub(super) fn cards(&self) -> Vec<CardRecord> {
-        let card = |card: &story::digest::Card| CardRecord {
-            summary: self.digest_line(&card.summary),
-            matters: card.matters.as_ref().map(|line| self.digest_line(line)),
-            question: card.question.as_ref().map(|line| self.digest_line(line)),
+        let card = |card: &story::digest::Card| {
+            let summary = self.digest_line(&card.summary);
+            // What another report says in the same words adds nothing.
+            let added = |line: &Option<Line>| {
+                let line = line.as_ref().map(|line| self.digest_line(line));
+                line.filter(|line| !holds(&summary.text, &line.text))
+            };
+            let (matters, question) = (added(&card.matters), added(&card.question));
+            CardRecord { summary, matters, question }
         };
         self.story.cards.iter().map(card).collect()
     }

@@ -1,7 +1,7 @@
 //! Claims by publishers, cards and open questions, on the page.
 
 use super::{Format, Page, escaped, harmless};
-use crate::{CellRecord, ColumnRecord, MatrixRecord, RowRecord};
+use crate::{CellRecord, ColumnRecord, DocumentRecord, MatrixRecord, RowRecord};
 use std::fmt::Write;
 
 /// Most rows shown; all are in the JSON.
@@ -75,7 +75,8 @@ impl Page<'_> {
     }
 
     fn table(&mut self, matrix: &MatrixRecord) {
-        let names: Vec<String> = matrix.columns.iter().map(|c| self.shown(&c.publisher)).collect();
+        let names: Vec<String> =
+            matrix.columns.iter().map(|c| self.shown(&self.column(c))).collect();
         let _ = writeln!(self.out, "| | {} |", names.join(" | "));
         let _ = writeln!(self.out, "|---|{}", "---|".repeat(names.len()));
         for (n, row) in matrix.rows.iter().take(ROWS_SHOWN).enumerate() {
@@ -84,6 +85,12 @@ impl Page<'_> {
             let _ = writeln!(self.out, "| {}. {text} | {} |", n + 1, cells.join(" | "));
         }
         self.out.push('\n');
+    }
+
+    /// What a column is called: its publisher, or its document that has none.
+    fn column(&self, column: &ColumnRecord) -> String {
+        let document = self.dossier.documents.iter().find(|d| d.id == column.publisher);
+        document.map_or_else(|| column.publisher.clone(), DocumentRecord::label)
     }
 
     fn words(&self, cell: &CellRecord) -> String {
@@ -97,7 +104,7 @@ impl Page<'_> {
 
     fn grid(&mut self, matrix: &MatrixRecord) {
         for (n, column) in matrix.columns.iter().enumerate() {
-            let line = format!("  {} {}", letter(n), harmless(&column.publisher));
+            let line = format!("  {} {}", letter(n), harmless(&self.column(column)));
             let _ = writeln!(self.out, "{line}");
         }
         let letters: Vec<String> = (0..matrix.columns.len()).map(letter).collect();
@@ -120,7 +127,7 @@ impl Page<'_> {
         for (cell, column) in row.cells.iter().zip(columns) {
             if matches!(cell.state.as_str(), "conflict" | "wording") {
                 let cites: Vec<String> = cell.evidence.iter().map(|c| self.cite(c)).collect();
-                let name = harmless(&column.publisher);
+                let name = harmless(&self.column(column));
                 let words = self.shown(&cell.value);
                 let sign = sign(cell);
                 let line = format!("{sign} {name}: {words} {}", cites.join(" "));
@@ -142,7 +149,7 @@ impl Page<'_> {
             let silent = rows.iter().filter(|(_, row)| row.cells[at].state == "silent");
             let numbers: Vec<String> = silent.map(|(n, _)| (n + 1).to_string()).collect();
             if !numbers.is_empty() {
-                let name = harmless(&column.publisher);
+                let name = harmless(&self.column(column));
                 let name = if self.format == Format::Markdown { escaped(&name) } else { name };
                 let line = format!("{name}: nothing found on {}", numbers.join(", "));
                 self.bullet(&line);

@@ -16,7 +16,8 @@ impl Page<'_> {
         let since = news.since.as_deref().unwrap_or("the earlier run");
         self.heading(2, &format!("New since {since}"));
         let documents = count(news.documents.len(), "article", "articles");
-        let line = format!("{documents} {}", self.document_list(&news.documents));
+        let origins = count(news.origins.len(), "new origin", "new origins");
+        let line = format!("{documents} {} · {origins}", self.document_list(&news.documents));
         self.bullet(&line);
         for (title, facts) in self.new_facts(news) {
             let shown = facts.iter().take(NEWS_SHOWN);

@@ -1,8 +1,9 @@
 //! [`Shop`]: what is shown, and what a reader said about it.
 
+use super::archive::Archive;
 use crate::{
     brief,
-    cli::{Options, Period, Selection},
+    cli::{News, Options, Period, Selection},
     clock, pile, shelf, watch,
 };
 use anyhow::{Context, Result, bail};
@@ -15,7 +16,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 use story::{Corrections, Report};
-use web::{Desk, Feed, Request, Response, Room, respond::Correction, review};
+use web::{
+    Desk, Feed, Request, Response, Room,
+    desk::{Correction, Shelf},
+    review,
+};
 
 /// Bytes of the word that forms must bring with them.
 const FORM_TOKEN_BYTES: usize = 24;
@@ -25,11 +30,8 @@ const AT_ONCE: usize = 256;
 
 /// What is shown, and what it is made of.
 pub struct Shop {
-    room: RwLock<Arc<Room>>,
+    shown: Shown,
     library: Mutex<Library>,
-    /// Kept to be woven again, when names are corrected.
-    reports: Vec<Report>,
-    notices: Vec<Notice>,
     /// Where corrections are kept; else in the library.
     corrections: Option<Mutex<PathBuf>>,
     /// Whether what is kept in the library lasts.
@@ -37,27 +39,55 @@ pub struct Shop {
     form_token: String,
 }
 
+/// Which stories are shown.
+enum Shown {
+    /// Those of some articles that were read at the start.
+    Pile(Box<Pile>),
+    /// Those of the library, with an article published in a period.
+    Library(Archive, Period),
+}
+
+/// Articles that were read at the start.
+struct Pile {
+    room: RwLock<Arc<Room>>,
+    /// Kept to be woven again, when names are corrected.
+    reports: Vec<Report>,
+    notices: Vec<Notice>,
+    /// What to compare with, for what is new.
+    news: News,
+}
+
 impl Shop {
-    /// Reads what is selected, and weaves it.
-    pub fn open(selection: &Selection, period: &Period, options: &Options) -> Result<Shop> {
-        let (documents, notices) = brief::documents(selection, period, options)?;
-        if documents.is_empty() {
-            bail!("no article was published in the period asked for");
-        }
-        let reports = pile::analyse(documents, options);
-        let library = match selection.paths.is_empty() {
-            true => shelf::open_existing(&selection.shelf)?,
-            false => passing(&reports)?,
-        };
+    /// Reads what is selected, and weaves it; of a library without a search nothing yet. `news`
+    /// says what to compare with.
+    pub fn open(
+        (selection, period, news): (&Selection, &Period, &News),
+        options: &Options,
+    ) -> Result<Shop> {
         let mut word = [0; FORM_TOKEN_BYTES];
         getrandom::fill(&mut word).context("no random numbers to be had")?;
+        let is_library = selection.paths.is_empty();
+        let (shown, library) = if is_library && selection.query.is_none() {
+            let archive = Archive::new(options);
+            (Shown::Library(archive, period.clone()), shelf::open_existing(&selection.shelf)?)
+        } else {
+            let (documents, notices) = brief::documents(selection, period, options)?;
+            if documents.is_empty() {
+                bail!("no article was published in the period asked for");
+            }
+            let reports = pile::analyse(documents, options);
+            let library = match is_library {
+                true => shelf::open_existing(&selection.shelf)?,
+                false => passing(&reports)?,
+            };
+            let (room, news) = (RwLock::default(), news.clone());
+            (Shown::Pile(Box::new(Pile { room, reports, notices, news })), library)
+        };
         let shop = Shop {
-            room: RwLock::default(),
+            shown,
             library: Mutex::new(library),
-            reports,
-            notices,
             corrections: options.corrections_file().map(Mutex::new),
-            lasts: selection.paths.is_empty(),
+            lasts: is_library,
             form_token: word.iter().map(|b| format!("{b:02x}")).collect(),
         };
         shop.weave()?;
@@ -75,13 +105,32 @@ impl Shop {
     }
 
     fn with_desk<T>(&self, answer: impl FnOnce(&Desk<'_>) -> T) -> T {
-        let room = Arc::clone(&self.room.read().unwrap_or_else(PoisonError::into_inner));
-        let lasts = self.lasts || self.corrections.is_some();
+        let shelf = match &self.shown {
+            Shown::Pile(_) => None,
+            Shown::Library(_, period) => Some(Shelf {
+                library: &self.library,
+                now: clock::now(),
+                period: (period.since.clone(), period.until.clone()),
+            }),
+        };
+        let revision = match &self.shown {
+            Shown::Pile(pile) => pile.room().revision.clone(),
+            Shown::Library(..) => locked(&self.library).state().unwrap_or_default(),
+        };
         answer(&Desk {
-            room: &room,
+            revision,
+            size: self.size(),
+            room: &|concern| match &self.shown {
+                Shown::Pile(pile) => Ok(pile.room()),
+                Shown::Library(archive, _) => {
+                    let room = archive.room(&self.library, concern);
+                    room.map(Arc::new).map_err(|error| format!("{error:#}"))
+                }
+            },
+            shelf,
             review: review::Desk {
                 lines: self.said().unwrap_or_default(),
-                lasts,
+                lasts: self.lasts || self.corrections.is_some(),
                 token: self.form_token.clone(),
             },
             feeds: self.feeds(),
@@ -92,22 +141,30 @@ impl Shop {
 
     /// How many articles and stories are shown.
     pub fn size(&self) -> (usize, usize) {
-        let room = self.room.read().unwrap_or_else(PoisonError::into_inner);
-        (self.reports.len(), room.shown.len())
+        match &self.shown {
+            Shown::Pile(pile) => (pile.reports.len(), pile.room().shown.len()),
+            Shown::Library(..) => {
+                let library = locked(&self.library);
+                (library.len().unwrap_or_default(), library.count_stories().unwrap_or_default())
+            }
+        }
     }
 
+    /// Weaves the articles that were read at the start, with what a reader knows better.
     fn weave(&self) -> Result<()> {
+        let Shown::Pile(pile) = &self.shown else { return Ok(()) };
         let mut text = shelf::corrections(&locked(&self.library))?;
         if let Some(path) = &self.corrections {
             text.push_str(&fs::read_to_string(&*locked(path)).unwrap_or_default());
         }
         let corrections = Corrections::parse(&text);
-        let reports = self.reports.clone();
+        let reports = pile.reports.clone();
         let (stories, more) = story::stories(reports, Lexicon::english(), &corrections);
-        let notices: Vec<Notice> = self.notices.iter().cloned().chain(more).collect();
-        let dossier = dossier::present(&stories, &notices, &brief::provenance());
+        let notices: Vec<Notice> = pile.notices.iter().cloned().chain(more).collect();
+        let mut dossier = dossier::present(&stories, &notices, &brief::provenance());
+        brief::compare(&mut dossier, &pile.news)?;
         let room = Arc::new(Room::of(&dossier));
-        *self.room.write().unwrap_or_else(PoisonError::into_inner) = room;
+        *pile.room.write().unwrap_or_else(PoisonError::into_inner) = room;
         Ok(())
     }
 
@@ -134,6 +191,15 @@ impl Shop {
         })
     }
 
+    /// Makes what is shown agree with the corrections; in a library, which articles are in which
+    /// story.
+    fn made_good(&self) -> Result<()> {
+        if matches!(self.shown, Shown::Library(..)) {
+            locked(&self.library).settle(&clock::now())?;
+        }
+        self.weave()
+    }
+
     /// Keeps a correction, or takes one back, and weaves again.
     fn correct(&self, correction: &Correction) -> Result<(), String> {
         let done = match &self.corrections {
@@ -141,10 +207,16 @@ impl Shop {
             None => in_library(&mut locked(&self.library), correction),
         };
         match done {
-            Ok(true) => self.weave().map_err(|error| format!("{error:#}")),
+            Ok(true) => self.made_good().map_err(|error| format!("{error:#}")),
             Ok(false) => Err("the list has changed meanwhile".into()),
             Err(error) => Err(format!("{error:#}")),
         }
+    }
+}
+
+impl Pile {
+    fn room(&self) -> Arc<Room> {
+        Arc::clone(&self.room.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -152,7 +224,7 @@ impl Shop {
 fn in_file(path: &Path, correction: &Correction) -> Result<bool> {
     let mut lines = lines(path);
     match correction {
-        Correction::Keep(line) => lines.push(line.clone()),
+        Correction::Keep(more) => lines.extend(more.iter().cloned()),
         Correction::Undo(nth, line) if lines.get(*nth) == Some(line) => {
             lines.remove(*nth);
         }
@@ -165,8 +237,10 @@ fn in_file(path: &Path, correction: &Correction) -> Result<bool> {
 /// The same of a library.
 fn in_library(library: &mut Library, correction: &Correction) -> Result<bool> {
     match correction {
-        Correction::Keep(line) => {
-            library.correct(line, &clock::now())?;
+        Correction::Keep(lines) => {
+            for line in lines {
+                library.correct(line, &clock::now())?;
+            }
             Ok(true)
         }
         Correction::Undo(nth, line) => {
@@ -180,7 +254,7 @@ fn in_library(library: &mut Library, correction: &Correction) -> Result<bool> {
 }
 
 /// A lock that is taken even if someone died holding it: what it guards is whole at any time.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -4,7 +4,7 @@ use crate::room::Part;
 use dossier::{
     ClaimRecord, ConflictRecord, DocumentRecord, EntityRecord, Numbers, QuotationRecord,
 };
-use library::{Found, Hit};
+use library::{Found, Hit, StoryRow};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -49,17 +49,45 @@ pub struct StorySummary {
 }
 
 impl StorySummary {
+    /// What a library's list says of a story: of what was not read closely since it changed, no
+    /// more than its articles.
+    pub fn of_row(row: &StoryRow) -> StorySummary {
+        let woven = row.woven.clone().unwrap_or_default();
+        let count = |n: i64| usize::try_from(n).unwrap_or_default();
+        StorySummary {
+            id: row.id.to_string(),
+            title: row.title.clone(),
+            earliest: row.earliest.clone(),
+            latest: row.latest.clone(),
+            representative: None,
+            article_count: count(row.documents),
+            publisher_count: count(row.publishers),
+            origin_count: count(woven.origins),
+            unknown_lineage_count: count(woven.unknown_lineage),
+            numbers: Numbers {
+                documents: count(row.documents),
+                stories: 1,
+                origins: count(woven.origins),
+                unknown_lineage: count(woven.unknown_lineage),
+                claims: count(woven.claims),
+                conflicts: count(woven.conflicts),
+                commitments: count(woven.commitments),
+                quotations: count(woven.quotations),
+                ..Numbers::default()
+            },
+        }
+    }
+
     /// What is said of a story in a list.
     pub fn of(part: &Part) -> StorySummary {
         let period = part.period();
         let documents = &part.told.documents;
-        let first = documents.iter().min_by_key(|d| (d.published.is_none(), &d.published, &d.id));
         StorySummary {
             id: part.id().into(),
             title: part.title().into(),
             earliest: period.map(|(first, _)| first.into()),
             latest: period.map(|(_, last)| last.into()),
-            representative: first.map(|d| d.id.clone()),
+            representative: Some(part.first().to_string()).filter(|id| !id.is_empty()),
             article_count: documents.len(),
             publisher_count: part.publishers().len(),
             origin_count: part.told.numbers.origins,

@@ -8,10 +8,11 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 /// Statuses of problems that any operation may give, with what they mean.
-const PROBLEMS: [(&str, &str); 3] = [
-    ("400", "something that was said is not as it must be"),
+const PROBLEMS: [(&str, &str); 4] = [
+    ("400", "something that was said is not as it must be, or a search cannot be read"),
     ("404", "there is no such thing"),
     ("409", "the cursor is of another record"),
+    ("503", "a story of the library is still being read: ask again"),
 ];
 
 /// The description.

@@ -57,7 +57,7 @@ pub fn start(call: &Call<'_>) -> Result<usize, Problem> {
         return Ok(0);
     }
     let (revision, place) = cursor.split_once('.').unwrap_or(("", ""));
-    if revision != call.desk.room.revision {
+    if revision != call.desk.revision {
         return Err(Problem::stale());
     }
     place.parse().map_err(|_| Problem::stale())
@@ -65,5 +65,5 @@ pub fn start(call: &Call<'_>) -> Result<usize, Problem> {
 
 /// The cursor to a place, if the list goes so far.
 pub fn cursor(call: &Call<'_>, place: usize, total: usize) -> Option<String> {
-    (place < total).then(|| format!("{}.{place}", call.desk.room.revision))
+    (place < total).then(|| format!("{}.{place}", call.desk.revision))
 }

@@ -4,6 +4,9 @@ use crate::Response;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+/// Seconds after which to ask again.
+pub const RETRY_SECONDS: &str = "5";
+
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
@@ -42,6 +45,11 @@ impl Problem {
         Problem::new(409, "Conflict", detail)
     }
 
+    /// It cannot be answered now.
+    pub fn busy(detail: &str) -> Problem {
+        Problem::new(503, "Service Unavailable", detail)
+    }
+
     /// It cannot be asked like this.
     pub fn not_allowed(allowed: &str) -> Problem {
         let detail = format!("allowed: {allowed}");
@@ -53,6 +61,9 @@ impl Problem {
     pub fn response(&self) -> Response {
         let body = serde_json::to_vec(self).expect("a problem is JSON");
         let mut response = Response::with(self.status, "application/problem+json", body);
+        if self.status == 503 {
+            response.headers.push(("retry-after", RETRY_SECONDS.into()));
+        }
         response.headers.extend(self.allowed.clone().map(|allowed| ("allow", allowed)));
         response
     }

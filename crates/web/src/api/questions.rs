@@ -8,16 +8,20 @@ use super::{
     },
     list::{LIMIT, LIMIT_MAX, Listed, cursor, listed, start},
 };
-use crate::{Method, ask, room::Part};
+use crate::{
+    Method, Room, ask,
+    desk::{Concern, Shelf},
+    room::Part,
+};
 use dossier::{
     ClaimRecord, CommitmentRecord, ConflictRecord, DocumentRecord, Dossier, EntityRecord,
     OriginRecord, QuotationRecord, TimelineRecord, page,
 };
-use library::{Duplicates, Order, Search, query::Key};
+use library::{Duplicates, Order, Search, Stories, StoriesOrder, query::Key};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 const fn param(name: &'static str, kind: Kind, about: &'static str) -> Param {
     Param { name, kind, needed: false, about }
@@ -265,9 +269,16 @@ fn value<T: Serialize>(answer: &T) -> Result<Value, Problem> {
     Ok(serde_json::to_value(answer).expect("answers are JSON"))
 }
 
-fn part<'c>(call: &'c Call<'_>) -> Result<&'c Part, Problem> {
-    let id = call.said("id");
-    call.desk.room.exact.iter().find(|part| part.id() == id).ok_or_else(Problem::missing)
+/// The stories that a question concerns.
+fn room(call: &Call<'_>, concern: &Concern<'_>) -> Result<Arc<Room>, Problem> {
+    (call.desk.room)(concern).map_err(|message| Problem::busy(&message))
+}
+
+/// The story that is asked for, as it is.
+fn part(call: &Call<'_>) -> Result<Arc<Part>, Problem> {
+    let room = room(call, &Concern::Story(call.said("id")))?;
+    let found = room.exact.iter().find(|part| part.id() == call.said("id"));
+    found.cloned().ok_or_else(Problem::missing)
 }
 
 /// Whether a text has all words that were asked for, in any case.
@@ -294,18 +305,17 @@ fn is_publisher(call: &Call<'_>, part: &Part, documents: &[String]) -> bool {
 }
 
 fn health(call: &Call<'_>) -> Result<Value, Problem> {
-    let room = call.desk.room;
-    value(&Health {
-        status: "ok",
-        version: env!("CARGO_PKG_VERSION"),
-        revision: room.revision.clone(),
-        stories: room.exact.len(),
-        articles: room.exact.iter().map(|p| p.told.documents.len()).sum(),
-    })
+    let (articles, stories) = call.desk.size;
+    let revision = call.desk.revision.clone();
+    value(&Health { status: "ok", version: env!("CARGO_PKG_VERSION"), revision, stories, articles })
 }
 
 fn stories(call: &Call<'_>) -> Result<Value, Problem> {
-    let is_wanted = |part: &&Part| {
+    if let Some(shelf) = &call.desk.shelf {
+        return value(&of_shelf(call, shelf)?);
+    }
+    let room = room(call, &Concern::Open)?;
+    let is_wanted = |part: &&Arc<Part>| {
         let numbers = &part.told.numbers;
         let documents = &part.told.documents;
         let ids: Vec<String> = documents.iter().map(|d| d.id.clone()).collect();
@@ -318,7 +328,7 @@ fn stories(call: &Call<'_>) -> Result<Value, Problem> {
             && numbers.origins >= call.number("min_origins").unwrap_or(0)
             && (conflict.is_empty() || call.flag("has_conflict") == (numbers.conflicts > 0))
     };
-    let all = call.desk.room.exact.iter().filter(is_wanted).map(StorySummary::of);
+    let all = room.exact.iter().filter(is_wanted).map(|part| StorySummary::of(part));
     let mut all: Vec<StorySummary> = all.collect();
     match call.said("sort") {
         "date" => all.sort_by(|a, b| b.latest.cmp(&a.latest)),
@@ -328,8 +338,42 @@ fn stories(call: &Call<'_>) -> Result<Value, Problem> {
     value(&listed(call, all)?)
 }
 
+/// Most stories of a library that are listed; `search` finds any.
+const LISTED_MAX: usize = 1_000;
+
+/// The stories of a library: numbers of those that were read closely since they changed.
+fn of_shelf(call: &Call<'_>, shelf: &Shelf<'_>) -> Result<Listed<StorySummary>, Problem> {
+    let said = |name: &str| Some(call.said(name).to_string()).filter(|words| !words.is_empty());
+    let wanted = Stories {
+        order: match call.said("sort") {
+            "size" => StoriesOrder::Largest,
+            _ => StoriesOrder::Latest,
+        },
+        min_origins: call.number("min_origins").map_or(0, |n| i64::try_from(n).unwrap_or(i64::MAX)),
+        since: said("from"),
+        until: said("to"),
+        limit: LISTED_MAX,
+        ..Stories::default()
+    };
+    let mut rows = shelf.stories(&wanted).map_err(|message| Problem::bad(&message))?.stories;
+    if let Some(publisher) = said("publisher") {
+        let with = shelf.with_publisher(&publisher).map_err(|message| Problem::bad(&message))?;
+        rows.retain(|row| with.contains(&row.id));
+    }
+    let conflict = said("has_conflict");
+    rows.retain(|row| {
+        let conflicts = row.woven.as_ref().map_or(0, |woven| woven.conflicts);
+        has(&row.title, call.said("q"))
+            && conflict.as_ref().is_none_or(|_| call.flag("has_conflict") == (conflicts > 0))
+    });
+    if call.said("sort") == "origins" {
+        rows.sort_by_key(|row| std::cmp::Reverse(row.woven.as_ref().map_or(1, |w| w.origins)));
+    }
+    listed(call, rows.iter().map(StorySummary::of_row).collect())
+}
+
 fn brief(call: &Call<'_>) -> Result<Value, Problem> {
-    let part = part(call)?;
+    let part = &part(call)?;
     value(&Brief {
         story: part.id().into(),
         title: part.title().into(),
@@ -339,7 +383,7 @@ fn brief(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 fn claims(call: &Call<'_>) -> Result<Value, Problem> {
-    let part = part(call)?;
+    let part = &part(call)?;
     let least = call.number("min_origins").unwrap_or(0);
     let is_wanted = |claim: &&ClaimRecord| {
         claim.origins >= least
@@ -352,7 +396,8 @@ fn claims(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 fn conflicts(call: &Call<'_>) -> Result<Value, Problem> {
-    let all = part(call)?.told.conflicts.iter();
+    let part = part(call)?;
+    let all = part.told.conflicts.iter();
     let is_wanted =
         |c: &&ConflictRecord| call.said("kind").is_empty() || c.kind == call.said("kind");
     value(&listed(call, all.filter(is_wanted).collect())?)
@@ -364,7 +409,7 @@ fn is_said_by(call: &Call<'_>, quotation: &QuotationRecord) -> bool {
 }
 
 fn quotations(call: &Call<'_>) -> Result<Value, Problem> {
-    let part = part(call)?;
+    let part = &part(call)?;
     let is_wanted = |q: &&QuotationRecord| {
         is_said_by(call, q) && is_publisher(call, part, std::slice::from_ref(&q.document))
     };
@@ -372,21 +417,23 @@ fn quotations(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 fn timeline(call: &Call<'_>) -> Result<Value, Problem> {
-    let all = part(call)?.told.timeline.iter();
+    let part = part(call)?;
+    let all = part.told.timeline.iter();
     let realis = call.said("realis");
     let is_wanted = |h: &&TimelineRecord| realis.is_empty() || h.realis == realis;
     value(&listed(call, all.filter(is_wanted).collect())?)
 }
 
 fn commitments(call: &Call<'_>) -> Result<Value, Problem> {
-    let all = part(call)?.told.commitments.iter();
+    let part = part(call)?;
+    let all = part.told.commitments.iter();
     let status = call.said("status");
     let is_wanted = |c: &&CommitmentRecord| status.is_empty() || c.status == status;
     value(&listed(call, all.filter(is_wanted).collect())?)
 }
 
 fn publishers(call: &Call<'_>) -> Result<Value, Problem> {
-    let part = part(call)?;
+    let part = &part(call)?;
     let mut all: BTreeMap<Option<&str>, PublisherSummary> = BTreeMap::new();
     for document in &part.told.documents {
         let publisher = all.entry(document.publisher.as_deref()).or_default();
@@ -402,7 +449,7 @@ fn publishers(call: &Call<'_>) -> Result<Value, Problem> {
 
 fn articles(call: &Call<'_>) -> Result<Value, Problem> {
     let mut all = Vec::new();
-    for part in &call.desk.room.exact {
+    for part in &room(call, &Concern::Open)?.exact {
         let is_wanted = |d: &&DocumentRecord| {
             has(d.title.as_deref().unwrap_or_default(), call.said("q"))
                 && is_within(call, d.published.as_deref())
@@ -415,7 +462,8 @@ fn articles(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 fn article(call: &Call<'_>) -> Result<Value, Problem> {
-    let mut parts = call.desk.room.exact.iter();
+    let room = room(call, &Concern::Article(call.said("id")))?;
+    let mut parts = room.exact.iter();
     let found = parts.find_map(|part| part.document(call.said("id")));
     value(found.ok_or_else(Problem::missing)?)
 }
@@ -426,18 +474,20 @@ fn entities(call: &Call<'_>) -> Result<Value, Problem> {
         let names: Vec<&str> = e.variants.iter().map(|v| v.text.as_str()).collect();
         (kind.is_empty() || e.kind == kind) && has(&names.join(" "), call.said("q"))
     };
-    let all = call.desk.room.exact.iter().flat_map(|part| &part.told.entities);
+    let room = room(call, &Concern::Open)?;
+    let all = room.exact.iter().flat_map(|part| &part.told.entities);
     value(&listed(call, all.filter(is_wanted).collect())?)
 }
 
 fn entity(call: &Call<'_>) -> Result<Value, Problem> {
-    let in_story = |part: &Part| {
+    let room = room(call, &Concern::Open)?;
+    let in_story = |part: &Arc<Part>| {
         let entity = part.entity(call.said("id"))?.clone();
         let quotations = entity.quotations.iter().filter_map(|id| part.quotation(id));
         let quotations = quotations.cloned().collect();
         Some(EntityInStory { story: part.id().into(), entity, quotations })
     };
-    let stories: Vec<EntityInStory> = call.desk.room.exact.iter().filter_map(in_story).collect();
+    let stories: Vec<EntityInStory> = room.exact.iter().filter_map(in_story).collect();
     if stories.is_empty() {
         return Err(Problem::missing());
     }
@@ -480,7 +530,8 @@ const CHECKED: usize = 10;
 
 fn check_claim(call: &Call<'_>) -> Result<Value, Problem> {
     let most = call.number("limit").unwrap_or(CHECKED);
-    let matched = ask::claims_like(call.desk.room, call.said("text"), most);
+    let room = room(call, &Concern::Words(call.said("text")))?;
+    let matched = ask::claims_like(&room, call.said("text"), most);
     let checked = matched.iter().map(|m| CheckedClaim {
         story: m.part.id().into(),
         likeness: m.likeness,
@@ -492,7 +543,8 @@ fn check_claim(call: &Call<'_>) -> Result<Value, Problem> {
 
 fn who_said(call: &Call<'_>) -> Result<Value, Problem> {
     let mut all = Vec::new();
-    for part in &call.desk.room.exact {
+    let concern = Concern::Speaker(call.said("speaker"), call.said("q"));
+    for part in &room(call, &concern)?.exact {
         for quotation in part.told.quotations.iter().filter(|q| is_said_by(call, q)) {
             let document = part.document(&quotation.document);
             let published = document.and_then(|d| d.published.clone());
@@ -510,8 +562,9 @@ fn who_said(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 fn what_changed(call: &Call<'_>) -> Result<Value, Problem> {
-    let parts = &call.desk.room.exact;
     let since = call.said("since");
+    let room = room(call, &Concern::Since(since))?;
+    let parts = &room.exact;
     let documents = parts.iter().flat_map(|p| &p.told.documents);
     value(&Changes {
         since: since.into(),

@@ -65,16 +65,16 @@ pub fn origins(part: &Part, links: Links) -> String {
         );
     }
     for (row, document) in articles.iter().enumerate() {
-        let title = document.title.as_deref().unwrap_or(&document.id);
+        let title = document.headline();
         let label = match &document.publisher {
             Some(publisher) => format!("{publisher}: {title}"),
-            None => title.to_string(),
+            None => title,
         };
         let _ = writeln!(
             out,
             "<a href=\"{}\"><circle cx=\"{}\" cy=\"{}\" r=\"3.5\"/>\
              <text x=\"{}\" y=\"{}\">{}</text></a>",
-            xml(&links.article(&document.id)),
+            xml(&links.article(part.id(), &document.id)),
             COLUMNS[1] - 6,
             middle(row),
             COLUMNS[1] + 6,

@@ -11,6 +11,7 @@ use crate::{
     Links,
     links::{place, slug},
     passage::{ORIGIN_COLOURS, origin_mark, when},
+    places,
     room::Part,
 };
 use dossier::{BlockRecord, Cite, DocumentRecord};
@@ -58,8 +59,7 @@ pub fn page(
     links: Links,
     at: Option<(usize, usize)>,
 ) -> Page {
-    let title = document.title.as_deref().unwrap_or(&document.id);
-    Page::new(title, Place::Stories, body(part, document, links, at))
+    Page::new(&document.headline(), Place::Stories, body(part, document, links, at))
 }
 
 /// The article.
@@ -85,10 +85,9 @@ pub fn body(
 }
 
 fn head(part: &Part, document: &DocumentRecord) -> Markup {
-    let title = document.title.as_deref().unwrap_or(&document.id);
     html! {
         header.title {
-            h1 dir="auto" { (title) }
+            h1 dir="auto" { (document.headline()) }
             p.meta {
                 bdi { (document.publisher.as_deref().unwrap_or("publisher not stated")) }
                 " · "
@@ -158,26 +157,8 @@ fn places(part: &Part, document: &DocumentRecord, links: Links) -> BTreeSet<usiz
     if links == Links::Served {
         return BTreeSet::new();
     }
-    let told = &part.told;
-    let claims = told.claims.iter().flat_map(|c| &c.evidence);
-    let sides = told.conflicts.iter().flat_map(|c| &c.sides).flat_map(|s| &s.evidence);
-    let commitments = told
-        .commitments
-        .iter()
-        .flat_map(|c| c.evidence.iter().chain(c.follow_up.iter().flat_map(|f| &f.evidence)));
-    let timeline = told.timeline.iter().flat_map(|h| &h.evidence);
-    let quotations = told.quotations.iter().map(|q| &q.content);
-    let digest = told.stories.iter().flat_map(|s| &s.digest).flat_map(|line| &line.evidence);
-    let entities = told
-        .entities
-        .iter()
-        .flat_map(|e| e.evidence.iter().chain(e.roles.iter().flat_map(|r| &r.evidence)));
-    let basis = told.origins.iter().flat_map(|o| &o.basis).flat_map(|b| &b.evidence);
-    let passages = told.derivations.iter().flat_map(|d| &d.passages);
-    let passages = passages.flat_map(|p| [&p.here, &p.there]);
-    let all = claims.chain(sides).chain(commitments).chain(timeline).chain(quotations);
-    let all = all.chain(entities).chain(basis).chain(passages).chain(digest);
-    all.filter(|cite| cite.document == document.id).map(|cite| cite.start).collect()
+    let here = places::cited(&part.told).filter(|cite| cite.document == document.id);
+    here.map(|cite| cite.start).collect()
 }
 
 impl Reader<'_> {

@@ -59,10 +59,12 @@ fn item(part: &Part, links: Links, one: &CommitmentRecord) -> Markup {
                             @if nth > 0 { " · " } (fact)
                         }
                     }
-                    @for follow_up in &one.follow_up { (what_became(follow_up)) }
+                    @for follow_up in one.follow_up.iter().filter(|f| f.sure) {
+                        (what_became(follow_up))
+                    }
                 }
                 @if let Some(id) = &one.entity {
-                    p.aside { "bound: " a href=(links.entity(id)) { (one.who) } }
+                    p.aside { "bound: " a href=(links.entity(part.id(), id)) { (one.who) } }
                 }
                 (passages(part, links, &one.evidence))
                 @for follow_up in &one.follow_up {
@@ -85,6 +87,11 @@ fn facts(one: &CommitmentRecord) -> Vec<Markup> {
     }
     if let Some(condition) = &one.condition {
         facts.push(html! { "if: " (condition) });
+    }
+    let leads = one.follow_up.iter().filter(|f| !f.sure).count();
+    if leads > 0 {
+        let leads = super::count(leads, "passage", "passages");
+        facts.push(html! { (leads) " may tell what became of it" });
     }
     if !one.speakers.is_empty() {
         facts.push(html! { "stated by " (one.speakers.join(", ")) });

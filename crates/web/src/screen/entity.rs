@@ -7,17 +7,51 @@ use super::{
 };
 use crate::{
     Links,
+    links::encoded,
     passage::{cites, passages, when},
     room::{Part, Room},
 };
 use dossier::EntityRecord;
+use library::Found;
 use maud::{Markup, html};
 
 /// Most entities of one kind in the list.
 const LISTED_MAX: usize = 500;
 
+/// The names that most articles of a library have; each leads to a search.
+pub fn of_library(found: &Found) -> Page {
+    let names = found.facets.iter().filter(|facet| facet.key == "entity");
+    let body = html! {
+        header.title {
+            h1 { "Who is who" }
+            p.meta {
+                "Names in most of the latest articles. Each story has its own list, with roles."
+            }
+        }
+        ul.names {
+            @for (name, n) in names.flat_map(|facet| &facet.values) {
+                li.item data-kind="merge" data-name=(name) {
+                    a.open href={ "/search?q=" (encoded(&named(name))) } { (name) }
+                    " " span.n { (n) }
+                }
+            }
+        }
+    };
+    Page::new("Who is who", Place::Who, body)
+}
+
+/// A search for a name, in the language of searches.
+fn named(name: &str) -> String {
+    format!("entity:\"{}\"", name.replace('"', " "))
+}
+
 /// The list of all, by kind, most mentioned first.
 pub fn list(room: &Room, links: Links) -> Page {
+    list_of(&room.shown.iter().map(|part| &**part).collect::<Vec<_>>(), links)
+}
+
+/// The same of some stories.
+pub fn list_of(parts: &[&Part], links: Links) -> Page {
     let kinds = [
         ("person", "Persons"),
         ("organization", "Bodies"),
@@ -25,9 +59,9 @@ pub fn list(room: &Room, links: Links) -> Page {
         ("group", "Groups"),
     ];
     let of = |kind: &str| {
-        let all = room.shown.iter().flat_map(|part| &part.told.entities);
-        let mut all: Vec<&EntityRecord> = all.filter(|e| e.kind == kind).collect();
-        all.sort_by_key(|e| (std::cmp::Reverse(e.names), e.name.clone()));
+        let all = parts.iter().flat_map(|part| part.told.entities.iter().map(move |e| (*part, e)));
+        let mut all: Vec<(&Part, &EntityRecord)> = all.filter(|(_, e)| e.kind == kind).collect();
+        all.sort_by_key(|(_, e)| (std::cmp::Reverse(e.names), e.name.clone()));
         all
     };
     let body = html! {
@@ -38,9 +72,9 @@ pub fn list(room: &Room, links: Links) -> Page {
                 section #(kind) {
                     h2 { (title) " " span.n { (all.len()) } }
                     ul.names {
-                        @for entity in all.iter().take(LISTED_MAX) {
-                            li.item {
-                                a.open href=(links.entity(&entity.id)) { (entity.name) }
+                        @for (part, entity) in all.iter().take(LISTED_MAX) {
+                            li.item data-kind="merge" data-name=(entity.name) {
+                                a.open href=(links.entity(part.id(), &entity.id)) { (entity.name) }
                                 @if let Some(role) = entity.roles.first() {
                                     span.role { ", " (role.title) }
                                 }
@@ -126,7 +160,9 @@ fn spellings(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
                         td { (variant.count) }
                         td {
                             @for id in &variant.documents {
-                                a.cite href=(links.article(id)) { bdi { (part.label(id)) } } " "
+                                a.cite href=(links.article(part.id(), id)) {
+                                    bdi { (part.label(id)) }
+                                } " "
                             }
                         }
                     }

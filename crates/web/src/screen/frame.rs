@@ -40,6 +40,8 @@ pub struct Page {
     pub query: String,
     /// Addresses of its feeds, with their types and titles.
     pub feeds: Vec<(String, &'static str, &'static str)>,
+    /// The word that what is read and starred is kept with, if the server keeps it.
+    pub keeps: Option<String>,
     /// What it shows.
     pub body: Markup,
 }
@@ -47,7 +49,14 @@ pub struct Page {
 impl Page {
     /// A page without feeds.
     pub fn new(title: &str, place: Place, body: Markup) -> Page {
-        Page { title: title.into(), place, query: String::new(), feeds: Vec::new(), body }
+        Page {
+            title: title.into(),
+            place,
+            query: String::new(),
+            feeds: Vec::new(),
+            keeps: None,
+            body,
+        }
     }
 
     /// The whole page.
@@ -66,7 +75,7 @@ impl Page {
                         link rel="alternate" type=(kind) title=(title) href=(address);
                     }
                 }
-                body #top {
+                body #top data-keeps=[self.keeps.as_deref()] {
                     a.skip href="#main" { "To the text" }
                     (self.head(links))
                     main #main tabindex="-1" { (self.body) }

@@ -1,21 +1,40 @@
 //! Who says what, and who is silent: claims by publishers.
 
-use super::story::Section;
-use crate::{Links, passage::cites, room::Part};
+use super::story::{Section, more};
+use crate::{Links, passage::places, room::Part};
 use dossier::{CellRecord, MatrixRecord};
 use maud::{Markup, html};
+
+/// Rows on a story's page, the first of the matrix.
+const SHOWN: usize = 12;
 
 /// The matrix, one table.
 pub(super) fn section(part: &Part, links: Links) -> Section {
     let matrices = || part.told.stories.iter().map(|story| &story.matrix);
+    let most = links.most(SHOWN);
+    let count: usize = matrices().map(|m| m.rows.len()).sum();
     let body = html! {
-        @for matrix in matrices().filter(|m| !m.rows.is_empty()) { (table(part, links, matrix)) }
+        @for matrix in matrices().filter(|m| !m.rows.is_empty()) {
+            (table(part, links, matrix, most))
+        }
+        (more(part, links, count.saturating_sub(most), "matrix"))
     };
-    let count = matrices().map(|m| m.rows.len()).sum();
     Section { name: "matrix", title: "Who says what, and who is silent", count, body }
 }
 
-fn table(part: &Part, links: Links, matrix: &MatrixRecord) -> Markup {
+/// The whole matrix of a story.
+pub fn all(part: &Part, links: Links) -> Markup {
+    html! {
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "Who says what, and who is silent" }
+        @for matrix in part.told.stories.iter().map(|story| &story.matrix) {
+            (table(part, links, matrix, usize::MAX))
+        }
+    }
+}
+
+fn table(part: &Part, links: Links, matrix: &MatrixRecord, most: usize) -> Markup {
     html! {
         div.wide role="region" aria-label="Claims by publishers" tabindex="0" {
             table.matrix {
@@ -23,14 +42,16 @@ fn table(part: &Part, links: Links, matrix: &MatrixRecord) -> Markup {
                     tr {
                         th scope="col" { "Claim" }
                         @for column in &matrix.columns {
-                            th scope="col" dir="auto" { (name(part, &column.publisher)) }
+                            th scope="col" dir="auto" { (part.label(&column.publisher)) }
                         }
                     }
                 }
                 tbody {
-                    @for row in &matrix.rows {
-                        tr {
-                            th scope="row" dir="auto" { (row.text) }
+                    @for row in matrix.rows.iter().take(most) {
+                        tr.item {
+                            th scope="row" dir="auto" {
+                                a.open href=(links.claim(part.id(), &row.claim)) { (row.text) }
+                            }
                             @for cell in &row.cells { td { (state(part, links, cell)) } }
                         }
                     }
@@ -38,13 +59,6 @@ fn table(part: &Part, links: Links, matrix: &MatrixRecord) -> Markup {
             }
         }
     }
-}
-
-/// The publisher of a column; a document without one by its headline or its name.
-fn name(part: &Part, publisher: &str) -> String {
-    let document = part.told.documents.iter().find(|d| d.id == publisher);
-    let shown = document.and_then(|d| d.title.clone());
-    shown.unwrap_or_else(|| publisher.to_string())
 }
 
 fn state(part: &Part, links: Links, cell: &CellRecord) -> Markup {
@@ -60,6 +74,6 @@ fn state(part: &Part, links: Links, cell: &CellRecord) -> Markup {
             span aria-hidden="true" { (sign) } " " (words)
         }
         @if differs { span.value dir="auto" { (cell.value) } }
-        @if !cell.evidence.is_empty() { " " (cites(part, links, &cell.evidence)) }
+        @if !cell.evidence.is_empty() { " " (places(part, links, &cell.evidence)) }
     }
 }

@@ -146,8 +146,9 @@ fn row(part: &Part, links: Links, document: &DocumentRecord) -> Markup {
             td { @match &document.published { Some(t) => (when(t)), None => "not stated" } }
             td { bdi { (document.publisher.as_deref().unwrap_or("not stated")) } }
             td dir="auto" {
-                a.open href=(links.article(&document.id)) data-original=[safe_url(document)] {
-                    (document.title.as_deref().unwrap_or(&document.id))
+                a.open href=(links.article(part.id(), &document.id))
+                    data-original=[safe_url(document)] {
+                    (document.headline())
                 }
                 @for credit in &document.credits {
                     @for cite in &credit.evidence {

@@ -3,9 +3,12 @@
 use super::frame::{Page, Place};
 use crate::{
     Links,
+    links::encoded,
+    passage::when,
     room::{Part, Room},
 };
 use dossier::DocumentRecord;
+use library::PublisherRow;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -76,6 +79,41 @@ pub fn page(room: &Room, links: Links, feeds: &[Feed]) -> Page {
     Page::new("Publishers", Place::Publishers, body)
 }
 
+/// The publishers of a library: how many articles, and how many of them copies of others.
+pub fn of_library(rows: &[PublisherRow], feeds: &[Feed]) -> Page {
+    let body = html! {
+        header.title {
+            h1 { "Publishers" }
+            p.meta { "What is their own and what they repeat stands on the page of each story." }
+        }
+        @if !feeds.is_empty() { (watched(feeds)) }
+        table.publishers {
+            thead {
+                tr {
+                    th scope="col" { "Publisher" }
+                    th scope="col" { "Articles" }
+                    th scope="col" { "Of them copies" }
+                    th scope="col" { "Latest" }
+                }
+            }
+            tbody {
+                @for row in rows {
+                    @let query = format!("publisher:\"{}\"", row.name.replace('"', " "));
+                    tr.item {
+                        th scope="row" {
+                            a.open href={ "/search?q=" (encoded(&query)) } { bdi { (row.name) } }
+                        }
+                        td { (row.documents) }
+                        td { (row.copies) }
+                        td { @if let Some(time) = &row.latest { (when(time)) } }
+                    }
+                }
+            }
+        }
+    };
+    Page::new("Publishers", Place::Publishers, body)
+}
+
 fn rows(room: &Room) -> BTreeMap<&str, Row<'_>> {
     let mut rows: BTreeMap<&str, Row<'_>> = BTreeMap::new();
     for part in &room.shown {
@@ -100,10 +138,10 @@ fn articles(of: &[(&Part, &DocumentRecord)], links: Links) -> Markup {
             details open[of.len() <= OPEN_MAX] {
                 summary { (of.len()) }
                 ul.plain {
-                    @for (_, document) in of {
+                    @for (part, document) in of {
                         li {
-                            a href=(links.article(&document.id)) dir="auto" {
-                                (document.title.as_deref().unwrap_or(&document.id))
+                            a href=(links.article(part.id(), &document.id)) dir="auto" {
+                                (document.headline())
                             }
                         }
                     }

@@ -22,9 +22,30 @@ pub struct Desk {
     pub token: String,
 }
 
+/// What a reader is about to say.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// What kind of correction.
+    pub kind: String,
+    /// The first name or article.
+    pub name: String,
+    /// The others.
+    pub others: Vec<String>,
+}
+
+/// What can be said, with its name in a corrections file.
+pub const KINDS: [(&str, &str); 6] = [
+    ("merge", "these names are one"),
+    ("split", "the second name, or article, is another"),
+    ("rename", "show the first as the second"),
+    ("join", "these articles are of one story"),
+    ("copy", "the first article is made from the second"),
+    ("not-a-copy", "neither article is made from the other"),
+];
+
 /// The queue of review.
-pub fn page(room: &Room, desk: &Desk) -> Page {
-    let asked: Vec<Asked<'_>> = room.shown.iter().flat_map(asked).collect();
+pub fn page(room: &Room, desk: &Desk, wanted: &Said) -> Page {
+    let asked: Vec<Asked<'_>> = room.shown.iter().flat_map(|part| asked(part)).collect();
     let body = html! {
         header.title {
             h1 { "Review" }
@@ -46,7 +67,7 @@ pub fn page(room: &Room, desk: &Desk) -> Page {
                 }
             }
         }
-        (by_hand(desk))
+        (by_hand(desk, wanted))
         (not_measured(room))
     };
     Page::new("Review", Place::Review, body)
@@ -112,7 +133,7 @@ fn pair_item(pair: &Asked<'_>, desk: &Desk) -> Markup {
                 (hidden(desk, "kind", "merge"))
                 input type="hidden" name="name" value=(pair.a.name);
                 input type="hidden" name="other" value=(pair.b.name);
-                (described(pair.a)) " and " (described(pair.b)) " "
+                (described(pair.part, pair.a)) " and " (described(pair.part, pair.b)) " "
                 button { "They are one" }
                 span.aside { (pair.part.title()) }
             }
@@ -120,17 +141,19 @@ fn pair_item(pair: &Asked<'_>, desk: &Desk) -> Markup {
     }
 }
 
-fn described(entity: &EntityRecord) -> Markup {
+fn described(part: &Part, entity: &EntityRecord) -> Markup {
     html! {
         span {
-            a href=(crate::Links::Served.entity(&entity.id)) { (entity.name) }
+            a href=(crate::Links::Served.entity(part.id(), &entity.id)) { (entity.name) }
             @if let Some(role) = entity.roles.first() { span.role { ", " (role.title) } }
             " " span.n { (entity.names) }
         }
     }
 }
 
-fn by_hand(desk: &Desk) -> Markup {
+fn by_hand(desk: &Desk, wanted: &Said) -> Markup {
+    let others: &[String] =
+        if wanted.others.is_empty() { &[String::new()] } else { &wanted.others };
     html! {
         section #by-hand {
             h2 { "Say it yourself" }
@@ -139,16 +162,21 @@ fn by_hand(desk: &Desk) -> Markup {
                 label {
                     "What "
                     select name="kind" {
-                        option value="merge" { "these names are one" }
-                        option value="split" { "the second name, or article, is another" }
-                        option value="rename" { "show the first as the second" }
-                        option value="join" { "these articles are of one story" }
-                        option value="copy" { "the first article is made from the second" }
-                        option value="not-a-copy" { "neither article is made from the other" }
+                        @for (kind, what) in KINDS {
+                            option value=(kind) selected[kind == wanted.kind] { (what) }
+                        }
                     }
                 }
-                label { "Name or article " input name="name" required maxlength="200"; }
-                label { "The other " input name="other" required maxlength="200"; }
+                label {
+                    "Name or article "
+                    input name="name" value=(wanted.name) required maxlength="200";
+                }
+                @for other in others {
+                    label {
+                        "The other "
+                        input name="other" value=(other) required maxlength="200";
+                    }
+                }
                 button { "Keep" }
             }
         }

@@ -32,6 +32,10 @@ pub struct Answer<'r> {
     pub articles: Result<Found, String>,
     /// Claims with the words.
     pub claims: Vec<Matched<'r>>,
+    /// Whether every article found is in a story that can be opened.
+    pub in_library: bool,
+    /// Whether the stories found were read for their claims.
+    pub has_claims: bool,
 }
 
 /// The page of a search.
@@ -93,7 +97,11 @@ fn results(room: &Room, links: Links, answer: &Answer<'_>) -> Markup {
                             h2 {
                                 "Articles " span.n { @if found.more { "over " } (found.total) }
                             }
-                            ol.hits { @for hit in &found.hits { (hit_item(room, links, hit)) } }
+                            ol.hits {
+                                @for hit in &found.hits {
+                                    (hit_item(room, links, hit, answer.in_library))
+                                }
+                            }
                             (pages(answer, found.total))
                         }
                     }
@@ -117,6 +125,13 @@ fn tried(found: &Found) -> Markup {
 
 fn claims(links: Links, answer: &Answer<'_>) -> Markup {
     html! {
+        @if !answer.has_claims {
+            p.meta {
+                a href={ "/search?q=" (encoded(&answer.query)) "&claims=1" } {
+                    "Look for claims about this in the stories found"
+                }
+            }
+        }
         @if !answer.claims.is_empty() {
             section #claims {
                 h2 { "Claims " span.n { (answer.claims.len()) } }
@@ -165,14 +180,17 @@ fn narrowed(query: &str, key: &str, value: &str) -> Option<String> {
     }
 }
 
-fn hit_item(room: &Room, links: Links, hit: &Hit) -> Markup {
-    let is_here = room.story_of(&hit.id);
+fn hit_item(room: &Room, links: Links, hit: &Hit, in_library: bool) -> Markup {
+    let story = match hit.story.filter(|_| in_library) {
+        Some(number) => Some(number.to_string()),
+        None => room.story_of(&hit.id).map(|part| part.id().to_string()),
+    };
     let title = hit.title.as_deref().unwrap_or(&hit.id);
     html! {
         li.item {
             h3 dir="auto" {
-                @match is_here {
-                    Some(_) => a.open href=(links.article(&hit.id)) { (title) },
+                @match &story {
+                    Some(story) => a.open href=(links.article(story, &hit.id)) { (title) },
                     None => (title),
                 }
             }
@@ -181,11 +199,19 @@ fn hit_item(room: &Room, links: Links, hit: &Hit) -> Markup {
                 @if let Some(time) = &hit.published { " · " (when(time)) }
                 @if hit.copy_of.is_some() { " · a copy" }
                 @if hit.copies > 0 { " · " (count_copies(hit.copies)) }
-                @if is_here.is_none() { " · not in the stories shown here" }
+                @if story.is_none() { " · not in the stories shown here" }
+                @if let (true, Some(story)) = (in_library, &story) {
+                    " · " a href=(links.story(story)) { "its story" }
+                    @if let Some(n) = hit.origins { ", " (count_origins(n)) }
+                }
             }
             @for passage in &hit.passages { p.found dir="auto" { (found_words(passage)) } }
         }
     }
+}
+
+fn count_origins(n: i64) -> String {
+    if n == 1 { "1 origin".into() } else { format!("{n} origins") }
 }
 
 fn count_copies(n: i64) -> String {

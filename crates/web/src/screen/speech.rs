@@ -10,22 +10,21 @@ use crate::{
     passage::{cites, origin_mark, when},
     room::Part,
 };
-use dossier::{Cite, QuotationRecord, SpeechRecord};
+use dossier::{Cite, QuotationRecord, SpeechRecord, Voice};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
 /// Most speakers on a story's page.
-const SPEAKERS_SHOWN: usize = 40;
+const SPEAKERS_SHOWN: usize = 20;
 
 /// Quotations of a speaker that are shown before the rest is asked for.
-const FIRST_SHOWN: usize = 3;
+const FIRST_SHOWN: usize = 2;
 
 /// Most speeches given differently on a story's page.
 const SPEECHES_SHOWN: usize = 24;
 
 /// Who said what, by speaker.
 pub(super) fn said(part: &Part, links: Links) -> Section {
-    let speakers = by_speaker(part);
+    let speakers = part.told.voices();
     let left: usize =
         speakers.iter().skip(links.most(SPEAKERS_SHOWN)).map(|(_, of)| of.len()).sum();
     let body = html! {
@@ -47,47 +46,14 @@ pub fn all(part: &Part, links: Links) -> Markup {
         h1 dir="auto" { (part.title()) }
         h2.list { "Who said what" }
         ol.speakers {
-            @for (speaker, quotations) in &by_speaker(part) {
-                (item(part, links, speaker, quotations))
+            @for (speaker, quotations) in part.told.voices() {
+                (item(part, links, &speaker, &quotations))
             }
         }
     }
 }
 
-/// Who speaks: an entity, words that name nobody, or nobody who was found.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Speaker<'p> {
-    Entity(&'p str),
-    Words(&'p str),
-    NotFound,
-}
-
-/// Quotations by speaker: those named, most quoted first; those not named; those without.
-fn by_speaker(part: &Part) -> Vec<(Speaker<'_>, Vec<&QuotationRecord>)> {
-    let mut speakers: BTreeMap<Speaker<'_>, Vec<&QuotationRecord>> = BTreeMap::new();
-    for quotation in &part.told.quotations {
-        let speaker = match &quotation.speaker {
-            None => Speaker::NotFound,
-            Some(s) => match s.entity.as_deref() {
-                Some(id) => Speaker::Entity(id),
-                None => Speaker::Words(&s.text),
-            },
-        };
-        speakers.entry(speaker).or_default().push(quotation);
-    }
-    let mut speakers: Vec<_> = speakers.into_iter().collect();
-    speakers.sort_by_key(|(speaker, of)| {
-        let class = match speaker {
-            Speaker::Entity(_) => 0,
-            Speaker::Words(_) => 1,
-            Speaker::NotFound => 2,
-        };
-        (class, std::cmp::Reverse(of.len()))
-    });
-    speakers
-}
-
-fn item(part: &Part, links: Links, speaker: &Speaker<'_>, of: &[&QuotationRecord]) -> Markup {
+fn item(part: &Part, links: Links, speaker: &Voice<'_>, of: &[&QuotationRecord]) -> Markup {
     let (first, rest) = of.split_at(of.len().min(FIRST_SHOWN));
     html! {
         li.item.speaker {
@@ -106,20 +72,20 @@ fn item(part: &Part, links: Links, speaker: &Speaker<'_>, of: &[&QuotationRecord
     }
 }
 
-fn heading(part: &Part, links: Links, speaker: &Speaker<'_>) -> Markup {
+fn heading(part: &Part, links: Links, speaker: &Voice<'_>) -> Markup {
     let entity = match speaker {
-        Speaker::Entity(id) => part.entity(id),
+        Voice::Named(id) => part.entity(id),
         _ => None,
     };
     html! {
         @match (entity, speaker) {
             (Some(entity), _) => {
-                a href=(links.entity(&entity.id)) { (entity.name) }
+                a href=(links.entity(part.id(), &entity.id)) { (entity.name) }
                 @if let Some(role) = entity.roles.first() { span.role { ", " (role.title) } }
             }
-            (None, Speaker::Words(words)) => { span.unnamed { "“" (words) "”" } }
-            (None, Speaker::Entity(id)) => { (id) }
-            (None, Speaker::NotFound) => { span.unnamed { "speaker not found" } }
+            (None, Voice::Unnamed(words)) => { span.unnamed { "“" (words) "”" } }
+            (None, Voice::Named(id)) => { (id) }
+            (None, Voice::NotFound) => { span.unnamed { "speaker not found" } }
         }
     }
 }
@@ -127,10 +93,11 @@ fn heading(part: &Part, links: Links, speaker: &Speaker<'_>) -> Markup {
 /// A quotation: the words, through whom they came, and where they stand.
 pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Markup {
     let published = part.document(&q.document).and_then(|d| d.published.as_deref());
+    let (start, end) = (q.content.start, q.content.end);
+    let to = links.words(part.id(), &q.content.document, start, end);
     html! {
         li #(slug(&q.id)) {
-            a.words href=(links.words(&q.content.document, q.content.start, q.content.end))
-                dir="auto" {
+            a.words href=(to) dir="auto" {
                 @if q.kind == "indirect" { i { (q.content.exact) } } @else { (q.content.exact) }
             }
             span.aside {

@@ -1,16 +1,19 @@
 //! A story: the numbers line, then its parts, each line of which opens its words.
 
 use super::{
-    claim, commitment, conflict, count,
+    card, claim, commitment, conflict, count,
     frame::{Page, Place},
-    matrix, origin, speech, timeline, track, who,
+    matrix, meeting, news, origin, question, speech, timeline, track, who,
 };
 use crate::{
     Links,
+    desk::Shelf,
     links::{encoded, slug},
-    passage::{cites, when},
+    passage::when,
     room::Part,
 };
+use dossier::NewsRecord;
+use library::MarkKind;
 use maud::{Markup, html};
 
 /// A part of a story's page.
@@ -26,8 +29,8 @@ pub(super) struct Section {
 }
 
 /// A story's page.
-pub fn page(part: &Part, links: Links) -> Page {
-    let mut page = Page::new(part.title(), Place::Stories, body(part, links));
+pub fn page(part: &Part, links: Links, new: Option<&NewsRecord>) -> Page {
+    let mut page = Page::new(part.title(), Place::Stories, body(part, links, new));
     if links == Links::Served {
         let base = format!("/stories/{}/feed", encoded(part.id()));
         page.feeds = vec![
@@ -39,11 +42,39 @@ pub fn page(part: &Part, links: Links) -> Page {
     page
 }
 
-/// All that is told of a story.
-pub fn body(part: &Part, links: Links) -> Markup {
-    let sections = sections(part, links);
+/// When a story of a library was looked at, and what says that it was.
+pub fn looked(shelf: &Shelf<'_>, part: &Part, token: &str) -> Markup {
+    let id = part.id().parse().unwrap_or_default();
+    let address = format!("/stories/{id}");
+    let is_starred =
+        shelf.marks().iter().any(|mark| mark.address == address && mark.kind == MarkKind::Starred);
     html! {
-        article.story #(slug(part.id())) data-story=(part.id())
+        div.looked {
+            @match shelf.looked(id) {
+                Some(time) => span { "Looked at " (when(&time)) },
+                None => span { "Not looked at yet" },
+            }
+            form method="post" action={ (address) "/look" } {
+                input type="hidden" name="token" value=(token);
+                button.look { "I have seen this" }
+            }
+            form method="post" action="/marks" {
+                input type="hidden" name="token" value=(token);
+                input type="hidden" name="kind" value="starred";
+                input type="hidden" name="address" value=(address);
+                input type="hidden" name="back" value=(address);
+                input type="hidden" name="set" value=(!is_starred);
+                button.star { @if is_starred { "★ Starred" } @else { "☆ Star" } }
+            }
+        }
+    }
+}
+
+/// All that is told of a story.
+pub fn body(part: &Part, links: Links, new: Option<&NewsRecord>) -> Markup {
+    let sections = sections(part, links, new);
+    html! {
+        article.story #(slug(part.id())) data-story=(part.first())
             data-origins=(part.told.numbers.origins)
             data-conflicts=(part.told.numbers.conflicts) {
             header.title {
@@ -83,13 +114,17 @@ pub fn body(part: &Part, links: Links) -> Markup {
 }
 
 /// The parts of the story that hold anything.
-fn sections(part: &Part, links: Links) -> Vec<Section> {
+fn sections(part: &Part, links: Links, new: Option<&NewsRecord>) -> Vec<Section> {
+    let new = new.filter(|news| !news.documents.is_empty());
+    let new = new.map(|new| news::section(part, links, new));
     let all = [
-        digest(part, links),
+        card::section(part, links),
         conflict::section(part, links),
         claim::section(part, links),
         matrix::section(part, links),
+        question::section(part, links),
         track::section(part, links),
+        meeting::section(part, links),
         commitment::section(part, links),
         timeline::happened(part, links),
         timeline::planned(part, links),
@@ -99,26 +134,7 @@ fn sections(part: &Part, links: Links) -> Vec<Section> {
         origin::section(part, links),
         origin::articles(part, links),
     ];
-    all.into_iter().filter(|section| section.count > 0).collect()
-}
-
-/// Sentences that together tell what matters most.
-fn digest(part: &Part, links: Links) -> Section {
-    let lines = part.told.stories.iter().flat_map(|story| &story.digest);
-    let body = html! {
-        ol.digest {
-            @for line in lines.clone() {
-                li.item {
-                    span.text dir="auto" { (line.text) } " "
-                    (cites(part, links, &line.evidence))
-                    @if line.origins > 1 {
-                        " " span.aside { b { (count(line.origins, "origin", "origins")) } }
-                    }
-                }
-            }
-        }
-    };
-    Section { name: "digest", title: "In brief", count: lines.count(), body }
+    new.into_iter().chain(all).filter(|section| section.count > 0).collect()
 }
 
 /// The name of a part's place in the page; in a file of several stories it has the story's.

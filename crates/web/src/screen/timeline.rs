@@ -4,12 +4,12 @@ use super::{
     count,
     story::{Section, more},
 };
-use crate::{Links, links::slug, passage::passages, room::Part};
+use crate::{Links, links::slug, passage::passages, picture, room::Part};
 use dossier::TimelineRecord;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// Most happenings on a story's page, of each part.
-const SHOWN: usize = 40;
+const SHOWN: usize = 20;
 
 /// What happened.
 pub(super) fn happened(part: &Part, links: Links) -> Section {
@@ -28,8 +28,23 @@ fn section(
     (name, title): (&'static str, &'static str),
 ) -> Section {
     let told = told(part, realis);
-    let chosen = chosen(&told, links.most(SHOWN));
+    let mut dated = told.clone();
+    if links == Links::Served {
+        dated.retain(|h| is_dated(&h.when.value));
+    }
+    let shown = if dated.is_empty() { &told } else { &dated };
+    let chosen = chosen(shown, links.most(SHOWN));
+    let drawn = (realis == "actual").then(|| picture::timeline(part, links)).flatten();
     let body = html! {
+        @if let Some(drawn) = drawn {
+            figure.picture tabindex="0" aria-label="What happened when, and when it was told" {
+                (PreEscaped(drawn))
+                figcaption {
+                    "Above the line what happened (●) and what is planned (○); below it the "
+                    "articles, in the colours of their origins."
+                }
+            }
+        }
         ol.timeline { (rows(part, links, &chosen)) }
         (more(part, links, told.len() - chosen.len(), "timeline"))
     };
@@ -82,9 +97,30 @@ fn row(part: &Part, links: Links, happening: &TimelineRecord, shows_time: bool) 
     }
 }
 
+/// Parts of a year and of a day in TIMEX3, and for people.
+const PARTS: [(&str, &str); 9] = [
+    ("-SP", " spring"),
+    ("-SU", " summer"),
+    ("-FA", " autumn"),
+    ("-WI", " winter"),
+    ("TMO", " morning"),
+    ("TAF", " afternoon"),
+    ("TEV", " evening"),
+    ("TNI", " night"),
+    ("T", " "),
+];
+
 /// A TIMEX3 value for people: where the year is open, no time at all.
-fn in_words(value: &str) -> &str {
-    if value.contains("XXXX") || value.is_empty() { "undated" } else { value }
+pub(super) fn in_words(value: &str) -> String {
+    if !is_dated(value) {
+        return "undated".into();
+    }
+    let part = PARTS.iter().find(|(part, _)| value.contains(part));
+    part.map_or_else(|| value.to_string(), |(part, words)| value.replacen(part, words, 1))
+}
+
+fn is_dated(value: &str) -> bool {
+    !value.contains("XXXX") && !value.is_empty()
 }
 
 /// The happenings that most origins and documents tell, again in the order of time.
@@ -95,4 +131,17 @@ fn chosen<'h>(happenings: &[&'h TimelineRecord], most: usize) -> Vec<&'h Timelin
     ranked.truncate(most);
     ranked.sort_unstable();
     ranked.into_iter().map(|i| happenings[i]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_days_and_years_are_said_in_words() {
+        assert_eq!(in_words("2031-03-04TEV"), "2031-03-04 evening");
+        assert_eq!(in_words("2030-SU"), "2030 summer");
+        assert_eq!(in_words("2031-03-16T11:00"), "2031-03-16 11:00");
+        assert_eq!(in_words("XXXX-03"), "undated");
+    }
 }

@@ -1,12 +1,17 @@
 //! Who is who: names, spellings, roles.
 
 use super::{count, story::Section};
-use crate::{Links, links::slug, passage::cites, room::Part};
+use crate::{
+    Links,
+    links::{encoded, slug},
+    passage::cites,
+    room::Part,
+};
 use dossier::EntityRecord;
 use maud::{Markup, html};
 
 /// Most persons and bodies on a story's page.
-const SHOWN: usize = 60;
+const SHOWN: usize = 30;
 
 /// Most roles shown of one.
 const ROLES_SHOWN: usize = 4;
@@ -22,7 +27,11 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
     let body = html! {
         ul.who { @for entity in actors.iter().take(most) { (item(part, links, entity)) } }
         @if actors.len() > most {
-            p.more { "and " (actors.len() - most) " more, in the record" }
+            p.more {
+                a href={ "/stories/" (encoded(part.id())) "/entities" } {
+                    "and " (actors.len() - most) " more …"
+                }
+            }
         }
     };
     Section { name: "who", title: "Who is who", count: actors.len(), body }
@@ -32,11 +41,11 @@ fn item(part: &Part, links: Links, entity: &EntityRecord) -> Markup {
     let others = entity.variants.iter().filter(|v| v.text != entity.name);
     let others: Vec<&str> = others.map(|v| v.text.as_str()).collect();
     html! {
-        li.item #(slug(&entity.id)) {
+        li.item #(slug(&entity.id)) data-kind="merge" data-name=(entity.name) {
             p {
                 @match links {
                     Links::Single => b { (entity.name) },
-                    _ => a.open href=(links.entity(&entity.id)) { (entity.name) },
+                    _ => a.open href=(links.entity(part.id(), &entity.id)) { (entity.name) },
                 }
                 @if !entity.roles.is_empty() { span.role { ", " (roles(entity)) } }
             }

@@ -1,0 +1,136 @@
+//! How things are called on a page: documents without a publisher or a headline, and speakers.
+
+use crate::{BlockRecord, DocumentRecord, Dossier, QuotationRecord};
+use std::{cmp::Reverse, collections::BTreeMap};
+
+/// Characters of a headline that stands for a publisher, or of words that stand for a headline.
+const WORDS_CHARS: usize = 40;
+
+impl DocumentRecord {
+    /// Its headline; without one, the first words of its text; its id if it has no text.
+    pub fn headline(&self) -> String {
+        let first = || {
+            let is_told = |b: &&BlockRecord| b.kind != "furniture" && b.end > b.start;
+            let block = self.blocks.iter().find(is_told)?;
+            let words = self.text.chars().skip(block.start).take(block.end - block.start);
+            let words: Vec<char> = words.take(WORDS_CHARS + 1).collect();
+            let is_cut = words.len() > WORDS_CHARS;
+            let line: String = words.into_iter().take(WORDS_CHARS).collect();
+            let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+            (!line.is_empty()).then(|| if is_cut { format!("{line}…") } else { line })
+        };
+        let title = self.title.clone().filter(|title| !title.trim().is_empty());
+        title.or_else(first).unwrap_or_else(|| self.id.clone())
+    }
+
+    /// What names it in few words: its publisher, or its headline in quotation marks.
+    pub fn label(&self) -> String {
+        let quoted = || {
+            let headline = self.headline();
+            match headline.char_indices().nth(WORDS_CHARS) {
+                Some((at, last)) if last != '…' => format!("“{}…”", headline[..at].trim_end()),
+                _ => format!("“{headline}”"),
+            }
+        };
+        self.publisher.clone().unwrap_or_else(quoted)
+    }
+}
+
+/// Who speaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Voice<'d> {
+    /// A person or body, by the id of its entity.
+    Named(&'d str),
+    /// Words that name nobody, as they first stand.
+    Unnamed(&'d str),
+    /// Nobody who was found.
+    NotFound,
+}
+
+impl Dossier {
+    /// Quotations by speaker: those named, most quoted first; those not named; those without.
+    /// Words that differ in capitals or spaces alone are one speaker.
+    pub fn voices(&self) -> Vec<(Voice<'_>, Vec<&QuotationRecord>)> {
+        let mut voices: BTreeMap<(u8, String), (Voice<'_>, Vec<&QuotationRecord>)> =
+            BTreeMap::new();
+        for quotation in &self.quotations {
+            let (key, voice) = match &quotation.speaker {
+                None => ((2, String::new()), Voice::NotFound),
+                Some(speaker) => match speaker.entity.as_deref() {
+                    Some(id) => ((0, id.to_string()), Voice::Named(id)),
+                    None => ((1, folded(&speaker.text)), Voice::Unnamed(&speaker.text)),
+                },
+            };
+            voices.entry(key).or_insert_with(|| (voice, Vec::new())).1.push(quotation);
+        }
+        let mut voices: Vec<_> = voices.into_iter().collect();
+        voices.sort_by_cached_key(|((class, key), (voice, of))| {
+            let name = match voice {
+                Voice::Named(_) => of[0].speaker.as_ref().map(|s| s.text.clone()),
+                _ => Some(key.clone()),
+            };
+            (*class, Reverse(of.len()), name)
+        });
+        voices.into_iter().map(|(_, voice)| voice).collect()
+    }
+}
+
+fn folded(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Cite, SpeakerRecord};
+
+    fn document(title: Option<&str>, publisher: Option<&str>) -> DocumentRecord {
+        let block =
+            |kind: &str, start, end| BlockRecord { kind: kind.into(), reason: None, start, end };
+        DocumentRecord {
+            id: "0_a3f.txt".into(),
+            title: title.map(String::from),
+            publisher: publisher.map(String::from),
+            text: "Share\n\nThe šhip sailed at noon, and nobody on the pier waved.".into(),
+            blocks: vec![block("furniture", 0, 5), block("paragraph", 7, 61)],
+            ..DocumentRecord::default()
+        }
+    }
+
+    #[test]
+    fn a_document_that_nobody_names_is_called_by_its_first_words() {
+        let first = "The šhip sailed at noon, and nobody on t…";
+        assert_eq!(document(None, None).headline(), first);
+        assert_eq!(document(Some(" "), None).label(), format!("“{first}”"));
+        assert_eq!(document(Some("Sunk"), None).label(), "“Sunk”");
+        assert_eq!(document(Some("Sunk"), Some("Fen Press")).label(), "Fen Press");
+        assert_eq!(DocumentRecord { id: "x".into(), ..DocumentRecord::default() }.headline(), "x");
+    }
+
+    #[test]
+    fn speakers_whose_words_differ_in_capitals_alone_are_one() {
+        let said = |words: &str| QuotationRecord {
+            id: words.into(),
+            document: "a".into(),
+            kind: "indirect".into(),
+            content: Cite { document: "a".into(), start: 0, end: 1, exact: "x".into() },
+            verbatim: Vec::new(),
+            speaker: Some(SpeakerRecord {
+                text: words.into(),
+                entity: None,
+                unnamed: None,
+                evidence: Vec::new(),
+            }),
+            cue: None,
+            stance: String::new(),
+            via: Vec::new(),
+            variants: None,
+            rule: String::new(),
+        };
+        let quotations = vec![said("Both sides"), said("an aide"), said("both  sides")];
+        let dossier = Dossier { quotations, ..Dossier::default() };
+        let voices = dossier.voices();
+        assert_eq!(voices.len(), 2);
+        assert_eq!((&voices[0].0, voices[0].1.len()), (&Voice::Unnamed("Both sides"), 2));
+    }
+}

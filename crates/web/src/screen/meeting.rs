@@ -1,0 +1,133 @@
+//! Who met: where and when, who came for whom, about what, and what was agreed.
+
+use super::{
+    count,
+    story::{Section, more},
+    timeline::in_words,
+};
+use crate::{
+    Links,
+    links::slug,
+    passage::{cites, passages},
+    room::Part,
+};
+use dossier::{CommitmentRecord, MeetingRecord};
+use maud::{Markup, html};
+
+/// Most meetings shown where the page leads to the rest.
+const SHOWN: usize = 12;
+
+/// The meetings of a story that took place or are planned, those of most articles first.
+pub(super) fn section(part: &Part, links: Links) -> Section {
+    let all = told(part);
+    let most = links.most(SHOWN);
+    let body = html! {
+        ol.meetings { @for meeting in all.iter().take(most) { (item(part, links, meeting)) } }
+        (more(part, links, all.len().saturating_sub(most), "meetings"))
+    };
+    Section { name: "meetings", title: "Who met", count: all.len(), body }
+}
+
+/// All meetings of a story.
+pub fn all(part: &Part, links: Links) -> Markup {
+    html! {
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "Who met" }
+        ol.meetings { @for meeting in told(part) { (item(part, links, meeting)) } }
+    }
+}
+
+fn told(part: &Part) -> Vec<&MeetingRecord> {
+    let is_told = |m: &&MeetingRecord| matches!(m.realis.as_str(), "actual" | "planned");
+    part.told.stories.iter().flat_map(|story| &story.meetings).filter(is_told).collect()
+}
+
+fn item(part: &Part, links: Links, meeting: &MeetingRecord) -> Markup {
+    let agreed = |id: &String| part.told.commitments.iter().find(|c| c.id == *id);
+    let agreed: Vec<&CommitmentRecord> = meeting.outcome.iter().filter_map(agreed).collect();
+    html! {
+        li.item #(slug(&meeting.id)) {
+            details {
+                summary {
+                    span.when {
+                        @if let Some(when) = &meeting.when { (in_words(&when.value)) }
+                    }
+                    span.text dir="auto" { (title(meeting)) }
+                    span.aside {
+                        @if meeting.realis == "planned" { b { "planned" } " · " }
+                        @if let Some(length) = &meeting.length { (lasted(&length.value)) " · " }
+                        (count(meeting.documents.len(), "article", "articles"))
+                    }
+                }
+                ul.plain {
+                    @for delegation in &meeting.delegations {
+                        li {
+                            "for " b { (delegation.party) } ": " (delegation.members.join(", ")) " "
+                            (cites(part, links, &delegation.evidence))
+                        }
+                    }
+                    @for cite in &meeting.agenda {
+                        li {
+                            "about " i dir="auto" { (cite.exact) } " "
+                            (cites(part, links, std::slice::from_ref(cite)))
+                        }
+                    }
+                    @for one in agreed {
+                        li {
+                            "agreed: " a href=(links.item(part.id(), "commitments", &one.id)) {
+                                (one.what)
+                            }
+                        }
+                    }
+                }
+                (passages(part, links, &meeting.evidence))
+            }
+        }
+    }
+}
+
+/// What it was, who took part, and where.
+fn title(meeting: &MeetingRecord) -> String {
+    let who = meeting.participants.join(", ");
+    let mut title = match (meeting.kind.as_str(), who.is_empty()) {
+        (kind, true) => kind.to_string(),
+        (kind, false) => format!("{kind} of {who}"),
+    };
+    if !meeting.places.is_empty() {
+        title.push_str(" in ");
+        title.push_str(&meeting.places.join(", "));
+    }
+    title
+}
+
+/// A TIMEX3 length for people: `PT4.5H` is 4.5 hours.
+pub(super) fn lasted(value: &str) -> String {
+    let rest = value.trim_start_matches('P');
+    let (is_time, rest) = rest.strip_prefix('T').map_or((false, rest), |rest| (true, rest));
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let digits = &rest[..rest.find(|c| !is_number(c)).unwrap_or(rest.len())];
+    let (one, many) = match (rest.strip_prefix(digits), is_time) {
+        (Some("H"), true) => ("hour", "hours"),
+        (Some("M"), true) => ("minute", "minutes"),
+        (Some("D"), false) => ("day", "days"),
+        (Some("W"), false) => ("week", "weeks"),
+        (Some("M"), false) => ("month", "months"),
+        (Some("Y"), false) => ("year", "years"),
+        _ => return value.to_string(),
+    };
+    format!("{digits} {}", if digits == "1" { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_said_in_words_where_it_has_one_unit() {
+        assert_eq!(lasted("PT4.5H"), "4.5 hours");
+        assert_eq!(lasted("P1M"), "1 month");
+        assert_eq!(lasted("PT1H30M"), "PT1H30M");
+        assert_eq!(lasted(""), "");
+    }
+}

@@ -262,7 +262,12 @@ fn clean(
     }
     while !tokens.is_empty() {
         let last = tokens.end - 1;
-        if !edge(last) && parse.tokens[last].tag != tag::POS {
+        // "Maine Gov.", before a name that was found on its own.
+        let shortened = || {
+            let word = syntax.word(last);
+            tokens.len() > 1 && word.ends_with('.') && lexicon.titles.get(word).is_some()
+        };
+        if !edge(last) && parse.tokens[last].tag != tag::POS && !shortened() {
             break;
         }
         tokens.end -= 1;
@@ -282,11 +287,16 @@ fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -
     let of_body = tokens
         .clone()
         .any(|i| lexicon.kinds.get(syntax.lower(i).as_str()).is_some_and(|kind| kind.is_body()));
-    let words = tokens.clone().map(|i| syntax.word(i));
-    match lexicon.titles.longest(words).filter(|_| !of_body) {
-        Some((n, _)) if n < tokens.len() => n,
-        _ => 0,
-    }
+    let title = |start: usize| {
+        let words = (start..tokens.end).map(|i| syntax.word(i));
+        lexicon.titles.longest(words).map_or(0, |(n, _)| n)
+    };
+    // A shortened title ends what stands before it: "Maine Gov. Vale".
+    let shortened = |i: &usize| syntax.word(*i).ends_with('.') && title(*i) > 0;
+    let start = tokens.clone().filter(|i| i - tokens.start < 3).find(shortened);
+    let start = start.unwrap_or(tokens.start);
+    let end = start + title(start);
+    if end < tokens.end && !of_body && title(start) > 0 { end - tokens.start } else { 0 }
 }
 
 fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {

@@ -16,9 +16,9 @@ pub use table::{Row, Table};
 
 use document::Notice;
 use rows::{
-    Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, FollowUpKind, Frame, FurnitureLine,
-    Gender, Known, LineMatch, MeetingWord, NounKind, Number, Numeral, NumeralKind, Plover, Pronoun,
-    WorldKind,
+    Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, Dispute, FollowUpKind, Frame,
+    FurnitureLine, Gender, Known, LineMatch, MeetingWord, NounKind, Number, Numeral, NumeralKind,
+    Plover, Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -43,6 +43,7 @@ files![
     "en/contexts.tsv",
     "en/cues.tsv",
     "en/determiners.tsv",
+    "en/disputes.tsv",
     "en/exclusives.tsv",
     "en/first_names.tsv",
     "en/follow_ups.tsv",
@@ -148,6 +149,8 @@ pub struct Lexicon {
     pub commitments: HashMap<(&'static str, bool), CommitmentCue>,
     /// Words that tell what became of a promise, with their kind.
     pub follow_ups: Phrases<FollowUpKind>,
+    /// Words around what one says against another, by lemma and kind.
+    pub disputes: HashSet<(&'static str, Dispute)>,
     /// Words that rule everything else out, lower case.
     pub exclusives: HashSet<&'static str>,
     /// Words that tell of people coming together, by lemma and part of speech.
@@ -301,7 +304,13 @@ impl Lexicon {
                     pattern: row.get("pattern"),
                     kind: row.get("kind"),
                 }),
-                "en/titles.tsv" => self.titles.insert(row.get("form"), row.get("kind")),
+                "en/titles.tsv" => {
+                    self.titles.insert(row.get("form"), row.get("kind"));
+                    // A full stop after a short form is optional.
+                    if !row.get("form").contains(' ') {
+                        self.titles.insert(&format!("{}.", row.get("form")), row.get("kind"));
+                    }
+                }
                 "en/unnamed.tsv" => self.unnamed.insert(row.get("form"), row.get("kind")),
                 "en/occasions.tsv" => self.occasions.insert(row.get("form"), row.get("kind")),
                 "en/outlets.tsv" => self.outlets.insert(row.get("form"), row.get("kind")),
@@ -318,6 +327,10 @@ impl Lexicon {
                 "en/follow_ups.tsv" => {
                     let kind = FollowUpKind::parse(row.get("kind"));
                     kind.into_iter().for_each(|k| self.follow_ups.insert(row.get("form"), k));
+                }
+                "en/disputes.tsv" => {
+                    let kind = Dispute::parse(row.get("kind"));
+                    self.disputes.extend(kind.map(|kind| (row.get("lemma"), kind)));
                 }
                 "en/exclusives.tsv" => {
                     self.exclusives.insert(row.get("form"));

@@ -54,6 +54,35 @@ impl Cue {
     }
 }
 
+/// What a word does where one says something against another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dispute {
+    /// A verb whose subject answers for a number.
+    Reckoning,
+    /// A noun for what somebody tells or keeps.
+    Account,
+    /// A noun that stands for a number told before.
+    Figure,
+    /// A verb that says that what was told is not so.
+    Denial,
+    /// A noun for what was told.
+    Allegation,
+}
+
+impl Dispute {
+    /// The kind by its name in `lexicon/en/disputes.tsv`.
+    pub fn parse(name: &str) -> Option<Dispute> {
+        Some(match name {
+            "reckoning" => Dispute::Reckoning,
+            "account" => Dispute::Account,
+            "figure" => Dispute::Figure,
+            "denial" => Dispute::Denial,
+            "allegation" => Dispute::Allegation,
+            _ => return None,
+        })
+    }
+}
+
 /// Part of speech of a cue's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CuePos {

@@ -172,7 +172,7 @@ fn tell(
     let speeches: Vec<Speech> = speeches.map(|s| s.placed(&reports, &origins, lexicon)).collect();
     let claims = corroborate::weigh(&statements, &pairs, &origins);
     let claims = corroborate::of_statements(claims, &speeches, &reports);
-    let conflicts = conflict::find(&statements, &pairs, &entity);
+    let conflicts = conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
     let parties = party::Parties::new(&reports, lexicon, &entity);
     let pledges = commitment::pledges(&statements, &parties, lexicon);
     let intentions = commitment::weak(&reports, &parties);

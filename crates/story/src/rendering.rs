@@ -157,7 +157,7 @@ fn of_quotation(
 }
 
 /// The words of a span, folded, with their places.
-fn words(text: &Text, span: Span) -> Vec<(String, Span)> {
+pub(crate) fn words(text: &Text, span: Span) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut start = None;
     let stretch = text.words(span);
@@ -218,7 +218,7 @@ fn is_one(a: &Said, b: &Said) -> bool {
 
 /// The part of the words of one that stand in order in the other, with at most as many others in
 /// between; 0 unless two of them are longer words.
-fn together(short: &[(String, Span)], long: &[(String, Span)]) -> f32 {
+pub(crate) fn together(short: &[(String, Span)], long: &[(String, Span)]) -> f32 {
     let kept = aligned(short, long);
     let places = aligned(long, short);
     let (Some(first), Some(last)) = (places.first(), places.last()) else { return 0.0 };

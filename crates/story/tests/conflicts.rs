@@ -1,0 +1,85 @@
+//! What reports say against each other, on reports of our own.
+
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+use story::{Report, Story, conflict::ConflictKind, weave};
+
+fn story(texts: &[&str]) -> Story {
+    let (lexicon, mut annotator) = (Lexicon::english(), Annotator::new(Model::english()));
+    let reports = texts.iter().enumerate().map(|(i, text)| {
+        let name = format!("{i}.txt");
+        let document = ingest::read(&name, text.as_bytes(), lexicon).documents.remove(0);
+        let analysis = analysis::analyse(&document, &mut annotator, lexicon);
+        Report { document, analysis }
+    });
+    weave(reports.collect(), lexicon).0
+}
+
+/// Kind and words of the first passage of each side.
+fn conflicts(story: &Story) -> Vec<(ConflictKind, Vec<&str>)> {
+    let words = |span: document::Span| {
+        let report = story.reports.iter().find(|r| r.document.id == span.doc());
+        report.map_or("", |r| r.document.text.words(span))
+    };
+    let of = |c: &story::Conflict| {
+        (c.kind.value, c.sides.iter().map(|s| words(s.evidence.spans()[0])).collect())
+    };
+    story.conflicts.iter().map(of).collect()
+}
+
+#[test]
+fn two_counts_side_by_side_are_in_conflict() {
+    let told = [
+        "Thousands marched in Navrud on Sunday. The organisers said 60,000 people stood on Mill \
+         Square. The police say 15,000.",
+        "The miners' union said 92 percent of the workers had joined the strike by noon. The \
+         ministry put the figure at 61 percent.",
+    ];
+    for text in told {
+        let story = story(&[text]);
+        let kinds: Vec<ConflictKind> = conflicts(&story).iter().map(|c| c.0).collect();
+        assert_eq!(kinds, [ConflictKind::Number], "{text}");
+    }
+}
+
+#[test]
+fn a_count_of_other_things_is_no_conflict() {
+    for text in [
+        "The hospital said six beds stood empty for want of nurses. The ministry put the number in \
+         intensive care at 19.",
+        "Walford reported wasting 2.6 million doses. Ridley reported 1.1 million.",
+        "The bank said it would sell 30 branches. The union said three strikes were planned.",
+    ] {
+        assert_eq!(conflicts(&story(&[text])), [], "{text}");
+    }
+}
+
+#[test]
+fn a_denial_stands_against_what_was_said_before_it() {
+    let story = story(&[
+        "The chief delegate of Sarvan, Bahar Rahmon, said the border had been discussed for three \
+         hours. Dhaur's envoy, Suraj Rana, denied it. \"The line was not discussed,\" he said.",
+    ]);
+    let found = conflicts(&story);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, ConflictKind::Polarity);
+    assert!(found[0].1[1].ends_with("denied it"), "{found:?}");
+}
+
+#[test]
+fn words_given_to_two_persons_are_in_conflict_and_a_title_makes_no_second_person() {
+    let given = story(&[
+        "Fatima Omelko spoke in Brod. \"A vote is not a harvest,\" Fatima Omelko said.",
+        "Oleh Hrabar spoke in Brod. \"A vote is not a harvest,\" said Oleh Hrabar.",
+    ]);
+    let attributed = |story: &Story| {
+        let found = conflicts(story);
+        found.iter().filter(|c| c.0 == ConflictKind::Attribution).count()
+    };
+    assert_eq!(attributed(&given), 1);
+    let same = story(&[
+        "Fatima Omelko spoke in Brod. \"A vote is not a harvest,\" Ms. Omelko said on Monday.",
+        "Fatima Omelko spoke in Brod. \"A vote is not a harvest,\" said Omelko.",
+    ]);
+    assert_eq!(attributed(&same), 0);
+}

@@ -75,15 +75,15 @@ fn differ(a: &Entity, b: &Entity, lexicon: &Lexicon) -> bool {
     a.agreement(&b, lexicon) == Agreement::Different && apart
 }
 
-/// The conflict of those who give some words to one, and those who give them to another. On each
-/// side somebody names the speaker, for a pronoun alone is easily misread; and where all the words
-/// around are the same too, they are one text, not two accounts.
+/// The conflict of those who give some words to one, and those who give them to another. Both name
+/// the speaker, for a pronoun alone is easily misread; and where all the words around are the same
+/// too, they are one text, not two accounts.
 fn conflict(reports: &[Report], a: &[Said<'_>], b: &[Said<'_>]) -> Option<Conflict> {
-    let named = |group: &[Said<'_>]| group.iter().any(|s| !is_pronoun(reports, s));
-    let shared = a.iter().any(|x| b.iter().any(|y| is_one(reports, x, y)));
+    let named = |s: &Said<'_>| !is_pronoun(reports, s);
+    let shared = |x: &Said<'_>, y: &Said<'_>| named(x) && named(y) && is_one(reports, x, y);
     let text = |s: &Said<'_>| fold_word(reports[s.report].document.text.words(whole(s.q)));
     let copied = a.iter().any(|x| b.iter().any(|y| text(x) == text(y)));
-    if !shared || copied || !named(a) || !named(b) {
+    if copied || !a.iter().any(|x| b.iter().any(|y| shared(x, y))) {
         return None;
     }
     let side = |group: &[Said<'_>]| {

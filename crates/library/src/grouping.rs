@@ -168,7 +168,11 @@ impl Grouping {
     /// transaction. `stored` is the time to record.
     pub fn end(&mut self, db: &Connection, stored: &str) -> Result<(), Error> {
         self.take_out(db)?;
-        let Some(clusters) = &self.clusters else { return Ok(()) };
+        let Some(clusters) = &mut self.clusters else { return Ok(()) };
+        let mut forget = db.prepare_cached("DELETE FROM grouped WHERE number = ?")?;
+        for number in clusters.take_closed() {
+            forget.execute([number as i64])?;
+        }
         let read: f64 = db.query_row("SELECT read FROM grouping", [], |row| row.get(0))?;
         let documents = clusters.background().documents();
         if documents < read as f32 {

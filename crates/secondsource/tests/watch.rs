@@ -1,102 +1,9 @@
 //! `watch` against a server on this machine that behaves as badly as servers do.
 
-use assert_cmd::Command;
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
-    path::Path,
-    sync::{Arc, Mutex},
-    thread,
-};
+mod server;
 
-/// What the server answers at a path: head and body.
-type Answers = Arc<Mutex<BTreeMap<String, (String, Vec<u8>)>>>;
-
-/// A server that keeps what it was asked.
-struct Server {
-    address: String,
-    answers: Answers,
-    asked: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    fn start() -> Server {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("bound");
-        let address = format!("http://{}", listener.local_addr().expect("address"));
-        let (answers, asked) = (Answers::default(), Arc::new(Mutex::new(Vec::new())));
-        let (to_answer, to_keep) = (answers.clone(), asked.clone());
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (to_answer, to_keep) = (to_answer.clone(), to_keep.clone());
-                thread::spawn(move || answer(stream, &to_answer, &to_keep));
-            }
-        });
-        Server { address, answers, asked }
-    }
-
-    fn gives(&self, path: &str, head: &str, body: &[u8]) {
-        let head = format!("HTTP/1.1 {head}\r\nConnection: close\r\n");
-        self.answers.lock().expect("lock").insert(path.into(), (head, body.to_vec()));
-    }
-
-    /// What was asked since the last time.
-    fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.asked.lock().expect("lock"))
-    }
-}
-
-fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<String>>) {
-    let mut reader = BufReader::new(stream.try_clone().expect("cloned"));
-    let (mut request, mut length) = (String::new(), 0);
-    loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line).unwrap_or(0) == 0 || line == "\r\n" {
-            break;
-        }
-        let lower = line.to_lowercase();
-        if let Some(n) = lower.strip_prefix("content-length:") {
-            length = n.trim().parse().expect("a length");
-        }
-        request.push_str(&line);
-    }
-    let mut body = vec![0; length];
-    let _ = reader.read_exact(&mut body);
-    request.push_str(&String::from_utf8_lossy(&body));
-    let path = request.split(' ').nth(1).unwrap_or_default().to_string();
-    asked.lock().expect("lock").push(request.clone());
-    let answers = answers.lock().expect("lock");
-    let none = ("HTTP/1.1 404 Not Found\r\nConnection: close\r\n".to_string(), Vec::new());
-    let found = answers.get(&path).or((path == "/robots.txt").then_some(&none));
-    let Some((head, body)) = found else { return };
-    let same = request.to_lowercase().contains("if-none-match: \"v1\"") && head.contains("\"v1\"");
-    let _ = match same {
-        true => stream.write_all(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"),
-        false => {
-            let head = match head.contains("chunked") {
-                true => format!("{head}\r\n"),
-                false => format!("{head}Content-Length: {}\r\n\r\n", body.len()),
-            };
-            stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body))
-        }
-    };
-}
-
-fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("secondsource").expect("built");
-    command.env("SECONDSOURCE_LIBRARY", folder.join("library.db")).current_dir(folder);
-    let output = command.args(args).output().expect("runs");
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    (output.status.code().expect("exit code"), text(output.stdout), text(output.stderr))
-}
-
-/// Forgets when things are due, so that the next round looks at all.
-fn make_due(folder: &Path) {
-    let db = rusqlite::Connection::open(folder.join("library.db")).expect("opened");
-    db.execute("UPDATE watched SET state = json_set(state, '$.next', 0) WHERE kind <> 'rule'", [])
-        .expect("written");
-}
+use server::{Server, make_due, run};
+use std::{fs, io::Write};
 
 const PAGE: &str = "<html><head><title>Ferry to stop</title></head><body><article><h1>Ferry to \
     stop</h1><p>The ferry between Orsk and Vell will stop in May, the port authority of Orsk said \
@@ -319,4 +226,19 @@ fn the_entries_of_a_feed_lead_to_their_articles_once() {
         server.asked().iter().filter_map(|a| a.split(' ').nth(1).map(str::to_string)).collect();
     assert_eq!(pages, ["/robots.txt", "/feed", "/2.html", "/3.html"], "the first was had");
     assert!(run(at, &["search", "tram"]).1.starts_with("1 found"));
+}
+
+#[test]
+fn an_answer_without_end_is_waited_for_no_longer_than_said() {
+    let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
+    let at = folder.path();
+    server.gives("/endless", "200 OK\r\nX-Endless: yes", b"<p>The ferry");
+    server.gives("/ferry.html", "200 OK", PAGE.as_bytes());
+    let urls = ["/endless", "/ferry.html"].map(|path| format!("{}{path}", server.address));
+    let started = std::time::Instant::now();
+    let (code, _, errors) = run(at, &["ingest", "--allow-private", &urls[0], &urls[1]]);
+    assert_eq!(code, 0);
+    assert!(errors.contains("/endless: ") && errors.contains("timeout"), "{errors}");
+    assert!(errors.ends_with("1 new, 1 not had\n"), "{errors}");
+    assert!(started.elapsed().as_secs() < 55, "given up before the server does");
 }

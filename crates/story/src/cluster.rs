@@ -76,6 +76,8 @@ pub struct Clusters {
     today: f32,
     count: u32,
     log: Vec<Moved>,
+    /// Documents of the stories that were closed since [`Clusters::take_closed`].
+    closed: Vec<usize>,
 }
 
 impl Clusters {
@@ -91,6 +93,7 @@ impl Clusters {
             today: f32::MIN,
             count: 0,
             log: Vec::new(),
+            closed: Vec::new(),
         }
     }
 
@@ -233,6 +236,7 @@ impl Clusters {
                 for member in &live.group.members {
                     self.unlist(member, story);
                 }
+                self.closed.extend(&self.documents[story]);
             }
         }
     }
@@ -379,6 +383,8 @@ mod tests {
         assert!(!clusters.live.contains_key(&0), "long ago");
         assert_eq!(clusters.live.len(), 1);
         assert!(clusters.index.values().all(|stories| !stories.contains(&0)));
+        assert_eq!(clusters.take_closed(), [0]);
+        assert_eq!(clusters.take_closed(), [0; 0], "said once");
     }
 
     #[test]

@@ -55,7 +55,8 @@ pub struct Seen {
     pub ground: bool,
     /// By article: its number in the library.
     pub articles: BTreeMap<String, i64>,
-    /// By claim: its origins; by conflict or commitment: its state.
+    /// By what claims, conflicts and commitments are known by: the origins of a claim, the state of
+    /// the others.
     pub record: BTreeMap<String, String>,
     /// The day of the last record and the hash of what it was made of.
     pub looked_at: String,
@@ -83,7 +84,13 @@ impl Rule {
             let list = serde_json::to_string(&all)?;
             let looked_at = format!("{today} {}", library::article::sha256(list.as_bytes()));
             let is_new = seen.looked_at != looked_at;
-            if is_new && !all.is_empty() && all.len() <= RECORD_DOCUMENTS_MAX {
+            if all.len() > RECORD_DOCUMENTS_MAX && !options.quiet {
+                eprintln!(
+                    "secondsource: {name}: finds {} articles; of more than {RECORD_DOCUMENTS_MAX} \
+                     no record is made",
+                    all.len()
+                );
+            } else if is_new && !all.is_empty() && all.len() <= RECORD_DOCUMENTS_MAX {
                 finder.record(&all, &today, seen)?;
             }
             seen.looked_at = looked_at;
@@ -196,14 +203,17 @@ impl Finder<'_> {
             (On::Commitment, "commitments", "status"),
         ] {
             for entry in dossier[list].as_array().into_iter().flatten() {
-                let Some(id) = entry["id"].as_str() else { continue };
                 let now = if is_due(entry, today) { DUE.into() } else { entry[state].to_string() };
-                let before = seen.record.insert(id.to_string(), now.clone());
+                let marks = marks(on, entry);
+                let before = marks.iter().filter_map(|mark| seen.record.get(mark));
+                let before = before.max_by_key(|state| number(state)).cloned();
+                seen.record.extend(marks.into_iter().map(|mark| (mark, now.clone())));
                 if is_news(on, before.as_deref(), &now) {
                     let cited = ids(entry);
                     let cited: Vec<&Document> =
                         documents.iter().filter(|d| cited.contains(&d.name)).collect();
-                    self.tell(on, words(entry), &cited, before.map(|b| format!("{state} {b}")));
+                    let before = before.map(|b| format!("{state} {b}"));
+                    self.tell(on, words(entry), &cited, before);
                 }
             }
         }
@@ -224,13 +234,42 @@ fn is_due(entry: &Value, today: &str) -> bool {
 /// a conflict that was not there; a commitment in another state, or there for the first time in one
 /// that is not open.
 fn is_news(on: On, before: Option<&str>, now: &str) -> bool {
-    let number = |text: &str| text.parse::<u64>().unwrap_or(0);
     match (on, before) {
         (On::Origin, before) => number(now) > before.map_or(1, number).max(1),
         (On::Conflict, before) => before.is_none(),
         (_, Some(before)) => before != now,
         (_, None) => now != "\"open\"",
     }
+}
+
+/// A number of origins; 0 for a state in words.
+fn number(state: &str) -> u64 {
+    state.parse().unwrap_or(0)
+}
+
+/// What an entry of the record is known by, whatever its id becomes as reports are added: the
+/// statements it cites; of a conflict each two that differ.
+fn marks(on: On, entry: &Value) -> Vec<String> {
+    let statements = |side: &Value| -> Vec<String> {
+        let cited = side["evidence"].as_array().into_iter().flatten();
+        let mark = |cite: &Value| format!("{} {}", cite["document"], cite["exact"]);
+        cited.map(mark).collect()
+    };
+    let hashed = |marks: &[&str]| library::article::sha256(format!("{on:?} {marks:?}").as_bytes());
+    if on != On::Conflict {
+        return statements(entry).iter().map(|mark| hashed(&[mark])).collect();
+    }
+    let sides: Vec<Vec<String>> =
+        entry["sides"].as_array().into_iter().flatten().map(statements).collect();
+    let mut found = Vec::new();
+    for (i, side) in sides.iter().enumerate() {
+        for (one, other) in
+            side.iter().flat_map(|one| sides[..i].iter().flatten().map(move |other| (one, other)))
+        {
+            found.push(hashed(&[one.min(other), one.max(other)]));
+        }
+    }
+    found
 }
 
 /// The ids of the documents that an entry of the record cites, wherever in it.
@@ -295,5 +334,26 @@ mod tests {
         assert_eq!(ids(&conflict), ["a".to_string(), "b".to_string()].into());
         let commitment = serde_json::json!({"who": "The port", "what": "a new ferry"});
         assert_eq!(words(&commitment), "The port: a new ferry");
+    }
+
+    #[test]
+    fn an_entry_is_known_again_when_reports_are_added() {
+        let cite = |document: &str| serde_json::json!({"document": document, "exact": "nine"});
+        let claim = |documents: &[&str]| {
+            let evidence: Vec<Value> = documents.iter().map(|d| cite(d)).collect();
+            serde_json::json!({ "evidence": evidence })
+        };
+        let one = marks(On::Origin, &claim(&["a"]));
+        assert_eq!(one.len(), 1);
+        assert!(marks(On::Origin, &claim(&["b", "a"])).contains(&one[0]));
+        assert!(!marks(On::Commitment, &claim(&["a"])).contains(&one[0]));
+        let conflict = |sides: &[&[&str]]| {
+            let sides: Vec<Value> = sides.iter().map(|side| claim(side)).collect();
+            serde_json::json!({ "sides": sides })
+        };
+        let two = marks(On::Conflict, &conflict(&[&["a"], &["b"]]));
+        assert_eq!(two.len(), 1);
+        assert!(marks(On::Conflict, &conflict(&[&["b", "c"], &["a"]])).contains(&two[0]));
+        assert!(!marks(On::Conflict, &conflict(&[&["a", "b"], &["c"]])).contains(&two[0]));
     }
 }

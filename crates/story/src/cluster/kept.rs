@@ -82,6 +82,12 @@ impl Clusters {
         &self.background
     }
 
+    /// The documents of the stories that were closed since this was last asked: nothing need be
+    /// kept of them any more.
+    pub fn take_closed(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.closed)
+    }
+
     /// Whether documents may still join a story.
     pub fn is_live(&self, story: usize) -> bool {
         self.live.contains_key(&story)

@@ -7,16 +7,13 @@ use ingest::{Ingested, WarcPages};
 use lexicon::Lexicon;
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::fs::File;
-
-/// Pages of an archive that are held at a time.
-const PAGES_AT_ONCE: usize = 64;
+use std::path::Path;
 
 /// Extracts each page and prints it, in input order.
 pub fn run(paths: &[String], jsonl: bool, options: &Options) -> Result<()> {
     if let [path] = paths
         && options.output.is_none()
-        && let Some(pages) = archive(path)?
+        && let Some(pages) = pile::archive(Path::new(path))?
     {
         return stream(pages, jsonl, options);
     }
@@ -39,19 +36,11 @@ fn print(document: &Document, jsonl: bool, out: &mut String) {
     }
 }
 
-/// The pages of a web archive, if the path is one.
-fn archive(path: &str) -> Result<Option<WarcPages<'static>>> {
-    match File::open(path) {
-        Ok(file) if file.metadata().is_ok_and(|m| m.is_file()) => Ok(WarcPages::open(path, file)?),
-        _ => Ok(None),
-    }
-}
-
 /// Extracts the pages of an archive of any size, some at a time on all cores, and prints them in
 /// its order as they are read.
 fn stream(mut pages: WarcPages<'_>, jsonl: bool, options: &Options) -> Result<()> {
     loop {
-        let batch: Vec<_> = pages.by_ref().take(PAGES_AT_ONCE).collect();
+        let batch: Vec<_> = pages.by_ref().take(pile::PAGES_AT_ONCE).collect();
         if batch.is_empty() {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use document::Document;
-use ingest::Ingested;
+use ingest::{Ingested, WarcPages};
 use library::{Facts, Incoming, Library, Outcome, article};
 use rayon::prelude::*;
 use serde_json::json;
@@ -125,6 +125,10 @@ impl<'o> Intake<'o> {
             for file in files {
                 let file = whole_path(file);
                 let path = file.display().to_string();
+                if let Some(pages) = pile::archive(&file)? {
+                    self.archive(pages)?;
+                    continue;
+                }
                 match pile::read_bytes(&file) {
                     Ok(bytes) => wanted.extend(self.unread(path, bytes)?),
                     Err(error) => {
@@ -132,16 +136,40 @@ impl<'o> Intake<'o> {
                     }
                 }
             }
-            let read: Vec<Ingested> =
-                wanted.par_iter().map(|(path, bytes)| pile::read_documents(path, bytes)).collect();
-            let mut all = Vec::new();
-            for ((_, bytes), ingested) in wanted.iter().zip(&read) {
-                output::warn(&ingested.notices, self.options);
-                all.extend(ingested.documents.iter().zip(originals(bytes, &ingested.documents)));
-            }
-            self.documents(&all)?;
+            self.files(&wanted)?;
         }
         Ok(())
+    }
+
+    /// Takes in the pages of a web archive, some at a time; those that are there already are not
+    /// read again, so that it goes on where it was broken off.
+    fn archive(&mut self, mut pages: WarcPages<'_>) -> Result<()> {
+        loop {
+            let (mut wanted, mut is_over) = (Vec::new(), true);
+            for page in pages.by_ref().take(pile::PAGES_AT_ONCE) {
+                is_over = false;
+                match page {
+                    Ok(page) => wanted.extend(self.unread(page.name, page.bytes)?),
+                    Err(notice) => output::warn(&[notice], self.options),
+                }
+            }
+            if is_over {
+                return Ok(());
+            }
+            self.files(&wanted)?;
+        }
+    }
+
+    /// Takes in all documents of some files, given by their paths and bytes.
+    fn files(&mut self, files: &[(String, Vec<u8>)]) -> Result<()> {
+        let read: Vec<Ingested> =
+            files.par_iter().map(|(path, bytes)| pile::read_documents(path, bytes)).collect();
+        let mut all = Vec::new();
+        for ((_, bytes), ingested) in files.iter().zip(&read) {
+            output::warn(&ingested.notices, self.options);
+            all.extend(ingested.documents.iter().zip(originals(bytes, &ingested.documents)));
+        }
+        self.documents(&all)
     }
 
     /// The bytes without what was read before: nothing of a file that was, and article JSONL with

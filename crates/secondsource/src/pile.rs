@@ -5,7 +5,7 @@ use analysis::Analysis;
 use anyhow::{Result, bail};
 use document::{Document, Notice, NoticeCode};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use ingest::Ingested;
+use ingest::{Ingested, WarcPages};
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use rayon::prelude::*;
@@ -21,6 +21,9 @@ const FOLDER_DEPTH_MAX: usize = 32;
 
 /// Most files of one pile.
 const FILES_MAX: usize = 1_000_000;
+
+/// Pages of a web archive that are held at a time.
+pub const PAGES_AT_ONCE: usize = 64;
 
 /// Largest file read. Larger ones are read up to here.
 const FILE_BYTES_MAX: u64 = 4 << 30;
@@ -163,6 +166,16 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
         fs::File::open(path)?.take(FILE_BYTES_MAX).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// The pages of a web archive of any size, if the path is one.
+pub fn archive(path: &Path) -> Result<Option<WarcPages<'static>>> {
+    match fs::File::open(path) {
+        Ok(file) if file.metadata().is_ok_and(|m| m.is_file()) => {
+            Ok(WarcPages::open(&path.display().to_string(), file)?)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The documents in the bytes of a file.

@@ -134,3 +134,28 @@ fn stories_corrections_and_searches_are_kept_in_the_library() {
     assert_eq!(run(at, &["searches", "remove", "sea"]).0, 0);
     assert_eq!(run(at, &["search", "--saved", "sea"]).0, 3);
 }
+
+#[test]
+fn a_web_archive_is_taken_in_page_by_page_and_gone_on_with() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = folder.path();
+    let record = |n: usize| {
+        let page = format!("<html><body><article><h1>Ferry {n}</h1><p>{ARTICLE}</p></article>");
+        let page = page.replace("Tuesday", &format!("day {n}"));
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://echo.example/{n}\r\n\
+             Content-Length: {}\r\n\r\n{head}{page}\r\n\r\n",
+            head.len() + page.len()
+        )
+    };
+    let archive = |n: usize| (0..n).map(record).collect::<String>();
+    fs::write(at.join("a.warc"), archive(70)).expect("written");
+    assert_eq!(run(at, &["ingest", "a.warc"]).2, "secondsource: 70 new\n");
+    let broken = &archive(73)[..archive(72).len() + 150];
+    fs::write(at.join("a.warc"), broken).expect("written");
+    let (code, _, errors) = run(at, &["ingest", "a.warc"]);
+    assert!(code == 0 && errors.contains("the last record is cut off"), "{errors}");
+    assert!(errors.contains("70 unchanged"), "{errors}");
+    assert!(run(at, &["search", "--json", "railway"]).1.contains("https://echo.example/71"));
+}

@@ -84,7 +84,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Commitment>> {
     let mut weak = Vec::new();
     for candidate in candidates(found) {
         let likely = weights.likely(Features::of(found, &candidate).values());
-        let Some(class) = found.class(&candidate, likely >= weights.threshold) else { continue };
+        let Some(class) = found.class(&candidate, likely) else { continue };
         let kept = if class.is_binding() { &mut binding } else { &mut weak };
         let known = |k: &(Candidate, CommitmentClass, f32)| k.0.span.contains(candidate.span);
         if !kept.iter().any(known) {

@@ -73,9 +73,11 @@ pub(crate) fn pledges(
     lexicon: &Lexicon,
 ) -> Vec<Pledge> {
     let reports = all.reports();
-    let finder = FollowUps::new(all, lexicon, parties);
+    let mut finder = FollowUps::new(all, lexicon, parties);
     let latest = reports.iter().filter_map(published).max();
-    grouped(reports, parties, true)
+    let groups = grouped(reports, parties, true);
+    groups.iter().for_each(|group| finder.put_together(&group.stated));
+    groups
         .into_iter()
         .map(|group| {
             let mut pledge = pledge(reports, &group);

@@ -54,6 +54,8 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
         }
         let head = syntax.parse.head(at);
         match token.tag {
+            // "She would resign before the month was out": the time is that of the main clause.
+            tag::VBD if token.dep == dep::ADVCL && Auxiliaries::of(syntax, head).modal => {}
             tag::VBD => return Direction::Past,
             tag::VBN if aux.past => return Direction::Past,
             tag::VBN if aux.present => return Direction::Future,
@@ -87,7 +89,8 @@ fn of_infinitive(syntax: &Syntax, verb: usize) -> Direction {
     let adjective = parse.tokens[head].pos == pos::ADJ;
     let judged = adjective && parse.tokens[head].dep != dep::ACOMP;
     let past = parse.tokens[above].tag == tag::VBD;
-    if aux.perfect || judged && past { Direction::Past } else { Direction::Future }
+    let over = aux.perfect && !aux.now;
+    if over || judged && past { Direction::Past } else { Direction::Future }
 }
 
 /// A day that words name.
@@ -145,6 +148,8 @@ pub fn is_modal(syntax: &Syntax, verb: usize) -> bool {
 /// What the auxiliaries of a verb say.
 struct Auxiliaries {
     perfect: bool,
+    /// Of the perfect: that it is seen from now, "has agreed" and not "had agreed".
+    now: bool,
     modal: bool,
     past: bool,
     present: bool,
@@ -154,8 +159,14 @@ struct Auxiliaries {
 impl Auxiliaries {
     fn of(syntax: &Syntax, verb: usize) -> Auxiliaries {
         let parse = &syntax.parse;
-        let mut aux =
-            Auxiliaries { perfect: false, modal: false, past: false, present: false, to: false };
+        let mut aux = Auxiliaries {
+            perfect: false,
+            now: false,
+            modal: false,
+            past: false,
+            present: false,
+            to: false,
+        };
         let participle = matches!(parse.tokens[verb].tag, tag::VBN | tag::VBD);
         for child in parse.children(verb) {
             let token = &parse.tokens[child];
@@ -166,7 +177,10 @@ impl Auxiliaries {
             match token.tag {
                 tag::MD => aux.modal = true,
                 tag::TO => aux.to = true,
-                _ if active && participle => aux.perfect = true,
+                _ if active && participle => {
+                    aux.perfect = true;
+                    aux.now = matches!(token.tag, tag::VBZ | tag::VBP);
+                }
                 tag::VBD => aux.past = true,
                 tag::VBZ | tag::VBP => aux.present = true,
                 _ => {}

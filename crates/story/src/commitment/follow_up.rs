@@ -6,7 +6,7 @@
 use super::{commitment, published};
 use crate::claim::{Features, Index, Statement, Statements};
 use crate::party::Parties;
-use analysis::{ClaimKind, Syntax, claim::is_content, logistic::Logistic};
+use analysis::{ClaimKind, Syntax, claim::is_content, logistic::Logistic, time::Day};
 use document::Span;
 use language::labels::dep;
 use lexicon::{
@@ -35,7 +35,7 @@ pub struct FollowUp {
 }
 
 /// Number of signs beside those of likeness.
-const OWN: usize = 26;
+const OWN: usize = 33;
 /// Number of signs.
 pub const N: usize = Features::N + OWN;
 /// Names of the signs beside those of likeness.
@@ -66,6 +66,13 @@ const NAMES: [&str; OWN] = [
     "act_object_and_party",
     "tells_of_agreeing",
     "outcome_and_object",
+    "days_after",
+    "named",
+    "stated_and_rare",
+    "rare_and_rarest",
+    "first_by_all",
+    "first_by_rare",
+    "first_by_rarest",
 ];
 
 /// Most statements weighed for one commitment. Set by hand 2026-11-22, not swept.
@@ -78,6 +85,11 @@ const KEPT_MAX: usize = 3;
 const SURE_MIN: f32 = 0.4;
 /// Fewest words of what was promised that such a passage has, itself or a kin of it. 1 to 3 tried.
 const NAMED_MIN: usize = 2;
+
+/// Words of what was promised beyond which more say nothing further. Set by hand 2026-11-22.
+const NAMED_MAX: usize = 4;
+/// Days after a promise beyond which more say nothing further. Set by hand 2026-11-22.
+const DAYS_MAX: i32 = 60;
 
 /// A statement that may follow a commitment up, with what speaks for it.
 #[derive(Clone, Debug)]
@@ -97,6 +109,8 @@ pub struct FollowUps<'a, 'r> {
     parties: &'a Parties<'a>,
     index: Index,
     by_claim: HashMap<(usize, usize), usize>,
+    /// Reports without a day that tell of one promise as made.
+    together: BTreeSet<(usize, usize)>,
 }
 
 impl<'a, 'r> FollowUps<'a, 'r> {
@@ -108,7 +122,18 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     ) -> FollowUps<'a, 'r> {
         let mut index = Index::default();
         (0..all.list.len()).for_each(|i| index.add(all, i));
-        FollowUps { all, lexicon, parties, index, by_claim: all.by_claim() }
+        let together = BTreeSet::new();
+        FollowUps { all, lexicon, parties, index, by_claim: all.by_claim(), together }
+    }
+
+    /// Takes reports without a day for reports of one time if they state one commitment; what one
+    /// of them tells is then no outcome of what another does. `stated` are the statements of one.
+    pub(super) fn put_together(&mut self, stated: &[(usize, usize)]) {
+        let undated = |r: usize| published(&self.all.reports()[r]).is_none();
+        let reports: BTreeSet<usize> = stated.iter().map(|s| s.0).filter(|&r| undated(r)).collect();
+        for &a in &reports {
+            self.together.extend(reports.iter().filter(|&&b| b != a).map(|&b| (a, b)));
+        }
     }
 
     /// The passages that follow up a commitment, given by all its statements (report and index).
@@ -152,13 +177,15 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         };
         let nearest = self.index.nearest(self.all, promise, CANDIDATES_MAX);
         let later = nearest.into_iter().filter(|&i| self.is_after(promise, i));
-        later
+        let mut answers: Vec<Answer> = later
             .map(|i| {
                 let other = &self.all.list[i];
-                let signs = self.signs(at, promise, other);
-                Answer { statement: i, named: self.named(at, other), signs }
+                let named = self.named(at, other);
+                Answer { statement: i, named, signs: self.signs(at, promise, other, named) }
             })
-            .collect()
+            .collect();
+        place(&mut answers);
+        answers
     }
 
     /// Whether a statement was made after the promise: in a later report, or further on in it.
@@ -172,12 +199,21 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             // Without days only what is told as done can come after what was promised.
             _ => {
                 let told = self.all.claim(other).kind == ClaimKind::Stated;
-                told && !self.is_binding(other) && !self.tells(other, CommitmentCue::Agree)
+                let apart = !self.together.contains(&(promise.report, other.report));
+                let agreed = self.is_binding(other) || self.tells(other, CommitmentCue::Agree);
+                apart && told && !agreed
             }
         }
     }
 
-    fn signs(&self, at: (usize, usize), promise: &Statement, other: &Statement) -> [f32; N] {
+    /// The signs of one answer, but for its [`place`] among all.
+    fn signs(
+        &self,
+        at: (usize, usize),
+        promise: &Statement,
+        other: &Statement,
+        named: usize,
+    ) -> [f32; N] {
         let all = self.all;
         let flag = |is: bool| f32::from(u8::from(is));
         let claim = all.claim(other);
@@ -217,9 +253,20 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             flag(kin.act && kin.object && kin.party),
             flag(self.tells(other, CommitmentCue::Agree)),
             flag(told.is_some() && kin.object),
+            self.days_after(promise, other),
+            named.min(NAMED_MAX) as f32 / NAMED_MAX as f32,
+            flag(claim.kind == ClaimKind::Stated) * answered.rare,
+            answered.rare * answered.rarest,
         ];
-        signs[Features::N..].copy_from_slice(&own);
+        signs[Features::N..Features::N + own.len()].copy_from_slice(&own);
         signs
+    }
+
+    /// How long after the promise something was reported, from 0 to 1 for [`DAYS_MAX`] and more.
+    fn days_after(&self, promise: &Statement, other: &Statement) -> f32 {
+        let day = |statement| published(self.all.report(statement)).and_then(Day::parse);
+        let days = day(promise).zip(day(other)).map_or(0, |(a, b)| b.0 - a.0);
+        days.clamp(0, DAYS_MAX) as f32 / DAYS_MAX as f32
     }
 
     /// What a statement tells of an outcome: by its words, else done if it is not negated.
@@ -301,6 +348,27 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             object: object.is_some_and(in_other),
             party: !bound.is_disjoint(&there),
             apart: !bound.is_empty() && !there.is_empty() && bound.is_disjoint(&there),
+        }
+    }
+}
+
+/// Adds to the signs of each answer to one promise how many others come nearer: 1 for the
+/// nearest, a half for the second, and so on.
+fn place(answers: &mut [Answer]) {
+    let signs = names();
+    let at = |name: &str| signs.iter().position(|n| *n == name).expect("a sign of the list");
+    for (by, first) in [
+        ("answered", "first_by_all"),
+        ("answered_rare", "first_by_rare"),
+        ("answered_rarest", "first_by_rarest"),
+    ] {
+        let (by, first) = (at(by), at(first));
+        let mut order: Vec<usize> = (0..answers.len()).collect();
+        order.sort_by(|&a, &b| {
+            answers[b].signs[by].total_cmp(&answers[a].signs[by]).then(a.cmp(&b))
+        });
+        for (before, i) in order.into_iter().enumerate() {
+            answers[i].signs[first] = 1.0 / (before as f32 + 1.0);
         }
     }
 }

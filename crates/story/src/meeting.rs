@@ -70,12 +70,14 @@ pub(crate) fn find(
         told.extend(mention::find(reports, report, parties, lexicon));
     }
     told.truncate(MENTIONS_MAX);
+    let came_for = came_for(reports, parties, &told, lexicon);
+    told.iter_mut().for_each(|t| t.stand_for(&came_for));
     let mut meetings: Vec<Meeting> = Vec::new();
     for group in groups(&told) {
         let members: Vec<&Told> = group.iter().map(|&i| &told[i]).collect();
         let whole = members.iter().any(|t| t.stands_alone());
         if whole {
-            meetings.push(meeting(reports, parties, &members, lexicon));
+            meetings.push(meeting(reports, parties, &members, &came_for, lexicon));
         }
     }
     for (i, pledge) in pledges.iter().enumerate() {
@@ -128,6 +130,7 @@ fn meeting(
     reports: &[Report],
     parties: &Parties<'_>,
     told: &[&Told],
+    came_for: &BTreeMap<usize, Party>,
     lexicon: &Lexicon,
 ) -> Meeting {
     let mut spans: Vec<Span> = told.iter().map(|t| t.span).collect();
@@ -147,6 +150,12 @@ fn meeting(
     let in_reports: BTreeSet<usize> = told.iter().map(|t| t.report).collect();
     let delegations = delegations(reports, parties, told, lexicon);
     all.extend(delegations.iter().map(|d| d.party));
+    // Who came for a state that took part is of its delegation.
+    let sides = all.clone();
+    all.retain(|p| match p {
+        Party::Entity(entity) => came_for.get(entity).is_none_or(|side| !sides.contains(side)),
+        Party::State(_) => true,
+    });
     Meeting {
         what: Fact::new(told[0].kind, Evidence::of(first, spans), RuleId::new("meeting")),
         parties: all,
@@ -159,6 +168,27 @@ fn meeting(
         realis: if happened { Realis::Actual } else { told[0].realis },
         reports: in_reports,
     }
+}
+
+/// By entity: the state for which it came to some meeting, where it came for one alone.
+fn came_for(
+    reports: &[Report],
+    parties: &Parties<'_>,
+    told: &[Told],
+    lexicon: &Lexicon,
+) -> BTreeMap<usize, Party> {
+    let mut sides: BTreeMap<usize, BTreeSet<Party>> = BTreeMap::new();
+    let all: Vec<&Told> = told.iter().collect();
+    for delegation in delegations(reports, parties, &all, lexicon) {
+        for member in delegation.members {
+            sides.entry(member).or_default().insert(delegation.party);
+        }
+    }
+    let single = |(entity, of): (usize, BTreeSet<Party>)| match of.len() {
+        1 => Some((entity, of.into_iter().next()?)),
+        _ => None,
+    };
+    sides.into_iter().filter_map(single).collect()
 }
 
 /// Who came for which party, as sentences near the mentions say: "the delegation included …".

@@ -19,7 +19,7 @@ use lexicon::{
     Lexicon,
     rows::{CommitmentCue, MeetingWord},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A word that tells of a meeting.
 #[derive(Debug)]
@@ -30,7 +30,10 @@ pub(super) struct Told {
     pub(super) token: usize,
     pub(super) kind: MeetingWord,
     pub(super) span: Span,
+    /// Who took part, as named.
     pub(super) parties: BTreeSet<Party>,
+    /// The same with the state for which a member of a delegation came.
+    sides: BTreeSet<Party>,
     pub(super) places: BTreeSet<String>,
     pub(super) time: Option<usize>,
     /// TIMEX3 value of the time.
@@ -60,23 +63,36 @@ impl Told {
                 && theirs.len() > 1
                 && !mine.is_subset(&theirs)
                 && !theirs.is_subset(&mine);
-        let both = !self.parties.is_empty() && !other.parties.is_empty();
+        let both = !self.sides.is_empty() && !other.sides.is_empty();
         let persons = !known
             && mine.is_empty() == theirs.is_empty()
             && both
-            && self.parties.is_disjoint(&other.parties);
+            && self.sides.is_disjoint(&other.sides);
         let places = !self.places.is_empty()
             && !other.places.is_empty()
             && self.places.is_disjoint(&other.places);
         let times = matches!((&self.value, &other.value), (Some(a), Some(b)) if !is_same(a, b));
         let far = |kind| kind == MeetingWord::Call;
         let kinds = far(self.kind) != far(other.kind);
-        let realis = (self.realis == Realis::Actual) != (other.realis == Realis::Actual);
+        // "The Almaly talks may prove" is said of talks that were held.
+        let open = |t: &Told| t.is_named && t.realis == Realis::Hypothetical;
+        let realis = (self.realis == Realis::Actual) != (other.realis == Realis::Actual)
+            && !open(self)
+            && !open(other);
         states || persons || places || times || kinds || realis
     }
 
     fn states(&self) -> BTreeSet<Party> {
-        self.parties.iter().copied().filter(|p| matches!(p, Party::State(_))).collect()
+        self.sides.iter().copied().filter(|p| matches!(p, Party::State(_))).collect()
+    }
+
+    /// Puts a state in the place of each who came for it.
+    pub(super) fn stand_for(&mut self, came_for: &BTreeMap<usize, Party>) {
+        let side = |p: &Party| match p {
+            Party::Entity(entity) => came_for.get(entity).copied().unwrap_or(*p),
+            Party::State(_) => *p,
+        };
+        self.sides = self.parties.iter().map(side).collect();
     }
 
     /// Whether something holds two together that nothing sets apart.
@@ -84,7 +100,7 @@ impl Told {
         let place = !self.places.is_disjoint(&other.places);
         let values = self.value.as_deref().zip(other.value.as_deref());
         let day = values.is_some_and(|(a, b)| is_same(a, b));
-        let all = self.parties.len() > 1 && self.parties == other.parties;
+        let all = self.sides.len() > 1 && self.sides == other.sides;
         let near = self.report == other.report && self.item == other.item;
         place || day && all || near && all
     }
@@ -184,12 +200,13 @@ impl Reader<'_> {
             token,
             kind,
             span: self.clause(token, verb)?,
+            sides: parties.clone(),
             parties,
             is_named: noun && self.is_named(token, &places),
             places,
             time,
             value: time.map(|t| times[t].value.value.clone()),
-            length: self.length(token),
+            length: if about { None } else { self.length(token) },
             agenda: around.iter().flat_map(|&at| self.agenda(at)).collect(),
             realis,
         })

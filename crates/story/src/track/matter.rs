@@ -97,6 +97,8 @@ struct Noun {
     matter: usize,
     /// The words before it in its phrase with itself, as written.
     phrase: String,
+    /// The phrase with what it is of, on or with, if that is short.
+    whole: Option<String>,
     /// Whether it is what is done.
     is_core: bool,
     /// Lemmas of the other nouns of its phrase.
@@ -196,15 +198,27 @@ impl<'a> Words<'a> {
         heads.iter().flat_map(|h| self.nouns[*h].iter().map(|n| n.matter)).collect()
     }
 
-    /// The phrase most used for these lemmas, the longest of those.
+    /// The phrase most used for these lemmas, the longest of those. A noun alone says too little:
+    /// before it go a phrase of several words used more than once, and the noun with what it is of.
     pub(super) fn label(&self, heads: &BTreeSet<&str>) -> String {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for noun in heads.iter().flat_map(|h| &self.nouns[*h]) {
-            *counts.entry(noun.phrase.as_str()).or_default() += 1;
-        }
-        let best = counts.into_iter().max_by_key(|(phrase, n)| (*n, phrase.len(), *phrase));
+        let nouns = || heads.iter().flat_map(|h| &self.nouns[*h]);
+        let is_several = |phrase: &str| phrase.contains(' ');
+        let several = most_used(nouns().map(|n| n.phrase.as_str()).filter(|p| is_several(p)));
+        let whole = most_used(nouns().filter_map(|n| n.whole.as_deref()));
+        let often = several.filter(|(_, n)| *n > 1);
+        let alone = || most_used(nouns().map(|n| n.phrase.as_str()));
+        let best = often.or(whole).or(several).or_else(alone);
         best.map_or_else(String::new, |(phrase, _)| phrase.to_string())
     }
+}
+
+/// The phrase most used, the longest of those, and how often.
+fn most_used<'p>(phrases: impl Iterator<Item = &'p str>) -> Option<(&'p str, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for phrase in phrases {
+        *counts.entry(phrase).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(phrase, n)| (*n, phrase.len(), *phrase))
 }
 
 /// Whether a noun is what is done, or stands before that noun.
@@ -230,6 +244,25 @@ fn is_matter(syntax: &Syntax, lexicon: &Lexicon, token: usize, bound: bool) -> b
     t.pos == pos::NOUN && !person && !abstracts && !binds(false) && !speaks && lemma.len() > 2
 }
 
+/// A noun with what it is of, on or with: "concessions to Badrud".
+fn whole(syntax: &Syntax, first: usize, token: usize) -> Option<String> {
+    /// Most tokens of such a phrase.
+    const TOKENS_MAX: usize = 7;
+    let parse = &syntax.parse;
+    let preposition = token + 1;
+    let linked = preposition < parse.tokens.len()
+        && parse.tokens[preposition].dep == dep::PREP
+        && parse.head(preposition) == token;
+    let object = syntax.child(preposition, &[dep::POBJ]).filter(|_| linked)?;
+    let open = parse
+        .children(object)
+        .any(|c| c > object && matches!(parse.tokens[c].dep, dep::PREP | dep::CC | dep::CONJ));
+    let named = !open && matches!(parse.tokens[object].pos, pos::NOUN | pos::PROPN);
+    let plain = (first..object + 1).all(|i| !syntax.is_punctuation(i));
+    (named && plain && object > preposition && object + 1 - first <= TOKENS_MAX)
+        .then(|| syntax.words(first..object + 1).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn noun(syntax: &Syntax, matter: usize, token: usize) -> Noun {
     let parse = &syntax.parse;
     let before = parse.children(token).filter(|&c| {
@@ -246,13 +279,14 @@ fn noun(syntax: &Syntax, matter: usize, token: usize) -> Noun {
         parse.tokens[i].dep == dep::COMPOUND || parse.tokens[token].dep == dep::COMPOUND
     };
     let lemma = |i: usize| parse.lemma(i).to_lowercase();
-    let whole = syntax.words(first..token + 1).split_whitespace().collect::<Vec<_>>().join(" ");
+    let short = syntax.words(first..token + 1).split_whitespace().collect::<Vec<_>>().join(" ");
     let phrase = if parse.tokens[token].dep == dep::COMPOUND {
         let end = parse.head(token).max(token) + 1;
         syntax.words(first..end.min(token + 3)).split_whitespace().collect::<Vec<_>>().join(" ")
     } else {
-        whole
+        short
     };
     let beside = beside.into_iter().filter(noun).filter(compound).map(lemma).collect();
-    Noun { matter, phrase, is_core: is_core(syntax, token), beside }
+    let whole = whole(syntax, first, token);
+    Noun { matter, phrase, whole, is_core: is_core(syntax, token), beside }
 }

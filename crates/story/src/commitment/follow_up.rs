@@ -79,9 +79,9 @@ const NAMES: [&str; OWN] = [
 const CANDIDATES_MAX: usize = 48;
 /// Most passages kept for one commitment.
 const KEPT_MAX: usize = 3;
-/// Least likelihood of a passage that a status is read from, if it names [`NAMED_MIN`] words of what
-/// was promised. Set 2026-11-22, each invented story judged by weights that had not seen it: of
-/// 32 such passages 25 follow the commitment up. 0.3 to 0.6 tried, with 0 to 3 words.
+/// Least likelihood of a passage that a status is read from, if it names [`NAMED_MIN`] words of
+/// what was promised. Set 2026-11-22, each invented story judged by weights that had not seen it:
+/// of 32 such passages 25 follow the commitment up. 0.3 to 0.6 tried, with 0 to 3 words.
 const SURE_MIN: f32 = 0.3;
 /// Fewest words of what was promised that such a passage has, itself or a kin of it.
 const NAMED_MIN: usize = 3;

@@ -77,6 +77,8 @@ const NAMES: [&str; OWN] = [
 
 /// Most statements weighed for one commitment. Set by hand 2026-11-22, not swept.
 const CANDIDATES_MAX: usize = 48;
+/// Most statements looked at for them; those that restate a promise are not among them.
+const NEAREST_MAX: usize = 256;
 /// Most passages kept for one commitment.
 const KEPT_MAX: usize = 3;
 /// Least likelihood of a passage that a status is read from, if it names [`NAMED_MIN`] words of
@@ -108,6 +110,8 @@ pub struct Named {
     words: usize,
     /// Whether the thing is among them, and what was done is what was to be done.
     deed: bool,
+    /// Whether it has a word of outcome.
+    outcome: bool,
     /// Whether it was reported on a later day; `None` if a day is not known.
     later: Option<bool>,
 }
@@ -116,7 +120,10 @@ impl Named {
     /// Whether a status may be read from a statement so likely.
     fn is_sure(&self, likely: f32) -> bool {
         let most = self.words >= NAMED_MIN && likely >= SURE_MIN;
-        self.later.map_or(self.deed, |later| later && (most || self.deed))
+        match self.later {
+            Some(later) => later && (most || self.deed),
+            None => self.deed || most && self.outcome,
+        }
     }
 }
 
@@ -182,10 +189,18 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         kept.into_iter().map(follow_up).collect()
     }
 
-    /// The statement that holds a commitment's words, if its clause is one.
+    /// The statement of a commitment's clause, or the one that has most of its words.
     pub(super) fn statement(&self, at: (usize, usize)) -> Option<usize> {
-        let claim = commitment(self.all.reports(), at).claim?;
-        self.by_claim.get(&(at.0, claim)).copied()
+        let asked = commitment(self.all.reports(), at);
+        let own = asked.claim.and_then(|claim| self.by_claim.get(&(at.0, claim)).copied());
+        let common = |other: Span| {
+            let end = other.end().min(asked.span.end());
+            end.saturating_sub(other.start().max(asked.span.start()))
+        };
+        let first = self.all.list.partition_point(|s| s.report < at.0);
+        let here = self.all.list[first..].iter().take_while(|s| s.report == at.0).enumerate();
+        let overlapping = here.map(|(i, s)| (common(s.span), std::cmp::Reverse(first + i)));
+        own.or_else(|| overlapping.filter(|o| o.0 > 0).max().map(|(_, i)| i.0))
     }
 
     /// What may follow up one statement of a commitment.
@@ -193,9 +208,10 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         let Some(promise) = self.statement(at).map(|i| &self.all.list[i]) else {
             return Vec::new();
         };
-        let nearest = self.index.nearest(self.all, promise, CANDIDATES_MAX);
+        let nearest = self.index.nearest(self.all, promise, NEAREST_MAX);
         let later = nearest.into_iter().filter(|&i| self.is_after(promise, i));
         let mut answers: Vec<Answer> = later
+            .take(CANDIDATES_MAX)
             .map(|i| {
                 let other = &self.all.list[i];
                 let named = self.named(at, other);
@@ -302,7 +318,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         };
         let act = commitment(self.all.reports(), at).head;
         let deed = thing && is_kin(&lemma(at.0, act), &lemma(other.report, claim.head));
-        Named { words, deed, later }
+        Named { words, deed, outcome: self.told(other).is_some(), later }
     }
 
     /// How long after the promise something was reported, from 0 to 1 for [`DAYS_MAX`] and more.

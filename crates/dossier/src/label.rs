@@ -3,8 +3,10 @@
 use crate::{BlockRecord, DocumentRecord, Dossier, QuotationRecord};
 use std::{cmp::Reverse, collections::BTreeMap};
 
-/// Characters of a headline that stands for a publisher, or of words that stand for a headline.
-const WORDS_CHARS: usize = 40;
+/// Characters of a headline that stands for a publisher.
+const LABEL_CHARS: usize = 40;
+/// Characters of words that stand for a headline.
+const WORDS_CHARS: usize = 90;
 
 impl DocumentRecord {
     /// Its headline; without one, the first words of its text; its id if it has no text.
@@ -27,9 +29,9 @@ impl DocumentRecord {
     pub fn label(&self) -> String {
         let quoted = || {
             let headline = self.headline();
-            match headline.char_indices().nth(WORDS_CHARS) {
-                Some((at, last)) if last != '…' => format!("“{}…”", headline[..at].trim_end()),
-                _ => format!("“{headline}”"),
+            match headline.char_indices().nth(LABEL_CHARS) {
+                Some((at, _)) => format!("“{}…”", headline[..at].trim_end()),
+                None => format!("“{headline}”"),
             }
         };
         self.publisher.clone().unwrap_or_else(quoted)
@@ -99,9 +101,10 @@ mod tests {
 
     #[test]
     fn a_document_that_nobody_names_is_called_by_its_first_words() {
-        let first = "The šhip sailed at noon, and nobody on t…";
+        let first = "The šhip sailed at noon, and nobody on the pier waved.";
         assert_eq!(document(None, None).headline(), first);
-        assert_eq!(document(Some(" "), None).label(), format!("“{first}”"));
+        let label = "“The šhip sailed at noon, and nobody on t…”";
+        assert_eq!(document(Some(" "), None).label(), label);
         assert_eq!(document(Some("Sunk"), None).label(), "“Sunk”");
         assert_eq!(document(Some("Sunk"), Some("Fen Press")).label(), "Fen Press");
         assert_eq!(DocumentRecord { id: "x".into(), ..DocumentRecord::default() }.headline(), "x");

@@ -8,6 +8,7 @@ use crate::{
         article, entity,
         frame::{self, Page, Place},
         stories, story,
+        turn::Turn,
     },
 };
 use dossier::NewsRecord;
@@ -16,12 +17,12 @@ use std::collections::BTreeSet;
 
 /// All stories with their articles in one file, which needs nothing else.
 pub fn file(room: &Room) -> String {
-    let links = Links::Single;
+    let (links, whole) = (Links::Single, article::Wanted::default());
     let body = html! {
-        @if room.shown.len() > 1 { (stories::page(room, links).body) }
+        @if room.shown.len() > 1 { (stories::page(room, links, &Turn::default()).body) }
         @for part in &room.shown { (story::body(part, links, room.news(part))) }
         @for part in &room.shown {
-            @for document in &part.told.documents { (article::body(part, document, links, None)) }
+            @for document in &part.told.documents { (article::body(part, document, links, &whole)) }
         }
     };
     let title = match room.shown.as_slice() {
@@ -33,10 +34,10 @@ pub fn file(room: &Room) -> String {
 
 /// One story with its articles in one file.
 pub fn story_file(part: &Part, news: Option<&NewsRecord>) -> String {
-    let links = Links::Single;
+    let (links, whole) = (Links::Single, article::Wanted::default());
     let body = html! {
         (story::body(part, links, news))
-        @for document in &part.told.documents { (article::body(part, document, links, None)) }
+        @for document in &part.told.documents { (article::body(part, document, links, &whole)) }
     };
     Page::new(part.title(), Place::Elsewhere, body).whole(links)
 }
@@ -45,7 +46,7 @@ pub fn story_file(part: &Part, news: Option<&NewsRecord>) -> String {
 pub fn folder(room: &Room) -> Vec<(String, String)> {
     let links = Links::Folder;
     let mut files = vec![
-        ("index.html".to_string(), stories::page(room, links).whole(links)),
+        ("index.html".to_string(), stories::page(room, links, &Turn::default()).whole(links)),
         ("style.css".to_string(), frame::STYLE.to_string()),
         ("script.js".to_string(), frame::SCRIPT.to_string()),
         ("icon.svg".to_string(), frame::ICON.to_string()),
@@ -55,7 +56,7 @@ pub fn folder(room: &Room) -> Vec<(String, String)> {
         files
             .push((links.story(part.id()), story::page(part, links, room.news(part)).whole(links)));
         for document in &part.told.documents {
-            let page = article::page(part, document, links, None);
+            let page = article::page(part, document, links, &article::Wanted::default());
             files.push((format!("article-{}.html", slug(&document.id)), page.whole(links)));
         }
         entities.extend(part.told.entities.iter().map(|e| e.id.as_str()));

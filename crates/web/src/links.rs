@@ -68,7 +68,7 @@ impl Links {
     /// Something in one of the lists of a story: conflicts, quotations and the like.
     pub fn item(self, story: &str, list: &str, id: &str) -> String {
         match self {
-            Links::Served => format!("{}/{list}#{}", self.story(story), slug(id)),
+            Links::Served => format!("{}/{list}?id={id}#{id}", self.story(story), id = slug(id)),
             Links::Folder => format!("{}#{}", self.story(story), slug(id)),
             Links::Single => format!("#{}", slug(id)),
         }

@@ -11,7 +11,8 @@ use crate::{
     screen::{
         article, claim, commitment, conflict, entity,
         frame::{self, Page, Place},
-        matrix, meeting, publishers, review, search, speech, stories, story, timeline,
+        matrix, meeting, origin, publishers, review, search, speech, stories, story, timeline,
+        turn::Turn,
     },
 };
 use library::{Order, Search};
@@ -130,13 +131,13 @@ fn screen(desk: &Desk<'_>, request: &Request, path: &[&str]) -> Result<Option<Pa
         ([] | ["stories"], Some(shelf)) => stories::of_shelf(shelf, request)?,
         ([] | ["stories"], None) => {
             let room = open()?;
-            stories::page(&room, links)
+            stories::page(&room, links, &Turn::of(request, "/".into()))
         }
         (["articles", id], _) => {
             let room = (desk.room)(&Concern::Article(id))?;
             let Some(part) = room.story_of(id) else { return Ok(None) };
             let Some(document) = part.document(id) else { return Ok(None) };
-            article::page(part, document, links, range(request.field("at")))
+            article::page(part, document, links, &wanted(request))
         }
         (["entities"], Some(_)) => entity::of_library(&(desk.find)(&everything())?),
         (["entities"], None) => entity::list(&*open()?, links),
@@ -178,9 +179,7 @@ fn story_screen(
             }
             page
         }
-        ["articles", id] => {
-            article::page(part, part.document(id)?, links, range(request.field("at")))
-        }
+        ["articles", id] => article::page(part, part.document(id)?, links, &wanted(request)),
         ["entities"] => entity::list_of(&[part], links),
         ["entities", id] => {
             part.entity(id)?;
@@ -200,23 +199,29 @@ fn story_screen(
 /// One list of a story, in full.
 fn list_of(part: &Part, list: &str, request: &Request) -> Option<Markup> {
     let links = Links::Served;
+    let address = format!("{}/{list}", links.story(part.id()));
+    let turn = Turn::of(request, address.clone());
     Some(match list {
         "claims" => {
-            let wanted = claim::Wanted {
-                words: request.field("q").to_string(),
-                origins: request.number("min_origins"),
-                page: request.number("page"),
-            };
-            claim::all(part, links, &wanted)
+            let (words, origins) = (request.field("q").to_string(), request.number("min_origins"));
+            let address = format!("{address}?q={}&min_origins={origins}", encoded(&words));
+            let turn = Turn::of(request, address);
+            claim::all(part, links, &claim::Wanted { words, origins, turn })
         }
-        "conflicts" => conflict::all(part, links),
-        "commitments" => commitment::all(part, links),
-        "matrix" => matrix::all(part, links),
-        "meetings" => meeting::all(part, links),
-        "timeline" => timeline::all(part, links),
-        "quotations" => speech::all(part, links),
+        "conflicts" => conflict::all(part, links, &turn),
+        "commitments" => commitment::all(part, links, &turn),
+        "matrix" => matrix::all(part, links, &turn),
+        "meetings" => meeting::all(part, links, &turn),
+        "timeline" => timeline::all(part, links, &turn),
+        "quotations" => speech::all(part, links, &turn),
+        "articles" => origin::all_articles(part, links, &turn),
         _ => return None,
     })
+}
+
+/// What of an article is asked for.
+fn wanted(request: &Request) -> article::Wanted {
+    article::Wanted { at: range(request.field("at")), page: request.number("page") }
 }
 
 /// Two numbers with `-` between them.

@@ -14,7 +14,7 @@ pub mod frame;
 pub mod matrix;
 pub mod meeting;
 mod news;
-mod origin;
+pub mod origin;
 pub mod publishers;
 mod question;
 pub mod review;
@@ -24,6 +24,7 @@ pub mod stories;
 pub mod story;
 pub mod timeline;
 mod track;
+pub mod turn;
 mod who;
 
 pub use origin::name as origin_name;

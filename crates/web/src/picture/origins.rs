@@ -53,7 +53,7 @@ pub fn origins(part: &Part, links: Links) -> String {
         };
         origin.also.iter().for_each(|id| line(id, "some"));
         origin.documents.iter().for_each(|id| line(id, "whole"));
-        let label = format!("{} {}", n + 1, screen::origin_name(origin));
+        let label = format!("{} {}", n + 1, screen::origin_name(part, origin));
         let _ = writeln!(
             out,
             "<rect class=\"o{colour}\" x=\"0\" y=\"{}\" width=\"{}\" height=\"24\" rx=\"3\"/>\

@@ -16,10 +16,25 @@ use crate::{
 };
 use dossier::{BlockRecord, Cite, DocumentRecord};
 use maud::{Markup, html};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-/// Most spans that are marked in one article; the first by place.
+/// Most spans that are marked on one page; the first by place.
 const SPANS_MAX: usize = 4_000;
+
+/// Code points of an article on one page that is served; a longer one goes on.
+const PAGE_CHARS: usize = 100_000;
+
+/// What of an article is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// Words to be marked, by their code points.
+    pub at: Option<(usize, usize)>,
+    /// Which page, from 0, if no words are asked for.
+    pub page: usize,
+}
 
 /// What is known about a stretch of text.
 struct Layer {
@@ -50,35 +65,47 @@ struct Reader<'p> {
     links: Links,
     layers: Vec<Layer>,
     places: BTreeSet<usize>,
+    /// The code points that are shown.
+    shown: Range<usize>,
 }
 
-/// The reader of an article, with some words of it marked, by their code points.
-pub fn page(
-    part: &Part,
-    document: &DocumentRecord,
-    links: Links,
-    at: Option<(usize, usize)>,
-) -> Page {
-    Page::new(&document.headline(), Place::Stories, body(part, document, links, at))
+/// The reader of an article, with the words of it marked that are asked for.
+pub fn page(part: &Part, document: &DocumentRecord, links: Links, wanted: &Wanted) -> Page {
+    Page::new(&document.headline(), Place::Stories, body(part, document, links, wanted))
 }
 
 /// The article.
-pub fn body(
-    part: &Part,
-    document: &DocumentRecord,
-    links: Links,
-    at: Option<(usize, usize)>,
-) -> Markup {
-    let (layers, places) = (layers(part, document, at), places(part, document, links));
-    let reader = Reader { part, document, links, layers, places };
+pub fn body(part: &Part, document: &DocumentRecord, links: Links, wanted: &Wanted) -> Markup {
+    let end = document.blocks.last().map_or(0, |block| block.end);
+    let size = links.most(PAGE_CHARS);
+    let nth = wanted.at.map_or(wanted.page, |(start, _)| start / size).min(end / size);
+    let shown = nth.saturating_mul(size)..nth.saturating_add(1).saturating_mul(size).min(end);
+    let (mut layers, places) = (layers(part, document), places(part, document, links));
+    layers.retain(|l| l.start < shown.end && l.end > shown.start);
+    layers.sort_by_key(|l| (l.start, l.end));
+    let unmarked = layers.len().saturating_sub(SPANS_MAX);
+    layers.truncate(SPANS_MAX);
+    let asked = wanted.at.filter(|(start, end)| start < end);
+    layers.extend(asked.map(|(start, end)| Layer { start, end, kind: Kind::Asked }));
+    let reader = Reader { part, document, links, layers, places, shown: shown.clone() };
+    let address = |page: usize| format!("{}?page={page}", links.article(part.id(), &document.id));
     html! {
         article.reader #{ "article-" (slug(&document.id)) } {
             p.crumbs { a href=(links.story(part.id())) { (part.title()) } }
             (head(part, document))
             div.text dir="auto" {
                 @for block in &document.blocks {
-                    (reader.paragraph(block))
+                    @if block.start < shown.end && block.end > shown.start {
+                        (reader.paragraph(block))
+                    }
                 }
+            }
+            @if unmarked > 0 {
+                p.more { "In this text " (unmarked) " more passages are known than are marked." }
+            }
+            p.pages {
+                @if nth > 0 { a rel="prev" href=(address(nth - 1)) { "Before" } " " }
+                @if shown.end < end { a rel="next" href=(address(nth + 1)) { "Further" } }
             }
         }
     }
@@ -100,7 +127,7 @@ fn head(part: &Part, document: &DocumentRecord) -> Markup {
             p.meta {
                 @match part.origin(&document.id) {
                     Some((number, origin)) => {
-                        (origin_mark(number)) " comes from " b { (name(origin)) }
+                        (origin_mark(number)) " comes from " b { (name(part, origin)) }
                     }
                     None => "passages of several origins",
                 }
@@ -122,7 +149,7 @@ fn head(part: &Part, document: &DocumentRecord) -> Markup {
 }
 
 /// What is known about the words of a document, by place.
-fn layers(part: &Part, document: &DocumentRecord, at: Option<(usize, usize)>) -> Vec<Layer> {
+fn layers(part: &Part, document: &DocumentRecord) -> Vec<Layer> {
     let is_here = |cite: &&Cite| cite.document == document.id;
     let layer = |cite: &Cite, kind| Layer { start: cite.start, end: cite.end, kind };
     let mut layers = Vec::new();
@@ -143,11 +170,6 @@ fn layers(part: &Part, document: &DocumentRecord, at: Option<(usize, usize)>) ->
     for q in part.told.quotations.iter().filter(|q| q.document == document.id) {
         layers.push(layer(&q.content, Kind::Quoted(q.id.clone())));
     }
-    layers.sort_by_key(|l| (l.start, l.end));
-    layers.truncate(SPANS_MAX);
-    if let Some((start, end)) = at.filter(|(start, end)| start < end) {
-        layers.push(Layer { start, end, kind: Kind::Asked });
-    }
     layers
 }
 
@@ -163,12 +185,13 @@ fn places(part: &Part, document: &DocumentRecord, links: Links) -> BTreeSet<usiz
 
 impl Reader<'_> {
     fn paragraph(&self, block: &BlockRecord) -> Markup {
-        let is_inside = |l: &&Layer| l.start < block.end && l.end > block.start;
+        let (start, end) = (block.start.max(self.shown.start), block.end.min(self.shown.end));
+        let is_inside = |l: &&Layer| l.start < end && l.end > start;
         let inside: Vec<&Layer> = self.layers.iter().filter(is_inside).collect();
-        let mut cuts: BTreeSet<usize> = [block.start, block.end].into();
+        let mut cuts: BTreeSet<usize> = [start, end].into();
         cuts.extend(inside.iter().flat_map(|l| [l.start, l.end]));
-        cuts.extend(self.places.range(block.start..block.end));
-        let cuts: Vec<usize> = cuts.range(block.start..=block.end).copied().collect();
+        cuts.extend(self.places.range(start..end));
+        let cuts: Vec<usize> = cuts.range(start..=end).copied().collect();
         html! {
             p class=(block.kind) title=[block.reason.as_deref()] {
                 @for pair in cuts.windows(2) {

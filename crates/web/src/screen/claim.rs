@@ -3,13 +3,9 @@
 use super::{
     conflict, count,
     story::{Section, more},
+    turn::Turn,
 };
-use crate::{
-    Links, ask,
-    links::{encoded, slug},
-    passage::passages,
-    room::Part,
-};
+use crate::{Links, ask, links::slug, passage::passages, room::Part};
 use dossier::ClaimRecord;
 use maud::{Markup, html};
 
@@ -21,9 +17,6 @@ const SHOWN_MIN: usize = 12;
 
 /// Most marks in the bar of a claim's origins.
 const MARKS_MAX: usize = 12;
-
-/// Claims on one page of all of them.
-const PAGE: usize = 100;
 
 /// The claims that several documents make, and where they are few some of one document.
 pub(super) fn section(part: &Part, links: Links) -> Section {
@@ -112,8 +105,8 @@ pub struct Wanted {
     pub words: String,
     /// Fewest origins.
     pub origins: usize,
-    /// Which page, from 0.
-    pub page: usize,
+    /// Which page.
+    pub turn: Turn,
 }
 
 /// All claims of a story, page by page.
@@ -125,12 +118,7 @@ pub fn all(part: &Part, links: Links, wanted: &Wanted) -> Markup {
     };
     let found: Vec<&ClaimRecord> =
         part.told.claims.iter().filter(|c| c.origins >= wanted.origins).filter(has_words).collect();
-    let from = (wanted.page * PAGE).min(found.len());
-    let to = (from + PAGE).min(found.len());
-    let address = |page: usize| {
-        let (q, n) = (encoded(&wanted.words), wanted.origins);
-        format!("/stories/{}/claims?q={q}&min_origins={n}&page={page}", encoded(part.id()))
-    };
+    let shown = wanted.turn.range(found.iter().map(|c| c.id.as_str()));
     html! {
         p.crumbs { a href=(links.story(part.id())) { "The story" } }
         h1 dir="auto" { (part.title()) }
@@ -143,14 +131,8 @@ pub fn all(part: &Part, links: Links, wanted: &Wanted) -> Markup {
             }
             button { "Show" }
         }
-        p.meta {
-            (count(found.len(), "claim", "claims"))
-            @if to > from { ", " (from + 1) " to " (to) }
-        }
-        ol.claims { @for claim in &found[from..to] { (item(part, links, claim)) } }
-        p.pages {
-            @if wanted.page > 0 { a rel="prev" href=(address(wanted.page - 1)) { "Before" } " " }
-            @if to < found.len() { a rel="next" href=(address(wanted.page + 1)) { "Further" } }
-        }
+        p.meta { (count(found.len(), "claim", "claims")) }
+        ol.claims { @for claim in &found[shown.clone()] { (item(part, links, claim)) } }
+        (wanted.turn.links(&shown, found.len()))
     }
 }

@@ -1,6 +1,9 @@
 //! What was promised, and what became of it.
 
-use super::story::{Section, more};
+use super::{
+    story::{Section, more},
+    turn::Turn,
+};
 use crate::{
     Links,
     links::slug,
@@ -26,12 +29,15 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
 }
 
 /// All commitments of a story.
-pub fn all(part: &Part, links: Links) -> Markup {
+pub fn all(part: &Part, links: Links, turn: &Turn) -> Markup {
+    let all = sorted(part);
+    let shown = turn.range(all.iter().map(|c| c.id.as_str()));
     html! {
         p.crumbs { a href=(links.story(part.id())) { "The story" } }
         h1 dir="auto" { (part.title()) }
         h2.list { "What was promised" }
-        ol.commitments { @for one in sorted(part) { (item(part, links, one)) } }
+        ol.commitments { @for one in &all[shown.clone()] { (item(part, links, one)) } }
+        (turn.links(&shown, all.len()))
     }
 }
 

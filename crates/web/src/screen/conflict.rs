@@ -1,6 +1,9 @@
 //! Where reports differ: the words of the sides beside one another.
 
-use super::story::{Section, more};
+use super::{
+    story::{Section, more},
+    turn::Turn,
+};
 use crate::{Links, links::slug, passage::passages, room::Part};
 use dossier::{ConflictRecord, SideRecord};
 use maud::{Markup, html};
@@ -57,13 +60,16 @@ fn heading(kind: &str) -> &str {
 }
 
 /// All conflicts of a story.
-pub fn all(part: &Part, links: Links) -> Markup {
+pub fn all(part: &Part, links: Links, turn: &Turn) -> Markup {
+    let all = &part.told.conflicts;
+    let shown = turn.range(all.iter().map(|c| c.id.as_str()));
     html! {
         p.crumbs { a href=(links.story(part.id())) { "The story" } }
         h1 dir="auto" { (part.title()) }
         h2.list { "Where reports differ" }
         ol.conflicts {
-            @for conflict in &part.told.conflicts { (item(part, links, conflict)) }
+            @for conflict in &all[shown.clone()] { (item(part, links, conflict)) }
         }
+        (turn.links(&shown, all.len()))
     }
 }

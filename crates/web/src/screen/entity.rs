@@ -11,12 +11,16 @@ use crate::{
     passage::{cites, passages, when},
     room::{Part, Room},
 };
-use dossier::EntityRecord;
+use dossier::{EntityRecord, VariantRecord};
 use library::Found;
 use maud::{Markup, html};
 
 /// Most entities of one kind in the list.
 const LISTED_MAX: usize = 500;
+
+/// Most articles shown of a spelling, and most commitments of one who is bound.
+const ARTICLES_SHOWN: usize = 24;
+const BOUND_SHOWN: usize = 60;
 
 /// The names that most articles of a library have; each leads to a search.
 pub fn of_library(found: &Found) -> Page {
@@ -126,7 +130,7 @@ fn in_story(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
             @if !bound.is_empty() {
                 h3 { "Is bound to " span.n { (bound.len()) } }
                 ul.plain {
-                    @for one in bound {
+                    @for one in bound.iter().take(links.most(BOUND_SHOWN)) {
                         li.item {
                             a.open href=(links.item(part.id(), "commitments", &one.id)) {
                                 (one.what)
@@ -140,6 +144,13 @@ fn in_story(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
             (passages(part, links, &entity.evidence))
         }
     }
+}
+
+/// A link to the form that says that a spelling is another one's name.
+fn parting(entity: &EntityRecord, variant: &VariantRecord) -> Markup {
+    let (name, other) = (encoded(&entity.name), encoded(&variant.text));
+    let said = format!("/review?kind=split&name={name}&other={other}#by-hand");
+    html! { a.cite href=(said) { "someone else?" } }
 }
 
 fn spellings(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
@@ -156,10 +167,15 @@ fn spellings(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
             tbody {
                 @for variant in &entity.variants {
                     tr {
-                        td { (variant.text) }
+                        td {
+                            (variant.text)
+                            @if links == Links::Served && variant.text != entity.name {
+                                " " (parting(entity, variant))
+                            }
+                        }
                         td { (variant.count) }
                         td {
-                            @for id in &variant.documents {
+                            @for id in variant.documents.iter().take(links.most(ARTICLES_SHOWN)) {
                                 a.cite href=(links.article(part.id(), id)) {
                                     bdi { (part.label(id)) }
                                 } " "

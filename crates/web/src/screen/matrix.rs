@@ -1,9 +1,13 @@
 //! Who says what, and who is silent: claims by publishers.
 
-use super::story::{Section, more};
+use super::{
+    story::{Section, more},
+    turn::Turn,
+};
 use crate::{Links, passage::places, room::Part};
 use dossier::{CellRecord, MatrixRecord};
 use maud::{Markup, html};
+use std::ops::Range;
 
 /// Rows on a story's page, the first of the matrix.
 const SHOWN: usize = 12;
@@ -15,7 +19,7 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
     let count: usize = matrices().map(|m| m.rows.len()).sum();
     let body = html! {
         @for matrix in matrices().filter(|m| !m.rows.is_empty()) {
-            (table(part, links, matrix, most))
+            (table(part, links, matrix, 0..most))
         }
         (more(part, links, count.saturating_sub(most), "matrix"))
     };
@@ -23,18 +27,21 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
 }
 
 /// The whole matrix of a story.
-pub fn all(part: &Part, links: Links) -> Markup {
+pub fn all(part: &Part, links: Links, turn: &Turn) -> Markup {
+    let rows = || part.told.stories.iter().flat_map(|story| &story.matrix.rows);
+    let shown = turn.range(rows().map(|row| row.claim.as_str()));
     html! {
         p.crumbs { a href=(links.story(part.id())) { "The story" } }
         h1 dir="auto" { (part.title()) }
         h2.list { "Who says what, and who is silent" }
         @for matrix in part.told.stories.iter().map(|story| &story.matrix) {
-            (table(part, links, matrix, usize::MAX))
+            (table(part, links, matrix, shown.clone()))
         }
+        (turn.links(&shown, rows().count()))
     }
 }
 
-fn table(part: &Part, links: Links, matrix: &MatrixRecord, most: usize) -> Markup {
+fn table(part: &Part, links: Links, matrix: &MatrixRecord, shown: Range<usize>) -> Markup {
     html! {
         div.wide role="region" aria-label="Claims by publishers" tabindex="0" {
             table.matrix {
@@ -47,7 +54,7 @@ fn table(part: &Part, links: Links, matrix: &MatrixRecord, most: usize) -> Marku
                     }
                 }
                 tbody {
-                    @for row in matrix.rows.iter().take(most) {
+                    @for row in matrix.rows.iter().take(shown.end).skip(shown.start) {
                         tr.item {
                             th scope="row" dir="auto" {
                                 a.open href=(links.claim(part.id(), &row.claim)) { (row.text) }

@@ -4,6 +4,7 @@ use super::{
     count,
     story::{Section, more},
     timeline::in_words,
+    turn::Turn,
 };
 use crate::{
     Links,
@@ -29,12 +30,15 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
 }
 
 /// All meetings of a story.
-pub fn all(part: &Part, links: Links) -> Markup {
+pub fn all(part: &Part, links: Links, turn: &Turn) -> Markup {
+    let all = told(part);
+    let shown = turn.range(all.iter().map(|m| m.id.as_str()));
     html! {
         p.crumbs { a href=(links.story(part.id())) { "The story" } }
         h1 dir="auto" { (part.title()) }
         h2.list { "Who met" }
-        ol.meetings { @for meeting in told(part) { (item(part, links, meeting)) } }
+        ol.meetings { @for meeting in &all[shown.clone()] { (item(part, links, meeting)) } }
+        (turn.links(&shown, all.len()))
     }
 }
 

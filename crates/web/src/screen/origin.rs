@@ -1,6 +1,10 @@
 //! Where it comes from: the origins with what shows them, and the articles.
 
-use super::{count, story::Section};
+use super::{
+    count,
+    story::{Section, more},
+    turn::Turn,
+};
 use crate::{
     Links,
     links::slug,
@@ -10,6 +14,9 @@ use crate::{
 };
 use dossier::{BasisRecord, DerivationRecord, DocumentRecord, OriginRecord};
 use maud::{Markup, PreEscaped, html};
+
+/// Most origins, and most articles that repeat others, on a story's page.
+const SHOWN: usize = 60;
 
 /// Most pairs of answering passages shown of one derivation.
 const PAIRS_SHOWN: usize = 12;
@@ -22,23 +29,37 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
             (PreEscaped(picture::origins(part, links)))
         }
         ol.origins {
-            @for (i, origin) in origins.iter().enumerate() { (item(part, links, i + 1, origin)) }
+            @for (i, origin) in origins.iter().take(links.most(SHOWN)).enumerate() {
+                (item(part, links, i + 1, origin))
+            }
+            @if origins.len() > links.most(SHOWN) {
+                li.more { "and " (origins.len() - SHOWN) " more, in the record" }
+            }
         }
         @if !part.told.derivations.is_empty() {
             h3 { "Who repeats whom" }
             ol.derivations {
-                @for one in &part.told.derivations { (derivation(part, links, one)) }
+                @for one in part.told.derivations.iter().take(links.most(SHOWN)) {
+                    (derivation(part, links, one))
+                }
+                @if part.told.derivations.len() > links.most(SHOWN) {
+                    li.more { "and " (part.told.derivations.len() - SHOWN) " more, in the record" }
+                }
             }
         }
     };
     Section { name: "origins", title: "Where it comes from", count: origins.len(), body }
 }
 
-/// An origin's name.
-pub fn name(origin: &OriginRecord) -> String {
-    match (&origin.publisher, origin.lineage == "known") {
-        (Some(publisher), true) => publisher.clone(),
-        (Some(publisher), false) => format!("{publisher}, lineage unknown"),
+/// An origin's name: its publisher's, or that of its only article.
+pub fn name(part: &Part, origin: &OriginRecord) -> String {
+    let only = match origin.documents.as_slice() {
+        [only] => Some(part.label(only)),
+        _ => None,
+    };
+    match (origin.publisher.clone().or(only), origin.lineage == "known") {
+        (Some(name), true) => name,
+        (Some(name), false) => format!("{name}, lineage unknown"),
         (None, true) => "no publisher named".into(),
         (None, false) => "lineage unknown".into(),
     }
@@ -49,7 +70,7 @@ fn item(part: &Part, links: Links, number: usize, origin: &OriginRecord) -> Mark
         li.item #(slug(&origin.id)) {
             details {
                 summary {
-                    (origin_mark(number)) " " b { (name(origin)) }
+                    (origin_mark(number)) " " b { (name(part, origin)) }
                     span.aside {
                         @match origin.documents.len() {
                             0 => "in passages only",
@@ -60,7 +81,9 @@ fn item(part: &Part, links: Links, number: usize, origin: &OriginRecord) -> Mark
                         }
                     }
                 }
-                ul.basis { @for basis in &origin.basis { (basis_item(part, links, basis)) } }
+                ul.basis { @for basis in origin.basis.iter().take(links.most(PAIRS_SHOWN)) {
+                        (basis_item(part, links, basis))
+                    } }
             }
         }
     }
@@ -122,9 +145,36 @@ fn derivation(part: &Part, links: Links, one: &DerivationRecord) -> Markup {
 
 /// The articles of a story, by time.
 pub(super) fn articles(part: &Part, links: Links) -> Section {
+    let all = by_time(part);
+    let most = links.most(SHOWN);
+    let body = html! {
+        (table(part, links, &all[..all.len().min(most)]))
+        (more(part, links, all.len().saturating_sub(most), "articles"))
+    };
+    Section { name: "articles", title: "Articles", count: all.len(), body }
+}
+
+/// All articles of a story.
+pub fn all_articles(part: &Part, links: Links, turn: &Turn) -> Markup {
+    let all = by_time(part);
+    let shown = turn.range(all.iter().map(|d| d.id.as_str()));
+    html! {
+        p.crumbs { a href=(links.story(part.id())) { "The story" } }
+        h1 dir="auto" { (part.title()) }
+        h2.list { "Articles" }
+        (table(part, links, &all[shown.clone()]))
+        (turn.links(&shown, all.len()))
+    }
+}
+
+fn by_time(part: &Part) -> Vec<&DocumentRecord> {
     let mut all: Vec<&DocumentRecord> = part.told.documents.iter().collect();
     all.sort_by_key(|d| (d.published.is_none(), d.published.clone(), d.id.clone()));
-    let body = html! {
+    all
+}
+
+fn table(part: &Part, links: Links, articles: &[&DocumentRecord]) -> Markup {
+    html! {
         table.articles {
             thead {
                 tr {
@@ -134,10 +184,9 @@ pub(super) fn articles(part: &Part, links: Links) -> Section {
                     th scope="col" { "Origin" }
                 }
             }
-            tbody { @for document in &all { (row(part, links, document)) } }
+            tbody { @for document in articles { (row(part, links, document)) } }
         }
-    };
-    Section { name: "articles", title: "Articles", count: all.len(), body }
+    }
 }
 
 fn row(part: &Part, links: Links, document: &DocumentRecord) -> Markup {
@@ -158,7 +207,7 @@ fn row(part: &Part, links: Links, document: &DocumentRecord) -> Markup {
             }
             td {
                 @match part.origin(&document.id) {
-                    Some((number, origin)) => { (origin_mark(number)) " " (name(origin)) }
+                    Some((number, origin)) => { (origin_mark(number)) " " (name(part, origin)) }
                     None => "passages of several",
                 }
             }

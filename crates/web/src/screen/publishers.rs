@@ -28,6 +28,9 @@ pub struct Feed {
 /// Longest list of articles that is shown before it is asked for.
 const OPEN_MAX: usize = 5;
 
+/// Most articles listed of one publisher in one column.
+const ARTICLES_SHOWN: usize = 60;
+
 /// What one publisher has in the room.
 #[derive(Default)]
 struct Row<'r> {
@@ -68,9 +71,9 @@ pub fn page(room: &Room, links: Links, feeds: &[Feed]) -> Page {
                 @for (name, row) in &rows {
                     tr.item {
                         th scope="row" { bdi { (name) } }
-                        td { (articles(&row.own, links)) }
-                        td { (articles(&row.repeated, links)) }
-                        td { (articles(&row.unknown, links)) }
+                        td data-label="Own" { (articles(&row.own, links)) }
+                        td data-label="Repeats others" { (articles(&row.repeated, links)) }
+                        td data-label="Unknown or mixed" { (articles(&row.unknown, links)) }
                     }
                 }
             }
@@ -103,8 +106,8 @@ pub fn of_library(rows: &[PublisherRow], feeds: &[Feed]) -> Page {
                         th scope="row" {
                             a.open href={ "/search?q=" (encoded(&query)) } { bdi { (row.name) } }
                         }
-                        td { (row.documents) }
-                        td { (row.copies) }
+                        td data-label="Articles" { (row.documents) }
+                        td data-label="Of them copies" { (row.copies) }
                         td { @if let Some(time) = &row.latest { (when(time)) } }
                     }
                 }
@@ -122,8 +125,13 @@ fn rows(room: &Room) -> BTreeMap<&str, Row<'_>> {
             let row = rows.entry(name).or_default();
             let known = part.origin(&document.id).filter(|(_, origin)| origin.lineage == "known");
             let list = match (known, &document.publisher) {
+                (Some((_, origin)), None)
+                    if origin.publisher.is_none() && origin.documents.len() == 1 =>
+                {
+                    &mut row.own
+                }
                 (Some((_, origin)), own @ Some(_)) if origin.publisher == *own => &mut row.own,
-                (Some(_), Some(_)) => &mut row.repeated,
+                (Some((_, origin)), _) if origin.publisher.is_some() => &mut row.repeated,
                 _ => &mut row.unknown,
             };
             list.push((part, document));
@@ -138,12 +146,15 @@ fn articles(of: &[(&Part, &DocumentRecord)], links: Links) -> Markup {
             details open[of.len() <= OPEN_MAX] {
                 summary { (of.len()) }
                 ul.plain {
-                    @for (part, document) in of {
+                    @for (part, document) in of.iter().take(ARTICLES_SHOWN) {
                         li {
                             a href=(links.article(part.id(), &document.id)) dir="auto" {
                                 (document.headline())
                             }
                         }
+                    }
+                    @if of.len() > ARTICLES_SHOWN {
+                        li.more { "and " (of.len() - ARTICLES_SHOWN) " more" }
                     }
                 }
             }

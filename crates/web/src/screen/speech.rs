@@ -3,6 +3,7 @@
 use super::{
     count,
     story::{Section, more},
+    turn::Turn,
 };
 use crate::{
     Links,
@@ -18,6 +19,9 @@ const SPEAKERS_SHOWN: usize = 20;
 
 /// Quotations of a speaker that are shown before the rest is asked for.
 const FIRST_SHOWN: usize = 2;
+
+/// Most of the rest, and most on the page of a speaker.
+const REST_SHOWN: usize = 100;
 
 /// Most speeches given differently on a story's page.
 const SPEECHES_SHOWN: usize = 24;
@@ -40,21 +44,29 @@ pub(super) fn said(part: &Part, links: Links) -> Section {
 }
 
 /// All quotations of a story, by speaker.
-pub fn all(part: &Part, links: Links) -> Markup {
+pub fn all(part: &Part, links: Links, turn: &Turn) -> Markup {
+    let voices = part.told.voices();
+    let said = voices.iter().enumerate();
+    let said: Vec<(usize, &QuotationRecord)> =
+        said.flat_map(|(nth, (_, of))| of.iter().map(move |q| (nth, *q))).collect();
+    let shown = turn.range(said.iter().map(|(_, q)| q.id.as_str()));
     html! {
         p.crumbs { a href=(links.story(part.id())) { "The story" } }
         h1 dir="auto" { (part.title()) }
         h2.list { "Who said what" }
         ol.speakers {
-            @for (speaker, quotations) in part.told.voices() {
-                (item(part, links, &speaker, &quotations))
+            @for one in said[shown.clone()].chunk_by(|a, b| a.0 == b.0) {
+                @let of: Vec<&QuotationRecord> = one.iter().map(|(_, q)| *q).collect();
+                (item(part, links, &voices[one[0].0].0, &of))
             }
         }
+        (turn.links(&shown, said.len()))
     }
 }
 
 fn item(part: &Part, links: Links, speaker: &Voice<'_>, of: &[&QuotationRecord]) -> Markup {
     let (first, rest) = of.split_at(of.len().min(FIRST_SHOWN));
+    let left = rest.len().saturating_sub(links.most(REST_SHOWN));
     html! {
         li.item.speaker {
             h3 {
@@ -65,7 +77,12 @@ fn item(part: &Part, links: Links, speaker: &Voice<'_>, of: &[&QuotationRecord])
             @if !rest.is_empty() {
                 details {
                     summary.more { "and " (rest.len()) " more" }
-                    ul.quotations { @for q in rest { (quotation(part, links, q)) } }
+                    ul.quotations {
+                        @for q in rest.iter().take(links.most(REST_SHOWN)) {
+                            (quotation(part, links, q))
+                        }
+                    }
+                    (more(part, links, left, "quotations"))
                 }
             }
         }
@@ -179,9 +196,10 @@ fn set_off(q: &QuotationRecord, differing: &[Cite]) -> Markup {
 pub(super) fn said_by(part: &Part, links: Links, ids: &[String]) -> Markup {
     html! {
         ul.quotations {
-            @for id in ids {
+            @for id in ids.iter().take(links.most(REST_SHOWN)) {
                 @if let Some(q) = part.quotation(id) { (quotation(part, links, q)) }
             }
         }
+        (more(part, links, ids.len().saturating_sub(links.most(REST_SHOWN)), "quotations"))
     }
 }

@@ -4,6 +4,7 @@ use super::{
     count,
     frame::{Page, Place},
     news,
+    turn::Turn,
 };
 use crate::{
     Links, Request,
@@ -20,23 +21,29 @@ use std::{cmp::Reverse, collections::BTreeSet};
 /// The list of stories: those first that have most new origins and conflicts, if it is known what
 /// is new, then those of most origins and conflicts. Where the server keeps no looks, the script
 /// puts those first in which there are more than when they were last looked at.
-pub fn page(room: &Room, links: Links) -> Page {
+pub fn page(room: &Room, links: Links, turn: &Turn) -> Page {
     let mut parts: Vec<&Part> = room.shown.iter().map(|part| &**part).collect();
     parts.sort_by_key(|part| {
         let (origins, conflicts) = new_in(room, part);
         let n = &part.told.numbers;
         Reverse((origins + conflicts, n.origins + n.conflicts))
     });
+    // A file has them all; what is served goes on.
+    let shown = match links {
+        Links::Served => turn.range(parts.iter().map(|part| part.id())),
+        _ => 0..parts.len(),
+    };
     let body = html! {
         header.title {
             h1 { (count(room.shown.len(), "story", "stories")) }
             @if room.shown.len() != 1 { (totals(room)) }
         }
         ol.stories {
-            @for part in parts {
+            @for part in &parts[shown.clone()] {
                 li.item data-kind="join" data-name=(part.first()) { (card(room, part, links)) }
             }
         }
+        (turn.links(&shown, parts.len()))
         (notices(room))
     };
     Page::new("Stories", Place::Stories, body)

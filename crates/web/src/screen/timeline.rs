@@ -3,6 +3,7 @@
 use super::{
     count,
     story::{Section, more},
+    turn::Turn,
 };
 use crate::{Links, links::slug, passage::passages, picture, room::Part};
 use dossier::TimelineRecord;
@@ -52,13 +53,15 @@ fn section(
 }
 
 /// Everything with a time, as it is told.
-pub fn all(part: &Part, links: Links) -> Markup {
+pub fn all(part: &Part, links: Links, turn: &Turn) -> Markup {
     let every: Vec<&TimelineRecord> = part.told.timeline.iter().collect();
+    let shown = turn.range(every.iter().map(|h| h.id.as_str()));
     html! {
         p.crumbs { a href=(links.story(part.id())) { "The story" } }
         h1 dir="auto" { (part.title()) }
         h2.list { "What happened when" }
-        ol.timeline { (rows(part, links, &every)) }
+        ol.timeline { (rows(part, links, &every[shown.clone()])) }
+        (turn.links(&shown, every.len()))
     }
 }
 

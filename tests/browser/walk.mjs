@@ -56,7 +56,7 @@ async function toStory(page) {
 
 await test("a story is reached from the list and every number leads to what it counts", {}, async (page) => {
   await toStory(page);
-  const numbers = page.locator(".strip a");
+  const numbers = page.locator(".strip a[href]");
   for (let i = 0; i < await numbers.count(); i++) {
     const n = Number(await numbers.nth(i).locator("b").innerText());
     const target = await numbers.nth(i).getAttribute("href");
@@ -77,10 +77,22 @@ await test("a claim opens its words and the words their article", {}, async (pag
 });
 
 await test("the sides of a conflict stand beside one another", { viewport: { width: 1280, height: 800 } }, async (page) => {
-  await toStory(page);
-  const sides = page.locator(".conflicts > li").first().locator(".side");
-  const [a, b] = [await sides.nth(0).boundingBox(), await sides.nth(1).boundingBox()];
-  assert.ok(a.x + a.width <= b.x && Math.abs(a.y - b.y) < 4);
+  // An invented story whose reports differ.
+  const story = new URL("../../eval/accounts/peace-summit.json", import.meta.url);
+  const two = join(folder, "two.jsonl");
+  const { articles } = JSON.parse(readFileSync(story, "utf8"));
+  writeFileSync(two, articles.map((article) => JSON.stringify(article)).join("\n"));
+  const other = await serve(program, [two]);
+  try {
+    await page.goto(other.address);
+    await page.locator("a.open").first().click();
+    const sides = page.locator(".conflicts > li").first().locator(".side");
+    const [a, b] = [await sides.nth(0).boundingBox(), await sides.nth(1).boundingBox()];
+    assert.ok(a.x + a.width <= b.x && Math.abs(a.y - b.y) < 4);
+    assert.ok(await page.locator(".conflicts mark").count() > 1);
+  } finally {
+    other.stop();
+  }
 });
 
 await test("by keyboard alone: from the list to the words of a claim and back", {}, async (page) => {

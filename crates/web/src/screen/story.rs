@@ -145,14 +145,14 @@ fn anchor(part: &Part, links: Links, name: &str) -> String {
     }
 }
 
-/// The numbers line, each number leading to what it counts.
+/// The numbers line, each number leading to what it counts, if it counts anything.
 fn numbers(part: &Part, links: Links) -> Markup {
     let n = &part.told.numbers;
     let to = |name: &str| format!("#{}", anchor(part, links, name));
     let number = |name: &str, n: usize, one: &str, many: &str, more: Option<String>| {
         html! {
             li {
-                a href=(to(name)) {
+                a href=[(n > 0).then(|| to(name))] {
                     b { (n) } " " span { (if n == 1 { one } else { many }) }
                     @if let Some(more) = more { " " small { (more) } }
                 }

@@ -42,11 +42,13 @@ pub enum NoticeCode {
     Corrected,
     /// A reader's correction changed nothing.
     NotCorrected,
+    /// A language model was asked to phrase the digest, and gave nothing of use.
+    NotPhrased,
 }
 
 impl NoticeCode {
     /// Every code, in the order of their numbers.
-    pub const ALL: [NoticeCode; 18] = [
+    pub const ALL: [NoticeCode; 19] = [
         NoticeCode::Unreadable,
         NoticeCode::Empty,
         NoticeCode::Binary,
@@ -65,6 +67,7 @@ impl NoticeCode {
         NoticeCode::Partial,
         NoticeCode::Corrected,
         NoticeCode::NotCorrected,
+        NoticeCode::NotPhrased,
     ];
 
     /// The code as printed: `I` for ingest, `A` for analysis, `L` for lexicon,
@@ -89,6 +92,7 @@ impl NoticeCode {
             NoticeCode::Lexicon => "L001",
             NoticeCode::Corrected => "S001",
             NoticeCode::NotCorrected => "S002",
+            NoticeCode::NotPhrased => "S003",
         }
     }
 
@@ -162,6 +166,12 @@ impl NoticeCode {
                 "A line of the file given with --corrections changed nothing: no entity or \
                  document has its names, all is as it says already, or the line is not `merge`, \
                  `split`, `rename`, `join`, `copy` or `not-a-copy` with two names parted by tabs."
+            }
+            NoticeCode::NotPhrased => {
+                "The language model named with --phrase was not asked about every story, or gave \
+                 no answer that can be used: it could not be reached, failed, took too long, \
+                 wrote too much, or wrote something else than was asked for. The page is printed \
+                 without it."
             }
             NoticeCode::Lexicon => {
                 "A row of a lexicon file is malformed and was left out. The other rows are used."

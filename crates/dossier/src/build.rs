@@ -201,6 +201,7 @@ impl<'s> Builder<'s> {
             title: title.trim().to_string(),
             documents,
             digest: self.story.digest.iter().map(|line| self.digest_line(line)).collect(),
+            phrased: None,
             cards: self.cards(),
             questions: self.questions(),
             matrix: self.matrix(),

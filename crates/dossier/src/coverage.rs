@@ -103,3 +103,36 @@ pub struct NewsRecord {
     /// Happenings of the timeline.
     pub happenings: Vec<String>,
 }
+
+/// What a language model made of the digest, as far as the sentences it cites bear it out.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct PhrasedRecord {
+    /// The model, as the user named it.
+    pub model: String,
+    /// Where it answered: scheme, host and port.
+    pub at: String,
+    /// Its sentences that were kept.
+    pub sentences: Vec<PhrasedSentenceRecord>,
+    /// How many were dropped, by reason; their words are not kept.
+    pub dropped: Vec<DroppedRecord>,
+}
+
+/// A sentence in a language model's words. It is no words of a report.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct PhrasedSentenceRecord {
+    /// The sentence.
+    pub text: String,
+    /// The sentences of reports that say it.
+    pub evidence: Vec<Cite>,
+}
+
+/// Sentences of a language model that were dropped for one reason.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct DroppedRecord {
+    /// What is not as in the evidence: `citation`, `form`, `name`, `number`, `time`, `word`,
+    /// `quoted`, `joined`, `left out`, `certainty`, `polarity` or `attribution`; or `repeated`,
+    /// `too many`.
+    pub reason: String,
+    /// How many.
+    pub count: usize,
+}

@@ -14,8 +14,8 @@ mod process;
 
 pub use build::{Provenance, present};
 pub use coverage::{
-    CardRecord, CellRecord, ColumnRecord, DigestRecord, MatrixRecord, NewsRecord, QuestionRecord,
-    RowRecord,
+    CardRecord, CellRecord, ColumnRecord, DigestRecord, DroppedRecord, MatrixRecord, NewsRecord,
+    PhrasedRecord, PhrasedSentenceRecord, QuestionRecord, RowRecord,
 };
 pub use label::Voice;
 pub use process::{
@@ -219,6 +219,9 @@ pub struct StoryRecord {
     /// Sentences of the documents that together tell what matters most, by time; about 100 words.
     #[serde(default)]
     pub digest: Vec<DigestRecord>,
+    /// The digest in a language model's words, if one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phrased: Option<PhrasedRecord>,
     /// The lines of the digest with what may come of each and what is asked about it.
     #[serde(default)]
     pub cards: Vec<CardRecord>,

@@ -8,6 +8,7 @@ mod commitment;
 mod conflict;
 mod matrix;
 mod news;
+mod phrased;
 mod speech;
 mod timeline;
 mod track;
@@ -136,6 +137,7 @@ impl Page<'_> {
         self.heading(1, title);
         self.paragraph_of_numbers(self.dossier);
         self.digest();
+        self.phrased();
     }
 
     /// What matters most, in sentences of the reports.

@@ -40,6 +40,7 @@ files![
     "en/bounds.tsv",
     "en/commitments.tsv",
     "en/credits.tsv",
+    "en/connectives.tsv",
     "en/contexts.tsv",
     "en/cues.tsv",
     "en/determiners.tsv",
@@ -153,6 +154,8 @@ pub struct Lexicon {
     pub disputes: HashSet<(&'static str, Dispute)>,
     /// Words that rule everything else out, lower case.
     pub exclusives: HashSet<&'static str>,
+    /// Words that tie statements together, lower case: of which both hold where it joins two.
+    pub connectives: HashMap<&'static str, &'static str>,
     /// Words that tell of people coming together, by lemma and part of speech.
     pub meetings: HashMap<(&'static str, &'static str), MeetingWord>,
     /// Nouns that name no subject of its own, by lemma.
@@ -334,6 +337,9 @@ impl Lexicon {
                 }
                 "en/exclusives.tsv" => {
                     self.exclusives.insert(row.get("form"));
+                }
+                "en/connectives.tsv" => {
+                    self.connectives.insert(row.get("form"), row.get("kind"));
                 }
                 "en/meetings.tsv" => {
                     if let Some(kind) = MeetingWord::parse(row.get("kind")) {

@@ -1,8 +1,8 @@
 //! `secondsource brief`: the page about a pile.
 
 use crate::{
-    cli::{Format, News, Options, Period, Selection},
-    event_rows, output, pile, shelf,
+    cli::{Format, News, Options, Period, Phrasing, Selection},
+    event_rows, output, phrase, pile, shelf,
 };
 use anyhow::{Context, Result, bail};
 use document::{Document, Notice};
@@ -16,15 +16,15 @@ use web::Room;
 pub fn run(
     selection: &Selection,
     period: &Period,
-    news: &News,
+    (news, phrasing): (&News, &Phrasing),
     format: Option<Format>,
     options: &Options,
 ) -> Result<()> {
+    let (stories, notices) = stories(selection, period, options)?;
     if format == Some(Format::CsvEvents) {
-        let (stories, _) = stories(selection, period, options)?;
         return output::write(options, event_rows::csv(&stories).as_bytes());
     }
-    let mut dossier = dossier(selection, period, options)?;
+    let mut dossier = dossier::present(&stories, &notices, &provenance());
     compare(&mut dossier, news)?;
     let ends = |ending| {
         options.output.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == ending))
@@ -38,6 +38,9 @@ pub fn run(
         () if ends("html") => Format::Html,
         () => Format::Text,
     });
+    if matches!(format, Format::Text | Format::Md | Format::Json | Format::Html) {
+        phrase::phrase(&mut dossier, &stories, phrasing);
+    }
     if let (Format::Html, Some(folder)) = (format, output::folder(options)) {
         return output::write_all(&folder, &web::folder(&Room::of(&dossier)));
     }

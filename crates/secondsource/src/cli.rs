@@ -12,8 +12,8 @@ use story::Corrections;
 /// Reads a pile of news about a running story and gives back a sourced record.
 ///
 /// What is said, who said it, in whose words and through whom; who is who under every spelling;
-/// and where the reports come from. Every line cites its words. Nothing leaves this machine, and
-/// the same files always give the same page.
+/// and where the reports come from. Every line cites its words. Nothing leaves this machine
+/// unless you name an address to it, and the same files always give the same page.
 #[derive(Debug, Parser)]
 #[command(
     name = "secondsource",
@@ -144,6 +144,23 @@ pub struct News {
     pub new_since: Option<String>,
 }
 
+/// Who may phrase the digest.
+#[derive(Debug, Clone, Args)]
+pub struct Phrasing {
+    /// Let the language model at this address (OpenAI-compatible, a local one too) phrase the
+    /// digest; each sentence is kept only if the sentences it cites bear it out. They are sent
+    /// there, and nothing else is; the key, if one is needed, is $SECONDSOURCE_PHRASE_KEY
+    #[arg(long, value_name = "URL")]
+    pub phrase: Option<String>,
+    /// The model to ask for there
+    #[arg(long, value_name = "NAME", requires = "phrase", default_value = "default")]
+    pub phrase_model: String,
+    /// Seconds that an answer may take
+    #[arg(long, value_name = "N", requires = "phrase", default_value_t = 60)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub phrase_time: u16,
+}
+
 /// The form of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -202,6 +219,8 @@ enum Command {
         period: Period,
         #[command(flatten)]
         news: News,
+        #[command(flatten)]
+        phrasing: Phrasing,
         /// The form of the page; text by default, md if the output file ends in .md
         #[arg(long, value_enum)]
         format: Option<Format>,
@@ -449,10 +468,10 @@ impl Cli {
         }
         let options = &self.options;
         match self.command {
-            Command::Brief { selection, period, news, format, json } => {
+            Command::Brief { selection, period, news, phrasing, format, json } => {
                 selection.demand();
                 let format = if json { Some(Format::Json) } else { format };
-                brief::run(&selection, &period, &news, format, options)
+                brief::run(&selection, &period, (&news, &phrasing), format, options)
             }
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
             Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),

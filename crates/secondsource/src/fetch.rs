@@ -8,12 +8,14 @@
 //! fails or asks for patience is left alone for longer each time.
 
 mod address;
+mod posting;
 mod robots;
 
 use crate::clock;
 use address::Address;
 use encoding_rs::{Encoding, UTF_8};
 use library::Health;
+pub use posting::{Limits, answer_to, site};
 use robots::Robots;
 use std::{
     collections::BTreeMap,

@@ -17,6 +17,7 @@ mod intake;
 mod mcp;
 mod measure;
 mod output;
+mod phrase;
 mod pile;
 mod remember;
 mod reuse;

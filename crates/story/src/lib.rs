@@ -18,6 +18,7 @@ pub mod meeting;
 mod origin;
 pub mod party;
 pub mod passage;
+pub mod phrasing;
 mod regroup;
 pub mod rendering;
 pub mod reuse;

@@ -75,6 +75,15 @@ impl Address {
         format!("{}://{host}", self.uri.scheme_str().unwrap_or("https"))
     }
 
+    /// Whether what is sent here cannot be read on the way: it is encrypted, or stays on this
+    /// machine.
+    pub fn keeps_secrets(&self) -> bool {
+        let host = self.uri.host().unwrap_or_default();
+        let ip = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        let is_here = ip.map_or(host.eq_ignore_ascii_case("localhost"), |ip| ip.is_loopback());
+        self.uri.scheme_str() == Some("https") || is_here
+    }
+
     /// Path and query.
     pub fn path(&self) -> &str {
         self.uri.path_and_query().map_or("/", |path| path.as_str())
@@ -206,6 +215,18 @@ mod tests {
             ("https://post.test/", "https://post.test/"),
         ] {
             assert_eq!(at.join(to).expect("an address").as_str(), expected, "{to}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_kept_on_this_machine_and_over_https_alone() {
+        let keeps = |url: &str| Address::parse(url).expect("an address").keeps_secrets();
+        for url in ["https://x.test/", "http://localhost:1/", "http://127.0.0.1/", "http://[::1]/"]
+        {
+            assert!(keeps(url), "{url}");
+        }
+        for url in ["http://x.test/", "http://localhost.x.test/", "http://10.0.0.1/"] {
+            assert!(!keeps(url), "{url}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     Links,
     desk::Shelf,
     links::{encoded, slug},
-    passage::when,
+    passage::{cites, when},
     room::Part,
 };
 use dossier::NewsRecord;
@@ -119,6 +119,7 @@ fn sections(part: &Part, links: Links, new: Option<&NewsRecord>) -> Vec<Section>
     let new = new.map(|new| news::section(part, links, new));
     let all = [
         card::section(part, links),
+        phrased(part, links),
         conflict::section(part, links),
         claim::section(part, links),
         matrix::section(part, links),
@@ -135,6 +136,27 @@ fn sections(part: &Part, links: Links, new: Option<&NewsRecord>) -> Vec<Section>
         origin::articles(part, links),
     ];
     new.into_iter().chain(all).filter(|section| section.count > 0).collect()
+}
+
+/// The same in a language model's words, if one was named.
+fn phrased(part: &Part, links: Links) -> Section {
+    let told: Vec<_> = part.told.stories.iter().filter_map(|s| s.phrased.as_ref()).collect();
+    let body = html! {
+        @for phrased in &told {
+            p.aside { (phrased.note()) }
+            ol.digest {
+                @for sentence in &phrased.sentences {
+                    li.item {
+                        span.text dir="auto" { (sentence.text) } " "
+                        (cites(part, links, &sentence.evidence))
+                    }
+                }
+            }
+        }
+    };
+    // A model of which nothing could be kept is said too.
+    let count = told.iter().map(|p| p.sentences.len().max(1)).sum();
+    Section { name: "phrased", title: "In a model's words", count, body }
 }
 
 /// The name of a part's place in the page; in a file of several stories it has the story's.

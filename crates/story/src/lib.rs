@@ -114,7 +114,9 @@ pub fn stories(
     let mut take = |i: &usize| reports[*i].take().expect("each report is in one story");
     let groups = groups.iter().map(|group| group.iter().map(&mut take).collect());
     let groups: Vec<Vec<Report>> = groups.collect();
-    let told = groups.into_iter().map(|reports| tell(reports, lexicon, corrections, &mut done));
+    let told = groups
+        .into_iter()
+        .map(|reports| tell(reports, lexicon, corrections, &mut done, &mut |_| ()));
     let stories = told.collect();
     notices.extend(corrections.logged(&done));
     (stories, notices)
@@ -122,7 +124,7 @@ pub fn stories(
 
 /// Puts the reports of a pile together as one story, whatever they tell.
 pub fn weave(reports: Vec<Report>, lexicon: &Lexicon) -> (Story, Vec<Notice>) {
-    weave_corrected(reports, lexicon, &Corrections::default())
+    weave_by_stages(reports, lexicon, &Corrections::default(), &mut |_| ())
 }
 
 /// The same with what a reader knows better of names and copies; what is said of stories is not
@@ -132,8 +134,19 @@ pub fn weave_corrected(
     lexicon: &Lexicon,
     corrections: &Corrections,
 ) -> (Story, Vec<Notice>) {
+    weave_by_stages(reports, lexicon, corrections, &mut |_| ())
+}
+
+/// Like [`weave_corrected`]; `ended` is told the name of each stage when it ends, as a measurement
+/// of its cost needs.
+pub fn weave_by_stages(
+    reports: Vec<Report>,
+    lexicon: &Lexicon,
+    corrections: &Corrections,
+    ended: &mut dyn FnMut(&'static str),
+) -> (Story, Vec<Notice>) {
     let (reports, notices) = distinct(reports);
-    (tell(reports, lexicon, corrections, &mut BTreeSet::new()), notices)
+    (tell(reports, lexicon, corrections, &mut BTreeSet::new(), ended), notices)
 }
 
 /// The reports in order, each once.
@@ -158,33 +171,46 @@ fn tell(
     lexicon: &Lexicon,
     corrections: &Corrections,
     done: &mut BTreeSet<usize>,
+    ended: &mut dyn FnMut(&'static str),
 ) -> Story {
     let (entities, entity_of) = entity::merge(&reports, lexicon, corrections, done);
+    ended("entities");
     let ties = corrections.ties(&correction::documents(&reports));
     let origins = Origins::of(&reports, &entity_of, lexicon, &ties);
     done.extend(&origins.corrected);
+    ended("origins");
     let entity = |report: usize, chain: usize| {
         let of: &Vec<Option<usize>> = &entity_of[report];
         of.get(chain).copied().flatten()
     };
     let statements = claim::Statements::of(&reports, lexicon, &entity);
     let pairs = claim::pairs(&statements, claim::Likeness::english());
+    ended("pairs of claims");
     let speeches = rendering::speeches(&reports, &entity_of).into_iter();
     let speeches: Vec<Speech> = speeches.map(|s| s.placed(&reports, &origins, lexicon)).collect();
+    ended("renderings");
     let claims = corroborate::weigh(&statements, &pairs, &origins);
     let claims = corroborate::of_statements(claims, &speeches, &reports);
     let conflicts = conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
+    ended("claims");
+    ended("conflicts");
     let parties = party::Parties::new(&reports, lexicon, &entity);
     let pledges = commitment::pledges(&statements, &parties, lexicon);
     let intentions = commitment::weak(&reports, &parties);
+    ended("commitments");
     let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
+    ended("meetings");
     let tracks = track::find(&reports, &parties, (&pledges, &intentions), &meetings, lexicon);
+    ended("tracks");
     let windows = window::estimate(&reports, &statements, &claims);
     let timeline = timeline::line(&reports, &claims, &origins, &windows);
+    ended("timeline");
     let via = via::steps(&reports, &entities, &entity_of, &origins);
+    ended("via");
     let pool = digest::Pool::of(&reports, &origins, &claims);
     let digest = pool.choose(digest::english());
     let cards = pool.cards(&digest, digest::english());
+    ended("digest");
     let by_id = reports.iter().enumerate().map(|(i, r)| (r.document.id, i)).collect();
     Story {
         reports,

@@ -1,0 +1,95 @@
+//! Measures what a story of many articles costs, stage by stage: `large N FILE.jsonl …`.
+//!
+//! Makes N articles, each of two paragraphs of one file and two of another, so that all speak of
+//! the same things and none is the same, analyses them and weaves them as one story. Prints the
+//! seconds of each stage, and of the record and the page.
+
+use analysis::analyse;
+use document::BlockKind;
+use dossier::{Provenance, page, present};
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+use std::error::Error;
+use std::thread;
+use std::time::Instant;
+use story::{Corrections, Report};
+
+const THREADS: usize = 2;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let n: usize = args.next().ok_or("how many?")?.parse()?;
+    let lexicon = Lexicon::english();
+    let mut files: Vec<Vec<String>> = Vec::new();
+    for path in args {
+        let documents = ingest::read(&path, &std::fs::read(&path)?, lexicon).documents;
+        let paragraphs = documents.iter().flat_map(|d| {
+            let prose = d.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+            prose.map(|b| d.text.words(b.span).split_whitespace().collect::<Vec<_>>().join(" "))
+        });
+        files.push(paragraphs.filter(|p| p.len() > 40).collect());
+    }
+    files.retain(|f| !f.is_empty());
+    let mut number = 1_u64;
+    let mut pick = |list: &[String]| {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        list[(number >> 33) as usize % list.len()].clone()
+    };
+    let lines: Vec<String> = (0..n)
+        .map(|i| {
+            let (a, b) = (&files[i % files.len()], &files[(i + 1) % files.len()]);
+            let text = [pick(a), pick(a), pick(b), pick(b)].join("\n\n");
+            let day = format!("2031-04-{:02}", 1 + i % 28);
+            let publisher = format!("Paper {}", i % 50);
+            serde_json::json!({"id": format!("{i:05}"), "text": text, "published": day,
+                "publisher": publisher})
+            .to_string()
+        })
+        .collect();
+    let mut clock = Instant::now();
+    let mut ended = |name: &str| {
+        println!("{:9.3} s  {name}", clock.elapsed().as_secs_f64());
+        clock = Instant::now();
+    };
+    let reports = analysed(&lines);
+    ended("analyses");
+    let (story, notices) =
+        story::weave_by_stages(reports, lexicon, &Corrections::default(), &mut ended);
+    ended("rest of the story");
+    let made = |s: &str| s.to_string();
+    let made_by = Provenance {
+        version: made("1"),
+        model: made("m"),
+        model_hash: made("h"),
+        lexicon_hash: made("h"),
+    };
+    let dossier = present(&[story], &notices, &made_by);
+    ended("record");
+    let page = page::print(&dossier, page::Format::Markdown);
+    ended("page");
+    println!("{} claims, {} bytes of page", dossier.claims.len(), page.len());
+    Ok(())
+}
+
+fn analysed(lines: &[String]) -> Vec<Report> {
+    let lexicon = Lexicon::english();
+    let part = lines.len().div_ceil(THREADS).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = lines.chunks(part).collect();
+        let running: Vec<_> = parts
+            .into_iter()
+            .map(|lines| {
+                scope.spawn(move || {
+                    let mut annotator = Annotator::new(Model::english());
+                    let read = ingest::read("pile.jsonl", lines.join("\n").as_bytes(), lexicon);
+                    let reports = read.documents.into_iter().map(|document| {
+                        let analysis = analyse(&document, &mut annotator, lexicon);
+                        Report { document, analysis }
+                    });
+                    reports.collect::<Vec<Report>>()
+                })
+            })
+            .collect();
+        running.into_iter().flat_map(|t| t.join().expect("analysed")).collect()
+    })
+}

@@ -191,8 +191,8 @@ fn tell(
     ended("renderings");
     let claims = corroborate::weigh(&statements, &pairs, &origins);
     let claims = corroborate::of_statements(claims, &speeches, &reports);
-    let conflicts = conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
     ended("claims");
+    let conflicts = conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
     ended("conflicts");
     let parties = party::Parties::new(&reports, lexicon, &entity);
     let pledges = commitment::pledges(&statements, &parties, lexicon);

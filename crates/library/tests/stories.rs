@@ -318,7 +318,7 @@ fn what_is_starred_is_there_until_the_star_is_taken_away() {
     let folder = tempfile::tempdir().expect("a folder");
     let mark = Mark { address: "claim_1".into(), kind: MarkKind::Starred };
     open(&folder).mark(&mark, true, "2031-03-01").expect("kept");
-    assert_eq!(open(&folder).marks().expect("asked"), [mark.clone()]);
+    assert_eq!(open(&folder).marks().expect("asked"), std::slice::from_ref(&mark));
     open(&folder).mark(&mark, false, "2031-03-02").expect("taken away");
     assert!(open(&folder).marks().expect("asked").is_empty());
 }

@@ -69,6 +69,7 @@ fn hostile() -> Dossier {
         matrix: dossier::MatrixRecord::default(),
         tracks: Vec::new(),
         meetings: Vec::new(),
+        phrased: None,
     };
     Dossier {
         documents: vec![document],

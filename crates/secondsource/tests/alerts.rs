@@ -73,6 +73,9 @@ fn conflicts_and_commitments_are_told_when_they_come_up() {
     let rule = ["bridge", "--on", "conflict", "--on", "commitment", "--file", "told.jsonl"];
     let folder = watching(&["01"], &rule);
     let at = folder.path();
+    let counted = "The bridge at Ulmar was closed on Monday by a march. The organisers said 60,000 \
+        people stood on the bridge at Ulmar. The police say 15,000.";
+    fs::write(at.join("in/12-march.txt"), counted).expect("written");
     arrive(at, &["0", "1"]);
     let alerts = look(at);
     let conflicts = of(&alerts, "conflict");

@@ -144,14 +144,18 @@ pub fn distance(a: &str, b: &str) -> f32 {
 /// The [`distance`] between a word, given by its [`sounds`], and another, if it is at most `most`.
 /// Cost: that of the distance, less for most words that are farther apart.
 pub fn near(a: &[u8], b: &str, most: f32) -> Option<f32> {
-    let b = sounds(b);
+    near_sounds(a, &sounds(b), most)
+}
+
+/// The same of two words given by their [`sounds`].
+pub fn near_sounds(a: &[u8], b: &[u8], most: f32) -> Option<f32> {
     if a == b {
         return Some(0.0);
     }
     let longest = a.len().max(b.len());
     let short = if longest <= SHORT { SHORT_FACTOR } else { 1.0 };
     let scale = short / longest as f32;
-    let distance = (scale * cost(a, &b, most / scale)?).min(1.0);
+    let distance = (scale * cost(a, b, most / scale)?).min(1.0);
     (distance <= most).then_some(distance)
 }
 

@@ -231,11 +231,15 @@ impl<'s> Builder<'s> {
         let documents = |reports: &std::collections::BTreeSet<usize>| -> Vec<String> {
             reports.iter().map(|&r| self.ids[r].clone()).collect()
         };
+        let mut said: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for quotation in quotations {
+            let speaker = quotation.speaker.as_ref().and_then(|s| s.entity.as_deref());
+            if let Some(speaker) = speaker {
+                said.entry(speaker).or_default().push(quotation.id.clone());
+            }
+        }
         let record = |(i, entity): (usize, &story::Entity)| {
             let id = &self.entity_ids[i];
-            let said = |q: &&QuotationRecord| {
-                q.speaker.as_ref().and_then(|s| s.entity.as_ref()) == Some(id)
-            };
             EntityRecord {
                 id: id.clone(),
                 kind: entity.kind.as_str().to_string(),
@@ -260,7 +264,7 @@ impl<'s> Builder<'s> {
                     })
                     .collect(),
                 names: entity.n_names,
-                quotations: quotations.iter().filter(said).map(|q| q.id.clone()).collect(),
+                quotations: said.get(id.as_str()).cloned().unwrap_or_default(),
                 evidence: entity.first_named.iter().map(|&s| self.cite(s)).collect(),
             }
         };

@@ -17,7 +17,7 @@ use crate::{
     Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
     SpeakerRecord, Voice,
 };
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// How a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,13 +48,16 @@ const PASSAGE_CHARS: usize = 90;
 
 /// The page of a dossier.
 pub fn print(dossier: &Dossier, format: Format) -> String {
-    let mut page = Page { dossier, format, out: String::new() };
+    let ids = dossier.documents.iter().map(|d| d.id.as_str());
+    let numbers: BTreeMap<&str, usize> = ids.zip(1..).collect();
+    let mut page = Page { dossier, numbers: &numbers, format, out: String::new() };
     if dossier.stories.len() > 1 {
         page.paragraph_of_numbers(dossier);
         for nth in 0..dossier.stories.len() {
             // All documents, so that each has one number on the whole page.
             let part = Dossier { documents: dossier.documents.clone(), ..dossier.of_story(nth) };
-            let mut of_story = Page { dossier: &part, format, out: String::new() };
+            let mut of_story =
+                Page { dossier: &part, numbers: &numbers, format, out: String::new() };
             of_story.story();
             page.out.push_str(&of_story.out);
         }
@@ -104,6 +107,8 @@ fn count(n: usize, one: &str, many: &str) -> String {
 
 struct Page<'d> {
     dossier: &'d Dossier,
+    /// By document: its number on the page, from 1.
+    numbers: &'d BTreeMap<&'d str, usize>,
     format: Format,
     out: String,
 }
@@ -385,7 +390,7 @@ impl Page<'_> {
 
     /// The number of a document on the page, from 1.
     fn number(&self, document: &str) -> usize {
-        1 + self.dossier.documents.iter().position(|d| d.id == document).unwrap_or_default()
+        self.numbers.get(document).copied().unwrap_or(1)
     }
 
     /// The article's number and the paragraph: `[3 ¶12]`.

@@ -18,7 +18,7 @@ use crate::{
 use analysis::{Commitment, CommitmentClass};
 use document::{Evidence, Fact, RuleId, Span};
 use lexicon::{Lexicon, rows::FollowUpKind};
-use same::Asked;
+use same::{Asked, Words};
 use std::collections::BTreeSet;
 
 /// A commitment of a story.
@@ -110,8 +110,10 @@ fn grouped(reports: &[Report], parties: &Parties<'_>, binding: bool) -> Vec<Grou
         stated.extend(wanted.map(|(c, _)| (r, c)));
     }
     let background = Background::default();
+    let mut known = Words::default();
+    let asked = stated.iter();
     let asked: Vec<Asked> =
-        stated.iter().map(|&at| Asked::of(reports, parties, &background, at)).collect();
+        asked.map(|&at| Asked::of(reports, parties, (&mut known, &background), at)).collect();
     let group = |members: Vec<usize>| Group {
         stated: members.iter().map(|&i| stated[i]).collect(),
         who: {
@@ -121,7 +123,7 @@ fn grouped(reports: &[Report], parties: &Parties<'_>, binding: bool) -> Vec<Grou
         },
         by_when: members.iter().find_map(|&i| asked[i].by_when.clone()),
     };
-    same::groups(&asked, &stated).into_iter().map(group).collect()
+    same::groups(&asked, &known, &stated).into_iter().map(group).collect()
 }
 
 /// A commitment of which nothing further is known. Its first statement is the one that says most.

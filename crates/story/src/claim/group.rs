@@ -4,6 +4,7 @@ use super::{
     alike::{Features, Likeness},
     statement::{Meaning, Statement, Statements},
 };
+use crate::keyed::Keyed;
 use std::collections::{BTreeMap, HashMap};
 
 /// Statements that say the same.
@@ -33,6 +34,10 @@ pub struct Pair {
 /// Statements that a word may have to count as a sign; a word that more have tells too little.
 const HOLDERS_MAX: usize = 400;
 
+/// Most statements whose whole is weighed to find those candidates: those that share most words.
+/// Small piles never reach it.
+const WEIGHED_MAX: usize = 512;
+
 /// Most candidates that are compared with one statement: those that share the rarest words.
 /// Set by hand 2026-11-22, not swept.
 const CANDIDATES_MAX: usize = 16;
@@ -55,22 +60,29 @@ impl Index {
     }
 
     /// The statements that share most with one, the likeliest first. Cost: at most
-    /// [`HOLDERS_MAX`] for each word.
+    /// [`HOLDERS_MAX`] for each word, and [`WEIGHED_MAX`] vectors.
     pub fn nearest(&self, all: &Statements<'_>, to: &Statement, most: usize) -> Vec<usize> {
-        let mut shared: HashMap<usize, f32> = HashMap::new();
+        let mut shared: Keyed<usize, f32> = Keyed::default();
         for (key, weight) in keys(all, to) {
             let holders = self.holders.get(&key).map_or(&[][..], Vec::as_slice);
             if holders.len() <= HOLDERS_MAX {
                 holders.iter().for_each(|a| *shared.entry(*a).or_default() += weight);
             }
         }
-        let score = |(a, sum): (usize, f32)| {
-            let other = &all.list[a];
-            let length = (other.terms.len() * to.terms.len()).max(1) as f32;
-            (sum / length.sqrt() + COSINE_WEIGHT * all.cosine(other, to), a)
+        let by_words = |(a, sum): (usize, f32)| {
+            let length = (all.list[a].terms.len() * to.terms.len()).max(1) as f32;
+            (sum / length.sqrt(), a)
         };
-        let mut nearest: Vec<(f32, usize)> = shared.into_iter().map(score).collect();
-        nearest.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let order = |x: &(f32, usize), y: &(f32, usize)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
+        let mut nearest: Vec<(f32, usize)> = shared.into_iter().map(by_words).collect();
+        if nearest.len() > WEIGHED_MAX {
+            nearest.select_nth_unstable_by(WEIGHED_MAX, order);
+            nearest.truncate(WEIGHED_MAX);
+        }
+        for (score, a) in &mut nearest {
+            *score += COSINE_WEIGHT * all.cosine(&all.list[*a], to);
+        }
+        nearest.sort_by(order);
         nearest.truncate(most);
         nearest.into_iter().map(|(_, a)| a).collect()
     }

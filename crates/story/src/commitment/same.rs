@@ -7,6 +7,7 @@
 use super::commitment;
 use crate::{
     Report,
+    keyed::Keyed,
     party::{Parties, Party},
     term::Background,
 };
@@ -15,7 +16,10 @@ use language::{
     Vectors,
     labels::{dep, pos},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 /// A commitment as one report states it.
 pub(super) struct Asked {
@@ -26,8 +30,8 @@ pub(super) struct Asked {
     pub(super) names_actor: bool,
     /// The act and what it is done to, by lemma.
     core: (String, Option<String>),
-    /// Words of content of what is to be done, with vector and weight.
-    words: Vec<(String, Vec<f32>, f32)>,
+    /// Words of content of what is to be done, by their number in [`Words`], and their weight.
+    words: Vec<(usize, f32)>,
     /// Numbers in it, as written.
     numbers: BTreeSet<String>,
     /// The last day named for it.
@@ -46,11 +50,43 @@ const WORD_MIN: f32 = 0.5;
 /// Most commitments that are compared; the rest of a larger story stay apart.
 const COMPARED_MAX: usize = 1_000;
 
+/// The words of commitments, each once, and how near two of them are, each pair measured once.
+#[derive(Default)]
+pub(super) struct Words {
+    numbers: HashMap<String, usize>,
+    vectors: Vec<Vec<f32>>,
+    near: RefCell<Keyed<usize, f32>>,
+}
+
+impl Words {
+    fn number(&mut self, lemma: &str) -> usize {
+        if let Some(&number) = self.numbers.get(lemma) {
+            return number;
+        }
+        self.vectors.push(Vectors::english().embed(lemma));
+        self.numbers.insert(lemma.to_string(), self.vectors.len() - 1);
+        self.vectors.len() - 1
+    }
+
+    /// The cosine of two words; 1 for the same.
+    fn nearness(&self, a: usize, b: usize) -> f32 {
+        if a == b {
+            return 1.0;
+        }
+        let key = a.max(b) * self.vectors.len() + a.min(b);
+        let measured = || {
+            let pairs = self.vectors[a].iter().zip(&self.vectors[b]);
+            pairs.map(|(x, y)| x * y).sum::<f32>()
+        };
+        *self.near.borrow_mut().entry(key).or_insert_with(measured)
+    }
+}
+
 impl Asked {
     pub(super) fn of(
         reports: &[Report],
         parties: &Parties<'_>,
-        background: &Background,
+        (known, background): (&mut Words, &Background),
         at: (usize, usize),
     ) -> Asked {
         let analysis = &reports[at.0].analysis;
@@ -78,9 +114,7 @@ impl Asked {
                 }
                 _ => {}
             }
-            let vector = Vectors::english().embed(&lemma);
-            let weight = background.rarity_of(&lemma);
-            words.push((lemma, vector, weight));
+            words.push((known.number(&lemma), background.rarity_of(&lemma)));
         }
         let day = time.and_then(|t| t.interval).map(|i| i.latest.to_string());
         Asked {
@@ -94,7 +128,7 @@ impl Asked {
         }
     }
 
-    fn is_one_with(&self, other: &Asked) -> bool {
+    fn is_one_with(&self, other: &Asked, known: &Words) -> bool {
         let apart = |a: &BTreeSet<Party>, b: &BTreeSet<Party>| {
             !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
         };
@@ -112,18 +146,15 @@ impl Asked {
             (false, true) => LIKE_CORE_MIN,
             (false, false) => LIKE_MIN,
         };
-        self.likeness(other) >= least
+        self.likeness(other, known) >= least
     }
 
     /// The mean of how much of each is in the other, 0 to 1.
-    fn likeness(&self, other: &Asked) -> f32 {
+    fn likeness(&self, other: &Asked, known: &Words) -> f32 {
         let within = |a: &Asked, b: &Asked| {
             let (mut met, mut all) = (0.0, 0.0);
-            for (word, vector, weight) in &a.words {
-                let near = b.words.iter().map(|(other, of, _)| match word == other {
-                    true => 1.0,
-                    false => vector.iter().zip(of).map(|(x, y)| x * y).sum::<f32>(),
-                });
+            for (word, weight) in &a.words {
+                let near = b.words.iter().map(|(other, _)| known.nearness(*word, *other));
                 let best = near.fold(0.0, f32::max);
                 met += if best >= WORD_MIN { best * weight } else { 0.0 };
                 all += weight;
@@ -148,11 +179,11 @@ pub(super) fn bound(stated: &Commitment, parties: &Parties<'_>, report: usize) -
 }
 
 /// The commitments that are one, by union over those that are alike; each group in order.
-pub(super) fn groups(asked: &[Asked], stated: &[(usize, usize)]) -> Vec<Vec<usize>> {
+pub(super) fn groups(asked: &[Asked], known: &Words, stated: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..asked.len()).collect();
     for b in 0..asked.len().min(COMPARED_MAX) {
         for a in 0..b {
-            if asked[a].is_one_with(&asked[b]) {
+            if asked[a].is_one_with(&asked[b], known) {
                 let (a, b) = (root(&parent, a), root(&parent, b));
                 parent[a.max(b)] = a.min(b);
             }

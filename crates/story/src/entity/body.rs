@@ -33,13 +33,12 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
             }
         }
     }
-    let reports = |i: usize| members[i].iter().map(|&m| named[m].report).collect::<BTreeSet<_>>();
-    let is_body = |i: usize| members[i].iter().all(|&m| named[m].kind == EntityKind::Organization);
+    let others = Others::of(&names, &members, named, &known);
     for i in 0..names.len() {
         if known.is_known(&names[i].1) {
             continue;
         }
-        if let Some(other) = likely(i, &names, &known, &reports, &is_body) {
+        if let Some(other) = others.likely(i) {
             joined.join(i, other);
         }
     }
@@ -50,33 +49,86 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// The longer name that only one thing has and that a short name ends, or another spelling.
-fn likely(
-    i: usize,
-    names: &[(EntityKind, String)],
-    known: &Known,
-    reports: &dyn Fn(usize) -> BTreeSet<usize>,
-    is_body: &dyn Fn(usize) -> bool,
-) -> Option<usize> {
-    let (kind, name) = &names[i];
-    let others = || (0..names.len()).filter(|&o| o != i && names[o].0 == *kind);
-    let ours = reports(i);
-    let longer: Vec<usize> = others()
-        .filter(|&o| is_short_form(&names[o].1, name) || is_shortened(&names[o].1, name))
-        .filter(|&o| {
-            name.contains(' ') || is_body(i) && is_body(o) && !reports(o).is_disjoint(&ours)
-        })
-        .collect();
-    if let [only] = longer[..] {
-        return Some(only);
+/// The names of a pile, ready to be compared: which may be one is found by the last word and by
+/// the number of words.
+struct Others<'n> {
+    names: &'n [(EntityKind, String)],
+    /// By name: the reports that have it, whether all take it for a body, and whether the lexicon
+    /// has it.
+    reports: Vec<BTreeSet<usize>>,
+    is_body: Vec<bool>,
+    is_known: Vec<bool>,
+    /// By name: the sounds of its words.
+    sounds: Vec<Vec<Vec<u8>>>,
+    by_last: HashMap<(EntityKind, &'n str), Vec<usize>>,
+    by_length: HashMap<(EntityKind, usize), Vec<usize>>,
+}
+
+impl<'n> Others<'n> {
+    fn of(
+        names: &'n [(EntityKind, String)],
+        members: &[Vec<usize>],
+        named: &[Named],
+        known: &Known,
+    ) -> Others<'n> {
+        let reports = members.iter().map(|m| m.iter().map(|&m| named[m].report).collect());
+        let body = |m: &Vec<usize>| m.iter().all(|&m| named[m].kind == EntityKind::Organization);
+        let sounds = |(_, name): &(EntityKind, String)| {
+            words(name).into_iter().map(spelling::sounds).collect::<Vec<_>>()
+        };
+        let mut others = Others {
+            names,
+            reports: reports.collect(),
+            is_body: members.iter().map(body).collect(),
+            is_known: names.iter().map(|n| known.is_known(&n.1)).collect(),
+            sounds: names.iter().map(sounds).collect(),
+            by_last: HashMap::new(),
+            by_length: HashMap::new(),
+        };
+        for (i, (kind, name)) in names.iter().enumerate() {
+            let last = name.split(' ').next_back().unwrap_or_default();
+            others.by_last.entry((*kind, last)).or_default().push(i);
+            let length = others.sounds[i].len();
+            others.by_length.entry((*kind, length)).or_default().push(i);
+        }
+        others
     }
-    let spelled: Vec<usize> = others()
-        .filter(|&o| !known.is_known(&names[o].1) && is_spelling_of(&names[o].1, name))
-        .filter(|&o| reports(o).is_disjoint(&ours))
-        .collect();
-    match spelled[..] {
-        [only] => Some(only),
-        _ => None,
+
+    /// The longer name that only one thing has and that a short name ends, or another spelling.
+    fn likely(&self, i: usize) -> Option<usize> {
+        let (names, (kind, name)) = (self.names, &self.names[i]);
+        let last = name.split(' ').next_back().unwrap_or_default();
+        let apart = |o: usize| self.reports[o].is_disjoint(&self.reports[i]);
+        let longer = self.by_last.get(&(*kind, last)).into_iter().flatten().copied();
+        let longer = longer.filter(|&o| o != i);
+        let longer: Vec<usize> = longer
+            .filter(|&o| is_short_form(&names[o].1, name) || is_shortened(&names[o].1, name))
+            .filter(|&o| name.contains(' ') || self.is_body[i] && self.is_body[o] && !apart(o))
+            .collect();
+        if let [only] = longer[..] {
+            return Some(only);
+        }
+        let alike = self.by_length.get(&(*kind, self.sounds[i].len()));
+        let alike = alike.into_iter().flatten().copied().filter(|&o| o != i && !self.is_known[o]);
+        let mut spelled = alike.filter(|&o| self.is_spelling(o, i) && apart(o));
+        match (spelled.next(), spelled.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether two names of as many words have the same words, some in another spelling.
+    fn is_spelling(&self, a: usize, b: usize) -> bool {
+        /// Shortest single word whose spelling may vary.
+        const SINGLE_MIN: usize = 5;
+        let (x, y) = (&self.sounds[a], &self.sounds[b]);
+        let first = |i: usize| words(&self.names[i].1).first().map_or(0, |w| w.len());
+        if x.is_empty() || x.len() == 1 && first(a).min(first(b)) < SINGLE_MIN {
+            return false;
+        }
+        let near =
+            |(x, y): (&Vec<u8>, &Vec<u8>)| spelling::near_sounds(x, y, WORD_DISTANCE_MAX).is_some();
+        x.iter().zip(y).all(near)
     }
 }
 
@@ -89,16 +141,6 @@ fn is_shortened(long: &str, short: &str) -> bool {
         && long.len() > 2
         && near(long[0], short[0])
         && long.last().is_some_and(|last| *last == short[1])
-}
-
-/// Whether two names have the same words, some in another spelling.
-fn is_spelling_of(a: &str, b: &str) -> bool {
-    /// Shortest single word whose spelling may vary.
-    const SINGLE_MIN: usize = 5;
-    let (a, b): (Vec<&str>, Vec<&str>) = (words(a), words(b));
-    let near = |(x, y): (&&str, &&str)| spelling::distance(x, y) <= WORD_DISTANCE_MAX;
-    let single = a.len() == 1 && a[0].len().min(b.first().map_or(0, |w| w.len())) < SINGLE_MIN;
-    a.len() == b.len() && !a.is_empty() && !single && a.iter().zip(&b).all(near)
 }
 
 /// The words of a folded name without a first article of one syllable: "an nakhla hospital".

@@ -86,6 +86,28 @@ fn may_be_one(a: &Spelling<'_>, b: &Spelling<'_>, lexicon: &Lexicon) -> bool {
         && a.name.agreement(b.name, lexicon) == Agreement::Full
 }
 
+/// A group's surnames, each with the gender of who has it, and its reports.
+struct Kept {
+    surnames: BTreeSet<(String, Option<Gender>)>,
+    reports: BTreeSet<usize>,
+}
+
+impl Kept {
+    fn add(&mut self, named: &Named, lexicon: &Lexicon) {
+        self.reports.insert(named.report);
+        let surname = named.person.as_ref().map(|p| p.bare_surname(lexicon));
+        self.surnames.extend(surname.map(|surname| (surname, named.gender)));
+    }
+
+    /// Whether a bare surname may be one of the group.
+    fn has(&self, ours: &str, gender: Option<Gender>) -> bool {
+        self.surnames.iter().any(|(theirs, of)| {
+            let one_gender = gender.is_none() || of.is_none() || gender == *of;
+            one_gender && surnames_agree(ours, theirs)
+        })
+    }
+}
+
 /// Adds the chains that have only a surname to the groups of the full names.
 fn add_surnames(
     named: &[Named],
@@ -94,39 +116,41 @@ fn add_surnames(
     lexicon: &Lexicon,
 ) {
     let n_full = groups.len();
+    let kept = |group: &Vec<usize>| {
+        let mut kept = Kept { surnames: BTreeSet::new(), reports: BTreeSet::new() };
+        group.iter().for_each(|&m| kept.add(&named[m], lexicon));
+        kept
+    };
+    let mut kept: Vec<Kept> = groups.iter().map(kept).collect();
     let mut alone: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut undecided: Vec<usize> = Vec::new();
     for i in bare {
-        let fitting: Vec<usize> =
-            (0..n_full).filter(|&g| is_surname_of(&named[i], named, &groups[g], lexicon)).collect();
+        let ours = named[i].person.as_ref().map(|p| p.bare_surname(lexicon));
+        let fits = |g: &usize| ours.as_ref().is_some_and(|o| kept[*g].has(o, named[i].gender));
+        let fitting: Vec<usize> = (0..n_full).filter(fits).collect();
         let here: Vec<usize> = fitting
             .iter()
             .copied()
-            .filter(|&g| groups[g].iter().any(|&m| named[m].report == named[i].report))
+            .filter(|&g| kept[g].reports.contains(&named[i].report))
             .collect();
-        match (&here[..], &fitting[..]) {
-            ([], []) => alone.entry(fold_name(&named[i].name)).or_default().push(i),
-            ([only], _) | ([], [only]) => groups[*only].push(i),
-            _ => match same_role(&named[i], named, groups, &fitting) {
-                Some(group) => groups[group].push(i),
-                None => undecided.push(i),
-            },
+        let group = match (&here[..], &fitting[..]) {
+            ([], []) => {
+                alone.entry(fold_name(&named[i].name)).or_default().push(i);
+                continue;
+            }
+            ([only], _) | ([], [only]) => Some(*only),
+            _ => same_role(&named[i], named, groups, &fitting),
+        };
+        match group {
+            Some(group) => {
+                groups[group].push(i);
+                kept[group].add(&named[i], lexicon);
+            }
+            None => undecided.push(i),
         }
     }
     groups.extend(alone.into_values());
     groups.extend(undecided.into_iter().map(|i| vec![i]));
-}
-
-fn is_surname_of(bare: &Named, named: &[Named], group: &[usize], lexicon: &Lexicon) -> bool {
-    let surname = |n: &Named| n.person.as_ref().map(|p| p.bare_surname(lexicon));
-    let Some(ours) = surname(bare) else { return false };
-    let fits = |&m: &usize| {
-        let other = &named[m];
-        let one_gender =
-            bare.gender.is_none() || other.gender.is_none() || bare.gender == other.gender;
-        one_gender && surname(other).is_some_and(|theirs| surnames_agree(&ours, &theirs))
-    };
-    group.iter().any(fits)
 }
 
 /// The only group that has a role of the bare surname's chain.

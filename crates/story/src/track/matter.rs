@@ -253,7 +253,7 @@ fn whole(syntax: &Syntax, first: usize, token: usize) -> Option<String> {
     let linked = preposition < parse.tokens.len()
         && parse.tokens[preposition].dep == dep::PREP
         && parse.head(preposition) == token;
-    let object = syntax.child(preposition, &[dep::POBJ]).filter(|_| linked)?;
+    let object = linked.then(|| syntax.child(preposition, &[dep::POBJ])).flatten()?;
     let open = parse
         .children(object)
         .any(|c| c > object && matches!(parse.tokens[c].dep, dep::PREP | dep::CC | dep::CONJ));

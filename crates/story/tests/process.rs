@@ -72,3 +72,12 @@ fn a_report_with_a_day_has_no_window_and_a_year_told_as_past_bounds_one() {
     assert_eq!(bounded.earliest.map(|d| d.to_string()).as_deref(), Some("2023-01-01"));
     assert_eq!(bounded.latest, None);
 }
+
+#[test]
+fn a_report_that_breaks_off_at_the_noun_of_a_subject_is_read() {
+    let story = story(&[
+        json!({"id": "a", "text": "Norway and Peru agreed on Monday to hold talks on the dam"}),
+        json!({"id": "b", "text": "Norway and Peru agreed on Monday to hold talks about removal"}),
+    ]);
+    assert_eq!(story.reports.len(), 2);
+}

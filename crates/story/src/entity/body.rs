@@ -34,10 +34,8 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
         }
     }
     let others = Others::of(&names, &members, named, &known);
-    for i in 0..names.len() {
-        if known.is_known(&names[i].1) {
-            continue;
-        }
+    let open = names.iter().enumerate().filter(|(_, name)| !known.is_known(&name.1));
+    for (i, _) in open {
         if let Some(other) = others.likely(i) {
             joined.join(i, other);
         }

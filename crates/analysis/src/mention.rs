@@ -282,6 +282,9 @@ fn clean(
     (tokens, kind)
 }
 
+/// Most tokens of a name before a shortened title in it.
+const BEFORE_TITLE_MAX: usize = 2;
+
 /// Number of tokens at the start of a person's name that are a title; at least one is left.
 fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -> usize {
     let of_body = tokens
@@ -293,10 +296,10 @@ fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -
     };
     // A shortened title ends what stands before it: "Maine Gov. Vale".
     let shortened = |i: &usize| syntax.word(*i).ends_with('.') && title(*i) > 0;
-    let start = tokens.clone().filter(|i| i - tokens.start < 3).find(shortened);
-    let start = start.unwrap_or(tokens.start);
-    let end = start + title(start);
-    if end < tokens.end && !of_body && title(start) > 0 { end - tokens.start } else { 0 }
+    let start = tokens.clone().take(BEFORE_TITLE_MAX + 1).find(shortened).unwrap_or(tokens.start);
+    let length = title(start);
+    let end = start + length;
+    if length > 0 && end < tokens.end && !of_body { end - tokens.start } else { 0 }
 }
 
 fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {

@@ -28,7 +28,8 @@ const HITS_MAX: usize = 1_000_000;
 const PASSAGES: usize = 2;
 /// Most matches looked at where few of them may pass: in stories of several origins.
 const LOOKED_AT_MAX: usize = 6_000;
-/// Matches of a phrase of frequent words after which older ones are not looked for.
+/// Matches of a phrase of frequent words after which older ones are not looked for. Set
+/// by hand 2026-11-22, not swept.
 const ENOUGH: usize = 200;
 
 /// What to do with copies of an earlier document.

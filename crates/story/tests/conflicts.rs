@@ -1,18 +1,12 @@
 //! What reports say against each other, on reports of our own.
 
-use language::{Annotator, Model};
+mod pile;
+
 use lexicon::Lexicon;
-use story::{Report, Story, conflict::ConflictKind, weave};
+use story::{Story, conflict::ConflictKind, weave};
 
 fn story(texts: &[&str]) -> Story {
-    let (lexicon, mut annotator) = (Lexicon::english(), Annotator::new(Model::english()));
-    let reports = texts.iter().enumerate().map(|(i, text)| {
-        let name = format!("{i}.txt");
-        let document = ingest::read(&name, text.as_bytes(), lexicon).documents.remove(0);
-        let analysis = analysis::analyse(&document, &mut annotator, lexicon);
-        Report { document, analysis }
-    });
-    weave(reports.collect(), lexicon).0
+    weave(pile::reports(texts), Lexicon::english()).0
 }
 
 /// Kind and words of the first passage of each side.

@@ -1,23 +1,13 @@
 //! One entity behind the names of several reports, and none for two, on reports of our own.
 
-use language::{Annotator, Model};
+mod pile;
+
 use lexicon::Lexicon;
-use story::{Corrections, Relation, Report, Story, stories, weave};
+use pile::reports;
+use story::{Corrections, Relation, Story, stories, weave};
 
 fn story(texts: &[&str]) -> Story {
     weave(reports(texts), Lexicon::english()).0
-}
-
-fn reports(texts: &[&str]) -> Vec<Report> {
-    let lexicon = Lexicon::english();
-    let mut annotator = Annotator::new(Model::english());
-    let reports = texts.iter().enumerate().map(|(i, text)| {
-        let name = format!("{i}.txt");
-        let document = ingest::read(&name, text.as_bytes(), lexicon).documents.remove(0);
-        let analysis = analysis::analyse(&document, &mut annotator, lexicon);
-        Report { document, analysis }
-    });
-    reports.collect()
 }
 
 /// The number of entities that have any of these spellings.

@@ -1,8 +1,9 @@
 //! A pile of several stories, on reports of our own.
 
-use language::{Annotator, Model};
+mod pile;
+
 use lexicon::Lexicon;
-use story::{Corrections, Report, Story, stories, why};
+use story::{Corrections, Story, stories, why};
 
 const FERRY: [&str; 2] = [
     "The ferry Ostra Marin sank off Kell Head on Sunday. Captain Ivo Brandel was saved with forty \
@@ -19,14 +20,7 @@ fn pile(texts: &[&str]) -> Vec<Story> {
 }
 
 fn corrected(texts: &[&str], lines: &str) -> (Vec<Story>, Vec<document::Notice>) {
-    let (lexicon, mut annotator) = (Lexicon::english(), Annotator::new(Model::english()));
-    let reports = texts.iter().enumerate().map(|(i, text)| {
-        let name = format!("{i}.txt");
-        let document = ingest::read(&name, text.as_bytes(), lexicon).documents.remove(0);
-        let analysis = analysis::analyse(&document, &mut annotator, lexicon);
-        Report { document, analysis }
-    });
-    stories(reports.collect(), lexicon, &Corrections::parse(lines))
+    stories(pile::reports(texts), Lexicon::english(), &Corrections::parse(lines))
 }
 
 #[test]

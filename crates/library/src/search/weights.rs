@@ -4,10 +4,11 @@ use super::compile::Compiled;
 use crate::{Error, rank};
 use rusqlite::{Connection, types::Value};
 
-/// Matches counted to tell how rare a word is; beyond, the number is estimated.
+/// Matches counted to tell how rare a word is; beyond, the number is estimated. Set by
+/// hand 2026-11-22, not swept.
 const COUNTED: i64 = 400;
 /// Documents that have all words of a phrase which are looked through before it is asked whether
-/// what was found is [`ENOUGH`].
+/// what was found is [`ENOUGH`]. Set by hand 2026-11-22, not swept.
 const LOOKED_THROUGH: f64 = 50_000.0;
 
 /// How matches are scored: what each phrase of the search counts; none if they are not.

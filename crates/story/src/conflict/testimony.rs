@@ -12,11 +12,11 @@ use language::labels::{dep, pos, tag};
 use lexicon::{Lexicon, rows::Dispute};
 use std::ops::Range;
 
-/// Most sentences from one account to the other. Set 2026-11-22 on fourteen invented stories; 1 to
-/// 6 tried.
+/// Most sentences from one account to the other. Set by hand 2026-11-22 with fourteen invented
+/// stories in view, not swept.
 const GAP_MAX: usize = 2;
 /// Words of content beside who says it, the number and the predicate, up to which a statement is
-/// taken for the answer to another. As above; 0 to 2 tried.
+/// taken for the answer to another. Set by hand 2026-11-22 with these stories in view, not swept.
 const FEW: usize = 1;
 /// Least number that nothing but its place ties to another: "one" and "two" stand for too much.
 /// Set by hand 2026-11-22 with these stories in view.

@@ -2,7 +2,7 @@
 
 use super::{
     count,
-    frame::{Page, Place},
+    frame::{Page, Place, headings},
     speech,
 };
 use crate::{
@@ -157,13 +157,7 @@ fn spellings(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
     html! {
         h3 { "Names" }
         table.spellings {
-            thead {
-                tr {
-                    th scope="col" { "As written" }
-                    th scope="col" { "Times" }
-                    th scope="col" { "By" }
-                }
-            }
+            (headings(&["As written", "Times", "By"]))
             tbody {
                 @for variant in &entity.variants {
                     tr {

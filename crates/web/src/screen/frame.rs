@@ -133,6 +133,15 @@ impl Page {
     }
 }
 
+/// The head of a table: what its columns hold.
+pub(super) fn headings(columns: &[&str]) -> Markup {
+    html! {
+        thead {
+            tr { @for column in columns { th scope="col" { (column) } } }
+        }
+    }
+}
+
 fn foot(links: Links) -> Markup {
     html! {
         footer.foot {

@@ -2,6 +2,7 @@
 
 use super::{
     count,
+    frame::headings,
     story::{Section, more},
     turn::Turn,
 };
@@ -176,14 +177,7 @@ fn by_time(part: &Part) -> Vec<&DocumentRecord> {
 fn table(part: &Part, links: Links, articles: &[&DocumentRecord]) -> Markup {
     html! {
         table.articles {
-            thead {
-                tr {
-                    th scope="col" { "Published" }
-                    th scope="col" { "Publisher" }
-                    th scope="col" { "Article" }
-                    th scope="col" { "Origin" }
-                }
-            }
+            (headings(&["Published", "Publisher", "Article", "Origin"]))
             tbody { @for document in articles { (row(part, links, document)) } }
         }
     }

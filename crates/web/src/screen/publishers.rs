@@ -1,6 +1,6 @@
 //! The publishers: what is their own, what they repeat; and how the feeds are that are watched.
 
-use super::frame::{Page, Place};
+use super::frame::{Page, Place, headings};
 use crate::{
     Links,
     links::encoded,
@@ -59,14 +59,7 @@ pub fn page(room: &Room, links: Links, feeds: &[Feed]) -> Page {
         }
         @if !feeds.is_empty() { (watched(feeds)) }
         table.publishers {
-            thead {
-                tr {
-                    th scope="col" { "Publisher" }
-                    th scope="col" { "Own" }
-                    th scope="col" { "Repeats others" }
-                    th scope="col" { "Lineage unknown or mixed" }
-                }
-            }
+            (headings(&["Publisher", "Own", "Repeats others", "Lineage unknown or mixed"]))
             tbody {
                 @for (name, row) in &rows {
                     tr.item {
@@ -91,14 +84,7 @@ pub fn of_library(rows: &[PublisherRow], feeds: &[Feed]) -> Page {
         }
         @if !feeds.is_empty() { (watched(feeds)) }
         table.publishers {
-            thead {
-                tr {
-                    th scope="col" { "Publisher" }
-                    th scope="col" { "Articles" }
-                    th scope="col" { "Of them copies" }
-                    th scope="col" { "Latest" }
-                }
-            }
+            (headings(&["Publisher", "Articles", "Of them copies", "Latest"]))
             tbody {
                 @for row in rows {
                     @let query = format!("publisher:\"{}\"", row.name.replace('"', " "));
@@ -167,13 +153,7 @@ fn watched(feeds: &[Feed]) -> Markup {
         section #feeds {
             h2 { "What is watched " span.n { (feeds.len()) } }
             table {
-                thead {
-                    tr {
-                        th scope="col" { "Name" }
-                        th scope="col" { "Looked at" }
-                        th scope="col" { "State" }
-                    }
-                }
+                (headings(&["Name", "Looked at", "State"]))
                 tbody {
                     @for feed in feeds {
                         tr.item {

@@ -6,7 +6,7 @@
 
 use crate::{
     quantity::{self, Quantity},
-    quotation::Quotation,
+    quotation::{Placed, Quotation},
     syntax::Syntax,
 };
 use document::{Fact, RuleId, Span};
@@ -75,8 +75,8 @@ pub fn find(
     quotations: &[Fact<Quotation>],
     lexicon: &Lexicon,
 ) -> Vec<Fact<Claim>> {
-    let finder =
-        Finder { syntax, lexicon, quotations, quantities: quantity::find(syntax, lexicon) };
+    let quantities = quantity::find(syntax, lexicon);
+    let finder = Finder { syntax, lexicon, placed: Placed::of(quotations), quantities };
     let heads = (0..syntax.len()).filter(|&token| finder.is_clause(token));
     let claims = heads.filter_map(|head| finder.claim(head)).take(CLAIMS_MAX);
     claims.map(|claim| Fact::new(claim.clone(), claim.span, RuleId::new("claim/clause"))).collect()
@@ -85,7 +85,7 @@ pub fn find(
 struct Finder<'a> {
     syntax: &'a Syntax,
     lexicon: &'a Lexicon,
-    quotations: &'a [Fact<Quotation>],
+    placed: Placed<'a>,
     quantities: Vec<Quantity>,
 }
 
@@ -112,7 +112,8 @@ impl Finder<'_> {
 
     fn has_number(&self, token: usize) -> bool {
         let subtree = self.syntax.parse.subtree(token);
-        self.quantities.iter().any(|q| subtree.contains(&q.tokens.start))
+        let from = self.quantities.partition_point(|q| q.tokens.start < subtree.start);
+        self.quantities.get(from).is_some_and(|q| subtree.contains(&q.tokens.start))
     }
 
     fn claim(&self, head: usize) -> Option<Claim> {
@@ -177,20 +178,15 @@ impl Finder<'_> {
 
     fn quotation_of(&self, token: usize) -> Option<usize> {
         let at = self.syntax.parse.tokens[token].start as usize;
-        let around = self.quotations.iter().enumerate().filter(|(_, q)| {
-            let cue = q.value.cue.is_some_and(|cue| cue.range().contains(&at));
-            q.value.content.range().contains(&at) && !cue
-        });
-        around.min_by_key(|(_, q)| q.value.content.range().len()).map(|(i, _)| i)
+        self.placed.around(at)
     }
 
     /// Whether a clause only says who speaks: its head is a cue, and the content has a clause of
     /// its own.
     fn is_attribution(&self, head: usize) -> bool {
         let at = self.syntax.parse.tokens[head].start as usize;
-        let cued = |q: &&Fact<Quotation>| q.value.cue.is_some_and(|c| c.range().contains(&at));
-        self.quotations.iter().filter(cued).any(|q| {
-            let content = self.syntax.tokens_of(q.value.content);
+        self.placed.cued(at).any(|q| {
+            let content = self.syntax.tokens_of(q.content);
             content.into_iter().any(|token| token != head && self.is_clause(token))
         })
     }

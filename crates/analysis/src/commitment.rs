@@ -11,11 +11,12 @@ mod class;
 pub mod weight;
 
 pub use candidate::{Candidate, candidates};
-pub use class::CommitmentClass;
+pub use class::{CLEAR_MIN, CommitmentClass};
 pub use weight::Features;
 
 use crate::{
     Chain, Claim, Mention, Quotation,
+    near::Near,
     syntax::Syntax,
     time::{Day, Direction, TimeExpr},
 };
@@ -56,6 +57,13 @@ pub struct Commitment {
     pub likely: u16,
 }
 
+impl Commitment {
+    /// Whether it binds: by its class, or as an offer that its words make good for.
+    pub fn is_binding(&self) -> bool {
+        self.class.binds_at(f32::from(self.likely) / 1000.0)
+    }
+}
+
 /// What commitments are found in.
 #[derive(Clone, Copy)]
 pub struct Found<'a> {
@@ -63,6 +71,8 @@ pub struct Found<'a> {
     pub syntax: &'a Syntax,
     /// Who and what the text speaks of.
     pub mentions: &'a [Mention],
+    /// Where those stand.
+    pub places: &'a Near,
     /// What the mentions refer to.
     pub chains: &'a [Chain],
     /// Who said what.
@@ -85,7 +95,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Commitment>> {
     for candidate in candidates(found) {
         let likely = weights.likely(Features::of(found, &candidate).values());
         let Some(class) = found.class(&candidate, likely) else { continue };
-        let kept = if class.is_binding() { &mut binding } else { &mut weak };
+        let kept = if class.binds_at(likely) { &mut binding } else { &mut weak };
         let known = |k: &(Candidate, CommitmentClass, f32)| k.0.span.contains(candidate.span);
         if !kept.iter().any(known) {
             kept.push((candidate, class, likely));
@@ -155,7 +165,7 @@ impl Found<'_> {
 
     /// The last day that words name.
     fn deadline(&self, span: Span) -> Option<usize> {
-        let inside = self.times.iter().enumerate().filter(|(_, t)| span.contains(t.value.span));
+        let inside = self.times_in(span);
         let past = |t: &TimeExpr| match (t.interval, self.published) {
             (Some(interval), Some(today)) => interval.latest < today,
             _ => t.direction == Direction::Past,
@@ -167,7 +177,15 @@ impl Found<'_> {
     /// The mention whose head or words a token is.
     pub(crate) fn mention_at(&self, token: usize) -> Option<&Mention> {
         let of = |m: &&Mention| m.tokens.contains(&token);
-        self.mentions.iter().filter(of).min_by_key(|m| (m.head != token, m.tokens.len()))
+        let near = self.places.at(token).into_iter().map(|i| &self.mentions[i]);
+        near.filter(of).min_by_key(|m| (m.head != token, m.tokens.len()))
+    }
+
+    /// The times in a span, with their numbers.
+    fn times_in(&self, span: Span) -> impl Iterator<Item = (usize, &Fact<TimeExpr>)> {
+        let first = self.times.partition_point(|t| t.value.span.start() < span.start());
+        let inside = self.times[first..].iter().take_while(move |t| span.contains(t.value.span));
+        inside.enumerate().map(move |(i, t)| (first + i, t))
     }
 
     /// Whether a token is a pronoun of this grammatical person.

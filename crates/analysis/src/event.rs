@@ -6,6 +6,7 @@
 
 use crate::{
     Claim, EntityKind, Mention, Quotation, TimeExpr, plover,
+    quotation::Placed,
     syntax::Syntax,
     time::{Direction, tense},
 };
@@ -94,7 +95,7 @@ pub const EVENTS_MAX: usize = 10_000;
 
 /// The events of a document, in text order. Cost: linear in the tokens for trees of bounded depth.
 pub fn find(found: &Found<'_>) -> Vec<Fact<EventMention>> {
-    let times = found.times_by_verb();
+    let (times, placed) = (found.times_by_verb(), Placed::of(found.quotations));
     let mut claims: Vec<(usize, usize)> =
         found.claims.iter().enumerate().map(|(i, c)| (c.value.head, i)).collect();
     claims.sort_unstable();
@@ -104,6 +105,9 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<EventMention>> {
     for head in heads.take(EVENTS_MAX) {
         let claim = claims.binary_search_by_key(&head, |c| c.0).ok().map(|at| claims[at].1);
         let Some(mut mention) = found.mention(head, claim, &times) else { continue };
+        let at = found.syntax.parse.tokens[head].start as usize;
+        let within = claim.and_then(|c| found.claims[c].value.quotation);
+        mention.quotation = within.or_else(|| placed.around(at));
         view.turn_to(found, head);
         if mention.time.is_none() {
             mention.implied = view.time.filter(|_| mention.realis == Realis::Actual);
@@ -201,9 +205,7 @@ impl Found<'_> {
             contexts: contexts.unwrap_or_default(),
             realis: self.realis(head, claim),
             claim,
-            quotation: claim
-                .and_then(|c| self.claims[c].value.quotation)
-                .or_else(|| self.quotation_of(head)),
+            quotation: None,
         })
     }
 
@@ -342,15 +344,6 @@ impl Found<'_> {
             (_, Direction::Unknown) if matches!(t.tag, tag::VBZ | tag::VBP) => Realis::Generic,
             (_, Direction::Unknown) => Realis::Actual,
         }
-    }
-
-    fn quotation_of(&self, head: usize) -> Option<usize> {
-        let at = self.syntax.parse.tokens[head].start as usize;
-        let around = self.quotations.iter().enumerate().filter(|(_, q)| {
-            let cue = q.value.cue.is_some_and(|cue| cue.range().contains(&at));
-            q.value.content.range().contains(&at) && !cue
-        });
-        around.min_by_key(|(_, q)| q.value.content.range().len()).map(|(i, _)| i)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod logistic;
 pub mod mention;
 pub mod name;
 pub mod name_tagger;
+pub mod near;
 pub mod plover;
 pub mod pronoun;
 pub mod quantity;
@@ -81,6 +82,7 @@ pub fn analyse_by_stages(
     let quoted = quotation_mark::find(document, &mut notices);
     let mut mentions = mention::find(&syntax, lexicon);
     let chains = coreference::resolve(&syntax, lexicon, &quoted, &mut mentions);
+    let places = mention::places(&syntax, &mentions);
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
     let quotations = quotation::find(&found);
     done("names, coreference, quotations");
@@ -91,6 +93,7 @@ pub fn analyse_by_stages(
     let stated = commitment::Found {
         syntax: &syntax,
         mentions: &mentions,
+        places: &places,
         chains: &chains,
         quotations: &quotations,
         times: &times,

@@ -7,7 +7,9 @@
 mod role;
 mod second;
 
-use crate::{attribution::speaks, name::fold_name, name_tagger::NameTagger, syntax::Syntax};
+use crate::{
+    attribution::speaks, name::fold_name, name_tagger::NameTagger, near::Near, syntax::Syntax,
+};
 use document::{RuleId, Span};
 use language::{
     Label,
@@ -102,6 +104,15 @@ pub struct Mention {
     pub chain: usize,
     /// What found it.
     pub rule: RuleId,
+}
+
+/// Where mentions stand, with their heads and roles, by token.
+pub fn places(syntax: &Syntax, mentions: &[Mention]) -> Near {
+    Near::of(mentions.iter().map(|m| {
+        let role = m.role.map_or(m.tokens.clone(), |role| syntax.tokens_of(role));
+        let start = m.tokens.start.min(m.head).min(role.start);
+        start..m.tokens.end.max(m.head + 1).max(role.end)
+    }))
 }
 
 /// The mentions of a document, in text order. Chains are not set yet.

@@ -24,14 +24,15 @@ use crate::{
         speaker,
     },
     coreference::Chain,
-    mention::Mention,
+    mention::{self, Mention},
+    near::Near,
     quotation_mark::Quoted,
     syntax::Syntax,
 };
 use document::{Document, Evidence, Fact, RuleId, Span};
 use language::labels::dep;
 use lexicon::{Lexicon, rows::Frame};
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// In whose words a content is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,6 +102,45 @@ pub struct Found<'a> {
     pub lexicon: &'static Lexicon,
     /// By token: the quoted stretch it stands in.
     quote_of: Vec<Option<usize>>,
+    /// Where the mentions stand.
+    places: Near,
+}
+
+/// Where quotations lie.
+pub struct Placed<'a> {
+    quotations: &'a [Fact<Quotation>],
+    contents: Near,
+    cues: Near,
+}
+
+impl<'a> Placed<'a> {
+    /// Those of a document.
+    pub fn of(quotations: &'a [Fact<Quotation>]) -> Placed<'a> {
+        let (mut contents, mut cues) = (Near::default(), Near::default());
+        for (i, q) in quotations.iter().enumerate() {
+            contents.add(q.value.content.range(), i);
+            q.value.cue.into_iter().for_each(|cue| cues.add(cue.range(), i));
+        }
+        Placed { quotations, contents, cues }
+    }
+
+    /// The innermost quotation around a byte that is not of its cue.
+    pub fn around(&self, at: usize) -> Option<usize> {
+        self.around_uncued(at, at)
+    }
+
+    /// The innermost quotation around a byte whose cue does not hold another byte.
+    pub fn around_uncued(&self, at: usize, cue: usize) -> Option<usize> {
+        let cued = |q: &Quotation| q.cue.is_some_and(|c| c.range().contains(&cue));
+        let around = self.contents.at(at).into_iter();
+        let around = around.filter(|&i| !cued(&self.quotations[i].value));
+        around.min_by_key(|&i| self.quotations[i].value.content.range().len())
+    }
+
+    /// The quotations whose cue a byte stands in.
+    pub fn cued(&self, at: usize) -> impl Iterator<Item = &'a Quotation> + '_ {
+        self.cues.at(at).into_iter().map(|i| &self.quotations[i].value)
+    }
 }
 
 /// The quotations of a document, in text order.
@@ -172,8 +212,12 @@ pub fn choose(mut scored: Vec<(i32, Draft)>, scorer: &Scorer) -> Vec<Draft> {
         (std::cmp::Reverse(*score), d.content, d.candidate.head, d.candidate.words.start)
     });
     let mut chosen: Vec<Draft> = Vec::new();
+    let mut contents = Near::default();
+    let mut heads: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (score, draft) in scored {
-        let near: Vec<&Draft> = chosen.iter().filter(|other| draft.is_near(other)).collect();
+        let own = heads.get(&draft.candidate.head).into_iter().flatten().copied();
+        let near = contents.overlapping(draft.content.range()).into_iter().chain(own);
+        let near: Vec<&Draft> = near.map(|i| &chosen[i]).collect();
         let nested = near.iter().any(|other| other.content.overlaps(draft.content));
         let needed = if draft.clear && near.iter().any(|other| draft.is_inside(other)) {
             scorer.threshold - CLEAR
@@ -185,6 +229,8 @@ pub fn choose(mut scored: Vec<(i32, Draft)>, scorer: &Scorer) -> Vec<Draft> {
             scorer.threshold
         };
         if score >= needed && !near.iter().any(|other| draft.rivals(other)) {
+            contents.add(draft.content.range(), chosen.len());
+            heads.entry(draft.candidate.head).or_default().push(chosen.len());
             chosen.push(draft);
         }
     }
@@ -230,7 +276,8 @@ impl<'a> Found<'a> {
         for (q, quoted) in quoted.iter().enumerate() {
             quote_of[syntax.tokens_of(quoted.outer)].fill(Some(q));
         }
-        Found { document, syntax, mentions, chains, quoted, lexicon, quote_of }
+        let places = mention::places(syntax, mentions);
+        Found { document, syntax, mentions, chains, quoted, lexicon, quote_of, places }
     }
 
     /// The index of the quoted stretch around a token.

@@ -7,6 +7,7 @@ pub mod alike;
 pub mod group;
 pub mod statement;
 
+pub(crate) use alike::matched;
 pub use alike::{Answered, Features, Likeness};
 pub use group::{ClaimGroup, Index, Pair, groups, pairs};
 pub use statement::{Meaning, Statement, Statements, Term};

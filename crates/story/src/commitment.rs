@@ -6,6 +6,7 @@
 
 pub mod follow_up;
 mod same;
+mod setting;
 
 pub use follow_up::{FollowUp, FollowUps};
 
@@ -106,7 +107,7 @@ fn grouped(reports: &[Report], parties: &Parties<'_>, binding: bool) -> Vec<Grou
     let mut stated: Vec<(usize, usize)> = Vec::new();
     for (r, report) in reports.iter().enumerate() {
         let all = report.analysis.commitments.iter().enumerate();
-        let wanted = all.filter(|(_, c)| c.value.class.is_binding() == binding);
+        let wanted = all.filter(|(_, c)| c.value.is_binding() == binding);
         stated.extend(wanted.map(|(c, _)| (r, c)));
     }
     let background = Background::default();

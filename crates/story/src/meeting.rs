@@ -116,14 +116,41 @@ fn groups(told: &[Told]) -> Vec<Vec<usize>> {
                     g.iter().all(|&j| !at.is_apart(&told[j])) && at.parties.iter().all(known)
                 };
                 let before = groups.values().filter(here).filter(open);
-                before.max_by_key(|g| g.iter().filter(|&&j| told[j].report == at.report).max())
+                before.max_by_key(|g| {
+                    let day = g.iter().any(|&j| at.is_on_day_of(&told[j]));
+                    (day, g.iter().copied().filter(|&j| told[j].report == at.report).max())
+                })
             }
         };
         let key = joined.map_or(i, |g| of[g[0]]);
         of[i] = key;
         groups.entry(key).or_default().push(i);
     }
-    groups.into_values().collect()
+    joined(told, groups.into_values().collect())
+}
+
+/// Groups that a mention joined later holds together, put together, in order.
+fn joined(told: &[Told], groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let mut whole: Vec<Vec<usize>> = Vec::new();
+    for group in groups {
+        let alone = |g: &[usize]| g.iter().any(|&i| told[i].stands_alone());
+        let pairs = |g: &[usize]| -> Vec<(usize, usize)> {
+            g.iter().flat_map(|&a| group.iter().map(move |&b| (a, b))).collect()
+        };
+        let same = |g: &&mut Vec<usize>| {
+            let pairs = pairs(g);
+            alone(g)
+                && alone(&group)
+                && pairs.iter().any(|&(a, b)| told[a].is_held(&told[b]))
+                && pairs.iter().all(|&(a, b)| !told[a].is_apart(&told[b]))
+        };
+        match whole.iter_mut().find(same) {
+            Some(known) => known.extend(&group),
+            None => whole.push(group),
+        }
+    }
+    whole.iter_mut().for_each(|g| g.sort_unstable());
+    whole
 }
 
 fn meeting(

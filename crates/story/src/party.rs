@@ -99,6 +99,12 @@ impl<'a> Parties<'a> {
         self.states(&self.reports[report].analysis.syntax, tokens, false)
     }
 
+    /// The state that has one of its seats at a place of this name.
+    pub fn seat(&self, place: &str) -> Option<Party> {
+        let state = self.states.get(place).filter(|(_, seat)| *seat);
+        state.map(|(state, _)| Party::State(state))
+    }
+
     /// The party a chain refers to.
     pub fn party(&self, report: usize, chain: usize) -> Option<Party> {
         let entity = (self.entity)(report, chain)?;

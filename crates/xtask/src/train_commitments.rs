@@ -7,7 +7,8 @@ use crate::logistic::{Example, fit, likely, table};
 use crate::train_follow_ups::shared;
 use analysis::{
     Analysis, analyse,
-    commitment::{Candidate, Features, Found, candidates},
+    commitment::{CLEAR_MIN, Candidate, Features, Found, candidates},
+    near::Near,
     time::Day,
 };
 use document::{Document, Span};
@@ -25,6 +26,8 @@ const RIDGE: f64 = 1.0;
 const THRESHOLD: f32 = 0.6;
 /// Weight of a candidate that the story lists neither as one nor as none.
 const UNLISTED_WEIGHT: f64 = 0.5;
+/// What a candidate is given whose form cannot bind.
+const WEAK: f32 = 0.25;
 /// Least share of the shorter of two passages that must be common.
 const SHARED_MIN: f64 = 0.3;
 
@@ -34,6 +37,8 @@ struct Judged {
     of: Vec<usize>,
     values: [f32; N],
     listed: bool,
+    /// Whether its form can bind, if it is likely and if it is clearly so.
+    firm: [bool; 2],
     words: String,
 }
 
@@ -62,6 +67,13 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
         }
     }
     for threshold in [0.3, 0.4, 0.5, 0.6, 0.7] {
+        figures(&judged, &found, &truths, threshold);
+    }
+    println!("with the form judged:");
+    for (p, j) in found.iter_mut().zip(&judged) {
+        *p = if j.firm[usize::from(*p >= CLEAR_MIN)] { *p } else { p.min(WEAK) };
+    }
+    for threshold in [0.5, 0.55, 0.6, 0.65, 0.7] {
         figures(&judged, &found, &truths, threshold);
     }
     errors(&judged, &found);
@@ -130,7 +142,8 @@ fn read(story: usize, truth: &Value, annotator: &mut Annotator<'_>) -> Vec<Judge
         let analysis = analyse(&document, annotator, lexicon);
         let commitments = passages(truth, "commitments", &document);
         let look_alikes = passages(truth, "not_commitments", &document);
-        let found = found(&document, &analysis, lexicon);
+        let places = analysis::mention::places(&analysis.syntax, &analysis.mentions);
+        let found = found(&document, &analysis, &places, lexicon);
         for candidate in candidates(&found) {
             let meets = |spans: &Vec<(usize, Span)>| -> Vec<usize> {
                 let common = |s: &&(usize, Span)| shared(candidate.span, s.1) > SHARED_MIN;
@@ -140,6 +153,7 @@ fn read(story: usize, truth: &Value, annotator: &mut Annotator<'_>) -> Vec<Judge
             judged.push(Judged {
                 story,
                 listed: !of.is_empty() || !none.is_empty(),
+                firm: [THRESHOLD, 1.0].map(|p| found.binds(&candidate, p)),
                 of,
                 values: values(&Features::of(&found, &candidate)),
                 words: shown(&document, &candidate),
@@ -160,10 +174,16 @@ fn values(features: &Features) -> [f32; N] {
     values
 }
 
-fn found<'a>(document: &Document, analysis: &'a Analysis, lexicon: &'static Lexicon) -> Found<'a> {
+fn found<'a>(
+    document: &Document,
+    analysis: &'a Analysis,
+    places: &'a Near,
+    lexicon: &'static Lexicon,
+) -> Found<'a> {
     Found {
         syntax: &analysis.syntax,
         mentions: &analysis.mentions,
+        places,
         chains: &analysis.chains,
         quotations: &analysis.quotations,
         times: &analysis.times,

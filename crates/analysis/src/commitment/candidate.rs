@@ -1,7 +1,7 @@
 //! [`Candidate`]s: every clause that could bind someone.
 
 use super::Found;
-use crate::ClaimKind;
+use crate::{ClaimKind, quotation::Placed};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::CommitmentCue;
@@ -61,26 +61,47 @@ const CANDIDATES_MAX: usize = 2_000;
 /// The candidates of a document, in text order, the longer first of those that start together.
 pub fn candidates(found: &Found<'_>) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = Vec::new();
+    let seeker = Seeker::of(found);
     for (i, claim) in found.claims.iter().enumerate() {
         if claim.value.kind == ClaimKind::Ahead {
-            all.extend(found.future(i));
+            all.extend(seeker.future(i));
         }
     }
     for token in 0..found.syntax.len() {
-        all.extend(found.infinitive(token));
-        all.extend(found.object(token));
+        all.extend(seeker.short(token));
+        all.extend(seeker.infinitive(token));
+        all.extend(seeker.object(token));
     }
     all.sort_by_key(|c| (c.span.start(), std::cmp::Reverse(c.span.end()), c.form));
     all.truncate(CANDIDATES_MAX);
     all
 }
 
-impl Found<'_> {
+/// Looks for candidates, with what stands where.
+struct Seeker<'a> {
+    found: &'a Found<'a>,
+    placed: Placed<'a>,
+    /// By token: the first claim that has it.
+    claims: Vec<Option<usize>>,
+}
+
+impl<'a> Seeker<'a> {
+    fn of(found: &'a Found<'a>) -> Seeker<'a> {
+        let mut claims = vec![None; found.syntax.len()];
+        for (i, claim) in found.claims.iter().enumerate().rev() {
+            let tokens = claim.value.tokens.iter().chain([&claim.value.head]);
+            tokens.for_each(|&token| claims[token] = Some(i));
+        }
+        Seeker { found, placed: Placed::of(found.quotations), claims }
+    }
+}
+
+impl Seeker<'_> {
     fn future(&self, claim: usize) -> Option<Candidate> {
-        let c = &self.claims[claim].value;
+        let c = &self.found.claims[claim].value;
         let first = *c.tokens.first()?;
         let last = *c.tokens.last()?;
-        let cue = self.cue_above(c.head).or_else(|| self.cue_of(c.quotation?));
+        let cue = self.found.cue_above(c.head).or_else(|| self.found.cue_of(c.quotation?));
         let what = c.head.max(first)..last + 1;
         Some(Candidate {
             span: c.span,
@@ -91,13 +112,53 @@ impl Found<'_> {
             cue,
             claim: Some(claim),
             quotation: c.quotation,
-            condition: self.condition(c.head),
+            condition: self.found.condition(c.head),
+        })
+    }
+
+    /// "I will go with him": a clause with a future verb that says too little for a claim.
+    fn short(&self, head: usize) -> Option<Candidate> {
+        let found = self.found;
+        let parse = &found.syntax.parse;
+        let t = &parse.tokens[head];
+        let modal = parse
+            .children(head)
+            .find(|&c| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::MD)?;
+        let subject = found.syntax.child(head, &[dep::NSUBJ, dep::NSUBJPASS])?;
+        let at = t.start as usize;
+        let known = self.claims[head].is_some() || self.placed.cued(at).next().is_some();
+        let quotation = self.placed.around(at);
+        let ahead = match found.lexicon.modals.get(parse.lemma(modal)) {
+            Some(&"future") => true,
+            Some(&"conditional") => quotation.is_some(),
+            _ => false,
+        };
+        if known || !ahead || t.dep == dep::CONJ && subject > head {
+            return None;
+        }
+        let clause = parse.subtree(head);
+        let mut end = clause.end;
+        while end > head + 1 && found.syntax.is_punctuation(end - 1) {
+            end -= 1;
+        }
+        let start = found.syntax.noun_phrase(subject).start.max(clause.start);
+        let cue = found.cue_above(head).or_else(|| found.cue_of(quotation?));
+        Some(Candidate {
+            span: found.syntax.span(start.min(head)..end)?,
+            head,
+            what: head..end,
+            subject: Some(subject),
+            form: Form::Future,
+            cue,
+            claim: None,
+            quotation,
+            condition: found.condition(head),
         })
     }
 
     /// "agreed to send", "a promise to send", "is to send".
     fn infinitive(&self, head: usize) -> Option<Candidate> {
-        let parse = &self.syntax.parse;
+        let parse = &self.found.syntax.parse;
         let t = &parse.tokens[head];
         let to = parse.children(head).find(|&c| parse.tokens[c].tag == tag::TO);
         let gerund = t.tag == tag::VBG && matches!(t.dep, dep::PCOMP | dep::XCOMP);
@@ -111,7 +172,7 @@ impl Found<'_> {
         if gerund && t.dep == dep::PCOMP {
             governor = parse.head(governor);
         }
-        while parse.tokens[governor].dep == dep::CONJ && self.cue_at(governor).is_none() {
+        while parse.tokens[governor].dep == dep::CONJ && self.found.cue_at(governor).is_none() {
             let above = parse.head(governor);
             if above == governor {
                 break;
@@ -120,16 +181,16 @@ impl Found<'_> {
         }
         let is_to = parse.tokens[governor].pos == pos::AUX
             && t.dep == dep::XCOMP
-            && self.syntax.has_child(governor, dep::NSUBJ);
-        let cue = self.cue_at(governor).map(|kind| (governor, kind));
+            && self.found.syntax.has_child(governor, dep::NSUBJ);
+        let cue = self.found.cue_at(governor).map(|kind| (governor, kind));
         if cue.is_none() && !is_to {
             return None;
         }
-        let object = self.syntax.child(governor, &[dep::DOBJ, dep::DATIVE]);
+        let object = self.found.syntax.child(governor, &[dep::DOBJ, dep::DATIVE]);
         let ordered = cue.is_some_and(|(_, kind)| kind == CommitmentCue::Order);
         let subject = match object.filter(|_| ordered) {
             Some(object) => Some(object),
-            None => self.subject_of(governor),
+            None => self.found.subject_of(governor),
         };
         let form = if is_to { Form::IsTo } else { Form::Governed };
         self.under(governor, head, parse.subtree(head), subject, form, cue)
@@ -137,18 +198,18 @@ impl Found<'_> {
 
     /// "promised new boats".
     fn object(&self, token: usize) -> Option<Candidate> {
-        let kind = self.cue_at(token)?;
+        let kind = self.found.cue_at(token)?;
         let binds = matches!(kind, CommitmentCue::Promise | CommitmentCue::Offer);
-        let parse = &self.syntax.parse;
+        let parse = &self.found.syntax.parse;
         if !binds || parse.tokens[token].pos != pos::VERB {
             return None;
         }
         if parse.children(token).any(|c| matches!(parse.tokens[c].dep, dep::XCOMP | dep::CCOMP)) {
             return None;
         }
-        let object = self.syntax.child(token, &[dep::DOBJ])?;
+        let object = self.found.syntax.child(token, &[dep::DOBJ])?;
         let cue = Some((token, kind));
-        let subject = self.subject_of(token);
+        let subject = self.found.subject_of(token);
         self.under(token, object, parse.subtree(object), subject, Form::Object, cue)
     }
 
@@ -161,28 +222,19 @@ impl Found<'_> {
         form: Form,
         cue: Option<(usize, CommitmentCue)>,
     ) -> Option<Candidate> {
-        let claim = self.claims.iter().position(|c| {
-            c.value.head == governor || c.value.tokens.binary_search(&governor).is_ok()
-        });
+        let claim = self.claims[governor];
         let start = match (claim, form) {
-            (Some(claim), _) if self.claims[claim].value.head == governor => {
-                self.syntax.token_at(self.claims[claim].value.span.start())
+            (Some(claim), _) if self.found.claims[claim].value.head == governor => {
+                self.found.syntax.token_at(self.found.claims[claim].value.span.start())
             }
-            _ => subject.map_or(governor, |s| self.syntax.noun_phrase(s).start).min(governor),
+            _ => subject.map_or(governor, |s| self.found.syntax.noun_phrase(s).start).min(governor),
         };
         let start = if start > head { governor.min(head) } else { start };
-        let at = self.syntax.parse.tokens[head].start as usize;
-        let inside = |q: &&document::Fact<crate::Quotation>| {
-            let cue = q.value.cue.is_some_and(|cue| {
-                cue.range().contains(&(self.syntax.parse.tokens[governor].start as usize))
-            });
-            q.value.content.range().contains(&at) && !cue
-        };
-        let around = self.quotations.iter().filter(inside);
-        let around = around.min_by_key(|q| q.value.content.range().len());
-        let quotation = around.and_then(|q| self.quotations.iter().position(|o| o == q));
+        let at = self.found.syntax.parse.tokens[head].start as usize;
+        let above = self.found.syntax.parse.tokens[governor].start as usize;
+        let quotation = self.placed.around_uncued(at, above);
         Some(Candidate {
-            span: self.syntax.span(start..what.end.max(governor + 1))?,
+            span: self.found.syntax.span(start..what.end.max(governor + 1))?,
             head,
             what,
             subject,
@@ -190,10 +242,12 @@ impl Found<'_> {
             cue,
             claim,
             quotation,
-            condition: self.condition(head).or_else(|| self.condition(governor)),
+            condition: self.found.condition(head).or_else(|| self.found.condition(governor)),
         })
     }
+}
 
+impl Found<'_> {
     /// The kind of a word of the lexicon at a token.
     pub(super) fn cue_at(&self, token: usize) -> Option<CommitmentCue> {
         let t = &self.syntax.parse.tokens[token];

@@ -56,6 +56,15 @@ impl CommitmentClass {
     }
 }
 
+impl CommitmentClass {
+    /// Whether words of this class bind that are so likely to: an offer does if it is made good
+    /// for.
+    pub fn binds_at(self, likely: f32) -> bool {
+        let offered = self == CommitmentClass::Offer;
+        self.is_binding() || offered && super::weight::binds(likely)
+    }
+}
+
 /// Who is to do it, as the clause has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Agent {
@@ -69,15 +78,20 @@ pub(super) enum Agent {
 
 /// Least likelihood to bind at which the form matters less. 0.6 to 0.8 tried 2026-11-22 on eleven
 /// invented stories, each judged by weights that had not seen it.
-const CLEAR_MIN: f32 = 0.75;
+pub const CLEAR_MIN: f32 = 0.75;
 /// Steps up the tree in search of a word of hoping.
 const HOPE_STEPS: usize = 5;
 
 impl Found<'_> {
+    /// Whether a candidate binds, given how likely it does.
+    pub fn binds(&self, candidate: &Candidate, likely: f32) -> bool {
+        self.class(candidate, likely).is_some_and(|class| class.binds_at(likely))
+    }
+
     /// How a candidate binds, given how likely it binds at all; `None` where it says nothing of
     /// the kind.
     pub(super) fn class(&self, candidate: &Candidate, likely: f32) -> Option<CommitmentClass> {
-        let binds = likely >= super::weight::english().threshold;
+        let binds = super::weight::binds(likely);
         let kind = candidate.cue.map(|(_, kind)| kind);
         let second = candidate.subject.is_some_and(|s| self.is_person(s, 2));
         if second || self.is_asked(candidate.head) {
@@ -251,8 +265,9 @@ impl Found<'_> {
     fn is_over(&self, candidate: &Candidate) -> bool {
         /// Days before the report.
         const OLD_DAYS: i32 = 183;
-        let inside = self.times.iter().filter(|t| candidate.span.contains(t.value.span));
-        let days: Vec<Day> = inside.filter_map(|t| t.value.interval.map(|i| i.latest)).collect();
+        let inside = self.times_in(candidate.span);
+        let days: Vec<Day> =
+            inside.filter_map(|(_, t)| t.value.interval.map(|i| i.latest)).collect();
         let latest = days.iter().max().zip(self.published);
         let old = latest.is_some_and(|(latest, today)| latest.plus(OLD_DAYS) < today);
         let parse = &self.syntax.parse;

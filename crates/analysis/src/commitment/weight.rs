@@ -196,10 +196,8 @@ impl Features {
             matches!(e.label, ner::DATE | ner::TIME) && span.contains(&(e.start as usize))
         });
         self.set(Feature::has_time, timed);
-        let inside = |t: &&document::Fact<crate::time::TimeExpr>| {
-            candidate.span.contains(t.value.span) && t.value.is_calendar()
-        };
-        let days = found.times.iter().filter(inside).filter_map(|t| t.value.interval);
+        let times = || found.times_in(candidate.span).map(|(_, t)| &t.value);
+        let days = times().filter(|t| t.is_calendar()).filter_map(|t| t.interval);
         let (mut past, mut due) = (false, false);
         for interval in days {
             if let Some(today) = found.published {
@@ -207,10 +205,7 @@ impl Features {
                 due |= interval.latest >= today;
             }
         }
-        let ahead = |t: &document::Fact<crate::time::TimeExpr>| {
-            candidate.span.contains(t.value.span) && t.value.value == FUTURE
-        };
-        self.set(Feature::vague_time, found.times.iter().any(ahead));
+        self.set(Feature::vague_time, times().any(|t| t.value == FUTURE));
         self.set(Feature::past_time, past && !due);
         self.set(Feature::due_time, due);
         let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
@@ -248,6 +243,11 @@ impl Features {
         let ends = sentence.end.checked_sub(1).map(|last| found.syntax.is_punctuation(last));
         self.set(Feature::headline, ends == Some(false));
     }
+}
+
+/// Whether what is so likely is taken to bind.
+pub fn binds(likely: f32) -> bool {
+    likely >= english().threshold
 }
 
 /// The weights that are part of the program.

@@ -49,11 +49,6 @@ impl Draft {
         common * 100 >= all * RIVAL_PERCENT || self.marks.iter().any(|m| other.marks.contains(m))
     }
 
-    /// Whether a word or the cue is common with another draft.
-    pub fn is_near(&self, other: &Draft) -> bool {
-        self.content.overlaps(other.content) || self.candidate.head == other.candidate.head
-    }
-
     /// Whether cue and content lie in the content of another draft.
     pub fn is_inside(&self, other: &Draft) -> bool {
         other.tokens.contains(&self.candidate.head)

@@ -4,10 +4,12 @@
 use super::{Found, Made, Quotation, QuotationKind, Speaker, draft::SPEECH_WORDS_MIN};
 use crate::{
     mention::{EntityKind, Mention},
+    near::Near,
     quotation_mark::Quoted,
 };
 use document::RuleId;
 use language::labels::dep;
+use std::collections::BTreeSet;
 
 impl Found<'_> {
     /// Adds the floating quotations.
@@ -18,21 +20,24 @@ impl Found<'_> {
                 claimed[mark] = true;
             }
         }
+        let mut contents = Near::of(made.iter().map(|m| m.quotation.content.range()));
+        let ends = made.iter().enumerate().map(|(i, m)| (m.quotation.content.end(), i));
+        let mut ends: BTreeSet<(usize, usize)> = ends.collect();
         for (i, quoted) in self.quoted.iter().enumerate().filter(|(i, _)| !claimed[*i]) {
-            let inside = made.iter().any(|d| d.quotation.content.contains(quoted.inner));
+            let around = contents.overlapping(quoted.inner.range());
+            let inside =
+                around.into_iter().any(|d| made[d].quotation.content.contains(quoted.inner));
             let n_words = self.words(quoted.inner).split_whitespace().count();
             if inside || n_words < SPEECH_WORDS_MIN || !self.is_sentence_like(quoted.inner) {
                 continue;
             }
             let own_paragraph = self.stands_alone(quoted);
-            let before = made
-                .iter()
-                .filter(|d| {
-                    let indirect = d.quotation.kind == QuotationKind::Indirect;
-                    !indirect || own_paragraph || self.is_right_before(d, quoted)
-                })
-                .filter(|d| d.quotation.content.end() <= quoted.outer.start())
-                .max_by_key(|d| d.quotation.content.end());
+            let first = self.document.blocks[quoted.block.saturating_sub(1)].span.start();
+            let before = ends.range((first, 0)..=(quoted.outer.start(), usize::MAX)).rev();
+            let before = before.map(|&(_, d)| &made[d]).find(|d| {
+                let indirect = d.quotation.kind == QuotationKind::Indirect;
+                !indirect || own_paragraph || self.is_right_before(d, quoted)
+            });
             let near = before.filter(|d| {
                 let block = self.syntax.blocks.get(self.syntax.block_of(d.tokens.start));
                 block.is_some_and(|&(b, _)| {
@@ -45,6 +50,8 @@ impl Found<'_> {
                 continue;
             }
             let rule = if i > 0 && self.quoted[i - 1].continues { "continued" } else { "floating" };
+            contents.add(quoted.outer.range(), made.len());
+            ends.insert((quoted.outer.end(), made.len()));
             made.push(Made {
                 tokens: self.syntax.tokens_of(quoted.outer),
                 marks: vec![i],

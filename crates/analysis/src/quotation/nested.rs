@@ -4,6 +4,7 @@ use super::{Found, Made, Quotation, QuotationKind, draft::SPEECH_WORDS_MIN};
 use crate::{attribution, quotation_mark};
 use document::{RuleId, Span};
 use language::labels::pos;
+use std::collections::BTreeSet;
 
 /// Most tokens between a verb of speech and the marks that it introduces.
 const TOKENS_MAX: usize = 8;
@@ -11,10 +12,11 @@ const TOKENS_MAX: usize = 8;
 impl Found<'_> {
     /// Adds what is quoted inside quotations and has a verb of speech before it, or after it.
     pub(super) fn nest(&self, made: &mut Vec<Made>) {
+        let cued = made.iter().filter(|m| m.head.is_some());
+        let mut cued: BTreeSet<Span> = cued.map(|m| m.quotation.content).collect();
         for (outer, marks, inner) in quotation_mark::nested(self.document, self.quoted) {
             let tokens = self.syntax.tokens_of(marks);
-            let known = made.iter().any(|m| m.quotation.content == marks && m.head.is_some());
-            if known || tokens.is_empty() {
+            if cued.contains(&marks) || tokens.is_empty() {
                 continue;
             }
             let around = self.syntax.tokens_of(self.quoted[outer].inner);
@@ -26,6 +28,7 @@ impl Found<'_> {
             if speaker.is_none() || !self.is_speech_like(inner) {
                 continue;
             }
+            cued.insert(marks);
             made.push(Made {
                 tokens,
                 marks: Vec::new(),

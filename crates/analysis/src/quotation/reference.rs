@@ -75,7 +75,8 @@ impl Found<'_> {
     /// A person's name between commas from here on.
     fn set_off(&self, comma: usize) -> Option<&Mention> {
         let syntax = self.syntax;
-        let name = self.mentions.iter().find(|m| {
+        let near = self.places.at(comma + 1).into_iter().map(|i| &self.mentions[i]);
+        let name = near.into_iter().find(|m| {
             m.form == MentionForm::Name
                 && m.kind == EntityKind::Person
                 && syntax.block_of(m.head) == syntax.block_of(comma)
@@ -90,7 +91,8 @@ impl Found<'_> {
     /// The mention around a token: a name rather than a description, the shortest first.
     pub(super) fn mention_of(&self, token: usize) -> Option<&Mention> {
         let around = |m: &&Mention| m.tokens.contains(&token) || m.head == token;
-        self.mentions.iter().filter(around).min_by_key(|m| (m.form, m.tokens.len()))
+        let near = self.places.at(token).into_iter().map(|i| &self.mentions[i]);
+        near.filter(around).min_by_key(|m| (m.form, m.tokens.len()))
     }
 
     /// "who" and "which" stand for the noun before them: the pronoun with its chain, or, where

@@ -5,7 +5,7 @@
 //! and the one spoken to.
 
 use super::{Found, Made, Quotation, QuotationKind, Speaker};
-use crate::mention::MentionForm;
+use crate::{mention::MentionForm, near::Near};
 use document::{RuleId, Span};
 use language::labels::pos;
 use std::ops::Range;
@@ -34,18 +34,25 @@ impl Found<'_> {
         if turns.len() < TURNS_MIN || labels.len() < 2 || labels.len() * 2 > turns.len() {
             return;
         }
+        let mut spoken: Vec<(Made, Option<Speaker>)> = Vec::new();
         for (i, turn) in turns.iter().enumerate() {
             let Some(speaker) = self.labelled(turn) else { continue };
             let other = i.checked_sub(1).map_or(turns.get(1), |before| turns.get(before));
             let hearer = other.and_then(|other| self.labelled(other));
             let Some(content) = self.syntax.span(turn.words.clone()) else { continue };
-            made.retain_mut(|m| {
-                !m.quotation.content.overlaps(content)
-                    || content.contains(m.quotation.content)
-                        && self.stays(m, &speaker, hearer.as_ref())
-            });
-            made.push(self.spoken(turn, content, speaker));
+            spoken.push((self.spoken(turn, content, speaker), hearer));
         }
+        let contents = Near::of(spoken.iter().map(|(m, _)| m.quotation.content.range()));
+        made.retain_mut(|m| {
+            let around = contents.overlapping(m.quotation.content.range());
+            around.into_iter().all(|i| {
+                let (turn, hearer) = &spoken[i];
+                let speaker = turn.quotation.speaker.as_ref();
+                turn.quotation.content.contains(m.quotation.content)
+                    && speaker.is_some_and(|speaker| self.stays(m, speaker, hearer.as_ref()))
+            })
+        });
+        made.extend(spoken.into_iter().map(|(turn, _)| turn));
     }
 
     /// A paragraph that begins with a capitalised label and a colon.

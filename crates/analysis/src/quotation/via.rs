@@ -9,6 +9,7 @@ use super::{Found, Made, Speaker};
 use crate::{
     coreference::is_acronym,
     mention::{EntityKind, Mention, MentionForm},
+    near::Near,
 };
 use document::{CreditForm, Span};
 use language::labels::{dep, pos};
@@ -33,9 +34,10 @@ impl Found<'_> {
         self.retell(made);
         self.go_on(made);
         let mut outer_first: Vec<usize> = (0..made.len()).collect();
+        let contents = Near::of(made.iter().map(|m| m.tokens.clone()));
         outer_first.sort_by_key(|&i| (Reverse(made[i].tokens.len()), i));
         for i in outer_first {
-            let Some(outer) = enclosing(made, i) else { continue };
+            let Some(outer) = enclosing(made, &contents, i) else { continue };
             let q = &made[outer].quotation;
             let steps: Vec<Speaker> = q.speaker.iter().chain(&q.via).cloned().collect();
             let within = |s: &Speaker| q.verbatim.iter().any(|words| words.contains(s.span));
@@ -77,7 +79,7 @@ impl Found<'_> {
     fn retell(&self, made: &mut [Made]) {
         for i in 1..made.len() {
             let block = self.syntax.block_of(made[i].tokens.start);
-            let before = made[..i].iter().rfind(|m| self.syntax.block_of(m.tokens.start) == block);
+            let before = made[..i].last().filter(|m| self.syntax.block_of(m.tokens.start) == block);
             let teller = before.and_then(|m| m.quotation.speaker.clone());
             let Some(teller) = teller.filter(|t| t.chain.is_some()) else { continue };
             let own = made[i].quotation.speaker.as_ref().and_then(|s| s.chain);
@@ -305,10 +307,10 @@ impl Found<'_> {
                 continue;
             }
             let block = self.syntax.block_of(made[i].tokens.start);
-            let told = made[..i].iter().rev().find(|m| {
-                self.speaks_on(m, &made[i])
-                    && self.syntax.block_of(m.tokens.start) + HEARER_PARAGRAPHS_MAX >= block
-            });
+            let near =
+                |m: &&Made| self.syntax.block_of(m.tokens.start) + HEARER_PARAGRAPHS_MAX >= block;
+            let mut near = made[..i].iter().rev().take_while(near);
+            let told = near.find(|m| self.speaks_on(m, &made[i]));
             let via = told.map(|m| m.quotation.via.clone());
             let via = via.filter(|via| !via.is_empty());
             let reported = || self.reported_on(&made[..i], &made[i]);
@@ -342,11 +344,11 @@ impl Found<'_> {
     fn reported_on(&self, before: &[Made], now: &Made) -> Option<Speaker> {
         let chain = now.quotation.speaker.as_ref()?.chain?;
         let block = self.syntax.block_of(now.tokens.start);
-        let of_chain = |m: &&Mention| m.chain == chain;
-        let told = before.iter().rev().find(|m| {
-            let inside = |mention: &Mention| m.tokens.contains(&mention.head);
-            self.syntax.block_of(m.tokens.start) == block
-                && self.mentions.iter().filter(of_chain).any(inside)
+        let here = |m: &&Made| self.syntax.block_of(m.tokens.start) == block;
+        let told = before.iter().rev().take_while(here).find(|m| {
+            let near = self.places.overlapping(m.tokens.clone()).into_iter();
+            let mut near = near.map(|i| &self.mentions[i]);
+            near.any(|mention| mention.chain == chain && m.tokens.contains(&mention.head))
         })?;
         let reporter = told.quotation.speaker.as_ref()?;
         let head = self.syntax.tokens_of(reporter.span).end.checked_sub(1)?;
@@ -410,16 +412,18 @@ impl Found<'_> {
                 && m.head < token
                 && self.publishes(self.words(m.span))
         };
-        let mention = self.mentions.iter().rfind(publishes)?;
+        let near = self.places.overlapping(tokens.clone()).into_iter().map(|i| &self.mentions[i]);
+        let mention = near.rev().find(publishes)?;
         let via = Speaker { span: mention.span, chain: Some(mention.chain), unnamed: None };
         (speaker.map(|s| s.span) != Some(via.span)).then_some(via)
     }
 }
 
 /// The smallest other content that the cue of a quotation lies in.
-fn enclosing(made: &[Made], i: usize) -> Option<usize> {
+fn enclosing(made: &[Made], contents: &Near, i: usize) -> Option<usize> {
     let head = made[i].head?;
-    (0..made.len())
+    let around = contents.at(head).into_iter();
+    around
         .filter(|&j| j != i && made[j].tokens.contains(&head) && made[j].head != Some(head))
         .filter(|&j| made[j].tokens.len() > made[i].tokens.len())
         .min_by_key(|&j| (made[j].tokens.len(), j))

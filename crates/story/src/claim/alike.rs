@@ -153,7 +153,7 @@ fn covered(all: &Statements<'_>, a: &Statement, b: &Statement) -> (f32, f32) {
 }
 
 /// How well two terms match, from 0 to 1.
-fn matched(all: &Statements<'_>, a: (&Statement, &Term), b: (&Statement, &Term)) -> f32 {
+pub(crate) fn matched(all: &Statements<'_>, a: (&Statement, &Term), b: (&Statement, &Term)) -> f32 {
     match (a.1.meaning, b.1.meaning) {
         (Meaning::Entity(x), Meaning::Entity(y)) => flag(x == y),
         (Meaning::Quantity(x), Meaning::Quantity(y)) => {

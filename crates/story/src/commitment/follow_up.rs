@@ -3,10 +3,15 @@
 //! What is stated after a commitment is weighed by learned weights over how well it answers to the
 //! words of the promise, who is in it, whether it tells of an outcome, and when it was said.
 
-use super::{commitment, published};
+use super::{commitment, published, setting::Settings};
 use crate::claim::{Features, Index, Statement, Statements};
 use crate::party::Parties;
-use analysis::{ClaimKind, Syntax, claim::is_content, logistic::Logistic, time::Day};
+use analysis::{
+    ClaimKind, Syntax,
+    claim::is_content,
+    logistic::Logistic,
+    time::{Day, Interval},
+};
 use document::Span;
 use language::labels::dep;
 use lexicon::{
@@ -14,7 +19,7 @@ use lexicon::{
     rows::{CommitmentCue, FollowUpKind},
 };
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::Range,
     sync::LazyLock,
 };
@@ -35,7 +40,7 @@ pub struct FollowUp {
 }
 
 /// Number of signs beside those of likeness.
-const OWN: usize = 33;
+const OWN: usize = 46;
 /// Number of signs.
 pub const N: usize = Features::N + OWN;
 /// Names of the signs beside those of likeness.
@@ -70,14 +75,28 @@ const NAMES: [&str; OWN] = [
     "named",
     "stated_and_rare",
     "rare_and_rarest",
+    "on_its_day",
+    "on_its_day_here",
+    "near_its_day",
+    "has_a_day",
+    "after_its_day",
+    "before_its_day",
+    "just_after_its_day",
+    "sentence_rare",
+    "sentence_rarest",
+    "sentence_second",
+    "sentence_sum",
+    "quoted",
+    "ahead",
     "first_by_all",
     "first_by_rare",
     "first_by_rarest",
 ];
 
-/// Most statements weighed for one commitment. Set by hand 2026-11-22, not swept.
-const CANDIDATES_MAX: usize = 48;
-/// Most statements looked at for them; those that restate a promise are not among them.
+/// Most statements weighed for one commitment: those that share its words, those in their
+/// sentences, and those that name its day. Set by hand 2026-11-22, not swept.
+const CANDIDATES_MAX: usize = 192;
+/// Most statements that share its words looked at for them.
 const NEAREST_MAX: usize = 256;
 /// Most passages kept for one commitment.
 const KEPT_MAX: usize = 3;
@@ -91,6 +110,8 @@ const NAMED_MIN: usize = 3;
 const NAMED_MAX: usize = 4;
 /// Days after a promise beyond which more say nothing further. Set by hand 2026-11-22.
 const DAYS_MAX: i32 = 60;
+/// Days after its day within which a promise is mostly reported on. Set by hand 2026-11-22.
+const SOON_DAYS: i32 = 4;
 
 /// A statement that may follow a commitment up, with what speaks for it.
 #[derive(Clone, Debug)]
@@ -133,6 +154,7 @@ pub struct FollowUps<'a, 'r> {
     lexicon: &'a Lexicon,
     parties: &'a Parties<'a>,
     index: Index,
+    settings: Settings,
     by_claim: HashMap<(usize, usize), usize>,
     /// Reports without a day that tell of one promise as made.
     together: BTreeSet<(usize, usize)>,
@@ -147,8 +169,9 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     ) -> FollowUps<'a, 'r> {
         let mut index = Index::default();
         (0..all.list.len()).for_each(|i| index.add(all, i));
-        let together = BTreeSet::new();
-        FollowUps { all, lexicon, parties, index, by_claim: all.by_claim(), together }
+        let settings = Settings::of(all);
+        let (by_claim, together) = (all.by_claim(), BTreeSet::new());
+        FollowUps { all, lexicon, parties, index, settings, by_claim, together }
     }
 
     /// Takes reports without a day for reports of one time if they state one commitment; what one
@@ -205,22 +228,43 @@ impl<'a, 'r> FollowUps<'a, 'r> {
 
     /// What may follow up one statement of a commitment.
     pub fn answers(&self, at: (usize, usize)) -> Vec<Answer> {
-        let Some(promise) = self.statement(at).map(|i| &self.all.list[i]) else {
-            return Vec::new();
-        };
-        let nearest = self.index.nearest(self.all, promise, NEAREST_MAX);
-        let later = nearest.into_iter().filter(|&i| self.is_after(promise, i));
-        let mut answers: Vec<Answer> = later
-            .take(CANDIDATES_MAX)
+        let Some(own) = self.statement(at) else { return Vec::new() };
+        let promise = &self.all.list[own];
+        let mut answers: Vec<Answer> = self
+            .candidates(at, own)
+            .into_iter()
             .map(|i| {
                 let other = &self.all.list[i];
                 let named = self.named(at, other);
-                let signs = self.signs(at, promise, other, named);
+                let signs = self.signs(at, own, i, named);
                 Answer { statement: i, names: self.names(at, promise, other, named), signs }
             })
             .collect();
         place(&mut answers);
         answers
+    }
+
+    /// What was stated after a promise and is near it by its words or its day.
+    fn candidates(&self, at: (usize, usize), own: usize) -> Vec<usize> {
+        let promise = &self.all.list[own];
+        let later = |i: &usize| self.is_after(promise, *i);
+        let day = self.day(at);
+        let on_day = day.into_iter().flat_map(|day| self.settings.on(day)).filter(later);
+        let nearest = self.index.nearest(self.all, promise, NEAREST_MAX);
+        let nearest = nearest.into_iter().filter(later);
+        let beside = nearest.flat_map(|i| self.settings.beside(i).iter().copied()).filter(later);
+        let mut seen = HashSet::new();
+        let all = on_day.take(CANDIDATES_MAX / 2).chain(beside).filter(|&i| seen.insert(i));
+        all.take(CANDIDATES_MAX).collect()
+    }
+
+    /// The last day named in a commitment's clause.
+    fn day(&self, at: (usize, usize)) -> Option<Interval> {
+        let asked = commitment(self.all.reports(), at);
+        let times = &self.all.reports()[at.0].analysis.times;
+        let inside = times.iter().filter(|t| asked.span.contains(t.value.span));
+        let last = || inside.filter_map(|t| t.value.interval).max_by_key(|i| i.latest);
+        asked.deadline.and_then(|t| times[t].value.interval).or_else(last)
     }
 
     /// Whether a statement was made after the promise: in a later report, or further on in it.
@@ -242,14 +286,9 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     }
 
     /// The signs of one answer, but for its [`place`] among all.
-    fn signs(
-        &self,
-        at: (usize, usize),
-        promise: &Statement,
-        other: &Statement,
-        named: usize,
-    ) -> [f32; N] {
+    fn signs(&self, at: (usize, usize), own: usize, i: usize, named: usize) -> [f32; N] {
         let all = self.all;
+        let (promise, other) = (&all.list[own], &all.list[i]);
         let flag = |is: bool| f32::from(u8::from(is));
         let claim = all.claim(other);
         let told = self.told(other);
@@ -261,6 +300,11 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         let kin = self.kin(at, other);
         let mut signs = [0.0; N];
         signs[..Features::N].copy_from_slice(Features::of(all, promise, other).values());
+        let like = self.settings.likeness(all, own, i);
+        let day = self.day(at);
+        let lies = day.map(|day| self.settings.lies(all, day, i)).unwrap_or_default();
+        let told_on = published(all.report(other)).and_then(Day::parse);
+        let days = day.zip(told_on).map(|(day, on)| on.0 - day.latest.0);
         let own = [
             flag(other.report != promise.report),
             flag(other.report == promise.report),
@@ -292,6 +336,19 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             named.min(NAMED_MAX) as f32 / NAMED_MAX as f32,
             flag(claim.kind == ClaimKind::Stated) * answered.rare,
             answered.rare * answered.rarest,
+            flag(lies.own),
+            flag(lies.here),
+            lies.near,
+            flag(day.is_some()),
+            flag(days.is_some_and(|days| days >= 0)),
+            flag(days.is_some_and(|days| days < -1)),
+            flag(days.is_some_and(|days| (0..=SOON_DAYS).contains(&days))),
+            like.rare,
+            like.rarest,
+            like.second,
+            like.sum,
+            flag(claim.quotation.is_some()),
+            flag(claim.kind == ClaimKind::Ahead),
         ];
         signs[Features::N..Features::N + own.len()].copy_from_slice(&own);
         signs
@@ -366,9 +423,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     /// Whether a statement itself binds someone.
     fn is_binding(&self, statement: &Statement) -> bool {
         let commitments = &self.all.report(statement).analysis.commitments;
-        commitments
-            .iter()
-            .any(|c| c.value.class.is_binding() && c.value.span.overlaps(statement.span))
+        commitments.iter().any(|c| c.value.is_binding() && c.value.span.overlaps(statement.span))
     }
 
     /// How many words of what was promised another report's statement has, themselves or kin.

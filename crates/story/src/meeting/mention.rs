@@ -35,6 +35,8 @@ pub(super) struct Told {
     /// The same with the state for which a member of a delegation came.
     sides: BTreeSet<Party>,
     pub(super) places: BTreeSet<String>,
+    /// The states that have their seats at those places.
+    seats: BTreeSet<Party>,
     pub(super) time: Option<usize>,
     /// TIMEX3 value of the time.
     value: Option<String>,
@@ -70,7 +72,8 @@ impl Told {
             && self.sides.is_disjoint(&other.sides);
         let places = !self.places.is_empty()
             && !other.places.is_empty()
-            && self.places.is_disjoint(&other.places);
+            && self.places.is_disjoint(&other.places)
+            && self.seats.is_disjoint(&other.seats);
         let times = matches!((&self.value, &other.value), (Some(a), Some(b)) if !is_same(a, b));
         let far = |kind| kind == MeetingWord::Call;
         let kinds = far(self.kind) != far(other.kind);
@@ -95,14 +98,21 @@ impl Told {
         self.sides = self.parties.iter().map(side).collect();
     }
 
+    /// Whether both name one day.
+    pub(super) fn is_on_day_of(&self, other: &Told) -> bool {
+        let values = self.value.as_deref().zip(other.value.as_deref());
+        values.is_some_and(|(a, b)| is_same(a, b))
+    }
+
     /// Whether something holds two together that nothing sets apart.
     pub(super) fn is_held(&self, other: &Told) -> bool {
         let place = !self.places.is_disjoint(&other.places);
-        let values = self.value.as_deref().zip(other.value.as_deref());
-        let day = values.is_some_and(|(a, b)| is_same(a, b));
+        let day = self.is_on_day_of(other);
         let all = self.sides.len() > 1 && self.sides == other.sides;
         let near = self.report == other.report && self.item == other.item;
-        place || day && all || near && all
+        let both = self.sides.intersection(&other.sides).count() > 1;
+        let clashed = |t: &Told| t.kind == MeetingWord::Clash;
+        place || day && all || near && all || both && clashed(self) && clashed(other)
     }
 }
 
@@ -203,6 +213,7 @@ impl Reader<'_> {
             sides: parties.clone(),
             parties,
             is_named: noun && self.is_named(token, &places),
+            seats: places.iter().filter_map(|place| self.parties.seat(place)).collect(),
             places,
             time,
             value: time.map(|t| times[t].value.value.clone()),
@@ -445,7 +456,11 @@ impl Reader<'_> {
         let events = &self.analysis().events;
         let told = events.iter().find(|e| Some(e.value.head) == verb).map(|e| e.value.realis);
         let noun = parse.tokens[token].pos != pos::VERB;
-        let ahead = parse.children(token).any(|c| {
+        // "The next round of talks".
+        let above = parse.head(parse.head(token));
+        let of = parse.tokens[token].dep == dep::POBJ && parse.tokens[above].pos == pos::NOUN;
+        let round = parse.children(above).filter(|_| of);
+        let ahead = parse.children(token).chain(round).any(|c| {
             let word = self.syntax().lower(c);
             let known = self.lexicon.meetings.get(&(word.as_str(), "adjective"));
             known == Some(&MeetingWord::Ahead)

@@ -99,6 +99,8 @@ struct Noun {
     phrase: String,
     /// The phrase with what it is of, on or with, if that is short.
     whole: Option<String>,
+    /// The act with it, where it is what is done: "appoint ambassadors".
+    done: Option<String>,
     /// Whether it is what is done.
     is_core: bool,
     /// Lemmas of the other nouns of its phrase.
@@ -206,8 +208,9 @@ impl<'a> Words<'a> {
         let several = most_used(nouns().map(|n| n.phrase.as_str()).filter(|p| is_several(p)));
         let whole = most_used(nouns().filter_map(|n| n.whole.as_deref()));
         let often = several.filter(|(_, n)| *n > 1);
+        let done = || most_used(nouns().filter_map(|n| n.done.as_deref()));
         let alone = || most_used(nouns().map(|n| n.phrase.as_str()));
-        let best = often.or(whole).or(several).or_else(alone);
+        let best = often.or(whole).or(several).or_else(done).or_else(alone);
         best.map_or_else(String::new, |(phrase, _)| phrase.to_string())
     }
 }
@@ -263,6 +266,23 @@ fn whole(syntax: &Syntax, first: usize, token: usize) -> Option<String> {
         .then(|| syntax.words(first..object + 1).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// The verb in its plain form with the noun phrase it is done to, if that is short.
+fn done(syntax: &Syntax, token: usize) -> Option<String> {
+    /// Most tokens of the noun phrase.
+    const TOKENS_MAX: usize = 5;
+    let parse = &syntax.parse;
+    let verb = parse.head(token);
+    let acts = parse.tokens[token].dep == dep::DOBJ && parse.tokens[verb].pos == pos::VERB;
+    let phrase = syntax.noun_phrase(token);
+    let article = |i: &usize| matches!(parse.tokens[*i].dep, dep::DET | dep::POSS);
+    let words = phrase.start..token + 1;
+    let own: Vec<&str> = words.filter(|i| !article(i)).map(|i| syntax.word(i)).collect();
+    let plain = |i: usize| parse.tokens[i].pos == pos::PUNCT;
+    let broken = (phrase.start..token + 1).any(plain);
+    (acts && verb < token && !broken && own.len() <= TOKENS_MAX)
+        .then(|| format!("{} {}", parse.lemma(verb).to_lowercase(), own.join(" ")))
+}
+
 fn noun(syntax: &Syntax, matter: usize, token: usize) -> Noun {
     let parse = &syntax.parse;
     let before = parse.children(token).filter(|&c| {
@@ -288,5 +308,6 @@ fn noun(syntax: &Syntax, matter: usize, token: usize) -> Noun {
     };
     let beside = beside.into_iter().filter(noun).filter(compound).map(lemma).collect();
     let whole = whole(syntax, first, token);
-    Noun { matter, phrase, whole, is_core: is_core(syntax, token), beside }
+    let done = done(syntax, token);
+    Noun { matter, phrase, whole, done, is_core: is_core(syntax, token), beside }
 }

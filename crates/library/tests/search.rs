@@ -337,3 +337,46 @@ fn as_many_are_given_as_are_asked_for() {
     let search = Search { offset: n - 1, limit: 5, ..search };
     assert_eq!(library.search(&search).expect("searched").hits.len(), 1);
 }
+
+#[test]
+fn a_period_is_found_whatever_the_order_in_which_its_documents_came() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut library = Library::open(&folder.path().join("l.db"), "test").expect("opened");
+    // Three times more than a block of numbers holds, the last years first; one of long before
+    // comes last.
+    let n = 3_300;
+    let month = |i: usize| match i {
+        i if i + 1 == n => "2030-01".to_string(),
+        i => format!("{}-{:02}", 2035 - i / 600, 1 + i % 12),
+    };
+    let line = |i: usize| {
+        let (month, text) = (month(i), format!("Ferry {i} left for town{i} with {i} on board."));
+        format!(r#"{{"id":"{i}","publisher":"Echo","published":"{month}-07","text":"{text}"}}"#)
+    };
+    let lines: Vec<String> = (0..n).map(line).collect();
+    let documents =
+        ingest::read("in.jsonl", lines.join("\n").as_bytes(), Lexicon::english()).documents;
+    let facts = Facts::default();
+    let incoming = |document| Incoming { document, original: None, facts: &facts, story: None };
+    let incoming: Vec<Incoming<'_>> = documents.iter().map(incoming).collect();
+    library.add(&incoming, "test", "2036-03-01").expect("stored");
+    for (since, until) in [("2030-01", "2030-01"), ("2033-11", "2034-02-08"), ("2035-12", "2036")] {
+        let filters = vec![(Key::Since, since.to_string()), (Key::Until, until.to_string())];
+        let search = Search {
+            text: "ferry".into(),
+            filters,
+            limit: n,
+            thorough: true,
+            order: Order::Newest,
+            ..Search::default()
+        };
+        let found = library.search(&search).expect("searched");
+        let end = format!("{until}~");
+        let is_within =
+            |i: &usize| (since..end.as_str()).contains(&format!("{}-07", month(*i)).as_str());
+        let expected: Vec<String> = (0..n).rev().filter(is_within).map(|i| i.to_string()).collect();
+        let ids: Vec<&str> = found.hits.iter().map(|hit| hit.id.as_str()).collect();
+        assert!(!expected.is_empty());
+        assert_eq!(ids, expected, "{since} to {until}");
+    }
+}

@@ -81,3 +81,30 @@ fn a_report_that_breaks_off_at_the_noun_of_a_subject_is_read() {
     ]);
     assert_eq!(story.reports.len(), 2);
 }
+
+#[test]
+fn a_quarrel_told_of_two_rooms_of_one_house_is_one() {
+    let story = story(&[
+        json!({"id": "a", "text": "A heated exchange between Ann Vale and Olan Desh in the Oval \
+            Office shook the markets."}),
+        json!({"id": "b", "text": "The clash between Olan Desh and Ann Vale at the White House \
+            lasted ten minutes."}),
+    ]);
+    let quarrels: Vec<_> = story.meetings.iter().filter(|m| m.parties.len() == 2).collect();
+    assert_eq!(quarrels.len(), 1, "{:?}", story.meetings);
+    assert_eq!(quarrels[0].reports.len(), 2);
+}
+
+#[test]
+fn what_is_told_of_the_day_of_a_promise_in_other_words_follows_it_up() {
+    let story = story(&[
+        json!({"id": "a", "published": "2031-05-07", "text": "The transport ministry promised to \
+            reopen the Karsin bridge on 12 May. The mayor was pleased. Schools stay closed."}),
+        json!({"id": "b", "published": "2031-05-14", "text": "A fair was held in Port Meriton. \
+            On 12 May the first lorries rolled across the Karsin bridge. Bread got dearer."}),
+    ]);
+    let told: Vec<&str> =
+        story.pledges.iter().flat_map(|p| &p.follow_up).map(|f| story.words(f.span)).collect();
+    assert!(told.iter().any(|words| words.contains("lorries")), "{told:?}");
+    assert!(!told.iter().any(|words| words.contains("fair")), "{told:?}");
+}

@@ -395,6 +395,12 @@ mod tests {
     }
 
     #[test]
+    fn a_promise_of_few_words_is_one() {
+        let told = told("“If one doctor is sacked, I will go with him,” Mayor Dora Vale said.");
+        assert!(told.iter().any(|t| t.0.is_binding() && t.2.contains("go with him")), "{told:?}");
+    }
+
+    #[test]
     fn each_act_of_a_row_is_one_and_begins_with_its_verb() {
         let told =
             told("The two states agreed to restore the staff and appoint new envoys in May.");

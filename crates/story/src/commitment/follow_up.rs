@@ -99,7 +99,7 @@ const CANDIDATES_MAX: usize = 192;
 /// Most statements that share its words looked at for them.
 const NEAREST_MAX: usize = 256;
 /// Most passages kept for one commitment.
-const KEPT_MAX: usize = 3;
+pub const KEPT_MAX: usize = 4;
 /// Least likelihood of a passage that a status is read from, if it names [`NAMED_MIN`] words of
 /// what was promised. Set 2026-11-22, each invented story judged by weights that had not seen it:
 /// of 32 such passages 25 follow the commitment up. 0.3 to 0.6 tried, with 0 to 3 words.

@@ -396,8 +396,11 @@ mod tests {
 
     #[test]
     fn a_promise_of_few_words_is_one() {
-        let told = told("“If one doctor is sacked, I will go with him,” Mayor Dora Vale said.");
-        assert!(told.iter().any(|t| t.0.is_binding() && t.2.contains("go with him")), "{told:?}");
+        let told = told(
+            "“If one doctor is sacked, I will go with him,” Mayor Dora Vale said. “I am no \
+             hero,” she said. “We will pay first,” Ms Vale said.",
+        );
+        assert!(told.iter().any(|t| t.0.is_binding() && t.2.contains("pay first")), "{told:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{Page, count};
 use crate::CommitmentRecord;
+use analysis::CommitmentClass;
 use std::fmt::Write;
 
 /// Most commitments shown; all are in the JSON.
@@ -17,8 +18,11 @@ impl Page<'_> {
             self.heading(2, "What was promised, and what became of it");
             let shown = by_weight(all);
             for commitment in shown.iter().take(COMMITMENTS_SHOWN) {
-                let status = self.bold(&commitment.status);
-                self.commitment(&status, commitment);
+                let mut label = self.bold(&commitment.status);
+                if commitment.class == CommitmentClass::Offer.as_str() {
+                    let _ = write!(label, " · {}", commitment.class);
+                }
+                self.commitment(&label, commitment);
                 self.follow_ups(commitment);
             }
             self.rest(all.len(), COMMITMENTS_SHOWN);

@@ -100,7 +100,8 @@ impl Settings {
 
     /// The statements whose sentences name a day, in order.
     pub(super) fn on(&self, named: Interval) -> impl Iterator<Item = usize> + '_ {
-        let days = if is_named(&named) { named.earliest.0..=named.latest.0 } else { 1..=0 };
+        let width = if is_named(&named) { named.len() as usize } else { 0 };
+        let days = (named.earliest.0..).take(width);
         let sentences = days.flat_map(|day| self.on.get(&day).into_iter().flatten());
         sentences.flat_map(|&at| self.sentences[at].statements.iter().copied())
     }

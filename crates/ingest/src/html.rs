@@ -1,13 +1,18 @@
 //! HTML pages: main text and metadata.
 //!
 //! [`tree`] parses, [`page`] finds the blocks of text, [`feature`] describes them, [`keep`] judges
-//! which are the article's, [`article`] puts them together, [`facts`] gathers what the page says
-//! of itself ([`linked`]: in JSON-LD).
+//! which are the article's, [`article`] puts them together. [`facts`] gathers what the page says
+//! of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that tells of it, and
+//! [`metadata`] weighs both: [`headline`], [`day`], [`byline`].
 
 mod article;
+mod byline;
+mod day;
 mod facts;
 mod feature;
+mod headline;
 mod keep;
+mod lines;
 mod linked;
 mod metadata;
 mod page;
@@ -24,6 +29,7 @@ use document::Metadata;
 use facts::Facts;
 use feature::{Scene, Told};
 use lexicon::Lexicon;
+use lines::Lines;
 use page::Page;
 use std::sync::LazyLock;
 use tree::Tree;
@@ -169,17 +175,6 @@ fn hash(text: &str, seed: u64) -> u64 {
 /// Likelihood from which a block is the article's (see `models/README.md`).
 const KEPT_MIN: f32 = 0.5;
 
-/// Blocks above the headline, and from the first of the article, that can hold its byline and day.
-const LEAD_BLOCKS_ABOVE: usize = 3;
-const LEAD_BLOCKS_BELOW: usize = 3;
-
-/// Most words of such a block.
-const LEAD_WORDS_MAX: f32 = 30.0;
-
-/// Blocks below the article in which its byline can stand, and most words of such a line.
-const BYLINE_BLOCKS_BELOW: usize = 6;
-const LINE_WORDS: f32 = 9.0;
-
 /// The weights, with features by their numbers.
 static FOREST: LazyLock<Forest> = LazyLock::new(|| {
     let weights = include_str!("../../../models/extraction.tsv");
@@ -214,15 +209,7 @@ pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
     };
     let kept: Vec<usize> = (0..scene.page.blocks.len()).filter(&mut judge).collect();
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
-    let first = kept.first().copied().unwrap_or(0);
-    let top = scene.headline.map_or(first, |at| at.min(first));
-    let lead = top.saturating_sub(LEAD_BLOCKS_ABOVE)..(first + LEAD_BLOCKS_BELOW);
-    let lead = lead.filter(|i| scene.wordings.get(*i).is_some_and(|w| w.words < LEAD_WORDS_MAX));
-    let lead: Vec<&str> = lead.map(|i| words(&i)).collect();
-    let below = first..kept.last().map_or(0, |last| last + BYLINE_BLOCKS_BELOW);
-    let below = below.filter(|i| scene.wordings.get(*i).is_some_and(|w| w.words < LINE_WORDS));
-    let below: Vec<&str> = below.map(|i| words(&i)).collect();
-    let metadata = metadata::weigh(&facts, &lead.join("\n"), &below.join("\n"), lexicon);
+    let metadata = metadata::weigh(&facts, &Lines::of(&scene, &kept, &lexicon.markup), lexicon);
     let is_prose = kept.iter().any(|i| scene.wordings[*i].is_plain());
     let article = match is_prose {
         true => Article::of(&scene, &kept, &facts, &lexicon.markup),

@@ -1,7 +1,7 @@
 //! [`Facts`]: what a page says of itself, gathered in one walk and not yet weighed.
 
 use super::linked::{Linked, unescape};
-use super::tree::{Content, NONE, NodeId, ROOT, Tree};
+use super::tree::{Content, NONE, NodeId, ROOT, Tree, push_words};
 use lexicon::Markup;
 
 /// Most values of one kind that are kept.
@@ -12,6 +12,15 @@ const VALUE_BYTES_MAX: usize = 4096;
 
 /// Longest text of an element that can be a name or a time, in bytes.
 const SHORT_BYTES_MAX: usize = 300;
+
+/// Elements around a time beside which words before it are looked for; most nodes that are looked
+/// at beside and below each, and most bytes of such words.
+const BEFORE_REACH: usize = 2;
+const BEFORE_NODES_MAX: usize = 12;
+const BEFORE_BYTES_MAX: usize = 60;
+
+/// Most words of a picture's description that can be a name.
+const PORTRAIT_WORDS_MAX: usize = 6;
 
 /// What was found on a page.
 #[derive(Debug, Default)]
@@ -32,6 +41,8 @@ pub(crate) struct Facts {
     pub times: Vec<Said>,
     /// Elements that seem to name writers.
     pub bylines: Vec<Said>,
+    /// Descriptions of pictures that are as short as a name.
+    pub portraits: Vec<String>,
 }
 
 /// A value of an element.
@@ -42,6 +53,8 @@ pub(crate) struct Said {
     pub by: &'static str,
     /// Whether it is a time of change rather than publication.
     pub is_update: bool,
+    /// The words just before a time.
+    pub before: String,
 }
 
 impl Facts {
@@ -64,6 +77,11 @@ impl Facts {
                     "html" => facts.language = tree.attribute(at, "lang").map(str::to_string),
                     "title" if facts.title.is_none() => {
                         facts.title = Some(unescape(&tree.text(at)));
+                    }
+                    "img" => {
+                        if let Some(words) = portrait(tree, at) {
+                            push(&mut facts.portraits, words);
+                        }
                     }
                     "h1" => push(&mut facts.headings, unescape(&tree.text(at))),
                     "style" | "svg" | "noscript" | "template" => deep = false,
@@ -111,7 +129,8 @@ impl Facts {
         let is_time = by == "time" || property.starts_with("date");
         let is_byline = matches!(property, "author" | "creator") || by == "rel" || by == "link";
         let is_update = property == "dateModified" || is_update(class);
-        let said = |value| Said { value, by, is_update };
+        let before = if is_time { words_before(tree, at) } else { String::new() };
+        let said = |value| Said { value, by, is_update, before };
         if !is_time && (is_byline || has_part(markup, class, byline)) {
             push(&mut self.bylines, said(value));
         } else {
@@ -128,6 +147,49 @@ impl Facts {
     }
 }
 
+/// The words just before an element, if they are few: of what stands before it beside it, or
+/// beside the element around it.
+fn words_before(tree: &Tree, at: NodeId) -> String {
+    let mut place = at;
+    for _ in 0..BEFORE_REACH {
+        let mut previous = tree.node(place).previous;
+        for _ in 0..BEFORE_NODES_MAX {
+            if previous == NONE {
+                break;
+            }
+            let Some(words) = few_words(tree, previous) else { return String::new() };
+            if !words.is_empty() {
+                return words;
+            }
+            previous = tree.node(previous).previous;
+        }
+        place = tree.node(place).parent;
+        if place == NONE {
+            break;
+        }
+    }
+    String::new()
+}
+
+/// The text of a node that has few nodes and words below it.
+fn few_words(tree: &Tree, top: NodeId) -> Option<String> {
+    let mut words = String::new();
+    let mut at = top;
+    for _ in 0..BEFORE_NODES_MAX {
+        if let Content::Text(text) = &tree.node(at).content {
+            push_words(&mut words, text);
+        }
+        if words.len() > BEFORE_BYTES_MAX {
+            return None;
+        }
+        at = tree.following(at, top, true);
+        if at == NONE {
+            return Some(words.trim().to_string());
+        }
+    }
+    None
+}
+
 fn push<T>(values: &mut Vec<T>, value: T) {
     if values.len() < VALUES_MAX {
         values.push(value);
@@ -136,6 +198,14 @@ fn push<T>(values: &mut Vec<T>, value: T) {
 
 fn is(tree: &Tree, at: NodeId, attribute: &str, wanted: &str) -> bool {
     tree.attribute(at, attribute).is_some_and(|value| value.eq_ignore_ascii_case(wanted))
+}
+
+/// The description of a picture that may be a person.
+fn portrait(tree: &Tree, at: NodeId) -> Option<String> {
+    let words = tree.attribute(at, "alt")?;
+    let fits = (2..=PORTRAIT_WORDS_MAX).contains(&words.split_whitespace().count())
+        && words.len() <= SHORT_BYTES_MAX;
+    fits.then(|| words.to_string())
 }
 
 /// The text of a JSON-LD script.

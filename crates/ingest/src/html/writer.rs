@@ -71,7 +71,8 @@ pub(crate) fn plain_names(value: &str, lexicon: &Lexicon) -> Vec<String> {
 pub(crate) fn in_lines(lines: &str, lexicon: &Lexicon) -> Vec<String> {
     let mut below = false;
     for line in lines.lines() {
-        let words: Vec<&str> = line.split_whitespace().collect();
+        let spaced = line.replace(':', ": ");
+        let words: Vec<&str> = spaced.split_whitespace().collect();
         let opens = (1..=words.len().min(4))
             .rev()
             .find(|n| is(lexicon, &words[..*n].join(" "), BylineWord::Opens));
@@ -89,7 +90,7 @@ pub(crate) fn in_lines(lines: &str, lexicon: &Lexicon) -> Vec<String> {
 
 /// Whether each word begins with a capital or is a particle, and there are two to five; or the
 /// script has no capitals.
-fn looks_like_name(name: &str) -> bool {
+pub(super) fn looks_like_name(name: &str) -> bool {
     let mut words = name.split_whitespace();
     let capital = |word: &str| {
         let first = word.chars().next().unwrap_or(' ');
@@ -142,6 +143,7 @@ pub(crate) fn is(lexicon: &Lexicon, words: &str, kind: BylineWord) -> bool {
 
 /// The name in a part; `None` if there is none.
 fn name(part: &str, lexicon: &Lexicon) -> Option<String> {
+    let part = part.replace(':', ": ");
     let mut words: Vec<&str> = part.split_whitespace().collect();
     while let Some(n) = (1..=words.len().min(4))
         .rev()
@@ -150,7 +152,8 @@ fn name(part: &str, lexicon: &Lexicon) -> Option<String> {
         words.drain(..n);
     }
     let ends = (0..words.len()).find(|at| {
-        let is_day = lexicon.month_names.contains_key(words[*at].to_lowercase().as_str());
+        let word = words[*at].trim_end_matches('.').to_lowercase();
+        let is_day = lexicon.month_names.contains_key(word.as_str());
         let figure = |n: usize| {
             words.get(n).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
         };
@@ -173,8 +176,7 @@ fn name(part: &str, lexicon: &Lexicon) -> Option<String> {
     let is_name = (1..=NAME_WORDS_MAX).contains(&n)
         && name.chars().count() <= NAME_CHARS_MAX
         && name.chars().filter(|c| c.is_alphabetic()).count() >= 2
-        && !name.contains(['@', '{', '=', '_'])
-        && !name.contains("://")
+        && !name.contains(['@', '{', '=', '_', ':'])
         && !name.starts_with(|c: char| c.is_ascii_digit())
         && !is(lexicon, &name, BylineWord::Nobody)
         && !is(lexicon, &name, BylineWord::Role);

@@ -5,7 +5,8 @@
 
 use document::{Credit, CreditForm, Fact, RuleId, Span, Text};
 use lexicon::{Lexicon, rows::CreditPattern};
-use std::{borrow::Cow, collections::HashSet, ops::Range};
+use std::collections::{HashMap, HashSet};
+use std::{borrow::Cow, ops::Range};
 
 /// A credit found in a paragraph.
 pub(crate) struct Found {
@@ -26,6 +27,9 @@ const SLOT_TOKENS_MAX: usize = 8;
 pub(crate) struct Patterns<'l> {
     lexicon: &'l Lexicon,
     rows: Vec<Pattern<'l>>,
+    /// The rows by the first word that each needs, and those that need none.
+    by_need: HashMap<String, Vec<usize>>,
+    without_need: Vec<usize>,
 }
 
 struct Pattern<'l> {
@@ -50,7 +54,15 @@ impl<'l> Patterns<'l> {
             let needs = needs.collect();
             Some(Pattern { row, form: CreditForm::parse(row.kind)?, elements, n_words, needs })
         };
-        Patterns { lexicon, rows: lexicon.credits.iter().filter_map(pattern).collect() }
+        let rows: Vec<Pattern<'l>> = lexicon.credits.iter().filter_map(pattern).collect();
+        let (mut by_need, mut without_need) = (HashMap::new(), Vec::new());
+        for (i, row) in rows.iter().enumerate() {
+            match row.needs.first() {
+                Some(word) => by_need.entry(word.clone()).or_insert_with(Vec::new).push(i),
+                None => without_need.push(i),
+            }
+        }
+        Patterns { lexicon, rows, by_need, without_need }
     }
 
     /// The credits of a paragraph: at most one for the line or its last sentence, and one for the
@@ -63,8 +75,12 @@ impl<'l> Patterns<'l> {
         let tail: &[Token<'_>] = if tail.len() > TOKENS_MAX { &[] } else { tail };
         let near: HashSet<Cow<'_, str>> =
             head.iter().chain(tail).map(|token| lower(token.words)).collect();
+        let asked = near.iter().filter_map(|word| self.by_need.get(word.as_ref()));
+        let mut rows: Vec<usize> = asked.flatten().chain(&self.without_need).copied().collect();
+        rows.sort_unstable();
         let can_match = |p: &&Pattern<'_>| p.needs.iter().all(|word| near.contains(word.as_str()));
-        let rows: Vec<&Pattern<'_>> = self.rows.iter().filter(can_match).collect();
+        let rows = rows.into_iter().map(|i| &self.rows[i]).filter(can_match);
+        let rows: Vec<&Pattern<'_>> = rows.collect();
         let best = |tokens: &[Token<'_>], place| self.best(&rows, text, paragraph, tokens, place);
         let mut found = Vec::from_iter(best(head, Place::Head));
         let whole = best(&tokens, Place::Whole);

@@ -289,11 +289,37 @@ fn clean(
             tokens.start += 1;
             kind = EntityKind::Place;
         }
+        tokens.end = whole_word_end(syntax, &tokens);
     }
     (tokens, kind)
 }
 
-/// Most tokens of a name before a shortened title in it.
+/// The end of a person's name with the rest of a given name that goes on in small letters after a
+/// hyphen: "Kim Jong" of "Kim Jong-un".
+fn whole_word_end(syntax: &Syntax, tokens: &Range<usize>) -> usize {
+    /// Most letters of a syllable. "Obama-era" is longer; few other short names have such a tail.
+    const SYLLABLE_MAX: usize = 4;
+    let parse = &syntax.parse;
+    let (hyphen, tail) = (tokens.end, tokens.end + 1);
+    let attached = |i: usize| parse.tokens.get(i).is_some_and(|token| !token.space_after);
+    if tokens.len() < 2 || tail >= syntax.len() || syntax.word(hyphen) != "-" {
+        return tokens.end;
+    }
+    let short = |i: usize| {
+        let word = syntax.word(i);
+        word.len() <= SYLLABLE_MAX && word.chars().all(char::is_alphabetic)
+    };
+    let of_model = || {
+        let covers = |e: &&language::NamedEntity| (e.start..e.end).contains(&(tail as u32));
+        parse.entities.iter().any(|e| covers(&e) && e.label == ner::PERSON)
+    };
+    let noun = matches!(parse.tokens[tail].pos, pos::NOUN | pos::PROPN);
+    let syllables = noun && short(hyphen - 1) && short(tail);
+    let goes_on = attached(hyphen - 1) && attached(hyphen) && (of_model() || syllables);
+    if goes_on { tail + 1 } else { tokens.end }
+}
+
+/// Most tokens of a name before a title in it.
 const BEFORE_TITLE_MAX: usize = 2;
 
 /// Number of tokens at the start of a person's name that are a title; at least one is left.
@@ -305,9 +331,14 @@ fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -
         let words = (start..tokens.end).map(|i| syntax.word(i));
         lexicon.titles.longest(words).map_or(0, |(n, _)| n)
     };
-    // A shortened title ends what stands before it: "Maine Gov. Vale".
-    let shortened = |i: &usize| syntax.word(*i).ends_with('.') && title(*i) > 0;
-    let start = tokens.clone().take(BEFORE_TITLE_MAX + 1).find(shortened).unwrap_or(tokens.start);
+    // A title ends what stands before it, if that is no given name: "Maine Gov. Vale", "Trade
+    // Secretary Vale".
+    let given = |i: usize| lexicon.is_first_name(&syntax.lower(i));
+    let ends = |i: &usize| {
+        let bare = (tokens.start..*i).any(|i| given(i) || syntax.word(i).ends_with('.'));
+        title(*i) > 0 && (syntax.word(*i).ends_with('.') || !bare && tokens.len() > 2)
+    };
+    let start = tokens.clone().take(BEFORE_TITLE_MAX + 1).find(ends).unwrap_or(tokens.start);
     let length = title(start);
     let end = start + length;
     if length > 0 && end < tokens.end && !of_body { end - tokens.start } else { 0 }

@@ -1,11 +1,12 @@
 //! One [`Entity`] behind the names of many documents.
 //!
-//! [`merge`] joins the named chains of all reports, and the names in credits: [`person`] says
-//! which are one person, [`body`] which are one body, place or other thing. Both leave apart what
-//! they are not sure of.
+//! [`merge`] joins the named chains of all reports, and the names in credits: [`kind`] settles what
+//! they are, [`person`] says which are one person, [`body`] which are one body, place or other
+//! thing. Both leave apart what they are not sure of.
 
 mod body;
 mod correction;
+mod kind;
 mod person;
 mod role;
 mod why;
@@ -61,6 +62,8 @@ struct Named {
     name: String,
     /// Every name, as written.
     forms: BTreeSet<String>,
+    /// Number of names.
+    count: usize,
     person: Option<PersonName>,
     gender: Option<Gender>,
     /// Folded words of the roles that stand with the name.
@@ -82,6 +85,7 @@ pub(crate) fn merge(
         named.extend(chains(i, report, lexicon));
         named.extend(credits(i, report, lexicon));
     }
+    kind::settle(&mut named, lexicon);
     let mut groups = person::groups(&named, lexicon);
     groups.extend(body::groups(&named, lexicon));
     correction::group(corrections, &named, &mut groups, done);
@@ -119,6 +123,7 @@ fn chains(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
             report,
             chain: Some(chain),
             kind: c.kind,
+            count: forms.clone().count(),
             forms: forms.collect(),
             person: (c.kind == EntityKind::Person).then(|| PersonName::parse(&name, lexicon)),
             gender: members().filter(|m| m.form == MentionForm::Name).find_map(|m| m.gender),
@@ -156,6 +161,7 @@ fn credits(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
             chain: None,
             kind,
             forms: BTreeSet::from([name.clone()]),
+            count: 1,
             person: (kind == EntityKind::Person).then(|| PersonName::parse(&name, lexicon)),
             gender: None,
             roles: BTreeSet::new(),

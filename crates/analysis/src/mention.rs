@@ -152,8 +152,8 @@ struct Name {
     rule: &'static str,
 }
 
-/// The tagger's names and, where it has none, the model's groups and its persons and bodies of
-/// several capitalised words. What the model calls a group and the lexicon a people stays one.
+/// The tagger's names and, where it has none, the model's groups. What the model calls a group and
+/// the lexicon a people stays one.
 fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<Name> {
     let mut taken = vec![false; syntax.len()];
     let mut names = Vec::new();
@@ -180,21 +180,10 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
     }
     let rest = model_names(syntax, lexicon).into_iter();
     names.extend(rest.filter(|name| {
-        let named = matches!(name.kind, EntityKind::Organization | EntityKind::Person)
-            && is_capitalised(syntax, &name.tokens);
-        let kept = named || name.kind == EntityKind::Group;
-        kept && !name.tokens.clone().any(|token| taken[token])
+        name.kind == EntityKind::Group && !name.tokens.clone().any(|token| taken[token])
     }));
     names.sort_by_key(|name| (name.tokens.start, name.tokens.end));
     names
-}
-
-/// Whether a name has two words or more and all its longer ones have a capital.
-fn is_capitalised(syntax: &Syntax, tokens: &Range<usize>) -> bool {
-    /// Words up to this length are small in names too.
-    const SMALL: usize = 3;
-    let mut long = tokens.clone().map(|i| syntax.word(i)).filter(|w| w.len() > SMALL);
-    tokens.len() > 1 && long.all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {

@@ -6,11 +6,13 @@
 
 mod body;
 mod correction;
+mod deed;
 mod kind;
 mod person;
 mod role;
 mod why;
 
+pub use deed::Deed;
 pub use role::{PAST, Role};
 
 use crate::{Corrections, Report};
@@ -33,6 +35,8 @@ pub struct Entity {
     pub variants: Vec<Variant>,
     /// Titles and roles given to it, with their times and words.
     pub roles: Vec<Fact<Role>>,
+    /// What it did, in the order of the reports.
+    pub deeds: Vec<Fact<Deed>>,
     /// The chains that refer to it: report and chain.
     pub chains: Vec<(usize, usize)>,
     /// Number of mentions by name.
@@ -105,6 +109,7 @@ pub(crate) fn merge(
             entity_of[report][chain] = Some(i);
         }
     }
+    deed::add(reports, &entity_of, &mut entities);
     (entities, entity_of)
 }
 
@@ -207,6 +212,7 @@ fn entity(reports: &[Report], named: &[Named], group: &[usize], lexicon: &Lexico
         name: best_name(&variants, named, group),
         variants,
         roles: role::distinct(roles),
+        deeds: Vec::new(),
         chains: group.iter().filter_map(|&i| Some((named[i].report, named[i].chain?))).collect(),
         n_names,
         first_named: first_named.into_values().collect(),

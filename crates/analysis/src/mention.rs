@@ -88,6 +88,8 @@ impl MentionForm {
 pub struct Mention {
     /// The words: a name without titles and articles, a description whole.
     pub span: Span,
+    /// The words with the titles before a name that belong to it: "Mr. Vale".
+    pub titled: Span,
     /// The tokens of the span.
     pub tokens: Range<usize>,
     /// The head token.
@@ -148,6 +150,8 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
 #[derive(Clone, Debug)]
 struct Name {
     tokens: Range<usize>,
+    /// Number of tokens of a title before them that was taken for a part of the name.
+    titles: usize,
     kind: EntityKind,
     rule: &'static str,
 }
@@ -165,7 +169,7 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
         .map(|entity| entity.start as usize)
         .collect();
     for (tokens, kind) in tagger.names(syntax, lexicon) {
-        let (tokens, kind) = clean(syntax, lexicon, tokens, kind);
+        let (titles, tokens, kind) = clean(syntax, lexicon, tokens, kind);
         let demonym = tokens.clone().next().is_some_and(|first| {
             let known = lexicon.world.get(syntax.word(first));
             groups.contains(&first) && known == Some(&WorldKind::Demonym)
@@ -175,7 +179,7 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
             && tokens.clone().any(|i| syntax.parse.tokens[i].pos == pos::CCONJ);
         if !tokens.is_empty() && !open && !several {
             taken[tokens.clone()].fill(true);
-            names.push(Name { tokens, kind, rule: "mention/tagger" });
+            names.push(Name { tokens, titles, kind, rule: "mention/tagger" });
         }
     }
     let rest = model_names(syntax, lexicon).into_iter();
@@ -192,8 +196,9 @@ fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
         .filter_map(|entity| {
             let kind = EntityKind::of(entity.label)?;
             let tokens = entity.start as usize..entity.end as usize;
-            let (tokens, kind) = clean(syntax, lexicon, tokens, kind);
-            (!tokens.is_empty()).then_some(Name { tokens, kind, rule: "mention/model" })
+            let (titles, tokens, kind) = clean(syntax, lexicon, tokens, kind);
+            let rule = "mention/model";
+            (!tokens.is_empty()).then_some(Name { tokens, titles, kind, rule })
         })
         .collect()
 }
@@ -243,13 +248,13 @@ fn is_title_case(syntax: &Syntax, sentence: &Range<usize>) -> bool {
 }
 
 /// Leaves out articles, possessive endings, punctuation, small prepositions and, before a person,
-/// titles. What follows a title by a preposition is where its holder rules: "Governor of Vale".
+/// titles, whose tokens are counted. What follows a title by a preposition is where its holder rules: "Governor of Vale".
 fn clean(
     syntax: &Syntax,
     lexicon: &Lexicon,
     mut tokens: Range<usize>,
     mut kind: EntityKind,
-) -> (Range<usize>, EntityKind) {
+) -> (usize, Range<usize>, EntityKind) {
     let parse = &syntax.parse;
     let edge = |i: usize| {
         parse.tokens[i].pos == pos::DET || syntax.is_punctuation(i) || parse.tokens[i].is_space
@@ -272,15 +277,18 @@ fn clean(
         }
         tokens.end -= 1;
     }
+    let mut titles = 0;
     if kind == EntityKind::Person && !tokens.is_empty() {
-        tokens.start += title_before_name(syntax, lexicon, tokens.clone());
+        titles = title_before_name(syntax, lexicon, tokens.clone());
+        tokens.start += titles;
         if tokens.len() > 1 && preposition(tokens.start) {
             tokens.start += 1;
+            titles = 0;
             kind = EntityKind::Place;
         }
         tokens.end = whole_word_end(syntax, &tokens);
     }
-    (tokens, kind)
+    (titles, tokens, kind)
 }
 
 /// The end of a person's name with the rest of a given name that goes on in small letters after a
@@ -347,6 +355,7 @@ fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {
     let gender = is_person.then(|| gender(syntax, lexicon, &name.tokens, role.as_ref())).flatten();
     Some(Mention {
         span,
+        titled: syntax.span(name.tokens.start - name.titles..name.tokens.end)?,
         head,
         tokens: name.tokens,
         kind: name.kind,
@@ -389,6 +398,7 @@ fn pronouns(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
         let body = neuter && speaks(syntax, lexicon, head);
         (personal && pronoun.person == 3 && (body || !neuter)).then_some(Mention {
             span: syntax.span(head..head + 1)?,
+            titled: syntax.span(head..head + 1)?,
             tokens: head..head + 1,
             head,
             kind: if body { EntityKind::Organization } else { EntityKind::Person },

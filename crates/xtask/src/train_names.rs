@@ -125,7 +125,7 @@ fn figures(text: &GoldText, tagger: Option<&NameTagger>) -> (u32, u32, u32) {
         mention::find_with(&text.syntax, Lexicon::english(), tagger)
             .iter()
             .filter(|m| m.form == MentionForm::Name && looked_for(m.kind))
-            .map(|m| (m.span, m.kind))
+            .map(|m| (m.titled, m.kind))
             .collect();
     let marked: BTreeSet<(Span, EntityKind)> = text
         .mentions

@@ -156,8 +156,8 @@ struct Name {
     rule: &'static str,
 }
 
-/// The tagger's names and, where it has none, the model's groups. What the model calls a group and
-/// the lexicon a people stays one.
+/// The tagger's names and, where it has none, the model's groups and sure names. What the model
+/// calls a group and the lexicon a people stays one.
 fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<Name> {
     let mut taken = vec![false; syntax.len()];
     let mut names = Vec::new();
@@ -184,10 +184,29 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
     }
     let rest = model_names(syntax, lexicon).into_iter();
     names.extend(rest.filter(|name| {
-        name.kind == EntityKind::Group && !name.tokens.clone().any(|token| taken[token])
+        let free = !name.tokens.clone().any(|token| taken[token]);
+        free && (name.kind == EntityKind::Group || is_sure(syntax, lexicon, name))
     }));
     names.sort_by_key(|name| (name.tokens.start, name.tokens.end));
     names
+}
+
+/// Whether the words of several capitals say themselves that they name a body or a person: by the
+/// noun of a body, a first name or a title.
+fn is_sure(syntax: &Syntax, lexicon: &Lexicon, name: &Name) -> bool {
+    let capital = |i: usize| syntax.word(i).starts_with(char::is_uppercase);
+    let several = name.tokens.clone().filter(|&i| capital(i)).count() > 1;
+    several
+        && match name.kind {
+            EntityKind::Organization => {
+                second::own_noun(syntax, lexicon, &name.tokens) == Some(EntityKind::Organization)
+            }
+            EntityKind::Person => {
+                lexicon.is_first_name(&syntax.lower(name.tokens.start))
+                    || title_tokens(syntax, lexicon, name.tokens.start).is_some()
+            }
+            _ => false,
+        }
 }
 
 fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
@@ -287,6 +306,10 @@ fn clean(
             kind = EntityKind::Place;
         }
         tokens.end = whole_word_end(syntax, &tokens);
+        // "Vale of Lindgate": where somebody is from is no part of the name.
+        let particle = |i: usize| lexicon.particles.contains_key(syntax.lower(i).as_str());
+        let from = tokens.clone().skip(1).find(|&i| preposition(i) && !particle(i));
+        tokens.end = from.filter(|_| kind == EntityKind::Person).unwrap_or(tokens.end);
     }
     (titles, tokens, kind)
 }
@@ -317,28 +340,31 @@ fn whole_word_end(syntax: &Syntax, tokens: &Range<usize>) -> usize {
 }
 
 /// Most tokens of a name before a title in it.
-const BEFORE_TITLE_MAX: usize = 2;
+const BEFORE_TITLE_MAX: usize = 4;
 
-/// Number of tokens at the start of a person's name that are a title; at least one is left.
+/// Number of tokens at the start of a person's name that are titles; at least one is left.
 fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -> usize {
     let of_body = tokens
         .clone()
         .any(|i| lexicon.kinds.get(syntax.lower(i).as_str()).is_some_and(|kind| kind.is_body()));
     let title = |start: usize| {
         let words = (start..tokens.end).map(|i| syntax.word(i));
-        lexicon.titles.longest(words).map_or(0, |(n, _)| n)
+        let length = lexicon.titles.longest(words).map_or(0, |(n, _)| n);
+        if start + length < tokens.end { length } else { 0 }
     };
     // A title ends what stands before it, if that is no given name: "Maine Gov. Vale", "Trade
     // Secretary Vale".
-    let given = |i: usize| lexicon.is_first_name(&syntax.lower(i));
-    let ends = |i: &usize| {
-        let bare = (tokens.start..*i).any(|i| given(i) || syntax.word(i).ends_with('.'));
-        title(*i) > 0 && (syntax.word(*i).ends_with('.') || !bare && tokens.len() > 2)
+    let given = |i: usize| {
+        let word = syntax.lower(i);
+        word.len() <= "A.".len() || lexicon.is_first_name(&word)
     };
-    let start = tokens.clone().take(BEFORE_TITLE_MAX + 1).find(ends).unwrap_or(tokens.start);
-    let length = title(start);
-    let end = start + length;
-    if length > 0 && end < tokens.end && !of_body { end - tokens.start } else { 0 }
+    let mut start = tokens.start;
+    while !of_body {
+        let ends = |i: &usize| title(*i) > 0 && (*i == start || !(start..*i).any(given));
+        let Some(found) = (start..tokens.end).take(BEFORE_TITLE_MAX + 1).find(ends) else { break };
+        start = found + title(found);
+    }
+    start - tokens.start
 }
 
 fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {

@@ -258,7 +258,11 @@ fn kinds(
 }
 
 /// What a name's own last word, or its head, says it is: "Shenga Channel", "Union of Workers".
-fn own_noun(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<EntityKind> {
+pub(super) fn own_noun(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    tokens: &Range<usize>,
+) -> Option<EntityKind> {
     if tokens.len() < 2 {
         return None;
     }

@@ -108,15 +108,15 @@ fn the_same_words_in_two_reports_are_one_speech_with_what_differs() {
 #[test]
 fn an_entity_has_what_it_did_and_not_what_others_say_it_did() {
     let story = story(&[
-        "Foreign Minister Ada Vale signed the treaty on Monday. Vale did not visit the port.",
-        "Foreign Minister Ada Vale signed the treaty on Monday. “Vale burned the letters,” said \
+        "Foreign Minister Ada Vale opened the harbour on Monday. Vale did not visit the port.",
+        "Foreign Minister Ada Vale opened the harbour on Monday. “Vale burned the letters,” said \
          Tomas Brandt.",
     ]);
     let vale = story.entities.iter().find(|e| e.name == "Ada Vale").expect("Ada Vale");
     let told = |words: &str| vale.deeds.iter().find(|d| d.value.what.contains(words));
-    let signed = told("signed the treaty").expect("the signing");
-    assert_eq!(signed.evidence.spans().len(), 2);
-    assert_eq!(signed.value.realis.as_str(), "actual");
+    let opened = told("opened the harbour").expect("the opening");
+    assert_eq!(opened.evidence.spans().len(), 2);
+    assert_eq!(opened.value.realis.as_str(), "actual");
     assert_eq!(told("visit the port").map(|d| d.value.realis.as_str()), Some("denied"));
     assert!(told("burned").is_none(), "{:#?}", vale.deeds);
 }

@@ -267,7 +267,8 @@ fn is_title_case(syntax: &Syntax, sentence: &Range<usize>) -> bool {
 }
 
 /// Leaves out articles, possessive endings, punctuation, small prepositions and, before a person,
-/// titles, whose tokens are counted. What follows a title by a preposition is where its holder rules: "Governor of Vale".
+/// titles, whose tokens are counted. What follows a title by a preposition is where its holder
+/// rules: "Governor of Vale".
 fn clean(
     syntax: &Syntax,
     lexicon: &Lexicon,

@@ -11,8 +11,8 @@ use language::VECTOR_PARTS;
 
 /// Learners averaged. Set by hand 2026-11-22.
 const LEARNERS: usize = 3;
-/// Numbers in the hidden layer of one. 2026-11-22, both development halves, five folds, one learner:
-/// 32 and 64.
+/// Numbers in the hidden layer of one. 2026-11-22, both development halves, five folds, one
+/// learner: 32 and 64.
 const OWN_HIDDEN: usize = HIDDEN / LEARNERS;
 /// Passes over the sentences. As above, 1 to 6.
 const PASSES: usize = 5;

@@ -2,12 +2,10 @@
 //!
 //! Full names are joined by surname and given name in any spelling, and only with every spelling
 //! of a group. Two full names in one report are two persons. A bare surname joins the one person
-//! of that surname in its report or, if that names none and no body has the word in its name, in
-//! the pile.
+//! of that surname in its report or, if that names none, in the pile.
 
 use super::Named;
 use analysis::{
-    EntityKind,
     name::{Agreement, PersonName, fold_name, surnames_agree},
     spelling,
 };
@@ -40,8 +38,7 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
         let block = block_of_words.entry(words).or_insert(own).clone();
         blocks.entry(block).or_default().push(i);
     }
-    let parts = parts_of_bodies(named);
-    blocks.into_values().flat_map(|block| of_block(named, &block, &parts, lexicon)).collect()
+    blocks.into_values().flat_map(|block| of_block(named, &block, lexicon)).collect()
 }
 
 /// The one block that these are joined to; `joined` has for a block another that it is part of.
@@ -61,20 +58,7 @@ fn joined_block(blocks: &[String], joined: &mut BTreeMap<String, String>) -> Str
     first
 }
 
-/// Folded words of the names of bodies of several words: "Vale" of "Vale Shipping" may be a firm in
-/// one report and a person in another.
-fn parts_of_bodies(named: &[Named]) -> BTreeSet<String> {
-    let bodies = named.iter().filter(|n| n.kind == EntityKind::Organization);
-    let names = bodies.map(|n| fold_name(&n.name)).filter(|name| name.contains(' '));
-    names.flat_map(|name| name.split(' ').map(str::to_string).collect::<Vec<_>>()).collect()
-}
-
-fn of_block(
-    named: &[Named],
-    block: &[usize],
-    parts: &BTreeSet<String>,
-    lexicon: &Lexicon,
-) -> Vec<Vec<usize>> {
+fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let is_full = |i: &&usize| named[**i].person.as_ref().is_some_and(|p| !p.given.is_empty());
     let (full, bare): (Vec<usize>, Vec<usize>) = block.iter().partition(is_full);
     let spellings = spellings(named, &full);
@@ -92,7 +76,7 @@ fn of_block(
         .into_iter()
         .map(|g| g.into_iter().flat_map(|s| spellings[s].members.clone()).collect())
         .collect();
-    add_surnames(named, &mut groups, bare, parts, lexicon);
+    add_surnames(named, &mut groups, bare, lexicon);
     groups
 }
 
@@ -150,7 +134,6 @@ fn add_surnames(
     named: &[Named],
     groups: &mut Vec<Vec<usize>>,
     bare: Vec<usize>,
-    parts: &BTreeSet<String>,
     lexicon: &Lexicon,
 ) {
     let n_full = groups.len();
@@ -171,14 +154,11 @@ fn add_surnames(
             .copied()
             .filter(|&g| kept[g].reports.contains(&named[i].report))
             .collect();
-        let folded = fold_name(&named[i].name);
-        let may_be_body = parts.contains(&folded) && named[i].gender.is_none();
         let group = match (&here[..], &fitting[..]) {
             ([], []) => {
-                alone.entry(folded).or_default().push(i);
+                alone.entry(fold_name(&named[i].name)).or_default().push(i);
                 continue;
             }
-            ([], _) if may_be_body => None,
             ([only], _) | ([], [only]) => Some(*only),
             _ => same_role(&named[i], named, groups, &fitting),
         };

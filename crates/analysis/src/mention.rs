@@ -282,7 +282,10 @@ fn clean(
     let preposition = |i: usize| {
         parse.tokens[i].pos == pos::ADP && syntax.word(i).starts_with(char::is_lowercase)
     };
-    while !tokens.is_empty() && (edge(tokens.start) || preposition(tokens.start)) {
+    // "Will Vale come?"
+    let auxiliary = |i: usize| parse.tokens[i].pos == pos::AUX;
+    let before = |i: usize| edge(i) || preposition(i) || auxiliary(i);
+    while !tokens.is_empty() && before(tokens.start) {
         tokens.start += 1;
     }
     while !tokens.is_empty() {

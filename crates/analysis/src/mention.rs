@@ -362,8 +362,11 @@ fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -
         let word = syntax.lower(i);
         word.len() <= "A.".len() || lexicon.is_first_name(&word)
     };
+    if of_body {
+        return 0;
+    }
     let mut start = tokens.start;
-    while !of_body {
+    loop {
         let ends = |i: &usize| title(*i) > 0 && (*i == start || !(start..*i).any(given));
         let Some(found) = (start..tokens.end).take(BEFORE_TITLE_MAX + 1).find(ends) else { break };
         start = found + title(found);

@@ -161,9 +161,13 @@ impl Finder<'_> {
     /// From the first to the last word of a clause, without the marks at its ends and the words
     /// that only tie it to another; one that hangs on a noun starts with the noun.
     fn span(&self, head: usize, tokens: &[usize]) -> Option<Span> {
+        let parse = &self.syntax.parse;
+        let is_when = parse.tokens[head].dep == dep::ADVCL;
+        let opening = self.syntax.after_dateline(self.syntax.sentence(head)).start;
         let tie = |i: usize| {
-            let t = &self.syntax.parse.tokens[i];
-            matches!(t.dep, dep::MARK | dep::CC) && t.head as usize == head
+            let t = &parse.tokens[i];
+            let ties = matches!(t.dep, dep::MARK | dep::CC) || (is_when && t.tag == tag::WRB);
+            i < opening || (ties && t.head as usize == head)
         };
         let word = |&&i: &&usize| !self.syntax.is_punctuation(i);
         let first = *tokens.iter().filter(word).find(|i| !tie(**i))?;
@@ -227,7 +231,7 @@ impl Finder<'_> {
     fn kind(&self, head: usize) -> ClaimKind {
         let sentence = self.syntax.sentence(head);
         let asked = sentence.clone().rev().take(2).any(|i| self.syntax.word(i) == "?");
-        if asked {
+        if asked || self.is_open(head) {
             return ClaimKind::Asked;
         }
         let modal = self.syntax.parse.children(head).find(|&c| {
@@ -242,6 +246,20 @@ impl Finder<'_> {
             Some(&"conditional") if reported => ClaimKind::Ahead,
             Some(_) => ClaimKind::Possible,
             None => ClaimKind::Stated,
+        }
+    }
+
+    /// Whether a clause only says what is asked or not known: "whose number he put at nine", "when
+    /// the train would leave".
+    fn is_open(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let first = self.own_tokens(head).into_iter().find(|i| !self.syntax.is_punctuation(*i));
+        let first = first.map(|i| parse.tokens[i].tag);
+        let is_modal = |i: usize| parse.tokens[i].tag == tag::MD;
+        match parse.tokens[head].dep {
+            dep::CCOMP => matches!(first, Some(tag::WP | tag::WP_POSS | tag::WRB)),
+            dep::ADVCL => first == Some(tag::WRB) && parse.children(head).any(is_modal),
+            _ => false,
         }
     }
 

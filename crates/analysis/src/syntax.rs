@@ -6,9 +6,12 @@
 use document::{BlockKind, Document, Span, Text};
 use language::{
     Annotator, Parse,
-    labels::{dep, pos},
+    labels::{dep, pos, tag},
 };
 use std::ops::Range;
+
+/// Most tokens of a dateline.
+const DATELINE_TOKENS_MAX: usize = 16;
 
 /// The parse of a document, with offsets into its frozen text.
 #[derive(Clone, Debug)]
@@ -95,6 +98,30 @@ impl Syntax {
     /// The tokens of the sentence of a token.
     pub fn sentence(&self, token: usize) -> Range<usize> {
         self.parse.sentences[self.parse.sentence_of(token)].clone()
+    }
+
+    /// A sentence without the dateline it opens with: "TARN, March 4 (Farwire) - ".
+    pub fn after_dateline(&self, sentence: Range<usize>) -> Range<usize> {
+        let opens = self.blocks.get(self.block_of(sentence.start));
+        let word = |i: usize| self.word(i);
+        let is_capital = |i: usize| {
+            let letters = || word(i).chars().filter(|c| c.is_alphabetic());
+            letters().count() > 1 && letters().all(char::is_uppercase)
+        };
+        if opens.is_none_or(|(_, tokens)| tokens.start != sentence.start) {
+            return sentence;
+        }
+        let near = sentence.clone().skip(1).take(DATELINE_TOKENS_MAX);
+        let dash = near.clone().find(|&i| matches!(word(i), "-" | "--" | "–" | "—" | "_"));
+        let is_dateline = |dash: usize| {
+            let is_told = |i: usize| self.parse.tokens[i].tag == tag::VBD;
+            let place = is_capital(sentence.start) || word(dash - 1) == ")";
+            place && !(sentence.start..dash).any(is_told) && dash + 1 < sentence.end
+        };
+        match dash.filter(|&dash| is_dateline(dash)) {
+            Some(dash) => dash + 1..sentence.end,
+            None => sentence,
+        }
     }
 
     /// The first child of a token with one of these dependencies.

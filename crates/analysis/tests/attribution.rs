@@ -94,6 +94,18 @@ fn direct_words_keep_their_speaker_before_around_and_after_the_cue() {
 }
 
 #[test]
+fn words_with_a_cue_of_their_own_do_not_go_on_with_those_before_them() {
+    let read = Read::of(
+        "“We will not leave,” French foreign minister Anne Lacroix said. “It is late,” Kenyan \
+         rail chief Peter Mwangi has warned.",
+    );
+    let (kind, content, who, _) = read.quotation("We will not leave");
+    assert_eq!((kind, content), (QuotationKind::Direct, "“We will not leave,”"));
+    assert!(who.ends_with("Anne Lacroix"), "{who}");
+    assert!(read.quotation("It is late").2.ends_with("Peter Mwangi"));
+}
+
+#[test]
 fn marked_words_inside_the_reporter_s_own_are_mixed() {
     let read = Read::of("Ada Vale said the offer was “a bad joke” and left the room.");
     let (kind, content, who, _) = read.quotation("the offer");
@@ -123,6 +135,11 @@ fn a_pronoun_speaks_for_the_name_before_it() {
 fn a_role_with_its_name_after_it_speaks_as_that_person() {
     let read = Read::of("“We are ready to sail again,” its chair, Ada Vale, said on Monday.");
     assert_eq!(read.name("We are ready"), "Ada Vale");
+    let read = Read::of(
+        "The bridge was shut. “A bridge does not ask who paid for it,” Ordavian chief negotiator \
+         Ilja Stornik has said, according to Farwire.",
+    );
+    assert_eq!(read.name("A bridge does not"), "Ilja Stornik");
 }
 
 #[test]

@@ -123,7 +123,8 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
 fn shown(all: &Statements<'_>, statement: &Statement) -> String {
     let report = all.report(statement);
     let syntax = &report.analysis.syntax;
-    let sentence = || syntax.span(syntax.sentence(all.claim(statement).head));
+    let sentence =
+        || syntax.span(syntax.after_dateline(syntax.sentence(all.claim(statement).head)));
     let span = match stands_alone(all, statement) {
         true => statement.span,
         false => sentence().unwrap_or(statement.span),

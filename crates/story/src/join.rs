@@ -19,6 +19,9 @@ const LEAD_TERMS_MAX: usize = 60;
 const NAMES_MAX: usize = 48;
 const LEAD_NAMES_MAX: usize = 24;
 const NUMBERS_MAX: usize = 24;
+const RARE_MAX: usize = 48;
+/// A name in fewer articles than one in e to this power is rare: one of a hundred and fifty.
+const RARE: f32 = 5.0;
 const GROUP_TIMES: usize = 2;
 /// Heaviest terms that stand for a group's subject.
 const KEYS: usize = 12;
@@ -36,6 +39,8 @@ pub(crate) struct Profile {
     lead_names: Sparse,
     years: Sparse,
     numbers: Sparse,
+    /// Each name once, by how rare it is.
+    rare: Sparse,
     /// Days since 1970.
     pub day: Option<f32>,
     words: f32,
@@ -56,7 +61,7 @@ impl Profile {
     fn weighed(counts: Arc<Counts>, day: Option<f32>, background: &Background) -> Profile {
         let mut weights: Vec<(u32, f32)> = Vec::with_capacity(counts.list.len());
         let (mut lead, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut lead_names, mut years) = (Vec::new(), Vec::new());
+        let (mut lead_names, mut years, mut rare) = (Vec::new(), Vec::new(), Vec::new());
         for count in &counts.list {
             let rarity = background.rarity(count.stem);
             let (weight, in_lead) = (count.all * rarity, count.lead * rarity);
@@ -66,6 +71,9 @@ impl Profile {
             }
             if count.is_name {
                 names.push((count.stem, weight));
+                if rarity > RARE {
+                    rare.push((count.stem, rarity - RARE));
+                }
                 if count.lead > 0.0 {
                     lead_names.push((count.stem, in_lead));
                 }
@@ -88,6 +96,7 @@ impl Profile {
             years: Sparse::new(years, NUMBERS_MAX).unit(),
             lead_names: Sparse::new(lead_names, LEAD_NAMES_MAX).unit(),
             numbers: Sparse::new(numbers, NUMBERS_MAX).unit(),
+            rare: Sparse::new(rare, RARE_MAX),
             day,
             words: counts.words,
             counts,
@@ -161,6 +170,7 @@ pub(crate) struct Group {
     lead_names: Sparse,
     years: Sparse,
     numbers: Sparse,
+    rare: Sparse,
     words: f32,
     days: f32,
     dated: f32,
@@ -189,6 +199,7 @@ impl Group {
         self.years.add(&profile.years, GROUP_TIMES * NUMBERS_MAX);
         self.lead_names.add(&profile.lead_names, GROUP_TIMES * LEAD_NAMES_MAX);
         self.numbers.add(&profile.numbers, GROUP_TIMES * NUMBERS_MAX);
+        self.rare.add(&profile.rare, GROUP_TIMES * RARE_MAX);
         self.words += profile.words;
         if let Some(day) = profile.day {
             self.days += day;
@@ -207,7 +218,7 @@ impl Group {
 }
 
 /// Names of the features, in the order of the weights.
-pub const FEATURES: [&str; 46] = [
+pub const FEATURES: [&str; 49] = [
     "one",
     "terms_centroid",
     "terms_log",
@@ -254,6 +265,9 @@ pub const FEATURES: [&str; 46] = [
     "name_keys_covered_most",
     "undated_name_keys_least",
     "undated_name_keys_most",
+    "rare_names_log",
+    "undated_rare_names_log",
+    "undated_rare_names_none",
 ];
 
 /// A value for each feature.
@@ -298,6 +312,7 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
     let words = (a.words / a.members.len() as f32).min(b.words / b.members.len() as f32);
     let words_log = words.max(1.0).ln() - 5.0;
     let sizes = (a.members.len(), b.members.len());
+    let rare = a.rare.dot(&b.rare) / (sizes.0 * sizes.1) as f32;
     [
         1.0,
         terms,
@@ -345,6 +360,9 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
         nk1.max(nk2),
         undated * nk1.min(nk2),
         undated * nk1.max(nk2),
+        (0.1 + rare).ln(),
+        undated * (0.1 + rare).ln(),
+        undated * f32::from(rare == 0.0),
     ]
 }
 
@@ -358,13 +376,14 @@ pub(crate) fn pair_values(a: &Group, b: &Group) -> Values {
 /// Candidates beside the one in question that [`contrast`] looks at.
 const CONTRASTED: usize = 5;
 /// Logarithm of the likeness that stands in for candidates that are not there.
-const CONTRAST_FLOOR: f32 = -3.0;
+const CONTRAST_FLOOR: f32 = -2.2;
 
 /// Sets each candidate's feature `contrast`: how much more alike it is than the best others.
 pub(crate) fn contrast(found: &mut [Candidate]) {
     let (terms_log, undated) = (place("terms_log"), place("undated"));
     let (contrast, undated_contrast) = (place("contrast"), place("undated_contrast"));
-    let mut likeness: Vec<f32> = found.iter().map(|c| c.values[terms_log]).collect();
+    let mut likeness: Vec<f32> =
+        found.iter().map(|c| c.values[terms_log].max(CONTRAST_FLOOR)).collect();
     likeness.resize(likeness.len() + CONTRASTED + 1, CONTRAST_FLOOR);
     likeness.sort_unstable_by(|a, b| b.total_cmp(a));
     likeness.truncate(CONTRASTED + 1);

@@ -107,12 +107,17 @@ impl Sparse {
         }
     }
 
-    /// The cosine of the angle; 0 if either is empty.
-    pub fn cosine(&self, other: &Sparse) -> f32 {
+    /// The sum of the products of the weights of shared terms.
+    pub fn dot(&self, other: &Sparse) -> f32 {
         let mut dot = 0.0;
         self.shared(other, |x, y| dot += x * y);
+        dot
+    }
+
+    /// The cosine of the angle; 0 if either is empty.
+    pub fn cosine(&self, other: &Sparse) -> f32 {
         let norms = self.norm * other.norm;
-        if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
+        if norms > 0.0 { (self.dot(other) / norms).min(1.0) } else { 0.0 }
     }
 
     /// The share of this vector's weight that lies on terms of the other; 0 if this is empty.

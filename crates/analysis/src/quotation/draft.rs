@@ -217,7 +217,10 @@ impl Found<'_> {
                 && speaks
                 && self.is_sentence_like(self.quoted[last].inner)
                 && q.block == self.quoted[last].block
-                && (q.outer.overlaps(sentence) || self.is_gap(sentence.end(), q.outer.start()))
+                && (q.outer.overlaps(sentence)
+                    // A comma at its end: a cue of its own follows.
+                    || (self.is_gap(sentence.end(), q.outer.start())
+                        && !self.words(q.inner).ends_with(',')))
                 && q.outer.start() > cue
                 && (self.is_sentence_like(q.inner) || self.ends_own_sentence(q));
             if !(after || self.quoted[last].continues) {

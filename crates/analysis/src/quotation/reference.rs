@@ -62,14 +62,21 @@ impl Found<'_> {
         nominals.max_by_key(|m| m.head)
     }
 
-    /// "Its chair, Ada Vale,": the description with the person's name after it.
+    /// "Its chair, Ada Vale,", "chair Ada Vale": the description with the person's name after it.
     fn apposed(&self, head: usize, phrase: &Range<usize>) -> Option<(Span, usize)> {
         let after = self.syntax.child(head, &[dep::APPOS]).filter(|&a| a > head);
         let name = after.and_then(|after| self.mention_of(after));
-        let name = name.or_else(|| self.set_off(phrase.end))?;
+        let name = name.or_else(|| self.set_off(phrase.end)).or_else(|| self.beside(phrase.end))?;
         let is_name = name.form == MentionForm::Name && name.kind == EntityKind::Person;
         let span = self.syntax.span(phrase.start..name.tokens.end.max(phrase.end))?;
         is_name.then_some((span, name.chain))
+    }
+
+    /// A person's name that begins here, where the tree cut it off from its description.
+    fn beside(&self, end: usize) -> Option<&Mention> {
+        self.mentions.iter().find(|m| {
+            m.form == MentionForm::Name && m.kind == EntityKind::Person && m.tokens.start == end
+        })
     }
 
     /// A person's name between commas from here on.

@@ -5,7 +5,7 @@ use crate::sparse::Sparse;
 use std::sync::Arc;
 
 /// Of this form of the bytes; what is of another form is not read.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 impl Profile {
     /// The profile as bytes: weights bit for bit, so that it decides the same when read again.
@@ -43,14 +43,15 @@ impl Profile {
             Some(Sparse::kept(entries?, norm))
         };
         let (terms, lead, names) = (part()?, part()?, part()?);
-        let (lead_names, years, numbers) = (part()?, part()?, part()?);
+        let (lead_names, years, numbers, rare) = (part()?, part()?, part()?, part()?);
         let day = Some(day).filter(|day| !day.is_nan());
         let counts = Arc::new(Counts::from_bytes(&mut rest, words)?);
-        Some(Profile { terms, lead, names, lead_names, years, numbers, day, words, counts })
+        Some(Profile { terms, lead, names, lead_names, years, numbers, rare, day, words, counts })
     }
 
-    fn parts(&self) -> [&Sparse; 6] {
-        [&self.terms, &self.lead, &self.names, &self.lead_names, &self.years, &self.numbers]
+    fn parts(&self) -> [&Sparse; 7] {
+        let Profile { terms, lead, names, lead_names, years, numbers, rare, .. } = self;
+        [terms, lead, names, lead_names, years, numbers, rare]
     }
 }
 

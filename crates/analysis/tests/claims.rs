@@ -1,0 +1,34 @@
+//! Which clauses are claims, and which words of them are shown.
+
+use analysis::ClaimKind;
+use language::{Annotator, Model};
+use lexicon::Lexicon;
+
+/// The claims of an invented report, with their kinds.
+fn claims(text: &str) -> Vec<(ClaimKind, String)> {
+    let lexicon = Lexicon::english();
+    let document = ingest::read("a.txt", text.as_bytes(), lexicon).documents.remove(0);
+    let read = analysis::analyse(&document, &mut Annotator::new(Model::english()), lexicon);
+    let words = |span| document.text.words(span).to_string();
+    read.claims.iter().map(|claim| (claim.value.kind, words(claim.value.span))).collect()
+}
+
+#[test]
+fn a_claim_begins_after_the_dateline() {
+    for dateline in ["TARN, Norrin, March 4 (Farwire) - ", "TARN (Farwire) — ", "TARN — ", ""] {
+        let found = claims(&format!("{dateline}Ordavia will free twelve detained farmers by May."));
+        let expected = "Ordavia will free twelve detained farmers by May";
+        assert_eq!(found, [(ClaimKind::Ahead, expected.to_string())], "{dateline}");
+    }
+    let found = claims("The ferry - a gift of the king - left the harbour of Tarn on Monday.");
+    assert!(found[0].1.starts_with("The ferry"), "{found:?}");
+}
+
+#[test]
+fn what_is_only_asked_is_no_statement_and_when_is_no_word_of_one() {
+    let found = claims("Ada Vale told the council when the ministry would release the farmers.");
+    let asked = found.iter().find(|(_, words)| words.contains("release the farmers"));
+    assert_eq!(asked.expect("a clause").0, ClaimKind::Asked, "{found:?}");
+    let found = claims("The guards fled when the old dam burst above the town.");
+    assert!(found.contains(&(ClaimKind::Stated, "the old dam burst above the town".into())));
+}

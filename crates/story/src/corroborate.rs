@@ -116,7 +116,25 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         let key = |c: &Corroboration| (c.origins.len(), c.reports.len());
         key(y).cmp(&key(x)).then(y.centrality.total_cmp(&x.centrality))
     });
+    once(&mut claims);
     claims
+}
+
+/// Two clauses of one sentence that do not stand alone are both shown as the sentence: once is
+/// enough where no further report has the second.
+fn once(claims: &mut Vec<Corroboration>) {
+    let mut shown: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    claims.retain(|claim| match shown.get_mut(&claim.claim.value) {
+        Some(reports) if claim.reports.is_subset(reports) => false,
+        Some(reports) => {
+            reports.extend(&claim.reports);
+            true
+        }
+        None => {
+            shown.insert(claim.claim.value.clone(), claim.reports.clone());
+            true
+        }
+    });
 }
 
 /// The words of a statement if they stand on their own, else its sentence, on one line.

@@ -122,7 +122,7 @@ impl<'r> Pool<'r> {
             let text = r.document.text.words(span);
             let words = text.split_whitespace().count();
             let is_asked = text.chars().rev().take(2).any(|c| c == '?');
-            if !SENTENCE_WORDS.contains(&words) {
+            if !SENTENCE_WORDS.contains(&words) || role == ItemRole::Heading {
                 continue;
             }
             let first = &syntax.parse.tokens[tokens.start];

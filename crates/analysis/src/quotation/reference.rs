@@ -66,7 +66,9 @@ impl Found<'_> {
     fn apposed(&self, head: usize, phrase: &Range<usize>) -> Option<(Span, usize)> {
         let after = self.syntax.child(head, &[dep::APPOS]).filter(|&a| a > head);
         let name = after.and_then(|after| self.mention_of(after));
-        let name = name.or_else(|| self.set_off(phrase.end)).or_else(|| self.beside(phrase.end))?;
+        let is_title = self.lexicon.titles.get(&self.syntax.lower(head)).is_some();
+        let cut_off = || self.beside(phrase.end).filter(|_| is_title);
+        let name = name.or_else(|| self.set_off(phrase.end)).or_else(cut_off)?;
         let is_name = name.form == MentionForm::Name && name.kind == EntityKind::Person;
         let span = self.syntax.span(phrase.start..name.tokens.end.max(phrase.end))?;
         is_name.then_some((span, name.chain))

@@ -5,7 +5,8 @@
 
 use document::{Credit, CreditForm, Fact, RuleId, Span, Text};
 use lexicon::{Lexicon, rows::CreditPattern};
-use std::{collections::HashSet, ops::Range};
+use std::collections::{HashMap, HashSet};
+use std::{borrow::Cow, ops::Range};
 
 /// A credit found in a paragraph.
 pub(crate) struct Found {
@@ -26,6 +27,9 @@ const SLOT_TOKENS_MAX: usize = 8;
 pub(crate) struct Patterns<'l> {
     lexicon: &'l Lexicon,
     rows: Vec<Pattern<'l>>,
+    /// The rows by the first word that each needs, and those that need none.
+    by_need: HashMap<String, Vec<usize>>,
+    without_need: Vec<usize>,
 }
 
 struct Pattern<'l> {
@@ -50,7 +54,15 @@ impl<'l> Patterns<'l> {
             let needs = needs.collect();
             Some(Pattern { row, form: CreditForm::parse(row.kind)?, elements, n_words, needs })
         };
-        Patterns { lexicon, rows: lexicon.credits.iter().filter_map(pattern).collect() }
+        let rows: Vec<Pattern<'l>> = lexicon.credits.iter().filter_map(pattern).collect();
+        let (mut by_need, mut without_need) = (HashMap::new(), Vec::new());
+        for (i, row) in rows.iter().enumerate() {
+            match row.needs.first() {
+                Some(word) => by_need.entry(word.clone()).or_insert_with(Vec::new).push(i),
+                None => without_need.push(i),
+            }
+        }
+        Patterns { lexicon, rows, by_need, without_need }
     }
 
     /// The credits of a paragraph: at most one for the line or its last sentence, and one for the
@@ -61,10 +73,14 @@ impl<'l> Patterns<'l> {
         let head = &tokens[..tokens.len().min(TOKENS_MAX)];
         let tail = &tokens[last_sentence(words, &tokens)..];
         let tail: &[Token<'_>] = if tail.len() > TOKENS_MAX { &[] } else { tail };
-        let near = head.iter().chain(tail);
-        let near: HashSet<String> = near.map(|token| token.words.to_lowercase()).collect();
-        let can_match = |p: &&Pattern<'_>| p.needs.iter().all(|word| near.contains(word));
-        let rows: Vec<&Pattern<'_>> = self.rows.iter().filter(can_match).collect();
+        let near: HashSet<Cow<'_, str>> =
+            head.iter().chain(tail).map(|token| lower(token.words)).collect();
+        let asked = near.iter().filter_map(|word| self.by_need.get(word.as_ref()));
+        let mut rows: Vec<usize> = asked.flatten().chain(&self.without_need).copied().collect();
+        rows.sort_unstable();
+        let can_match = |p: &&Pattern<'_>| p.needs.iter().all(|word| near.contains(word.as_str()));
+        let rows = rows.into_iter().map(|i| &self.rows[i]).filter(can_match);
+        let rows: Vec<&Pattern<'_>> = rows.collect();
         let best = |tokens: &[Token<'_>], place| self.best(&rows, text, paragraph, tokens, place);
         let mut found = Vec::from_iter(best(head, Place::Head));
         let whole = best(&tokens, Place::Whole);
@@ -85,9 +101,10 @@ impl<'l> Patterns<'l> {
             return None;
         }
         let line = if place == Place::Head { tokens } else { without_brackets(tokens) };
+        let mut slots = Slots::of(line, self.lexicon);
         let (pattern, (filled, used)) = rows
             .iter()
-            .filter_map(|pattern| Some((pattern, self.fill(pattern, line, place)?)))
+            .filter_map(|pattern| Some((pattern, self.fill(pattern, &mut slots, place)?)))
             .max_by_key(|(pattern, (filled, _))| {
                 let sound = pattern.form == CreditForm::Release
                     || filled.iter().all(|slot| self.is_sound(slot, line));
@@ -110,13 +127,14 @@ impl<'l> Patterns<'l> {
     }
 
     /// The slots of a pattern that matches the line and is credible, and the tokens used.
-    fn fill(&self, pattern: &Pattern<'_>, line: &[Token<'_>], place: Place) -> Option<Filled> {
+    fn fill(&self, pattern: &Pattern<'_>, slots: &mut Slots<'_>, place: Place) -> Option<Filled> {
         let at_head = pattern.form == CreditForm::Dateline;
         if at_head != (place == Place::Head) || (place == Place::Tail && pattern.n_words < 2) {
             return None;
         }
         let mut filled = Vec::new();
-        let used = matches(&pattern.elements, line, 0, !at_head, self.lexicon, &mut filled)?;
+        let used = matches(&pattern.elements, slots, 0, !at_head, &mut filled)?;
+        let line = slots.line;
         let placed = filled.iter().any(|(slot, _)| matches!(slot, Slot::Place | Slot::Day));
         let credible = pattern.is_worded()
             || (at_head && placed)
@@ -221,36 +239,59 @@ fn elements(pattern: &str) -> Vec<Element> {
     elements
 }
 
+/// A line, and which runs of its tokens were found to fill which slots: several patterns ask the
+/// same.
+struct Slots<'a> {
+    line: &'a [Token<'a>],
+    lexicon: &'a Lexicon,
+    found: Vec<Option<bool>>,
+}
+
+impl<'a> Slots<'a> {
+    fn of(line: &'a [Token<'a>], lexicon: &'a Lexicon) -> Slots<'a> {
+        Slots { line, lexicon, found: Vec::new() }
+    }
+
+    /// Whether `n` tokens from `at` on fill a slot; `n` is at most [`SLOT_TOKENS_MAX`].
+    fn fills(&mut self, slot: Slot, at: usize, n: usize) -> bool {
+        let asked = (slot as usize * self.line.len() + at) * SLOT_TOKENS_MAX + n - 1;
+        if self.found.len() <= asked {
+            self.found.resize(asked + 1, None);
+        }
+        let fill = || fills(slot, &self.line[at..at + n], self.lexicon);
+        *self.found[asked].get_or_insert_with(fill)
+    }
+}
+
 /// Tokens used from `at` on if the pattern matches there; the slots' token ranges are in `filled`.
 fn matches(
     pattern: &[Element],
-    line: &[Token<'_>],
+    slots: &mut Slots<'_>,
     at: usize,
     whole: bool,
-    lexicon: &Lexicon,
     filled: &mut Vec<(Slot, Range<usize>)>,
 ) -> Option<usize> {
     let Some((first, rest)) = pattern.split_first() else {
-        return (!whole || at == line.len()).then_some(at);
+        return (!whole || at == slots.line.len()).then_some(at);
     };
     match first {
         Element::Word(word) => {
-            let here = line.get(at)?.words;
+            let here = slots.line.get(at)?.words;
             let lower = match here.is_ascii() {
                 true => here.eq_ignore_ascii_case(word),
                 false => here.to_lowercase() == *word,
             };
             let same = lower || (is_dash(here) && is_dash(word));
-            same.then(|| matches(rest, line, at + 1, whole, lexicon, filled)).flatten()
+            same.then(|| matches(rest, slots, at + 1, whole, filled)).flatten()
         }
         Element::Slot(slot) => {
-            let longest = (line.len() - at).min(SLOT_TOKENS_MAX);
+            let longest = (slots.line.len() - at).min(SLOT_TOKENS_MAX);
             (1..=longest).rev().find_map(|n| {
-                if !fills(*slot, &line[at..at + n], lexicon) {
+                if !slots.fills(*slot, at, n) {
                     return None;
                 }
                 filled.push((*slot, at..at + n));
-                let used = matches(rest, line, at + n, whole, lexicon, filled);
+                let used = matches(rest, slots, at + n, whole, filled);
                 if used.is_none() {
                     filled.pop();
                 }
@@ -258,6 +299,12 @@ fn matches(
             })
         }
     }
+}
+
+/// Lower case.
+fn lower(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 fn fills(slot: Slot, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {

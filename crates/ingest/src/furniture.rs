@@ -88,7 +88,7 @@ fn by_words(words: &str, lexicon: &Lexicon) -> Option<FurnitureReason> {
     let open = !ends_sentence(words);
     let opened = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@#»[(".contains(c));
     let found = lexicon.furniture.iter().filter(|row| match row.matches {
-        LineMatch::Whole => whole == plain(row.form),
+        LineMatch::Whole => row.form.len() >= whole.len() && whole == plain(row.form),
         LineMatch::Start => starts_with_words(opened, row.form),
         LineMatch::Anywhere => contains_words(&line, row.form),
         LineMatch::OpenStart => open && starts_with_words(opened, row.form),
@@ -129,7 +129,8 @@ fn starts_with_words(line: &str, form: &str) -> bool {
 
 fn contains_words(line: &str, form: &str) -> bool {
     let mut inside = false;
-    line.contains(form)
+    line.len() >= form.len()
+        && line.contains(form)
         && line.char_indices().any(|(at, c)| {
             let begins = !std::mem::replace(&mut inside, c.is_alphanumeric());
             begins && starts_with_words(&line[at..], form)
@@ -157,8 +158,9 @@ fn is_menu(line: &str) -> bool {
         let named = entries.iter().any(|e| e.starts_with(char::is_alphanumeric));
         if named && entries.iter().all(|e| short(e)) { entries.len() } else { 0 }
     };
-    let listed = [" | ", " · ", " • ", " . ", "  "].iter().any(|s| entries(s) >= 3);
-    let path = [" » ", " › ", " > ", " → "].iter().any(|s| entries(s) >= 2);
+    let has = |n: usize| move |s: &&str| line.contains(*s) && entries(s) >= n;
+    let listed = [" | ", " · ", " • ", " . ", "  "].iter().any(|s| has(3)(s));
+    let path = [" » ", " › ", " > ", " → "].iter().any(|s| has(2)(s));
     (listed || path) && !is_prose(line)
 }
 

@@ -14,6 +14,7 @@ mod headline;
 mod keep;
 mod lines;
 mod linked;
+mod live;
 mod metadata;
 mod page;
 pub(crate) mod tree;
@@ -334,6 +335,38 @@ to it in the years since.</p><p>Engineers"#,
         let times: Vec<_> = document.items.iter().map(|i| i.published.clone()).collect();
         let expected = [1, 2, 3].map(|n| Some(format!("2031-04-09T0{n}:00:00Z")));
         assert_eq!(times, expected);
+    }
+
+    #[test]
+    fn boxes_with_times_of_their_own_are_the_entries_of_a_live_blog() {
+        let entry = |n: u32, words: &str| {
+            format!(
+                "<div class=entry><header><time datetime='2031-04-09T0{n}:00:00Z'>0{n}:00</time>\
+                 </header><p>{words}</p></div>"
+            )
+        };
+        let words = [
+            "The ministry opened the first gate of the dam at dawn, engineers said on the radio.",
+            "Nobody in the valley below was hurt when the water came, according to the police.",
+            "Fishermen of the town asked on the radio who would pay for their lost boats.",
+        ];
+        let entries = |n: usize| -> String {
+            words.iter().take(n).zip(1..).map(|(words, n)| entry(n, words)).collect()
+        };
+        let page = |entries: String| {
+            let page = format!(
+                "<html><head><title>The dam</title></head><body><article><h1>The dam</h1>{entries}\
+                 </article></body></html>"
+            );
+            crate::read("x.html", page.as_bytes(), Lexicon::english()).documents.remove(0)
+        };
+        let document = page(entries(3));
+        let times: Vec<_> = document.items.iter().map(|i| i.published.clone()).collect();
+        let expected = [1, 2, 3].map(|n| Some(format!("2031-04-09T0{n}:00:00Z")));
+        assert_eq!(times, expected);
+        let first = document.text.words(document.items[0].parts[0].span);
+        assert!(first.starts_with("The ministry opened"));
+        assert!(page(entries(2)).items.is_empty());
     }
 
     #[test]

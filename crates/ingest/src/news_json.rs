@@ -17,11 +17,14 @@ const HEAD_BYTES: usize = 64 << 10;
 /// Reads a JSON file in one of these formats. `false` if it is in neither.
 pub(crate) fn read(path: &str, bytes: &[u8], lexicon: &Lexicon, out: &mut Ingested) -> bool {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    if !head.trim_ascii_start().starts_with(b"{") {
+        return false;
+    }
     let has = |words: &[u8]| head.windows(words.len()).any(|w| w == words);
     let is_feed = has(FEED.as_bytes());
     let is_news =
         has(b"\"uri\"") && (has(b"\"body_") || has(b"\"headline\"") || has(b"\"bodies\""));
-    if !head.trim_ascii_start().starts_with(b"{") || !(is_feed || is_news) {
+    if !is_feed && !is_news {
         return false;
     }
     if bytes.len() > JSON_BYTES_MAX {

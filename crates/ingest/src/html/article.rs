@@ -1,16 +1,14 @@
 //! [`Article`]: the text put together from the blocks of a page that belong to its article, with
-//! the kinds of those that are not running text, the links, and the entries of a live blog.
+//! the kinds of those that are not running text, and the links. The entries of a live blog are its
+//! items ([`super::live`]).
 
 use super::facts::Facts;
 use super::feature::Scene;
+use super::live;
 use super::page::FAR;
-use super::wording::runs;
 use crate::layout::Given;
 use document::BlockKind;
 use lexicon::Markup;
-use serde_json::Value;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// Boxes above a block in which a hint makes it a caption, and an embedded post.
@@ -22,13 +20,6 @@ const WORDS_MIN: f32 = 3.0;
 
 /// Most share of a caption's characters that is in links.
 const LINK_SHARE_MAX: f32 = 0.5;
-
-/// Share of a block's runs of words that is in a live blog's entry.
-const ENTRY_SHARE_MIN: f32 = 0.6;
-
-/// Fewest and most entries of a live blog.
-const ENTRIES_MIN: usize = 3;
-const ENTRIES_MAX: usize = 2_000;
 
 /// The text of an article and what is known of its parts.
 #[derive(Debug, Default)]
@@ -64,7 +55,7 @@ impl Article {
                 None => places.push((i, range)),
             }
         }
-        article.given.items = entries(scene, &places, facts);
+        article.given.items = live::entries(scene, &places, facts);
         article
     }
 
@@ -124,59 +115,4 @@ fn complete(address: &str, base: Option<&str>) -> Option<String> {
         a if a.starts_with('/') => base.map(|base| format!("{base}{a}")),
         _ => None,
     }
-}
-
-/// The entries of a live blog: runs of blocks that are in one update of the page's JSON-LD.
-fn entries(
-    scene: &Scene<'_>,
-    places: &[(usize, Range<usize>)],
-    facts: &Facts,
-) -> Vec<(Vec<Range<usize>>, Option<String>)> {
-    let updates: Vec<&Value> = facts
-        .linked
-        .articles
-        .iter()
-        .filter_map(|article| article.get("liveBlogUpdate")?.as_array())
-        .flatten()
-        .take(ENTRIES_MAX)
-        .collect();
-    if updates.len() < ENTRIES_MIN {
-        return Vec::new();
-    }
-    let field = |update: &Value, key: &str| update[key].as_str().unwrap_or_default().to_string();
-    // A run that several entries have tells nothing.
-    let mut known: HashMap<u64, Option<usize>> = HashMap::new();
-    for (n, update) in updates.iter().enumerate() {
-        for key in ["headline", "articleBody"] {
-            for run in runs(&field(update, key)) {
-                let holder = known.entry(run).or_insert(Some(n));
-                *holder = holder.filter(|holder| *holder == n);
-            }
-        }
-    }
-    let mut items: Vec<(usize, Vec<Range<usize>>)> = Vec::new();
-    for (i, range) in places {
-        let own = runs(scene.page.words(&scene.page.blocks[*i]));
-        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-        let found: Vec<Option<usize>> =
-            own.iter().filter_map(|run| known.get(run).copied()).collect();
-        for update in found.iter().flatten() {
-            *votes.entry(*update).or_default() += 1;
-        }
-        let best = votes.into_iter().max_by_key(|(update, n)| (*n, Reverse(*update)));
-        let is_entry = found.len() as f32 >= ENTRY_SHARE_MIN * own.len() as f32;
-        let Some((update, _)) = best.filter(|_| is_entry) else { continue };
-        match items.last_mut() {
-            Some((last, ranges)) if *last == update => ranges.push(range.clone()),
-            _ => items.push((update, vec![range.clone()])),
-        }
-    }
-    if items.len() < ENTRIES_MIN {
-        return Vec::new();
-    }
-    let time = |update: usize| {
-        let value = field(updates[update], "datePublished");
-        crate::is_iso8601(&value).then_some(value)
-    };
-    items.into_iter().map(|(update, ranges)| (ranges, time(update))).collect()
 }

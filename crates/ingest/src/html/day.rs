@@ -81,6 +81,10 @@ pub(super) fn published(
 ) -> Vec<Candidate> {
     let mut candidates = marked(facts, order, lexicon);
     let earliest = candidates.iter().map(|c| day_of(&c.value)).min().map(str::to_string);
+    let times = facts.times.iter().filter(|said| said.by == "itemprop" && !said.is_update);
+    for said in times.take(TIMES_MAX) {
+        candidates.extend(candidate(&said.value, "itemprop", 8.0, order, lexicon));
+    }
     let times = facts.times.iter().filter(|said| said.by != "itemprop");
     for said in times.filter(|said| !says_changed(said, lexicon)).take(TIMES_MAX) {
         let weight = if said.by == "time" { 2.0 } else { 1.0 };
@@ -104,7 +108,7 @@ pub(super) fn published(
     candidates
 }
 
-/// What machines are told of the time of publication.
+/// What machines are told of the time of publication, not beside the words that readers see.
 fn marked(facts: &Facts, order: Order, lexicon: &Lexicon) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for (key, weight) in [("datePublished", 10.0), ("dateCreated", 4.0), ("uploadDate", 3.0)] {
@@ -122,10 +126,6 @@ fn marked(facts: &Facts, order: Order, lexicon: &Lexicon) -> Vec<Candidate> {
         if is_like && !key.contains("modif") && !key.contains("updat") {
             candidates.extend(candidate(value, key, LIKE_PUBLISHED, order, lexicon));
         }
-    }
-    let times = facts.times.iter().filter(|said| said.by == "itemprop" && !said.is_update);
-    for said in times.take(TIMES_MAX) {
-        candidates.extend(candidate(&said.value, "itemprop", 8.0, order, lexicon));
     }
     candidates
 }

@@ -3,6 +3,7 @@
 use super::linked::{Linked, unescape};
 use super::tree::{Content, NONE, NodeId, ROOT, Tree, push_words};
 use lexicon::Markup;
+use std::collections::HashMap;
 
 /// Most values of one kind that are kept.
 const VALUES_MAX: usize = 200;
@@ -59,9 +60,10 @@ pub(crate) struct Said {
 
 impl Facts {
     /// Walks the tree. Cost: linear in its nodes.
-    pub(crate) fn of(tree: &Tree, markup: &Markup) -> Facts {
+    pub(crate) fn of<'t>(tree: &'t Tree, markup: &'t Markup) -> Facts {
         let mut facts = Facts::default();
         let mut scripts = Vec::new();
+        let mut classes = Classes { markup, known: HashMap::new() };
         let byline = markup.number("byline").map_or(0, |number| 1_u64 << number);
         let time = markup.number("time").map_or(0, |number| 1_u64 << number);
         let mut at = ROOT;
@@ -85,7 +87,7 @@ impl Facts {
                     }
                     "h1" => push(&mut facts.headings, unescape(&tree.text(at))),
                     "style" | "svg" | "noscript" | "template" => deep = false,
-                    _ => facts.element(tree, markup, at, byline, time),
+                    _ => facts.element(tree, &mut classes, at, [byline, time]),
                 }
             }
             at = tree.following(at, ROOT, deep);
@@ -103,7 +105,13 @@ impl Facts {
         }
     }
 
-    fn element(&mut self, tree: &Tree, markup: &Markup, at: NodeId, byline: u64, time: u64) {
+    fn element<'t>(
+        &mut self,
+        tree: &'t Tree,
+        classes: &mut Classes<'t>,
+        at: NodeId,
+        [byline, time]: [u64; 2],
+    ) {
         let name = tree.name(at);
         let property = tree.attribute(at, "itemprop").unwrap_or_default();
         let rel = tree.attribute(at, "rel").unwrap_or_default();
@@ -113,8 +121,8 @@ impl Facts {
             () if property == "datePublished" || property == "dateModified" => "itemprop",
             () if property == "author" || property == "creator" => "itemprop",
             () if rel.split(' ').any(|r| r == "author") => "rel",
-            () if name == "a" && leads_to_writer(tree, markup, at, byline) => "link",
-            () if !class.is_empty() && has_part(markup, class, byline | time) => "class",
+            () if name == "a" && leads_to_writer(tree, classes.markup, at, byline) => "link",
+            () if !class.is_empty() && classes.hints(class) & (byline | time) != 0 => "class",
             () => return,
         };
         let class = if by == "link" { "" } else { class };
@@ -131,7 +139,7 @@ impl Facts {
         let is_update = property == "dateModified" || is_update(class);
         let before = if is_time { words_before(tree, at) } else { String::new() };
         let said = |value| Said { value, by, is_update, before };
-        if !is_time && (is_byline || has_part(markup, class, byline)) {
+        if !is_time && (is_byline || classes.hints(class) & byline != 0) {
             push(&mut self.bylines, said(value));
         } else {
             push(&mut self.times, said(value));
@@ -234,6 +242,20 @@ fn leads_to_writer(tree: &Tree, markup: &Markup, at: NodeId, byline: u64) -> boo
 fn is_update(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
     class.contains("updat") || class.contains("modif")
+}
+
+/// What classes hint at, looked up once each: a page has few and many elements.
+struct Classes<'t> {
+    markup: &'t Markup,
+    known: HashMap<&'t str, u64>,
+}
+
+impl<'t> Classes<'t> {
+    /// The hints of all parts of a class.
+    fn hints(&mut self, class: &'t str) -> u64 {
+        let all = || parts_of(class).fold(0, |all, part| all | self.markup.hint("class", part));
+        *self.known.entry(class).or_insert_with(all)
+    }
 }
 
 fn has_part(markup: &Markup, class: &str, wanted: u64) -> bool {

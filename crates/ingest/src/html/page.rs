@@ -19,6 +19,10 @@ const CLASS_BYTES_MAX: usize = 512;
 const LINKS_MAX: usize = 20_000;
 const ADDRESS_BYTES_MAX: usize = 2048;
 
+/// Most elements for times that are kept, and the longest value of one, in bytes.
+const TIMES_MAX: usize = 5_000;
+const TIME_BYTES_MAX: usize = 64;
+
 /// Distance of a hint that stands nowhere above.
 pub(crate) const FAR: u8 = u8::MAX;
 
@@ -89,6 +93,8 @@ pub(crate) struct Page {
     pub links: Vec<(Range<usize>, String)>,
     pub blocks: Vec<Block>,
     pub boxes: Vec<PageBox>,
+    /// Elements for times: the box each stands in, and its value for machines.
+    pub times: Vec<(usize, String)>,
     /// Whether there were more blocks than the limit.
     pub is_cut: bool,
 }
@@ -244,6 +250,7 @@ impl<'a> Walk<'a> {
         if name == "time" {
             self.has_time = true;
             self.write(" ");
+            self.keep_time(node);
         }
         if is_box {
             self.flush(false);
@@ -262,6 +269,14 @@ impl<'a> Walk<'a> {
         }
         let start = self.page.text.len();
         self.open.push(Open { node, is_box, is_link, is_bold, start });
+    }
+
+    fn keep_time(&mut self, node: NodeId) {
+        let value = self.tree.attribute(node, "datetime").unwrap_or_default().trim();
+        let fits = (1..=TIME_BYTES_MAX).contains(&value.len()) && self.page.times.len() < TIMES_MAX;
+        if let Some(in_box) = self.boxes.last().filter(|_| fits) {
+            self.page.times.push((*in_box, value.to_string()));
+        }
     }
 
     fn leave(&mut self, id: NodeId) {

@@ -77,10 +77,11 @@ pub fn analyse_by_stages(
     done: &mut dyn FnMut(&'static str),
 ) -> Analysis {
     let mut notices = Vec::new();
-    let syntax = Syntax::of(document, annotator);
+    let mut syntax = Syntax::of(document, annotator);
     done("language");
     let quoted = quotation_mark::find(document, &mut notices);
     let mut mentions = mention::find(&syntax, lexicon);
+    syntax.parse.forget_vectors();
     let chains = coreference::resolve(&syntax, lexicon, &quoted, &mut mentions);
     let places = mention::places(&syntax, &mentions);
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);

@@ -88,6 +88,8 @@ impl MentionForm {
 pub struct Mention {
     /// The words: a name without titles and articles, a description whole.
     pub span: Span,
+    /// The words with the titles before a name that belong to it: "Mr. Vale".
+    pub titled: Span,
     /// The tokens of the span.
     pub tokens: Range<usize>,
     /// The head token.
@@ -148,12 +150,14 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
 #[derive(Clone, Debug)]
 struct Name {
     tokens: Range<usize>,
+    /// Number of tokens of a title before them that was taken for a part of the name.
+    titles: usize,
     kind: EntityKind,
     rule: &'static str,
 }
 
-/// The tagger's names and, where it has none, the model's groups and its persons and bodies of
-/// several capitalised words. What the model calls a group and the lexicon a people stays one.
+/// The tagger's names and, where it has none, the model's groups and sure names. What the model
+/// calls a group and the lexicon a people stays one.
 fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<Name> {
     let mut taken = vec![false; syntax.len()];
     let mut names = Vec::new();
@@ -165,7 +169,7 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
         .map(|entity| entity.start as usize)
         .collect();
     for (tokens, kind) in tagger.names(syntax, lexicon) {
-        let (tokens, kind) = clean(syntax, lexicon, tokens, kind);
+        let (titles, tokens, kind) = clean(syntax, lexicon, tokens, kind);
         let demonym = tokens.clone().next().is_some_and(|first| {
             let known = lexicon.world.get(syntax.word(first));
             groups.contains(&first) && known == Some(&WorldKind::Demonym)
@@ -175,26 +179,34 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
             && tokens.clone().any(|i| syntax.parse.tokens[i].pos == pos::CCONJ);
         if !tokens.is_empty() && !open && !several {
             taken[tokens.clone()].fill(true);
-            names.push(Name { tokens, kind, rule: "mention/tagger" });
+            names.push(Name { tokens, titles, kind, rule: "mention/tagger" });
         }
     }
     let rest = model_names(syntax, lexicon).into_iter();
     names.extend(rest.filter(|name| {
-        let named = matches!(name.kind, EntityKind::Organization | EntityKind::Person)
-            && is_capitalised(syntax, &name.tokens);
-        let kept = named || name.kind == EntityKind::Group;
-        kept && !name.tokens.clone().any(|token| taken[token])
+        let free = !name.tokens.clone().any(|token| taken[token]);
+        free && (name.kind == EntityKind::Group || is_sure(syntax, lexicon, name))
     }));
     names.sort_by_key(|name| (name.tokens.start, name.tokens.end));
     names
 }
 
-/// Whether a name has two words or more and all its longer ones have a capital.
-fn is_capitalised(syntax: &Syntax, tokens: &Range<usize>) -> bool {
-    /// Words up to this length are small in names too.
-    const SMALL: usize = 3;
-    let mut long = tokens.clone().map(|i| syntax.word(i)).filter(|w| w.len() > SMALL);
-    tokens.len() > 1 && long.all(|word| word.starts_with(char::is_uppercase))
+/// Whether the words of several capitals say themselves that they name a body or a person: by the
+/// noun of a body, a first name or a title.
+fn is_sure(syntax: &Syntax, lexicon: &Lexicon, name: &Name) -> bool {
+    let capital = |i: usize| syntax.word(i).starts_with(char::is_uppercase);
+    let several = name.tokens.clone().filter(|&i| capital(i)).count() > 1;
+    several
+        && match name.kind {
+            EntityKind::Organization => {
+                second::own_noun(syntax, lexicon, &name.tokens) == Some(EntityKind::Organization)
+            }
+            EntityKind::Person => {
+                lexicon.is_first_name(&syntax.lower(name.tokens.start))
+                    || title_tokens(syntax, lexicon, name.tokens.start).is_some()
+            }
+            _ => false,
+        }
 }
 
 fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
@@ -203,8 +215,9 @@ fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
         .filter_map(|entity| {
             let kind = EntityKind::of(entity.label)?;
             let tokens = entity.start as usize..entity.end as usize;
-            let (tokens, kind) = clean(syntax, lexicon, tokens, kind);
-            (!tokens.is_empty()).then_some(Name { tokens, kind, rule: "mention/model" })
+            let (titles, tokens, kind) = clean(syntax, lexicon, tokens, kind);
+            let rule = "mention/model";
+            (!tokens.is_empty()).then_some(Name { tokens, titles, kind, rule })
         })
         .collect()
 }
@@ -254,13 +267,14 @@ fn is_title_case(syntax: &Syntax, sentence: &Range<usize>) -> bool {
 }
 
 /// Leaves out articles, possessive endings, punctuation, small prepositions and, before a person,
-/// titles. What follows a title by a preposition is where its holder rules: "Governor of Vale".
+/// titles, whose tokens are counted. What follows a title by a preposition is where its holder
+/// rules: "Governor of Vale".
 fn clean(
     syntax: &Syntax,
     lexicon: &Lexicon,
     mut tokens: Range<usize>,
     mut kind: EntityKind,
-) -> (Range<usize>, EntityKind) {
+) -> (usize, Range<usize>, EntityKind) {
     let parse = &syntax.parse;
     let edge = |i: usize| {
         parse.tokens[i].pos == pos::DET || syntax.is_punctuation(i) || parse.tokens[i].is_space
@@ -268,7 +282,10 @@ fn clean(
     let preposition = |i: usize| {
         parse.tokens[i].pos == pos::ADP && syntax.word(i).starts_with(char::is_lowercase)
     };
-    while !tokens.is_empty() && (edge(tokens.start) || preposition(tokens.start)) {
+    // "Will Vale come?"
+    let auxiliary = |i: usize| parse.tokens[i].pos == pos::AUX;
+    let before = |i: usize| edge(i) || preposition(i) || auxiliary(i);
+    while !tokens.is_empty() && before(tokens.start) {
         tokens.start += 1;
     }
     while !tokens.is_empty() {
@@ -283,34 +300,75 @@ fn clean(
         }
         tokens.end -= 1;
     }
+    let mut titles = 0;
     if kind == EntityKind::Person && !tokens.is_empty() {
-        tokens.start += title_before_name(syntax, lexicon, tokens.clone());
+        titles = title_before_name(syntax, lexicon, tokens.clone());
+        tokens.start += titles;
         if tokens.len() > 1 && preposition(tokens.start) {
             tokens.start += 1;
+            titles = 0;
             kind = EntityKind::Place;
         }
+        tokens.end = whole_word_end(syntax, &tokens);
+        // "Vale of Lindgate": where somebody is from is no part of the name.
+        let particle = |i: usize| lexicon.particles.contains_key(syntax.lower(i).as_str());
+        let from = tokens.clone().skip(1).find(|&i| preposition(i) && !particle(i));
+        tokens.end = from.filter(|_| kind == EntityKind::Person).unwrap_or(tokens.end);
     }
-    (tokens, kind)
+    (titles, tokens, kind)
 }
 
-/// Most tokens of a name before a shortened title in it.
-const BEFORE_TITLE_MAX: usize = 2;
+/// The end of a person's name with the rest of a given name that goes on in small letters after a
+/// hyphen: "Kim Jong" of "Kim Jong-un".
+fn whole_word_end(syntax: &Syntax, tokens: &Range<usize>) -> usize {
+    /// Most letters of a syllable. "Obama-era" is longer; few other short names have such a tail.
+    const SYLLABLE_MAX: usize = 4;
+    let parse = &syntax.parse;
+    let (hyphen, tail) = (tokens.end, tokens.end + 1);
+    let attached = |i: usize| parse.tokens.get(i).is_some_and(|token| !token.space_after);
+    if tokens.len() < 2 || tail >= syntax.len() || syntax.word(hyphen) != "-" {
+        return tokens.end;
+    }
+    let short = |i: usize| {
+        let word = syntax.word(i);
+        word.len() <= SYLLABLE_MAX && word.chars().all(char::is_alphabetic)
+    };
+    let of_model = || {
+        let covers = |e: &&language::NamedEntity| (e.start..e.end).contains(&(tail as u32));
+        parse.entities.iter().any(|e| covers(&e) && e.label == ner::PERSON)
+    };
+    let noun = matches!(parse.tokens[tail].pos, pos::NOUN | pos::PROPN);
+    let syllables = noun && short(hyphen - 1) && short(tail);
+    let goes_on = attached(hyphen - 1) && attached(hyphen) && (of_model() || syllables);
+    if goes_on { tail + 1 } else { tokens.end }
+}
 
-/// Number of tokens at the start of a person's name that are a title; at least one is left.
+/// Most tokens of a name before a title in it.
+const BEFORE_TITLE_MAX: usize = 4;
+
+/// Number of tokens at the start of a person's name that are titles; at least one is left.
 fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -> usize {
     let of_body = tokens
         .clone()
         .any(|i| lexicon.kinds.get(syntax.lower(i).as_str()).is_some_and(|kind| kind.is_body()));
     let title = |start: usize| {
         let words = (start..tokens.end).map(|i| syntax.word(i));
-        lexicon.titles.longest(words).map_or(0, |(n, _)| n)
+        let length = lexicon.titles.longest(words).map_or(0, |(n, _)| n);
+        if start + length < tokens.end { length } else { 0 }
     };
-    // A shortened title ends what stands before it: "Maine Gov. Vale".
-    let shortened = |i: &usize| syntax.word(*i).ends_with('.') && title(*i) > 0;
-    let start = tokens.clone().take(BEFORE_TITLE_MAX + 1).find(shortened).unwrap_or(tokens.start);
-    let length = title(start);
-    let end = start + length;
-    if length > 0 && end < tokens.end && !of_body { end - tokens.start } else { 0 }
+    // A title ends what stands before it, if that is no given name: "Maine Gov. Vale", "Trade
+    // Secretary Vale".
+    let given = |i: usize| {
+        let word = syntax.lower(i);
+        word.len() <= "A.".len() || lexicon.is_first_name(&word)
+    };
+    let mut start = tokens.start;
+    while !of_body {
+        let ends = |i: &usize| title(*i) > 0 && (*i == start || !(start..*i).any(given));
+        let Some(found) = (start..tokens.end).take(BEFORE_TITLE_MAX + 1).find(ends) else { break };
+        start = found + title(found);
+    }
+    start - tokens.start
 }
 
 fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {
@@ -327,6 +385,7 @@ fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {
     let gender = is_person.then(|| gender(syntax, lexicon, &name.tokens, role.as_ref())).flatten();
     Some(Mention {
         span,
+        titled: syntax.span(name.tokens.start - name.titles..name.tokens.end)?,
         head,
         tokens: name.tokens,
         kind: name.kind,
@@ -369,6 +428,7 @@ fn pronouns(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
         let body = neuter && speaks(syntax, lexicon, head);
         (personal && pronoun.person == 3 && (body || !neuter)).then_some(Mention {
             span: syntax.span(head..head + 1)?,
+            titled: syntax.span(head..head + 1)?,
             tokens: head..head + 1,
             head,
             kind: if body { EntityKind::Organization } else { EntityKind::Person },

@@ -65,6 +65,13 @@ impl PersonName {
         while words.len() > 1 && words.last().is_some_and(|w| is_suffix(w)) {
             suffix = words.pop().map(fold_word);
         }
+        // "Kim Jong-un": syllables of one given name, after the surname.
+        if let [surname, syllables] = words[..]
+            && is_in_syllables(syllables)
+        {
+            let given = vec![syllables.to_string()];
+            return PersonName { given, surname: surname.to_string(), suffix };
+        }
         let mut first = words.len().saturating_sub(1);
         while first > 1 && is_particle(words[first - 1]) {
             first -= 1;
@@ -135,6 +142,17 @@ impl PersonName {
             || eastern(self) == western(other)
             || western(self) == eastern(other)
     }
+}
+
+/// Whether a word goes on in small letters after a hyphen, as given names of two syllables do in
+/// the East of Asia.
+fn is_in_syllables(word: &str) -> bool {
+    let parts = word.split_once('-');
+    parts.is_some_and(|(first, second)| {
+        first.starts_with(char::is_uppercase)
+            && second.starts_with(char::is_lowercase)
+            && !second.contains('-')
+    })
 }
 
 /// A word without an article and hyphen before it: "Khadiri" of "al-Khadiri".
@@ -228,6 +246,13 @@ mod tests {
             assert_eq!(agree(a, b), Agreement::Full, "{a} / {b}");
         }
         assert_eq!(agree("Zelenskyy", "Volodymyr Zelensky"), Agreement::Surname);
+    }
+
+    #[test]
+    fn a_given_name_in_syllables_follows_its_surname() {
+        assert_eq!(PersonName::parse("Kim Jong-un", Lexicon::english()).surname, "Kim");
+        assert_eq!(agree("Kim", "Kim Jong-un"), Agreement::Surname);
+        assert_eq!(agree("Kim Jong-un", "Kim Jong-il"), Agreement::Different);
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! [`NameTagger`]: which tokens are names, and of what, given what the language model thinks.
 //!
 //! The model was not trained on today's names and often has the kind or an end of a name wrong.
-//! The tagger labels each token as the begin, inside or outside of a name of one of four kinds: an
-//! averaged perceptron (Collins 2002) over the model's labels, word shapes, parts of speech,
-//! membership in the lexicon, and what the same word is elsewhere in the document. The best row
-//! of labels is found by Viterbi's algorithm. Features are hashed: no text is in the weights.
+//! The tagger labels each token as the begin, inside or outside of a name of one of four kinds: a
+//! conditional random field (Lafferty et al. 2001) over the model's labels, word shapes, parts of
+//! speech, membership in the lexicon, what the same word is elsewhere in the document, and, by a
+//! small [`Network`], the model's vectors. The best row of labels is found by Viterbi's algorithm.
+//! Features are hashed: no text is in the weights.
+
+mod network;
+
+pub use network::{HIDDEN, INPUTS, Network, inputs};
 
 use crate::{mention::EntityKind, syntax::Syntax};
 use language::labels::ner;
@@ -26,12 +31,17 @@ pub const LABELS: usize = 1 + 2 * KINDS.len();
 /// Rows of weights. A power of two.
 pub const ROWS: usize = 1 << 16;
 
-/// Weights of the labels for each row of hashed features, and of each label after another.
+/// Weights of the labels for each row of hashed features, for the vectors, and of each label after
+/// another.
 pub struct NameTagger {
     /// `ROWS` times `LABELS`.
     pub rows: Vec<i8>,
+    /// What a unit of `rows` is.
+    pub unit: f32,
     /// By label before (`LABELS` for none) and label.
-    pub steps: Vec<i8>,
+    pub steps: Vec<f32>,
+    /// Of the vectors.
+    pub network: Network,
 }
 
 /// A name: its tokens and kind.
@@ -45,13 +55,40 @@ impl NameTagger {
         TRAINED.as_ref()
     }
 
-    /// Reads weights: those of the rows, then those of the steps, a byte each.
+    /// Reads what [`NameTagger::to_bytes`] wrote.
     pub fn parse(bytes: &[u8]) -> Option<NameTagger> {
-        let weights: Vec<i8> = bytes.iter().map(|b| i8::from_le_bytes([*b])).collect();
-        (weights.len() == ROWS * LABELS + (LABELS + 1) * LABELS).then(|| NameTagger {
-            rows: weights[..ROWS * LABELS].to_vec(),
-            steps: weights[ROWS * LABELS..].to_vec(),
-        })
+        let mut rest = bytes;
+        let mut small = |n: usize| -> Option<Vec<i8>> {
+            let (taken, after) = rest.split_at_checked(n)?;
+            rest = after;
+            Some(taken.iter().map(|b| i8::from_le_bytes([*b])).collect())
+        };
+        let (rows, first) = (small(ROWS * LABELS)?, small(HIDDEN * INPUTS)?);
+        let floats = rest.chunks_exact(4).map(|b| Some(f32::from_le_bytes(b.try_into().ok()?)));
+        let floats: Vec<f32> = floats.collect::<Option<_>>()?;
+        let mut rest = &floats[..];
+        let mut take = |n: usize| -> Option<Vec<f32>> {
+            let (taken, after) = rest.split_at_checked(n)?;
+            rest = after;
+            Some(taken.to_vec())
+        };
+        let units = take(2)?;
+        let steps = take((LABELS + 1) * LABELS)?;
+        let (first_bias, second) = (take(HIDDEN)?, take(HIDDEN * LABELS)?);
+        let second_bias = take(LABELS)?;
+        let network = Network { first, first_unit: units[1], first_bias, second, second_bias };
+        rest.is_empty().then_some(NameTagger { rows, unit: units[0], steps, network })
+    }
+
+    /// The weights as bytes: those of the rows and of the hidden layer, a byte each, then all
+    /// others, four bytes each, little end first.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let net = &self.network;
+        let small = self.rows.iter().chain(&net.first).flat_map(|w| w.to_le_bytes());
+        let units = [self.unit, net.first_unit];
+        let rest = [&self.steps, &net.first_bias, &net.second, &net.second_bias];
+        let floats = units.into_iter().chain(rest.into_iter().flatten().copied());
+        small.chain(floats.flat_map(f32::to_le_bytes)).collect()
     }
 
     /// The names of a text, in order. Cost: linear in its tokens.
@@ -59,27 +96,36 @@ impl NameTagger {
         let view = View::of(syntax, lexicon);
         let mut names = Vec::new();
         for sentence in &syntax.parse.sentences {
-            let features: Vec<Vec<u32>> = sentence.clone().map(|i| view.features(i)).collect();
-            let labels = self.best(&features);
+            let scores: Vec<[f64; LABELS]> = sentence
+                .clone()
+                .map(|i| match view.may_be_named(i) {
+                    true => self.scores(&view.features(i), &inputs(&syntax.parse, sentence, i)),
+                    false => std::array::from_fn(|k| if k == 0 { 0.0 } else { NEVER }),
+                })
+                .collect();
+            let labels = best_labels(&scores, |before, label| {
+                f64::from(self.steps[before * LABELS + label])
+            });
             names.extend(names_of(&labels, sentence.start));
         }
         names
     }
 
-    /// The best labels of a sentence.
-    fn best(&self, features: &[Vec<u32>]) -> Vec<usize> {
-        let sums = features.iter().map(|features| {
-            let mut sums = [0_i32; LABELS];
-            for &row in features {
-                let row = &self.rows[row as usize * LABELS..(row as usize + 1) * LABELS];
-                sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += i32::from(*w));
-            }
-            sums.map(f64::from)
-        });
-        let sums: Vec<[f64; LABELS]> = sums.collect();
-        best_labels(&sums, |before, label| f64::from(self.steps[before * LABELS + label]))
+    /// The scores of a token's labels.
+    fn scores(&self, features: &[u32], inputs: &[i8; INPUTS]) -> [f64; LABELS] {
+        let mut sums = [0_i32; LABELS];
+        for &row in features {
+            let row = &self.rows[row as usize * LABELS..(row as usize + 1) * LABELS];
+            sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += i32::from(*w));
+        }
+        let mut scores = sums.map(|sum| f64::from(sum) * f64::from(self.unit));
+        self.network.add(inputs, &mut scores);
+        scores
     }
 }
+
+/// The score of a label that a token cannot have.
+const NEVER: f64 = -1e30;
 
 /// The row of labels with the highest sum of scores and steps from label to label (Viterbi 1967);
 /// the label before the first is [`LABELS`].
@@ -112,7 +158,7 @@ pub fn best_labels(scores: &[[f64; LABELS]], step: impl Fn(usize, usize) -> f64)
 }
 
 /// Inside follows only begin or inside of its kind.
-fn may_follow(previous: usize, label: usize) -> bool {
+pub fn may_follow(previous: usize, label: usize) -> bool {
     let inside = label > 0 && label.is_multiple_of(2);
     !inside || previous == label || previous + 1 == label
 }
@@ -204,6 +250,14 @@ impl View<'_> {
             i += length;
         }
         View { syntax, lexicon, lower, model, world, forms }
+    }
+
+    /// Whether a token may be of a name: if it, or one beside it, begins with a capital or digit.
+    pub fn may_be_named(&self, i: usize) -> bool {
+        let sentence = self.syntax.sentence(i);
+        let near = i.saturating_sub(1).max(sentence.start)..(i + 2).min(sentence.end);
+        let begins = |j: usize| self.syntax.word(j).chars().next();
+        near.filter_map(begins).any(|c| c.is_uppercase() || c.is_numeric())
     }
 
     /// The rows of the features of a token.

@@ -135,6 +135,15 @@ pub fn block(word: &str) -> String {
     key
 }
 
+/// The [`block`]s to look for a word in: *kh* is *k* to some writers and *h* to others.
+pub fn blocks(word: &str) -> Vec<String> {
+    let folded = fold_word(word);
+    let mut blocks = vec![block(word)];
+    blocks.extend(folded.contains("kh").then(|| block(&folded.replace("kh", "h"))));
+    blocks.dedup();
+    blocks
+}
+
 /// Distance of two words by their sounds: 0 for spellings that cannot be told apart, 1 for words
 /// with little in common. Cost: the product of their lengths.
 pub fn distance(a: &str, b: &str) -> f32 {

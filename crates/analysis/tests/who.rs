@@ -78,3 +78,13 @@ fn a_description_beside_a_name_is_that_person() {
     );
     assert_eq!(name_of(&read, "The envoy", 0), "Tomas Brandt");
 }
+
+#[test]
+fn a_given_name_goes_on_after_its_hyphen_and_a_title_does_not_begin_it() {
+    let read = read(
+        "Finance Minister Yun Hae-won met Trade Secretary Eleanor Marchbank on Monday. Marchbank \
+         said the talks had gone well.",
+    );
+    assert_eq!(name_of(&read, "Yun Hae-won", 0), "Yun Hae-won");
+    assert_eq!(name_of(&read, "Marchbank", 0), "Eleanor Marchbank");
+}

@@ -13,8 +13,8 @@ mod track;
 mod window;
 
 use crate::{
-    BasisRecord, BlockRecord, Cite, CreditRecord, DerivationRecord, DocumentRecord, Dossier,
-    EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
+    BasisRecord, BlockRecord, Cite, CreditRecord, DeedRecord, DerivationRecord, DocumentRecord,
+    Dossier, EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
     PassageRecord, QuotationRecord, RoleRecord, StoryRecord, VariantRecord,
 };
 use document::{BlockKind, CreditForm, Document, Evidence, Fact, Notice, Span, short_hash};
@@ -265,10 +265,20 @@ impl<'s> Builder<'s> {
                     .collect(),
                 names: entity.n_names,
                 quotations: said.get(id.as_str()).cloned().unwrap_or_default(),
+                deeds: entity.deeds.iter().map(|deed| self.deed(deed)).collect(),
                 evidence: entity.first_named.iter().map(|&s| self.cite(s)).collect(),
             }
         };
         self.story.entities.iter().enumerate().map(record).collect()
+    }
+
+    fn deed(&self, deed: &Fact<story::Deed>) -> DeedRecord {
+        DeedRecord {
+            what: deed.value.what.clone(),
+            when: deed.value.when.clone(),
+            realis: deed.value.realis.as_str().to_string(),
+            evidence: self.cites(&deed.evidence),
+        }
     }
 
     /// By origin: its id in the dossier.

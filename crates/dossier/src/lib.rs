@@ -256,6 +256,9 @@ pub struct EntityRecord {
     pub names: usize,
     /// Ids of its quotations.
     pub quotations: Vec<String>,
+    /// What it did, as the documents tell it in their own words.
+    #[serde(default)]
+    pub deeds: Vec<DeedRecord>,
     /// The first name in each document.
     pub evidence: Vec<Cite>,
 }
@@ -283,6 +286,20 @@ pub struct RoleRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// The words.
+    pub evidence: Vec<Cite>,
+}
+
+/// Something that an entity did.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct DeedRecord {
+    /// The words that tell it.
+    pub what: String,
+    /// TIMEX3 value of the time the words name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// `actual`, `planned`, `denied` or `hypothetical`, as it is told.
+    pub realis: String,
+    /// The words in each document that tells it so.
     pub evidence: Vec<Cite>,
 }
 

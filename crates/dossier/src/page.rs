@@ -12,10 +12,11 @@ mod phrased;
 mod speech;
 mod timeline;
 mod track;
+mod who;
 
 use crate::{
-    Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
-    SpeakerRecord, Voice,
+    Cite, DerivationRecord, DocumentRecord, Dossier, OriginRecord, QuotationRecord, SpeakerRecord,
+    Voice,
 };
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -33,9 +34,6 @@ pub enum Format {
 
 /// Most quotations shown for one speaker on the page; all are in the JSON.
 const QUOTATIONS_SHOWN: usize = 40;
-
-/// Most entities shown; all are in the JSON.
-const ENTITIES_SHOWN: usize = 40;
 
 /// Passages shown for one sign of an origin.
 const BASIS_SHOWN: usize = 2;
@@ -196,53 +194,6 @@ impl Page<'_> {
         let cite = self.cite(&q.content);
         let id = self.dim(&q.id);
         let _ = write!(line, " {cite} {id}");
-        self.bullet(&line);
-    }
-
-    fn entities(&mut self) {
-        let actors: Vec<&EntityRecord> = self
-            .dossier
-            .entities
-            .iter()
-            .filter(|e| matches!(e.kind.as_str(), "person" | "organization"))
-            .collect();
-        if actors.is_empty() {
-            return;
-        }
-        self.heading(2, "Who is who");
-        for entity in actors.iter().take(ENTITIES_SHOWN) {
-            self.entity(entity);
-        }
-        if actors.len() > ENTITIES_SHOWN {
-            self.bullet(&format!("and {} more, in the JSON record", actors.len() - ENTITIES_SHOWN));
-        }
-        self.out.push('\n');
-    }
-
-    fn entity(&mut self, entity: &EntityRecord) {
-        let name = self.shown(&entity.name);
-        let mut line = self.bold(&name);
-        let roles: Vec<String> =
-            entity.roles.iter().take(4).map(|r| self.shown(&r.title)).collect();
-        if !roles.is_empty() {
-            let _ = write!(line, ", {}", roles.join("; "));
-        }
-        let others: Vec<String> = entity
-            .variants
-            .iter()
-            .filter(|v| v.text != entity.name)
-            .map(|v| {
-                let numbers: Vec<String> =
-                    v.documents.iter().map(|d| self.number(d).to_string()).collect();
-                format!("{} [{}]", self.shown(&v.text), numbers.join(", "))
-            })
-            .collect();
-        if !others.is_empty() {
-            let _ = write!(line, " · also {}", others.join(", "));
-        }
-        let _ = write!(line, " · {}", count(entity.names, "mention", "mentions"));
-        let cites: Vec<String> = entity.evidence.iter().map(|c| self.cite(c)).collect();
-        let _ = write!(line, " {}", cites.join(" "));
         self.bullet(&line);
     }
 

@@ -86,7 +86,7 @@ fn found(report: &Report) -> BTreeSet<Name> {
         let range = report.document.text.code_points(span);
         (range.start, range.end)
     };
-    names.map(|m| bare(report, at(m.span), m.kind)).collect()
+    names.map(|m| bare(report, at(m.titled), m.kind)).collect()
 }
 
 /// A name without the article before it.

@@ -12,7 +12,7 @@ use crate::labels::Label;
 use crate::lemmatizer::LemmaCache;
 use crate::lexeme::RawToken;
 use crate::model::Model;
-use crate::parse::{Parse, Token};
+use crate::parse::{Parse, Token, VECTOR_PARTS};
 use crate::parser::Tree;
 use crate::ruler::Ruled;
 use crate::scorer::Prepared;
@@ -194,6 +194,7 @@ impl<'m> Annotator<'m> {
         for (run, start) in runs.iter().zip(layout.starts) {
             let vectors = self.shared.rows(start);
             let job = &mut jobs[run.job];
+            keep(vectors, model.encoder.width(), 0, vector_width(model), run, &mut job.parse);
             let tokens = &mut job.parse.tokens[run.tokens.clone()];
             if let Some(tagger) = &model.tagger {
                 tagger.tag(self.isa, vectors, tokens.len(), &mut self.scores, |i, tag| {
@@ -232,6 +233,10 @@ impl<'m> Annotator<'m> {
         };
         for (run, start) in runs.iter().zip(layout.starts) {
             let job = &mut jobs[run.job];
+            if depth == Depth::Full && model.name_encoder.is_some() {
+                let (width, from) = (encoder.width(), model.encoder.width());
+                keep(encoded.rows(start), width, from, vector_width(model), run, &mut job.parse);
+            }
             let tokens = &job.parse.tokens[run.tokens.clone()];
             self.is_space.clear();
             self.is_space.extend(tokens.iter().map(|token| token.is_space));
@@ -280,6 +285,23 @@ impl<'m> Annotator<'m> {
                 lemmatizer.lemma(&mut self.lemmas, lexeme, ruled.pos, ruler.morph(ruled.morph))
             }
         }));
+    }
+}
+
+/// Numbers in the kept vector of a token.
+fn vector_width(model: &Model) -> usize {
+    model.encoder.width() + model.name_encoder.as_ref().map_or(0, Encoder::width)
+}
+
+/// Keeps what a layer of `width` made of a run's tokens as the numbers from `from` on of their
+/// vectors, which have `whole` numbers each.
+fn keep(rows: &[f32], width: usize, from: usize, whole: usize, run: &Run, parse: &mut Parse) {
+    parse.vectors.resize(whole * parse.tokens.len(), 0);
+    let kept = parse.vectors.chunks_exact_mut(whole).skip(run.tokens.start);
+    for (row, kept) in rows.chunks_exact(width).zip(kept.take(run.tokens.len())) {
+        for (number, kept) in row.iter().zip(&mut kept[from..]) {
+            *kept = (number * VECTOR_PARTS).round_ties_even() as i8;
+        }
     }
 }
 

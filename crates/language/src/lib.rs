@@ -51,5 +51,5 @@ pub use convert::{Files, compact_from_files, compact_from_folder};
 pub use error::Error;
 pub use labels::Label;
 pub use model::Model;
-pub use parse::{NamedEntity, Parse, Token};
+pub use parse::{NamedEntity, Parse, Token, VECTOR_PARTS};
 pub use vectors::{Vectors, compact_from_model2vec};

@@ -51,13 +51,31 @@ pub struct Parse {
     /// In text order, never overlapping.
     pub entities: Vec<NamedEntity>,
     pub(crate) lemmas: Vec<Arc<str>>,
+    /// What the token-to-vector layers make of each token, see [`Parse::vector`].
+    pub(crate) vectors: Vec<i8>,
 }
+
+/// Parts of one that a number in [`Parse::vector`] counts.
+pub const VECTOR_PARTS: f32 = 16.0;
 
 impl Parse {
     /// The lemma of token `i`; empty if the text was only searched for names or the model has no
     /// lemmatizer.
     pub fn lemma(&self, i: usize) -> &str {
         self.lemmas.get(i).map_or("", |lemma| lemma)
+    }
+
+    /// What the token-to-vector layers make of token `i` and its neighbours, in sixteenths: the
+    /// numbers of the layer that tagger and parser share, then those of the recogniser's own.
+    /// Empty after [`Parse::forget_vectors`] and if the text was only searched for names.
+    pub fn vector(&self, i: usize) -> &[i8] {
+        let width = self.vectors.len() / self.tokens.len().max(1);
+        &self.vectors[width * i..width * (i + 1)]
+    }
+
+    /// Frees the vectors, which take most of the memory of a parse.
+    pub fn forget_vectors(&mut self) {
+        self.vectors = Vec::new();
     }
 
     /// The head of token `i`: itself for a root.
@@ -81,6 +99,7 @@ impl Parse {
         let n = self.tokens.len();
         self.lemmas.resize_with(n, Arc::default);
         self.lemmas.extend(other.lemmas);
+        self.vectors.extend(other.vectors);
         self.tokens.extend(other.tokens.into_iter().map(|token| Token {
             start: token.start + offset,
             end: token.end + offset,

@@ -27,7 +27,7 @@ fn line(report: &Report) -> Value {
         .mentions
         .iter()
         .map(|m| {
-            let range = text.code_points(m.span);
+            let range = text.code_points(m.titled);
             json!({
                 "start": range.start,
                 "end": range.end,

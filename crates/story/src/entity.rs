@@ -1,15 +1,18 @@
 //! One [`Entity`] behind the names of many documents.
 //!
-//! [`merge`] joins the named chains of all reports, and the names in credits: [`person`] says
-//! which are one person, [`body`] which are one body, place or other thing. Both leave apart what
-//! they are not sure of.
+//! [`merge`] joins the named chains of all reports, and the names in credits: [`kind`] settles what
+//! they are, [`person`] says which are one person, [`body`] which are one body, place or other
+//! thing. Both leave apart what they are not sure of.
 
 mod body;
 mod correction;
+mod deed;
+mod kind;
 mod person;
 mod role;
 mod why;
 
+pub use deed::Deed;
 pub use role::{PAST, Role};
 
 use crate::{Corrections, Report};
@@ -32,6 +35,8 @@ pub struct Entity {
     pub variants: Vec<Variant>,
     /// Titles and roles given to it, with their times and words.
     pub roles: Vec<Fact<Role>>,
+    /// What it did, in the order of the reports.
+    pub deeds: Vec<Fact<Deed>>,
     /// The chains that refer to it: report and chain.
     pub chains: Vec<(usize, usize)>,
     /// Number of mentions by name.
@@ -61,6 +66,8 @@ struct Named {
     name: String,
     /// Every name, as written.
     forms: BTreeSet<String>,
+    /// Number of names.
+    count: usize,
     person: Option<PersonName>,
     gender: Option<Gender>,
     /// Folded words of the roles that stand with the name.
@@ -82,6 +89,7 @@ pub(crate) fn merge(
         named.extend(chains(i, report, lexicon));
         named.extend(credits(i, report, lexicon));
     }
+    kind::settle(&mut named, lexicon);
     let mut groups = person::groups(&named, lexicon);
     groups.extend(body::groups(&named, lexicon));
     correction::group(corrections, &named, &mut groups, done);
@@ -101,6 +109,7 @@ pub(crate) fn merge(
             entity_of[report][chain] = Some(i);
         }
     }
+    deed::add(reports, &entity_of, &mut entities);
     (entities, entity_of)
 }
 
@@ -119,6 +128,7 @@ fn chains(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
             report,
             chain: Some(chain),
             kind: c.kind,
+            count: forms.clone().count(),
             forms: forms.collect(),
             person: (c.kind == EntityKind::Person).then(|| PersonName::parse(&name, lexicon)),
             gender: members().filter(|m| m.form == MentionForm::Name).find_map(|m| m.gender),
@@ -156,6 +166,7 @@ fn credits(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
             chain: None,
             kind,
             forms: BTreeSet::from([name.clone()]),
+            count: 1,
             person: (kind == EntityKind::Person).then(|| PersonName::parse(&name, lexicon)),
             gender: None,
             roles: BTreeSet::new(),
@@ -201,6 +212,7 @@ fn entity(reports: &[Report], named: &[Named], group: &[usize], lexicon: &Lexico
         name: best_name(&variants, named, group),
         variants,
         roles: role::distinct(roles),
+        deeds: Vec::new(),
         chains: group.iter().filter_map(|&i| Some((named[i].report, named[i].chain?))).collect(),
         n_names,
         first_named: first_named.into_values().collect(),

@@ -36,7 +36,7 @@ pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
 pub use correction::{Correction, CorrectionKind, Corrections};
 pub use corroborate::{Corroboration, Status};
-pub use entity::{Entity, PAST, Role, Variant};
+pub use entity::{Deed, Entity, PAST, Role, Variant};
 pub use lexicon::rows::FollowUpKind;
 pub use meeting::{Delegation, Meeting};
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins, Through};

@@ -104,3 +104,30 @@ fn the_same_words_in_two_reports_are_one_speech_with_what_differs() {
     assert_eq!(speech.renderings.len(), 2);
     assert_eq!(speech.renderings[1].relation, Relation::Shortened);
 }
+
+#[test]
+fn an_entity_has_what_it_did_and_not_what_others_say_it_did() {
+    let story = story(&[
+        "Foreign Minister Ada Vale opened the harbour on Monday. Vale did not visit the port.",
+        "Foreign Minister Ada Vale opened the harbour on Monday. “Vale burned the letters,” said \
+         Tomas Brandt.",
+    ]);
+    let vale = story.entities.iter().find(|e| e.name == "Ada Vale").expect("Ada Vale");
+    let told = |words: &str| vale.deeds.iter().find(|d| d.value.what.contains(words));
+    let opened = told("opened the harbour").expect("the opening");
+    assert_eq!(opened.evidence.spans().len(), 2);
+    assert_eq!(opened.value.realis.as_str(), "actual");
+    assert_eq!(told("visit the port").map(|d| d.value.realis.as_str()), Some("denied"));
+    assert!(told("burned").is_none(), "{:#?}", vale.deeds);
+}
+
+#[test]
+fn a_bare_name_is_of_the_kind_that_most_reports_give_it() {
+    let story = story(&[
+        "Talks were held in Navrud on Monday. Officials in Navrud said that the government of \
+         Navrud would answer.",
+        "Delegates met in Navrud on Tuesday and left Navrud in the evening.",
+        "Navroud will not sign. The government of Navroud said so on Friday.",
+    ]);
+    assert_eq!(n_entities(&story, &["Navrud", "Navroud"]), 1, "{:#?}", story.entities);
+}

@@ -10,8 +10,10 @@ pub fn cited(told: &Dossier) -> impl Iterator<Item = &Cite> {
     let timeline = told.timeline.iter().flat_map(|h| &h.evidence);
     let quotations = told.quotations.iter().map(|q| &q.content);
     let entities = told.entities.iter();
-    let entities =
-        entities.flat_map(|e| e.evidence.iter().chain(e.roles.iter().flat_map(|r| &r.evidence)));
+    let entities = entities.flat_map(|e| {
+        let roles = e.roles.iter().flat_map(|r| &r.evidence);
+        e.evidence.iter().chain(roles).chain(e.deeds.iter().flat_map(|d| &d.evidence))
+    });
     let basis = told.origins.iter().flat_map(|o| &o.basis).flat_map(|b| &b.evidence);
     let passages = told.derivations.iter().flat_map(|d| &d.passages);
     let passages = passages.flat_map(|p| [&p.here, &p.there]);

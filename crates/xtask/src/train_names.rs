@@ -3,12 +3,15 @@
 //! Printed are precision, recall and F1 of exact names with and without the tagger, the tagger
 //! cross-validated over parts of each set, before the weights learnt from all texts are written.
 
+mod field;
+
 use crate::gold::{self, GoldText};
 use analysis::{
     EntityKind, MentionForm, mention,
-    name_tagger::{LABELS, NameTagger, ROWS, Tagged, View, labels_of},
+    name_tagger::{NameTagger, Tagged, View, inputs, labels_of},
 };
 use document::Span;
+use field::{Sentence, train};
 use language::labels::pos;
 use lexicon::Lexicon;
 use std::{collections::BTreeSet, error::Error, fs, path::Path};
@@ -17,25 +20,10 @@ use std::{collections::BTreeSet, error::Error, fs, path::Path};
 /// size, for neighbours may be of one article.
 const FOLDS: usize = 5;
 const TOGETHER: usize = 10;
-/// Passes over the sentences. 2026-11-21, both development halves, five folds: 2 to 14; more than
-/// three lose up to 0.012 in F1.
-const PASSES: usize = 3;
 /// How often a sentence of each set counts: the second set is a seventh of the first. 2026-11-21,
-/// as above, 1 to 5: from 1 to 3 the first set loses 0.01 in F1, the second gains 0.03.
+/// both development halves, five folds, with a perceptron, 1 to 5: from 1 to 3 the first set loses
+/// 0.01 in F1, the second gains 0.03.
 const REPEATS: [usize; 2] = [1, 3];
-/// By how much right labels have to win, and that much more if a name would be missed.
-/// 2026-11-21, as above, 0 to 40 each.
-const MARGIN: f64 = 10.0;
-const MARGIN_MISSED: f64 = 10.0;
-/// Largest weight kept, as a part of the largest seen; larger ones are cut to make room for the
-/// small ones in a byte.
-const LARGEST: f64 = 0.5;
-
-struct Sentence {
-    features: Vec<Vec<u32>>,
-    labels: Vec<usize>,
-}
-
 /// Trains and writes the weights.
 pub fn run(sets: [&Path; 2], out: &Path) -> Result<(), Box<dyn Error>> {
     let mut texts: Vec<(usize, usize, GoldText)> = Vec::new();
@@ -58,8 +46,7 @@ pub fn run(sets: [&Path; 2], out: &Path) -> Result<(), Box<dyn Error>> {
     }
     let all = texts.iter().zip(&sentences);
     let tagger = train(all.flat_map(|((set, _, _), s)| repeated(*set, s)));
-    let weights = tagger.rows.iter().chain(&tagger.steps);
-    fs::write(out, weights.flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>())?;
+    fs::write(out, tagger.to_bytes())?;
     Ok(())
 }
 
@@ -92,7 +79,8 @@ fn sentences(text: &GoldText) -> Vec<Sentence> {
     let marked = text.mentions.iter().filter(|m| m.is_name);
     let mut names: Vec<Tagged> =
         marked.filter_map(|m| Some((tokens(text, m.name), m.kind?))).collect();
-    names.retain(|(tokens, _)| !tokens.is_empty());
+    let view = View::of(&text.syntax, Lexicon::english());
+    names.retain(|(t, _)| !t.is_empty() && t.clone().all(|i| view.may_be_named(i)));
     names.sort_by_key(|(tokens, _)| (std::cmp::Reverse(tokens.len()), tokens.start));
     let mut taken = vec![false; text.syntax.len()];
     names.retain(|(tokens, _)| {
@@ -100,11 +88,16 @@ fn sentences(text: &GoldText) -> Vec<Sentence> {
         taken[tokens.clone()].fill(true);
         free
     });
-    let view = View::of(&text.syntax, Lexicon::english());
     let sentences = text.syntax.parse.sentences.iter();
     sentences
         .map(|s| Sentence {
-            features: s.clone().map(|i| view.features(i)).collect(),
+            seen: s
+                .clone()
+                .map(|i| {
+                    let inputs = || inputs(&text.syntax.parse, s, i);
+                    view.may_be_named(i).then(|| (view.features(i), inputs()))
+                })
+                .collect(),
             labels: labels_of(&names, s.clone()),
         })
         .collect()
@@ -119,7 +112,7 @@ fn figures(text: &GoldText, tagger: Option<&NameTagger>) -> (u32, u32, u32) {
         mention::find_with(&text.syntax, Lexicon::english(), tagger)
             .iter()
             .filter(|m| m.form == MentionForm::Name && looked_for(m.kind))
-            .map(|m| (m.span, m.kind))
+            .map(|m| (m.titled, m.kind))
             .collect();
     let marked: BTreeSet<(Span, EntityKind)> = text
         .mentions
@@ -130,68 +123,4 @@ fn figures(text: &GoldText, tagger: Option<&NameTagger>) -> (u32, u32, u32) {
         .collect();
     let right = found.intersection(&marked).count();
     (marked.len() as u32, found.len() as u32, right as u32)
-}
-
-/// Averaged perceptron weights, in bytes.
-fn train<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> NameTagger {
-    let sentences: Vec<&Sentence> = sentences.collect();
-    let n_steps = (LABELS + 1) * LABELS;
-    let mut now = vec![0.0_f64; ROWS * LABELS + n_steps];
-    let mut sum = now.clone();
-    let mut when = 0.0;
-    for pass in 0..PASSES {
-        for k in 0..sentences.len() {
-            // A stride that shares no factor with the number visits every sentence once.
-            let stride =
-                (1..).map(|i| 7919 + 2 * (pass + i)).find(|s| gcd(*s, sentences.len()) == 1);
-            let sentence = sentences[k * stride.unwrap_or(1) % sentences.len()];
-            let said = best(&now, sentence);
-            when += 1.0;
-            if said != sentence.labels {
-                let mut change = |labels: &[usize], by: f64| {
-                    let mut before = LABELS;
-                    for (features, &label) in sentence.features.iter().zip(labels) {
-                        let rows = features.iter().map(|&row| row as usize * LABELS + label);
-                        for i in rows.chain([ROWS * LABELS + before * LABELS + label]) {
-                            now[i] += by;
-                            sum[i] += by * when;
-                        }
-                        before = label;
-                    }
-                };
-                change(&sentence.labels, 1.0);
-                change(&said, -1.0);
-            }
-        }
-    }
-    let mean: Vec<f64> = now.iter().zip(&sum).map(|(now, sum)| now - sum / (when + 1.0)).collect();
-    let most = mean.iter().fold(0.0_f64, |most, w| most.max(w.abs())) * LARGEST;
-    let byte = |w: &f64| (w / most * 127.0).round().clamp(-127.0, 127.0) as i8;
-    let bytes: Vec<i8> = mean.iter().map(byte).collect();
-    NameTagger { rows: bytes[..ROWS * LABELS].to_vec(), steps: bytes[ROWS * LABELS..].to_vec() }
-}
-
-fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
-/// The labels that are best by weights still being learnt, wrong ones favoured by a margin
-/// (Crammer et al. 2006), so that right ones have to win clearly.
-fn best(weights: &[f64], sentence: &Sentence) -> Vec<usize> {
-    let steps = ROWS * LABELS;
-    let pairs = sentence.features.iter().zip(&sentence.labels);
-    let scores = pairs.map(|(features, right)| {
-        let mut sums = [MARGIN; LABELS];
-        sums[0] += MARGIN_MISSED;
-        sums[*right] = 0.0;
-        for &row in features {
-            let row = &weights[row as usize * LABELS..(row as usize + 1) * LABELS];
-            sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += w);
-        }
-        sums
-    });
-    let scores: Vec<[f64; LABELS]> = scores.collect();
-    analysis::name_tagger::best_labels(&scores, |before, label| {
-        weights[steps + before * LABELS + label]
-    })
 }

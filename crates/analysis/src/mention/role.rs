@@ -141,6 +141,7 @@ fn nominal(syntax: &Syntax, lexicon: &Lexicon, taken: &[bool], head: usize) -> O
     let tokens = syntax.noun_phrase(head);
     definite.then_some(Mention {
         span: syntax.span(tokens.clone())?,
+        titled: syntax.span(tokens.clone())?,
         tokens,
         head,
         kind,

@@ -33,7 +33,8 @@ pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
             let start = start_of_name(syntax, lexicon, token);
             names.retain(|name| name.tokens.start < start || name.tokens.end > token);
             let tokens = start..token + 1;
-            names.push(Name { tokens, kind: EntityKind::Person, rule: "mention/short-form" });
+            let rule = "mention/short-form";
+            names.push(Name { tokens, titles: 0, kind: EntityKind::Person, rule });
         }
     }
     split_pairs(syntax, names);
@@ -115,7 +116,7 @@ fn split_pairs(syntax: &Syntax, names: &mut Vec<Name>) {
         if pair {
             for (token, kind) in ends.into_iter().zip([first, second]) {
                 let tokens = token..token + 1;
-                halves.push(Name { tokens, kind, rule: "mention/pair" });
+                halves.push(Name { tokens, titles: 0, kind, rule: "mention/pair" });
             }
         }
         !pair
@@ -147,7 +148,7 @@ fn short_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
         if head && !taken[token - 1] || acronyms.contains(syntax.word(token)) {
             let tokens = token..token + 1;
             let kind = EntityKind::Organization;
-            names.push(Name { tokens, kind, rule: "mention/short-body" });
+            names.push(Name { tokens, titles: 0, kind, rule: "mention/short-body" });
         }
     }
 }
@@ -257,7 +258,11 @@ fn kinds(
 }
 
 /// What a name's own last word, or its head, says it is: "Shenga Channel", "Union of Workers".
-fn own_noun(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<EntityKind> {
+pub(super) fn own_noun(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    tokens: &Range<usize>,
+) -> Option<EntityKind> {
     if tokens.len() < 2 {
         return None;
     }

@@ -24,9 +24,13 @@ struct Spelling<'a> {
 pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut block_of_words: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    let mut joined: BTreeMap<String, String> = BTreeMap::new();
+    for name in named.iter().filter_map(|n| n.person.as_ref()) {
+        joined_block(&spelling::blocks(&name.bare_surname(lexicon)), &mut joined);
+    }
     for (i, n) in named.iter().enumerate() {
         let Some(name) = &n.person else { continue };
-        let own = spelling::block(&name.bare_surname(lexicon));
+        let own = joined_block(&spelling::blocks(&name.bare_surname(lexicon)), &mut joined);
         // The same words in another order are the same name with the surname first.
         let folded = fold_name(&n.name);
         let mut words: Vec<String> = folded.split(' ').map(str::to_string).collect();
@@ -35,6 +39,23 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
         blocks.entry(block).or_default().push(i);
     }
     blocks.into_values().flat_map(|block| of_block(named, &block, lexicon)).collect()
+}
+
+/// The one block that these are joined to; `joined` has for a block another that it is part of.
+fn joined_block(blocks: &[String], joined: &mut BTreeMap<String, String>) -> String {
+    let whole = |mut block: String, joined: &BTreeMap<String, String>| {
+        while let Some(other) = joined.get(&block) {
+            block.clone_from(other);
+        }
+        block
+    };
+    let mut wholes: Vec<String> = blocks.iter().map(|b| whole(b.clone(), joined)).collect();
+    wholes.sort_unstable();
+    let first = wholes.remove(0);
+    for other in wholes.into_iter().filter(|other| *other != first) {
+        joined.insert(other, first.clone());
+    }
+    first
 }
 
 fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usize>> {

@@ -15,6 +15,9 @@ use dossier::{EntityRecord, VariantRecord};
 use library::Found;
 use maud::{Markup, html};
 
+/// Most deeds shown at once.
+const DEEDS_SHOWN: usize = 24;
+
 /// Most entities of one kind in the list.
 const LISTED_MAX: usize = 500;
 
@@ -140,6 +143,7 @@ fn in_story(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
                     }
                 }
             }
+            @if !entity.deeds.is_empty() { (deeds(part, entity, links)) }
             h3 { "First named" }
             (passages(part, links, &entity.evidence))
         }
@@ -176,6 +180,22 @@ fn spellings(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+fn deeds(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
+    html! {
+        h3 { "Did " span.n { (entity.deeds.len()) } }
+        ul.plain {
+            @for deed in entity.deeds.iter().take(links.most(DEEDS_SHOWN)) {
+                li {
+                    span dir="auto" { (deed.what) }
+                    @if deed.realis != "actual" { " " span.aside { (deed.realis) } }
+                    @if let Some(day) = &deed.when { " · " (when(day)) }
+                    " " (cites(part, links, &deed.evidence))
                 }
             }
         }

@@ -1,0 +1,95 @@
+//! Who is who, on the page: names, roles, spellings, what was said and done.
+
+use super::{Page, count};
+use crate::{DeedRecord, EntityRecord, RoleRecord};
+use std::fmt::Write;
+
+/// Most entities shown; all are in the JSON.
+const ENTITIES_SHOWN: usize = 40;
+
+/// Most roles and deeds shown of each; all are in the JSON.
+const ROLES_SHOWN: usize = 4;
+const DEEDS_SHOWN: usize = 3;
+
+impl Page<'_> {
+    pub(super) fn entities(&mut self) {
+        let actors: Vec<&EntityRecord> = self
+            .dossier
+            .entities
+            .iter()
+            .filter(|e| matches!(e.kind.as_str(), "person" | "organization"))
+            .collect();
+        if actors.is_empty() {
+            return;
+        }
+        self.heading(2, "Who is who");
+        for entity in actors.iter().take(ENTITIES_SHOWN) {
+            self.entity(entity);
+            for deed in entity.deeds.iter().filter(|d| is_told_of(d)).take(DEEDS_SHOWN) {
+                self.deed(deed);
+            }
+        }
+        if actors.len() > ENTITIES_SHOWN {
+            self.bullet(&format!("and {} more, in the JSON record", actors.len() - ENTITIES_SHOWN));
+        }
+        self.out.push('\n');
+    }
+
+    fn entity(&mut self, entity: &EntityRecord) {
+        let name = self.shown(&entity.name);
+        let mut line = self.bold(&name);
+        let roles: Vec<String> =
+            entity.roles.iter().take(ROLES_SHOWN).map(|r| self.role(r)).collect();
+        if !roles.is_empty() {
+            let _ = write!(line, ", {}", roles.join("; "));
+        }
+        let others: Vec<String> = entity
+            .variants
+            .iter()
+            .filter(|v| v.text != entity.name)
+            .map(|v| {
+                let numbers: Vec<String> =
+                    v.documents.iter().map(|d| self.number(d).to_string()).collect();
+                format!("{} [{}]", self.shown(&v.text), numbers.join(", "))
+            })
+            .collect();
+        if !others.is_empty() {
+            let _ = write!(line, " · also {}", others.join(", "));
+        }
+        let _ = write!(line, " · {}", count(entity.names, "mention", "mentions"));
+        if !entity.quotations.is_empty() {
+            let said = count(entity.quotations.len(), "statement", "statements");
+            let _ = write!(line, " · {said}");
+        }
+        let cites: Vec<String> = entity.evidence.iter().map(|c| self.cite(c)).collect();
+        let _ = write!(line, " {}", cites.join(" "));
+        self.bullet(&line);
+    }
+
+    /// A role with its times: "ambassador (2014 to 2021)".
+    fn role(&self, role: &RoleRecord) -> String {
+        let title = self.shown(&role.title);
+        match (&role.from, &role.to) {
+            (None, None) => title,
+            (Some(from), None) => format!("{title} (from {from})"),
+            (None, Some(to)) if to == story::PAST => format!("{title} (former)"),
+            (None, Some(to)) => format!("{title} (to {to})"),
+            (Some(from), Some(to)) => format!("{title} ({from} to {to})"),
+        }
+    }
+
+    fn deed(&mut self, deed: &DeedRecord) {
+        let cites: Vec<String> = deed.evidence.iter().map(|c| self.cite(c)).collect();
+        let told = match deed.realis.as_str() {
+            "actual" => String::new(),
+            other => format!(" · {other}"),
+        };
+        let line = format!("{}{told} {}", self.shown(&deed.what), cites.join(" "));
+        self.sub_bullet(&line);
+    }
+}
+
+/// Whether the words tell that it happened, will happen or did not.
+fn is_told_of(deed: &DeedRecord) -> bool {
+    deed.realis != "hypothetical"
+}

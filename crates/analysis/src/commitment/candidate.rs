@@ -133,7 +133,10 @@ impl Seeker<'_> {
             Some(&"conditional") => quotation.is_some(),
             _ => false,
         };
-        if known || !ahead || t.dep == dep::CONJ && subject > head {
+        // "I will not tell you" refuses.
+        let negates = |c: usize| found.lexicon.negation.contains(found.syntax.lower(c).as_str());
+        let refuses = parse.children(head).any(negates);
+        if known || !ahead || refuses || t.dep == dep::CONJ && subject > head {
             return None;
         }
         let clause = parse.subtree(head);

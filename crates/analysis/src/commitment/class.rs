@@ -94,7 +94,7 @@ impl Found<'_> {
         let binds = super::weight::binds(likely);
         let kind = candidate.cue.map(|(_, kind)| kind);
         let second = candidate.subject.is_some_and(|s| self.is_person(s, 2));
-        if second || self.is_asked(candidate.head) {
+        if second || self.is_asked(candidate.head) || self.is_wondered(candidate.head) {
             return None;
         }
         if candidate.form != Form::Future {
@@ -219,6 +219,17 @@ impl Found<'_> {
         let sentence = self.syntax.sentence(token);
         let asks = |i: usize| self.syntax.word(i).starts_with('?');
         sentence.rev().take_while(|&i| self.syntax.is_punctuation(i)).any(asks)
+    }
+
+    /// "Would not say what the bank will do": a question inside another clause.
+    fn is_wondered(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let inside = matches!(parse.tokens[head].dep, dep::CCOMP | dep::PCOMP);
+        let asks = |c: usize| {
+            let t = &parse.tokens[c];
+            c < head && matches!(t.tag, tag::WP | tag::WRB) && t.dep != dep::NSUBJ
+        };
+        inside && parse.children(head).any(asks)
     }
 
     /// "Will not accept": a negated future of a verb of agreement.

@@ -56,14 +56,14 @@ pub fn run(sets: &[&str], out: &Path) -> Result<(), Box<dyn Error>> {
     let sets: Vec<Set> = sets.iter().map(|p| read(p.as_ref())).collect::<Result<_, _>>()?;
     let sets: Vec<Set> = sets.into_iter().flat_map(Set::with_small_piles).collect();
     let (mut joins, mut judged) = (Vec::new(), [Vec::new(), Vec::new()]);
-    for fold in 0..2 {
+    for (fold, judged) in judged.iter_mut().enumerate() {
         let (train, test): (Vec<Set>, Vec<Set>) =
             sets.iter().map(|s| (s.part(|k| k % 2 != fold), s.part(|k| k % 2 == fold))).unzip();
         let join = train_all(&train);
         println!("trained on the other half of the events, half {fold}:");
         test.iter().for_each(|set| println!("  {}", figures(set, &join)));
         let piles = test.iter().flat_map(|set| &set.piles);
-        piles.for_each(|pile| collect(pile, &join, false, &mut judged[fold]));
+        piles.for_each(|pile| collect(pile, &join, false, judged));
         joins.push(join);
     }
     print_reliability(joins.iter().zip(&judged));

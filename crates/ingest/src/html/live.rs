@@ -86,7 +86,8 @@ fn told(scene: &Scene<'_>, places: &[(usize, Range<usize>)], facts: &Facts) -> V
 }
 
 /// The blocks in boxes of one kind that lie in one box, each with a time of its own, if they hold
-/// most of the article; where a page gives hours without a day, entries have no time. Cost: a few steps for each time, and the blocks times the entries.
+/// most of the article; where a page gives hours without a day, entries have no time. Cost: a few
+/// steps for each time, and the blocks times the entries.
 fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)]) -> Vec<Entry> {
     let page = scene.page;
     let mut kinds: BTreeMap<(usize, u64), BTreeMap<usize, &str>> = BTreeMap::new();

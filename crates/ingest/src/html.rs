@@ -367,6 +367,9 @@ to it in the years since.</p><p>Engineers"#,
         let first = document.text.words(document.items[0].parts[0].span);
         assert!(first.starts_with("The ministry opened"));
         assert!(page(entries(2)).items.is_empty());
+        let hours = entries(3).replace(" datetime='2031-04-09T0", " data-x='");
+        let times: Vec<_> = page(hours).items.into_iter().map(|item| item.published).collect();
+        assert_eq!(times, [None, None, None]);
     }
 
     #[test]

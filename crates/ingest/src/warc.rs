@@ -218,6 +218,45 @@ mod tests {
     }
 
     #[test]
+    fn sizes_that_are_not_true_cost_no_more_than_there_is() {
+        let chunked =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n<p>A";
+        for size in ["18446744073709551615", "9999999999", "60"] {
+            let record = format!(
+                "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {size}\r\n\r\n{chunked}"
+            );
+            let pages = WarcPages::open("x.warc", record.as_bytes()).expect("read");
+            let pages: Vec<_> = pages.expect("an archive").collect();
+            assert!((1..=2).contains(&pages.len()), "{size}");
+        }
+        for size in ["-1", "", "99999999999999999999999"] {
+            let record = format!("WARC/1.0\r\nContent-Length: {size}\r\n\r\n{chunked}");
+            let pages = WarcPages::open("x.warc", record.as_bytes()).expect("read");
+            let pages: Vec<_> = pages.expect("an archive").collect();
+            assert!(matches!(&pages[..], [Err(_)]), "{size}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_unpacks_without_end_is_cut() {
+        use std::io::Write;
+        let level = flate2::Compression::fast();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), level);
+        let zeros = vec![b' '; 1 << 20];
+        (0..80).for_each(|_| packed.write_all(&zeros).expect("memory"));
+        let body = packed.finish().expect("memory");
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";
+        let start = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n{head}",
+            head.len() + body.len()
+        );
+        let record = [start.as_bytes(), &body].concat();
+        let mut pages = WarcPages::open("x.warc", &record[..]).expect("read").expect("an archive");
+        let page = pages.next().expect("one page").expect("whole");
+        assert_eq!(page.bytes.len() as u64, MEMBER_BYTES_MAX);
+    }
+
+    #[test]
     fn an_archive_that_breaks_off_gives_what_came_before_and_a_notice() {
         let cut = archive(3, 1_000).take(2_500);
         let pages = WarcPages::open("x.warc", cut).expect("read").expect("an archive");

@@ -86,7 +86,8 @@ fn told(scene: &Scene<'_>, places: &[(usize, Range<usize>)], facts: &Facts) -> V
 }
 
 /// The blocks in boxes of one kind that lie in one box, each with a time of its own, if they hold
-/// most of the article. Cost: a few steps for each time, and the blocks times the entries.
+/// most of the article; where a page gives hours without a day, entries have no time. Cost: a few
+/// steps for each time, and the blocks times the entries.
 fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)]) -> Vec<Entry> {
     let page = scene.page;
     let mut kinds: BTreeMap<(usize, u64), BTreeMap<usize, &str>> = BTreeMap::new();
@@ -114,7 +115,8 @@ fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)]) -> Vec<Entry> {
             if from < to {
                 held += places[from..to].iter().map(|(i, _)| words(*i)).sum::<f32>();
                 let ranges = places[from..to].iter().map(|(_, range)| range.clone());
-                entries.push((ranges.collect(), Some(time.to_string())));
+                let time = crate::is_iso8601(time).then(|| time.to_string());
+                entries.push((ranges.collect(), time));
             }
         }
         if entries.len() >= ENTRIES_MIN && held > best.0 && held >= WORDS_SHARE_MIN * whole {
@@ -124,7 +126,9 @@ fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)]) -> Vec<Entry> {
     best.1
 }
 
-/// Whether a value is a time of day of a day.
+/// Whether a value is a time of day: of a day that is given, or alone.
 fn has_clock(value: &str) -> bool {
-    value.len() > "2031-04-09".len() && crate::is_iso8601(value)
+    let of_day = value.len() > "2031-04-09".len() && crate::is_iso8601(value);
+    let figures = |part: &str| (1..=2).contains(&part.len()) && part.parse::<u8>().is_ok();
+    of_day || value.split_once(':').is_some_and(|(hours, rest)| figures(hours) && figures(rest))
 }

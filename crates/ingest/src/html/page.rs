@@ -23,6 +23,9 @@ const ADDRESS_BYTES_MAX: usize = 2048;
 const TIMES_MAX: usize = 5_000;
 const TIME_BYTES_MAX: usize = 64;
 
+/// Attributes with the value of an element for a time.
+const TIME_VALUES: [&str; 2] = ["datetime", "data-time"];
+
 /// Distance of a hint that stands nowhere above.
 pub(crate) const FAR: u8 = u8::MAX;
 
@@ -93,7 +96,7 @@ pub(crate) struct Page {
     pub links: Vec<(Range<usize>, String)>,
     pub blocks: Vec<Block>,
     pub boxes: Vec<PageBox>,
-    /// Elements for times: the box each stands in, and its value for machines.
+    /// Elements for times: the box each stands in, and its value for machines, else its words.
     pub times: Vec<(usize, String)>,
     /// Whether there were more blocks than the limit.
     pub is_cut: bool,
@@ -165,6 +168,7 @@ struct Open {
     is_box: bool,
     is_link: bool,
     is_bold: bool,
+    is_time: bool,
     /// Length of the page's text before it.
     start: usize,
 }
@@ -247,10 +251,10 @@ impl<'a> Walk<'a> {
         let is_bold = matches!(name, "b" | "strong");
         self.links += usize::from(is_link);
         self.bolds += usize::from(is_bold);
-        if name == "time" {
+        let is_time = name == "time";
+        if is_time {
             self.has_time = true;
             self.write(" ");
-            self.keep_time(node);
         }
         if is_box {
             self.flush(false);
@@ -268,11 +272,15 @@ impl<'a> Walk<'a> {
             });
         }
         let start = self.page.text.len();
-        self.open.push(Open { node, is_box, is_link, is_bold, start });
+        self.open.push(Open { node, is_box, is_link, is_bold, is_time, start });
     }
 
-    fn keep_time(&mut self, node: NodeId) {
-        let value = self.tree.attribute(node, "datetime").unwrap_or_default().trim();
+    /// Keeps the value of an element for a time, or the first of its words that is a clock time.
+    fn keep_time(&mut self, open: &Open) {
+        let marked = TIME_VALUES.iter().find_map(|name| self.tree.attribute(open.node, name));
+        let words = self.page.text.get(open.start..).unwrap_or_default();
+        let clock = words.split_whitespace().find(|word| word.contains(':')).unwrap_or_default();
+        let value = marked.unwrap_or(clock).trim();
         let fits = (1..=TIME_BYTES_MAX).contains(&value.len()) && self.page.times.len() < TIMES_MAX;
         if let Some(in_box) = self.boxes.last().filter(|_| fits) {
             self.page.times.push((*in_box, value.to_string()));
@@ -288,6 +296,9 @@ impl<'a> Walk<'a> {
         self.bolds -= usize::from(open.is_bold);
         if open.is_link && open.start >= self.start {
             self.keep_link(&open);
+        }
+        if open.is_time {
+            self.keep_time(&open);
         }
         if open.is_box {
             self.flush(false);

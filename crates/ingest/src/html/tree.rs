@@ -4,10 +4,12 @@
 //! page is fed in small pieces, so that one which nests or grows without end is given up early.
 
 use super::page::{Flow, flow};
+use html5ever::tendril::fmt::UTF8;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, ns, parse_document};
-use std::{borrow::Cow, cell::RefCell};
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell, RefMut};
 
 /// Most nodes of a page. The largest of 432 pages measured has 45,000 (2026-11).
 const NODES_MAX: usize = 1_000_000;
@@ -15,6 +17,13 @@ const NODES_MAX: usize = 1_000_000;
 /// Deepest nesting of elements. The deepest of 432 pages measured is 49 (2026-11); the parser's
 /// cost for one tag grows with the depth.
 const DEPTH_MAX: u32 = 512;
+
+/// Most marks that can part attributes in pieces of which the parser makes nothing: inside a tag it
+/// compares each attribute with all before it. A slash counts [`SLASH`], any other [`MARK`], as a
+/// picture in an address has many slashes: 50,000 attributes, or 400,000 parted by slashes alone.
+const SILENT_MARKS_MAX: usize = 400_000;
+const SLASH: usize = 1;
+const MARK: usize = 8;
 
 /// Bytes given to the parser at a time: what a page can do between two looks at the limits.
 const PIECE_BYTES: usize = 4096;
@@ -68,12 +77,7 @@ impl Tree {
     /// Parses a page. Cost: linear in its bytes, times the depth of nesting at worst.
     pub(crate) fn parse(page: &str) -> Tree {
         let mut parser = parse_document(Sink::new(), ParseOpts::default());
-        for piece in pieces(page) {
-            parser.process(StrTendril::from_slice(piece));
-            if parser.tokenizer.sink.sink.tree.borrow().limit.is_some() {
-                break;
-            }
-        }
+        feed(&mut parser, page, |parser| &parser.tokenizer.sink.sink);
         parser.finish()
     }
 
@@ -82,12 +86,7 @@ impl Tree {
     pub(crate) fn parse_xml(text: &str) -> Tree {
         let options = xml5ever::driver::XmlParseOpts::default();
         let mut parser = xml5ever::driver::parse_document(Sink::new(), options);
-        for piece in pieces(text) {
-            parser.process(StrTendril::from_slice(piece));
-            if parser.tokenizer.sink.sink.tree.borrow().limit.is_some() {
-                break;
-            }
-        }
+        feed(&mut parser, text, |parser| &parser.tokenizer.sink.sink);
         parser.finish()
     }
 
@@ -253,6 +252,30 @@ impl Tree {
     }
 }
 
+/// Gives a parser a text until its end or a limit.
+fn feed<P: TendrilSink<UTF8>>(parser: &mut P, text: &str, sink: impl Fn(&P) -> &Sink) {
+    let mut silent = 0;
+    let weight = |byte: u8| match byte {
+        b'/' => SLASH,
+        b' ' | b'\n' | b'\t' | b'"' | b'\'' => MARK,
+        _ => 0,
+    };
+    for piece in pieces(text) {
+        let before = sink(parser).n_calls.get();
+        parser.process(StrTendril::from_slice(piece));
+        let sink = sink(parser);
+        if sink.n_calls.get() == before {
+            silent += piece.bytes().map(weight).sum::<usize>();
+        }
+        if silent > SILENT_MARKS_MAX {
+            sink.tree.borrow_mut().limit = Some("a tag has more than 50,000 attributes");
+        }
+        if sink.tree.borrow().limit.is_some() {
+            break;
+        }
+    }
+}
+
 /// A text in pieces that are small enough to look at the limits between them.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -283,13 +306,20 @@ pub(crate) fn push_words(text: &mut String, words: &str) {
 /// What the parser writes into.
 struct Sink {
     tree: RefCell<Tree>,
+    /// How often something was made or added.
+    n_calls: Cell<usize>,
 }
 
 impl Sink {
     fn new() -> Sink {
         let mut tree = Tree { nodes: Vec::new(), limit: None };
         tree.create(Content::Document);
-        Sink { tree: RefCell::new(tree) }
+        Sink { tree: RefCell::new(tree), n_calls: Cell::new(0) }
+    }
+
+    fn change(&self) -> RefMut<'_, Tree> {
+        self.n_calls.set(self.n_calls.get() + 1);
+        self.tree.borrow_mut()
     }
 }
 
@@ -330,19 +360,19 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeId {
-        self.tree.borrow_mut().create(Content::Element(name, attrs))
+        self.change().create(Content::Element(name, attrs))
     }
 
     fn create_comment(&self, _: StrTendril) -> NodeId {
-        self.tree.borrow_mut().create(Content::Other)
+        self.change().create(Content::Other)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
-        self.tree.borrow_mut().create(Content::Other)
+        self.change().create(Content::Other)
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.tree.borrow_mut().insert(*parent, child, NONE);
+        self.change().insert(*parent, child, NONE);
     }
 
     fn append_based_on_parent_node(
@@ -375,7 +405,7 @@ impl TreeSink for Sink {
     fn append_before_sibling(&self, sibling: &NodeId, new_node: NodeOrText<NodeId>) {
         let parent = self.tree.borrow().node(*sibling).parent;
         if parent != NONE {
-            self.tree.borrow_mut().insert(parent, new_node, *sibling);
+            self.change().insert(parent, new_node, *sibling);
         }
     }
 
@@ -413,6 +443,18 @@ mod tests {
         assert_eq!(tree.text(ROOT), "One two\nthree fourfive\nsix");
         let html = tree.node(ROOT).first;
         assert_eq!(tree.name(html), "html");
+    }
+
+    #[test]
+    fn an_element_with_attributes_without_end_is_given_up() {
+        let attributes: String = (0..1 << 20).map(|i| format!(" a{i}")).collect();
+        for page in [format!("<p{attributes}>x"), format!("<p x='>'{attributes}>x")] {
+            assert!(Tree::parse(&page).limit.is_some_and(|limit| limit.contains("attributes")));
+        }
+        assert!(Tree::parse_xml(&format!("<p{attributes}>x")).limit.is_some());
+        let long =
+            format!("<img src='data:{}'><p>{}", "A".repeat(1 << 20), "word ".repeat(1 << 20));
+        assert!(Tree::parse(&long).limit.is_none());
     }
 
     #[test]

@@ -27,7 +27,7 @@ const NUMBERS_OUT: f32 = 0.1;
 const HIDDEN_OUT: f32 = 0.3;
 /// What is added to the begin of each kind that is looked for: as learnt, names that are not sure
 /// are left out, which costs more than it gains. As above, 0 to 1.5; with three learners, 0 to
-/// 1.25: F1 of the two sets differs by less than .006.
+/// 1.25: F1 of the two sets differs by less than .01.
 const BEGIN: f32 = 0.75;
 /// Largest weight kept of the features, as a part of the largest seen; larger ones are cut to make
 /// room for the small ones in a byte.

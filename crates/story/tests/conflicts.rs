@@ -76,4 +76,9 @@ fn words_given_to_two_persons_are_in_conflict_and_a_title_makes_no_second_person
         "Fatima Omelko spoke in Brod. \"A vote is not a harvest,\" said Omelko.",
     ]);
     assert_eq!(attributed(&same), 0);
+    let called_the_same = story(&[
+        "Fatima Omelko spoke in Brod. \"A vote is not a harvest,\" Omelko said on Monday.",
+        "Oleh Omelko spoke in Brod. \"A vote is not a harvest,\" said Omelko.",
+    ]);
+    assert_eq!(attributed(&called_the_same), 0, "no reader could see it");
 }

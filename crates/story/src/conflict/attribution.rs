@@ -80,7 +80,9 @@ fn differ(a: &Entity, b: &Entity, lexicon: &Lexicon) -> bool {
 /// too, they are one text, not two accounts.
 fn conflict(reports: &[Report], a: &[Said<'_>], b: &[Said<'_>]) -> Option<Conflict> {
     let named = |s: &Said<'_>| !is_pronoun(reports, s);
-    let shared = |x: &Said<'_>, y: &Said<'_>| named(x) && named(y) && is_one(reports, x, y);
+    let shared = |x: &Said<'_>, y: &Said<'_>| {
+        named(x) && named(y) && called_otherwise(reports, x, y) && is_one(reports, x, y)
+    };
     let text = |s: &Said<'_>| fold_word(reports[s.report].document.text.words(whole(s.q)));
     let copied = a.iter().any(|x| b.iter().any(|y| text(x) == text(y)));
     if copied || !a.iter().any(|x| b.iter().any(|y| shared(x, y))) {
@@ -94,6 +96,18 @@ fn conflict(reports: &[Report], a: &[Said<'_>], b: &[Said<'_>]) -> Option<Confli
     let evidence = sides[0].evidence.clone().and(&sides[1].evidence);
     let kind = Fact::new(ConflictKind::Attribution, evidence, RuleId::new("conflict/attribution"));
     Some(Conflict { kind, sides, likely: 1000 })
+}
+
+/// Whether two speakers are called by other words: who is called the same is the same to any reader,
+/// and was taken for two by mistake.
+fn called_otherwise(reports: &[Report], a: &Said<'_>, b: &Said<'_>) -> bool {
+    let words = |s: &Said<'_>| {
+        let speaker = s.q.speaker.as_ref();
+        let text = &reports[s.report].document.text;
+        fold_word(speaker.map_or("", |speaker| text.words(speaker.span)))
+    };
+    let (a, b) = (words(a), words(b));
+    !a.contains(&b) && !b.contains(&a)
 }
 
 fn is_pronoun(reports: &[Report], said: &Said<'_>) -> bool {

@@ -98,7 +98,7 @@ fn conflict(reports: &[Report], a: &[Said<'_>], b: &[Said<'_>]) -> Option<Confli
     Some(Conflict { kind, sides, likely: 1000 })
 }
 
-/// Whether two speakers are called by other words: who is called the same is the same to any reader,
+/// Whether two speakers are called by other words: who is called the same is one to any reader,
 /// and was taken for two by mistake.
 fn called_otherwise(reports: &[Report], a: &Said<'_>, b: &Said<'_>) -> bool {
     let words = |s: &Said<'_>| {

@@ -136,7 +136,7 @@ impl Finder<'_> {
             is_passive: self.syntax.has_child(head, dep::NSUBJPASS)
                 || self.syntax.has_child(head, dep::AUXPASS),
             is_negated: self.is_negated(head, &tokens),
-            kind: self.kind(head),
+            kind: self.kind(head, &tokens),
             quantities: self.own_quantities(&tokens),
             quotation,
             tokens,
@@ -228,10 +228,10 @@ impl Finder<'_> {
         tokens.iter().filter(|&&i| near(i) && negates(i)).count() % 2 == 1
     }
 
-    fn kind(&self, head: usize) -> ClaimKind {
+    fn kind(&self, head: usize, tokens: &[usize]) -> ClaimKind {
         let sentence = self.syntax.sentence(head);
         let asked = sentence.clone().rev().take(2).any(|i| self.syntax.word(i) == "?");
-        if asked || self.is_open(head) {
+        if asked || self.is_open(head, tokens) {
             return ClaimKind::Asked;
         }
         let modal = self.syntax.parse.children(head).find(|&c| {
@@ -251,10 +251,10 @@ impl Finder<'_> {
 
     /// Whether a clause only says what is asked or not known: "whose number he put at nine", "when
     /// the train would leave".
-    fn is_open(&self, head: usize) -> bool {
+    fn is_open(&self, head: usize, tokens: &[usize]) -> bool {
         let parse = &self.syntax.parse;
-        let first = self.own_tokens(head).into_iter().find(|i| !self.syntax.is_punctuation(*i));
-        let first = first.map(|i| parse.tokens[i].tag);
+        let first = tokens.iter().find(|&&i| !self.syntax.is_punctuation(i));
+        let first = first.map(|&i| parse.tokens[i].tag);
         let is_modal = |i: usize| parse.tokens[i].tag == tag::MD;
         match parse.tokens[head].dep {
             dep::CCOMP => matches!(first, Some(tag::WP | tag::WP_POSS | tag::WRB)),

@@ -1,9 +1,9 @@
 //! Each construction that attributes words to a speaker, in invented sentences.
 
+mod reading;
+
 use analysis::{Analysis, QuotationKind, Speaker};
 use document::{Document, Span};
-use language::{Annotator, Model};
-use lexicon::Lexicon;
 
 struct Read {
     document: Document,
@@ -15,9 +15,7 @@ type Said<'r> = (QuotationKind, &'r str, &'r str, Vec<&'r str>);
 
 impl Read {
     fn of(text: &str) -> Read {
-        let lexicon = Lexicon::english();
-        let document = ingest::read("a.txt", text.as_bytes(), lexicon).documents.remove(0);
-        let analysis = analysis::analyse(&document, &mut Annotator::new(Model::english()), lexicon);
+        let (document, analysis) = reading::read(text);
         Read { document, analysis }
     }
 

@@ -1,14 +1,12 @@
 //! Which clauses are claims, and which words of them are shown.
 
+mod reading;
+
 use analysis::ClaimKind;
-use language::{Annotator, Model};
-use lexicon::Lexicon;
 
 /// The claims of an invented report, with their kinds.
 fn claims(text: &str) -> Vec<(ClaimKind, String)> {
-    let lexicon = Lexicon::english();
-    let document = ingest::read("a.txt", text.as_bytes(), lexicon).documents.remove(0);
-    let read = analysis::analyse(&document, &mut Annotator::new(Model::english()), lexicon);
+    let (document, read) = reading::read(text);
     let words = |span| document.text.words(span).to_string();
     read.claims.iter().map(|claim| (claim.value.kind, words(claim.value.span))).collect()
 }

@@ -1,16 +1,10 @@
 //! Whom names, descriptions and pronouns of a text refer to, on sentences of our own.
 
-use analysis::{Analysis, MentionForm, analyse};
-use document::Document;
-use language::{Annotator, Model};
-use lexicon::Lexicon;
+mod reading;
 
-fn read(text: &str) -> (Document, Analysis) {
-    let lexicon = Lexicon::english();
-    let document = ingest::read("who.txt", text.as_bytes(), lexicon).documents.remove(0);
-    let analysis = analyse(&document, &mut Annotator::new(Model::english()), lexicon);
-    (document, analysis)
-}
+use analysis::{Analysis, MentionForm};
+use document::Document;
+use reading::read;
 
 /// The longest name of the chain of the n-th mention with these words; empty if it has none.
 fn name_of(read: &(Document, Analysis), words: &str, n: usize) -> String {

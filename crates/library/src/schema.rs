@@ -224,7 +224,7 @@ CREATE TABLE mark (
 
 /// Between which times the documents of a block of 1,024 numbers were published, at most: a search
 /// for a period reads the numbers it lies between from a thousand rows in a library of a million.
-/// A document taken out leaves its block as wide as it was.
+/// A document taken out leaves its block as wide as it was; when one was published never changes.
 const PERIODS: &str = "
 CREATE TABLE period (
     block INTEGER PRIMARY KEY,
@@ -234,12 +234,6 @@ CREATE TABLE period (
 INSERT INTO period SELECT id >> 10, min(published), max(published) FROM document
     WHERE published IS NOT NULL GROUP BY id >> 10;
 CREATE TRIGGER document_stored AFTER INSERT ON document WHEN new.published IS NOT NULL BEGIN
-    INSERT INTO period VALUES (new.id >> 10, new.published, new.published)
-    ON CONFLICT DO UPDATE SET earliest = min(earliest, excluded.earliest),
-        latest = max(latest, excluded.latest);
-END;
-CREATE TRIGGER document_dated AFTER UPDATE OF published ON document
-    WHEN new.published IS NOT NULL BEGIN
     INSERT INTO period VALUES (new.id >> 10, new.published, new.published)
     ON CONFLICT DO UPDATE SET earliest = min(earliest, excluded.earliest),
         latest = max(latest, excluded.latest);

@@ -259,7 +259,7 @@ fn undo_stories(path: &Path) {
          DROP TABLE grouping; DROP TABLE correction; DROP TABLE saved_search;
          DROP TABLE address; DROP TABLE meaning; DROP TABLE meant;
          DROP TABLE look; DROP TABLE mark; DROP TRIGGER document_stored;
-         DROP TRIGGER document_dated; DROP TABLE period;
+         DROP TABLE period;
          DELETE FROM migration WHERE version > 1;",
     )
     .expect("undone");

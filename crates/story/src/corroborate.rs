@@ -124,16 +124,11 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
 /// enough where no further report has the second.
 fn once(claims: &mut Vec<Corroboration>) {
     let mut shown: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    claims.retain(|claim| match shown.get_mut(&claim.claim.value) {
-        Some(reports) if claim.reports.is_subset(reports) => false,
-        Some(reports) => {
-            reports.extend(&claim.reports);
-            true
-        }
-        None => {
-            shown.insert(claim.claim.value.clone(), claim.reports.clone());
-            true
-        }
+    claims.retain(|claim| {
+        let reports = shown.entry(claim.claim.value.clone()).or_default();
+        let is_new = !claim.reports.is_subset(reports);
+        reports.extend(&claim.reports);
+        is_new
     });
 }
 

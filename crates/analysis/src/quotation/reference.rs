@@ -66,19 +66,14 @@ impl Found<'_> {
     fn apposed(&self, head: usize, phrase: &Range<usize>) -> Option<(Span, usize)> {
         let after = self.syntax.child(head, &[dep::APPOS]).filter(|&a| a > head);
         let name = after.and_then(|after| self.mention_of(after));
-        let is_title = self.lexicon.titles.get(&self.syntax.lower(head)).is_some();
-        let cut_off = || self.beside(phrase.end).filter(|_| is_title);
+        // Where the tree cut the name off from its description.
+        let is_title = || self.lexicon.titles.get(&self.syntax.lower(head)).is_some();
+        let begins = |m: &&Mention| m.tokens.start == phrase.end && is_title();
+        let cut_off = || self.mention_of(phrase.end).filter(begins);
         let name = name.or_else(|| self.set_off(phrase.end)).or_else(cut_off)?;
         let is_name = name.form == MentionForm::Name && name.kind == EntityKind::Person;
         let span = self.syntax.span(phrase.start..name.tokens.end.max(phrase.end))?;
         is_name.then_some((span, name.chain))
-    }
-
-    /// A person's name that begins here, where the tree cut it off from its description.
-    fn beside(&self, end: usize) -> Option<&Mention> {
-        self.mentions.iter().find(|m| {
-            m.form == MentionForm::Name && m.kind == EntityKind::Person && m.tokens.start == end
-        })
     }
 
     /// A person's name between commas from here on.

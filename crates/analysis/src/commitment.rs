@@ -8,6 +8,7 @@
 mod act;
 mod candidate;
 mod class;
+mod foreseen;
 pub mod weight;
 
 pub use candidate::{Candidate, candidates};
@@ -109,6 +110,8 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Commitment>> {
     let mut commitments: Vec<Fact<Commitment>> = all
         .flat_map(|(candidate, class, likely)| found.commitments(candidate, *class, *likely))
         .collect();
+    commitments.sort_by_key(|c| (c.value.head, c.value.span));
+    commitments.dedup_by_key(|c| c.value.head);
     commitments.sort_by_key(|c| (c.value.span, c.value.head));
     commitments
 }

@@ -8,6 +8,7 @@ pub mod claim;
 pub mod commitment;
 pub mod coreference;
 pub mod event;
+pub mod forest;
 pub mod logistic;
 pub mod mention;
 pub mod name;

@@ -60,6 +60,7 @@ files![
     "en/negation.tsv",
     "en/nicknames.tsv",
     "en/numbers.tsv",
+    "en/onlookers.tsv",
     "en/occasions.tsv",
     "en/outlets.tsv",
     "en/particles.tsv",
@@ -166,6 +167,10 @@ pub struct Lexicon {
     pub former: HashSet<&'static str>,
     /// Words that open a condition, lower case.
     pub conditions: HashSet<&'static str>,
+    /// Conjunctions that open a question inside another clause.
+    pub wondering: HashSet<&'static str>,
+    /// Head nouns of who foresees and does not decide: analysts, critics.
+    pub onlookers: HashSet<&'static str>,
     /// Verbs for what nobody does at will, by lemma, with their kind.
     pub statives: HashMap<&'static str, &'static str>,
     /// Modal verbs by lemma, with what they make of a statement.
@@ -335,6 +340,9 @@ impl Lexicon {
                     let kind = Dispute::parse(row.get("kind"));
                     self.disputes.extend(kind.map(|kind| (row.get("lemma"), kind)));
                 }
+                "en/onlookers.tsv" => {
+                    self.onlookers.insert(row.get("lemma"));
+                }
                 "en/exclusives.tsv" => {
                     self.exclusives.insert(row.get("form"));
                 }
@@ -427,6 +435,9 @@ impl Lexicon {
                     self.hedges.insert(row.get("form"));
                     if row.get("kind") == "conditional" && row.get("pos") == "conjunction" {
                         self.conditions.insert(row.get("form"));
+                    }
+                    if row.get("kind") == "question" && row.get("pos") == "conjunction" {
+                        self.wondering.insert(row.get("form"));
                     }
                     if row.get("pos") == "modal" {
                         self.modals.insert(row.get("form"), row.get("kind"));

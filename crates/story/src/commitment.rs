@@ -74,14 +74,13 @@ pub(crate) fn pledges(
     lexicon: &Lexicon,
 ) -> Vec<Pledge> {
     let reports = all.reports();
-    let mut finder = FollowUps::new(all, lexicon, parties);
+    let finder = FollowUps::new(all, lexicon, parties);
     let latest = reports.iter().filter_map(published).max();
-    let groups = grouped(reports, parties, true);
-    groups.iter().for_each(|group| finder.put_together(&group.stated));
-    groups
-        .into_iter()
+    finder
+        .groups()
+        .iter()
         .map(|group| {
-            let mut pledge = pledge(reports, &group);
+            let mut pledge = pledge(reports, group);
             pledge.follow_up = finder.of(&group.stated, follow_up::english());
             let overdue = pledge.by_when.as_deref().zip(latest).is_some_and(|(by, now)| by < now);
             pledge.status = status(&pledge.follow_up, overdue);

@@ -4,6 +4,8 @@
 mod boost;
 mod convert;
 #[cfg(feature = "train")]
+mod extra_trees;
+#[cfg(feature = "train")]
 mod gold;
 #[cfg(feature = "train")]
 mod logistic;

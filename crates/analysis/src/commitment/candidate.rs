@@ -101,7 +101,7 @@ impl Seeker<'_> {
         let c = &self.found.claims[claim].value;
         let first = *c.tokens.first()?;
         let last = *c.tokens.last()?;
-        let cue = self.found.cue_above(c.head).or_else(|| self.found.cue_of(c.quotation?));
+        let cue = self.found.cue_of_future(c.head, c.quotation);
         let what = c.head.max(first)..last + 1;
         Some(Candidate {
             span: c.span,
@@ -145,7 +145,7 @@ impl Seeker<'_> {
             end -= 1;
         }
         let start = found.syntax.noun_phrase(subject).start.max(clause.start);
-        let cue = found.cue_above(head).or_else(|| found.cue_of(quotation?));
+        let cue = found.cue_of_future(head, quotation);
         Some(Candidate {
             span: found.syntax.span(start.min(head)..end)?,
             head,
@@ -182,7 +182,10 @@ impl Seeker<'_> {
             }
             governor = above;
         }
+        // "Was right to leave", "ought to leave" arrange nothing.
         let is_to = parse.tokens[governor].pos == pos::AUX
+            && parse.tokens[governor].tag != tag::MD
+            && !self.found.syntax.has_child(governor, dep::ACOMP)
             && t.dep == dep::XCOMP
             && self.found.syntax.has_child(governor, dep::NSUBJ);
         let cue = self.found.cue_at(governor).map(|kind| (governor, kind));
@@ -260,6 +263,17 @@ impl Found<'_> {
         }
         let lemma = self.syntax.parse.lemma(token).to_lowercase();
         self.lexicon.commitments.get(&(lemma.as_str(), verb)).copied()
+    }
+
+    /// The word of the lexicon above a future clause or in the cue of its quotation. "Told them
+    /// that he would go" asks nothing of them.
+    fn cue_of_future(
+        &self,
+        head: usize,
+        quotation: Option<usize>,
+    ) -> Option<(usize, CommitmentCue)> {
+        let cue = self.cue_above(head).or_else(|| self.cue_of(quotation?));
+        cue.filter(|(_, kind)| !matches!(kind, CommitmentCue::Demand | CommitmentCue::Order))
     }
 
     /// The nearest word of the lexicon above a clause.

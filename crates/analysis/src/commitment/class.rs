@@ -131,6 +131,7 @@ impl Found<'_> {
         }
         let firm = self.is_firm(candidate, likely) && !self.is_hedged(candidate);
         let firm = firm && !self.is_over(candidate);
+        let firm = firm && !self.is_foreseen(candidate, self.agent(candidate));
         if !binds || !firm {
             return None;
         }
@@ -282,8 +283,10 @@ impl Found<'_> {
         let latest = days.iter().max().zip(self.published);
         let old = latest.is_some_and(|(latest, today)| latest.plus(OLD_DAYS) < today);
         let parse = &self.syntax.parse;
+        let head = candidate.head;
         let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
-        old || candidate.form == Form::IsTo && parse.children(candidate.head).any(have)
+        let perfect = parse.tokens[head].tag == tag::VBN && parse.children(head).any(have);
+        old || candidate.form == Form::IsTo && perfect
     }
 
     /// Whether the form can bind: a finite verb of promising, or a noun that someone gave.
@@ -338,7 +341,8 @@ impl Found<'_> {
             Agent::Token(_) => true,
             Agent::Speaker => {
                 let lemma = self.syntax.parse.lemma(candidate.head).to_lowercase();
-                let acts = !self.lexicon.statives.contains_key(lemma.as_str());
+                let kind = self.lexicon.statives.get(lemma.as_str()).copied();
+                let acts = !matches!(kind, Some("state" | "change" | "perception"));
                 let pronoun =
                     candidate.subject.filter(|&s| self.syntax.parse.tokens[s].pos == pos::PRON);
                 // "It" in what a body is quoted with is mostly that body.
@@ -353,6 +357,10 @@ impl Found<'_> {
     /// Whether the subject stands before what governs the act, so that it is the subject of that.
     fn is_before(&self, candidate: &Candidate) -> bool {
         let cue = candidate.cue.map_or(candidate.head, |(cue, _)| cue);
+        // "Ordered his officials to": who is to act is the object of the order.
+        if candidate.cue.is_some_and(|(_, kind)| kind == CommitmentCue::Order) {
+            return self.syntax.child(cue, &[dep::NSUBJ]).is_some_and(|s| s < cue);
+        }
         candidate.subject.is_some_and(|s| s < cue || candidate.head < s)
     }
 
@@ -361,9 +369,12 @@ impl Found<'_> {
         let parse = &self.syntax.parse;
         let owned = self.syntax.has_child(noun, dep::POSS);
         let verb = parse.head(noun);
-        owned
+        // "Had kept his promise" tells what became of it.
+        let over = self.lexicon.follow_ups.get(parse.lemma(verb)).is_some();
+        let object = parse.tokens[noun].dep == dep::DOBJ;
+        owned && !(object && over)
             || match parse.tokens[noun].dep {
-                dep::DOBJ => self.syntax.child(verb, &[dep::NSUBJ]).is_some(),
+                dep::DOBJ => self.syntax.child(verb, &[dep::NSUBJ]).is_some() && !over,
                 dep::ATTR => parse.tokens[verb].pos == pos::AUX,
                 dep::NSUBJPASS => true,
                 // "Ended their meeting with a promise to".

@@ -187,8 +187,8 @@ impl Features {
         match found.lexicon.statives.get(lemma.as_str()) {
             Some(&"state") => self.set(Feature::stative, true),
             Some(&"change") => self.set(Feature::change, true),
-            Some(_) => self.set(Feature::perception, true),
-            None => {}
+            Some(&"perception") => self.set(Feature::perception, true),
+            _ => {}
         }
         self.set(Feature::has_object, found.syntax.has_child(candidate.head, dep::DOBJ));
         let span = found.syntax.tokens_of(candidate.span);

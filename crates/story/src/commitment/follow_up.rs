@@ -1,22 +1,22 @@
 //! [`FollowUps`]: passages of later reports that tell what became of a commitment.
 //!
-//! What is stated after a commitment is weighed by learned weights over how well it answers to the
+//! What is stated after a commitment is judged by learned trees over how well it answers to the
 //! words of the promise, who is in it, whether it tells of an outcome, and when it was said.
 
-use super::{commitment, published, setting::Settings};
+use super::{Group, commitment, grouped, published, setting::Settings};
 use crate::claim::{Features, Index, Statement, Statements};
 use crate::party::Parties;
 use analysis::{
-    ClaimKind, Syntax,
+    ClaimKind, Quantity, Syntax,
     claim::is_content,
-    logistic::Logistic,
+    forest::Forest,
     time::{Day, Interval},
 };
 use document::Span;
 use language::labels::dep;
 use lexicon::{
     Lexicon,
-    rows::{CommitmentCue, FollowUpKind},
+    rows::{Bound, CommitmentCue, FollowUpKind},
 };
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -40,7 +40,7 @@ pub struct FollowUp {
 }
 
 /// Number of signs beside those of likeness.
-const OWN: usize = 46;
+const OWN: usize = 51;
 /// Number of signs.
 pub const N: usize = Features::N + OWN;
 /// Names of the signs beside those of likeness.
@@ -88,6 +88,11 @@ const NAMES: [&str; OWN] = [
     "sentence_sum",
     "quoted",
     "ahead",
+    "restates",
+    "ahead_on_its_day",
+    "ahead_beyond",
+    "number_shared",
+    "after_restating",
     "first_by_all",
     "first_by_rare",
     "first_by_rarest",
@@ -101,9 +106,9 @@ const NEAREST_MAX: usize = 256;
 /// Most passages kept for one commitment.
 pub const KEPT_MAX: usize = 4;
 /// Least likelihood of a passage that a status is read from, if it names [`NAMED_MIN`] words of
-/// what was promised. Set 2026-11-22, each invented story judged by weights that had not seen it:
-/// of 32 such passages 25 follow the commitment up. 0.3 to 0.6 tried, with 0 to 3 words.
-const SURE_MIN: f32 = 0.3;
+/// what was promised. Set 2026-11-22, each invented story judged by trees that had not seen it:
+/// of 28 such passages 22 follow the commitment up, at 0.3 23 of 32. 0.15 to 0.4 tried.
+const SURE_MIN: f32 = 0.4;
 /// Fewest words of what was promised that such a passage has, itself or a kin of it.
 const NAMED_MIN: usize = 3;
 /// Words of what was promised beyond which more say nothing further. Set by hand 2026-11-22.
@@ -112,6 +117,13 @@ const NAMED_MAX: usize = 4;
 const DAYS_MAX: i32 = 60;
 /// Days after its day within which a promise is mostly reported on. Set by hand 2026-11-22.
 const SOON_DAYS: i32 = 4;
+
+/// Least number that two statements may be tied by; smaller ones are of many things. Set by hand
+/// 2026-11-22, not swept.
+const NUMBER_MIN: f64 = 13.0;
+/// How many statements further up a commitment is stated again that one takes up. Set by hand
+/// 2026-11-22, not swept.
+const BEFORE_MAX: usize = 4;
 
 /// A statement that may follow a commitment up, with what speaks for it.
 #[derive(Clone, Debug)]
@@ -138,8 +150,13 @@ pub struct Named {
 }
 
 impl Named {
+    /// Whether most words of what was promised are in it, and it was reported later.
+    pub fn names_most(&self) -> bool {
+        self.words >= NAMED_MIN && self.later.unwrap_or(self.outcome)
+    }
+
     /// Whether a status may be read from a statement so likely.
-    fn is_sure(&self, likely: f32) -> bool {
+    pub fn is_sure(&self, likely: f32) -> bool {
         let most = self.words >= NAMED_MIN && likely >= SURE_MIN;
         match self.later {
             Some(later) => later && (most || self.deed),
@@ -156,6 +173,10 @@ pub struct FollowUps<'a, 'r> {
     index: Index,
     settings: Settings,
     by_claim: HashMap<(usize, usize), usize>,
+    /// The commitments, each with all statements of it.
+    groups: Vec<Group>,
+    /// By report and index of a commitment that binds: its group.
+    group_of: HashMap<(usize, usize), usize>,
     /// Reports without a day that tell of one promise as made.
     together: BTreeSet<(usize, usize)>,
 }
@@ -170,32 +191,51 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         let mut index = Index::default();
         (0..all.list.len()).for_each(|i| index.add(all, i));
         let settings = Settings::of(all);
-        let (by_claim, together) = (all.by_claim(), BTreeSet::new());
-        FollowUps { all, lexicon, parties, index, settings, by_claim, together }
+        let groups = grouped(all.reports(), parties, true);
+        let numbered = groups.iter().enumerate();
+        let group_of = numbered.flat_map(|(g, group)| group.stated.iter().map(move |&at| (at, g)));
+        let mut finder = FollowUps {
+            all,
+            lexicon,
+            parties,
+            index,
+            settings,
+            by_claim: all.by_claim(),
+            group_of: group_of.collect(),
+            groups,
+            together: BTreeSet::new(),
+        };
+        finder.together = finder.groups.iter().flat_map(|group| finder.together(group)).collect();
+        finder
     }
 
-    /// Takes reports without a day for reports of one time if they state one commitment; what one
-    /// of them tells is then no outcome of what another does. `stated` are the statements of one.
-    pub(super) fn put_together(&mut self, stated: &[(usize, usize)]) {
+    /// The commitments, in order of their first statement.
+    pub(super) fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// Reports without a day that state one commitment are taken for reports of one time: what one
+    /// of them tells is then no outcome of what another does.
+    fn together(&self, group: &Group) -> Vec<(usize, usize)> {
         let undated = |r: usize| published(&self.all.reports()[r]).is_none();
-        let reports: BTreeSet<usize> = stated.iter().map(|s| s.0).filter(|&r| undated(r)).collect();
-        for &a in &reports {
-            self.together.extend(reports.iter().filter(|&&b| b != a).map(|&b| (a, b)));
-        }
+        let stated = group.stated.iter().map(|s| s.0);
+        let reports: BTreeSet<usize> = stated.filter(|&r| undated(r)).collect();
+        let pairs = reports.iter().flat_map(|&a| reports.iter().map(move |&b| (a, b)));
+        pairs.filter(|(a, b)| a != b).collect()
     }
 
     /// The passages that follow up a commitment, given by all its statements (report and index).
-    pub fn of(&self, stated: &[(usize, usize)], weights: &Logistic) -> Vec<FollowUp> {
+    pub fn of(&self, stated: &[(usize, usize)], forest: &Forest) -> Vec<FollowUp> {
         let mut best: HashMap<usize, (f32, Named)> = HashMap::new();
         for &at in stated {
             for answer in self.answers(at) {
-                let likely = weights.likely(&answer.signs);
+                let likely = forest.likely(&answer.signs);
                 let known = best.entry(answer.statement).or_default();
                 *known = (known.0.max(likely), known.1.max(answer.names));
             }
         }
         let mut kept: Vec<(usize, (f32, Named))> =
-            best.into_iter().filter(|(_, (p, _))| *p >= weights.threshold).collect();
+            best.into_iter().filter(|(_, (p, _))| *p >= forest.threshold).collect();
         kept.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
         kept.truncate(KEPT_MAX);
         kept.sort_by_key(|k| k.0);
@@ -304,6 +344,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         let day = self.day(at);
         let lies = day.map(|day| self.settings.lies(all, day, i)).unwrap_or_default();
         let told_on = published(all.report(other)).and_then(Day::parse);
+        let ahead = claim.kind == ClaimKind::Ahead || self.is_binding(other);
         let days = day.zip(told_on).map(|(day, on)| on.0 - day.latest.0);
         let own = [
             flag(other.report != promise.report),
@@ -348,7 +389,12 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             like.second,
             like.sum,
             flag(claim.quotation.is_some()),
-            flag(claim.kind == ClaimKind::Ahead),
+            flag(ahead),
+            flag(self.restates(at, other)),
+            flag(ahead && lies.here),
+            flag(ahead && !lies.here && lies.beyond),
+            flag(self.shares_number(promise, other)),
+            flag(self.after_restating(at, i)),
         ];
         signs[Features::N..Features::N + own.len()].copy_from_slice(&own);
         signs
@@ -422,8 +468,37 @@ impl<'a, 'r> FollowUps<'a, 'r> {
 
     /// Whether a statement itself binds someone.
     fn is_binding(&self, statement: &Statement) -> bool {
-        let commitments = &self.all.report(statement).analysis.commitments;
-        commitments.iter().any(|c| c.value.is_binding() && c.value.span.overlaps(statement.span))
+        self.bound_by(statement).next().is_some()
+    }
+
+    /// The commitments that bind in the words of a statement: their report and index.
+    fn bound_by(&self, statement: &Statement) -> impl Iterator<Item = (usize, usize)> {
+        let commitments = self.all.report(statement).analysis.commitments.iter().enumerate();
+        let binding = commitments.filter(|(_, c)| c.value.is_binding());
+        let here = binding.filter(|(_, c)| c.value.span.overlaps(statement.span));
+        here.map(|(c, _)| (statement.report, c))
+    }
+
+    /// Whether a statement states the same commitment again.
+    fn restates(&self, at: (usize, usize), statement: &Statement) -> bool {
+        let group = self.group_of.get(&at);
+        group.is_some() && self.bound_by(statement).any(|at| self.group_of.get(&at) == group)
+    }
+
+    /// Whether a statement has a number of the promise, one that few others have.
+    fn shares_number(&self, promise: &Statement, other: &Statement) -> bool {
+        let exact = |q: &&Quantity| q.bound == Bound::Exact && q.value >= NUMBER_MIN;
+        let there = &self.all.claim(other).quantities;
+        let asked = self.all.claim(promise).quantities.iter();
+        asked.filter(exact).any(|q| there.iter().any(|other| other.value == q.value))
+    }
+
+    /// Whether one of the sentences just before states the same commitment again.
+    fn after_restating(&self, at: (usize, usize), i: usize) -> bool {
+        let here = &self.all.list[i];
+        let before = self.all.list[..i].iter().rev().take(BEFORE_MAX);
+        let mut before = before.take_while(|s| s.report == here.report);
+        !self.restates(at, here) && before.any(|s| self.restates(at, s))
     }
 
     /// How many words of what was promised another report's statement has, themselves or kin.
@@ -512,11 +587,11 @@ pub fn names() -> Vec<&'static str> {
     Features::NAMES.into_iter().chain(NAMES).collect()
 }
 
-/// The weights that are part of the program.
-pub fn english() -> &'static Logistic {
-    static ENGLISH: LazyLock<Logistic> = LazyLock::new(|| {
+/// The trees that are part of the program.
+pub fn english() -> &'static Forest {
+    static ENGLISH: LazyLock<Forest> = LazyLock::new(|| {
         let table = include_str!("../../../../models/follow_ups.tsv");
-        Logistic::parse(table, &names()).expect("the built-in weights are tested")
+        Forest::parse(table, &names()).expect("the built-in trees are tested")
     });
     &ENGLISH
 }

@@ -54,6 +54,8 @@ pub(super) struct Lies {
     pub(super) here: bool,
     /// How near the nearest day of its sentence comes, 1 for that day.
     pub(super) near: f32,
+    /// Whether its sentence names a later day.
+    pub(super) beyond: bool,
 }
 
 impl Settings {
@@ -138,10 +140,12 @@ impl Settings {
         let first = times.partition_point(|t| t.value.span.start() < s.span.start());
         let own = times[first..].iter().take_while(|t| t.value.span.end() <= s.span.end());
         let own = own.filter_map(|t| t.value.interval).filter(is_named);
-        let gap = self.sentences[self.of[statement]].days.iter().map(|&d| apart(named, d)).min();
+        let days = &self.sentences[self.of[statement]].days;
+        let gap = days.iter().map(|&d| apart(named, d)).min();
         Lies {
             own: is_named(&named) && own.into_iter().any(|d| apart(named, d) == 0),
             here: is_named(&named) && gap == Some(0),
+            beyond: days.iter().any(|d| d.earliest > named.latest),
             near: gap.map_or(0.0, |gap| 1.0 / (gap as f32 + 1.0)),
         }
     }

@@ -226,7 +226,7 @@ impl Reader<'_> {
             if let Some((n, &OWN)) = self.lexicon.outlets.longest(rest) {
                 return syntax.span(t..t + n);
             }
-            let pronoun = self.lexicon.pronouns.get(syntax.word(t));
+            let pronoun = self.lexicon.pronouns.get(lower[t - tokens.start].as_str());
             let first = pronoun.filter(|p| p.person == 1 && p.kind == "personal");
             let heard = || self.hears(t) && self.is_past(t);
             let rest = &self.report.document.text.as_str()[syntax.parse.bytes(t).end..];

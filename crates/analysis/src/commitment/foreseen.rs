@@ -1,0 +1,246 @@
+//! What is foreseen, weighed or described rather than promised, by the clause around it: what
+//! would come of something, what someone would have to do, what those foresee who only look on.
+
+use super::{Candidate, Found, candidate::Form, class::Agent};
+use crate::Quotation;
+use language::labels::{dep, pos, tag};
+use lexicon::rows::{CommitmentCue, NounKind};
+
+/// Stances of a cue, in `lexicon/en/cues.tsv`, under which a future is only thought of.
+const THOUGHT: [&str; 4] = ["predict", "belief", "doubt", "question"];
+
+impl Found<'_> {
+    /// Whether a clause only foresees, asks, supposes or describes what it tells of.
+    pub(super) fn is_foreseen(&self, candidate: &Candidate, agent: Agent) -> bool {
+        if self.is_supposed(candidate) {
+            return true;
+        }
+        if candidate.form != Form::Future {
+            let modal = |c: usize| self.syntax.parse.tokens[c].tag == tag::MD;
+            let future = self.syntax.parse.children(self.top(candidate)).any(modal);
+            return future && self.is_beside_speech(self.top(candidate))
+                || candidate.form == Form::IsTo && self.is_definition(candidate, agent);
+        }
+        self.is_unreal(candidate)
+            || self.is_descriptive(candidate, agent)
+            || self.is_beside_speech(candidate.head)
+            || self.is_consequence(candidate, agent)
+            || self.is_forced(candidate)
+            || self.is_thought(candidate)
+    }
+
+    /// The verb that the clause of a candidate hangs on the sentence by.
+    fn top(&self, candidate: &Candidate) -> usize {
+        match candidate.form {
+            Form::Future => candidate.head,
+            _ => candidate.cue.map_or(candidate.head, |(cue, _)| cue),
+        }
+    }
+
+    /// "If it would hurt", "whether he will seek": inside a condition or a question.
+    fn is_supposed(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let top = self.top(candidate);
+        let inside = |verb: usize| {
+            parse.children(verb).any(|c| {
+                let word = self.syntax.lower(c);
+                let word = word.as_str();
+                let opens =
+                    self.lexicon.conditions.contains(word) || self.lexicon.wondering.contains(word);
+                c < verb && parse.tokens[c].dep == dep::MARK && opens
+            })
+        };
+        let joined = parse.tokens[top].dep == dep::CONJ;
+        inside(top) || joined && inside(parse.head(top))
+    }
+
+    /// "Would have fetched": what did not come about.
+    fn is_unreal(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let head = candidate.head;
+        let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
+        let perfect = parse.tokens[head].tag == tag::VBN && parse.children(head).any(have);
+        perfect && !self.is_will(candidate)
+    }
+
+    /// "A ruling that would allow the case": a relative clause about a thing, or one that tells
+    /// only what would be.
+    fn is_descriptive(&self, candidate: &Candidate, agent: Agent) -> bool {
+        let parse = &self.syntax.parse;
+        let mut at = candidate.head;
+        while parse.tokens[at].dep == dep::CONJ && parse.head(at) < at {
+            at = parse.head(at);
+        }
+        let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+        let after = self.syntax.parse.tokens[candidate.head].end as usize;
+        let timed = self.names_time_ahead(candidate, after);
+        let meant = first || self.is_promised(candidate) || timed;
+        if parse.tokens[at].dep != dep::RELCL || meant {
+            return false;
+        }
+        let pronoun = candidate.subject.is_some_and(|s| self.antecedent(s) != s);
+        !(pronoun && matches!(agent, Agent::Token(_)) && self.is_will(candidate))
+    }
+
+    /// "Ensures that the party will be led", "no sign that a day will be set": the complement of a
+    /// word that neither tells of speech nor binds.
+    fn is_beside_speech(&self, verb: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let mut at = verb;
+        while parse.tokens[at].dep == dep::CONJ && parse.head(at) < at {
+            at = parse.head(at);
+        }
+        let above = parse.head(at);
+        let given = self.syntax.has_child(above, dep::POSS);
+        if above >= at || given || self.cue_at(above).is_some() {
+            return false;
+        }
+        let says = self.lexicon.cues.contains_key(parse.lemma(above).to_lowercase().as_str());
+        match parse.tokens[at].dep {
+            dep::ACL => parse.tokens[above].pos == pos::NOUN,
+            dep::CCOMP if parse.tokens[above].pos == pos::VERB => !says,
+            _ => false,
+        }
+    }
+
+    /// "The hunting would bring money": what a thing would do to another, with no time named.
+    fn is_consequence(&self, candidate: &Candidate, agent: Agent) -> bool {
+        let parse = &self.syntax.parse;
+        let head = candidate.head;
+        if parse.children(head).any(|c| parse.tokens[c].dep == dep::CSUBJ) {
+            return true;
+        }
+        let Some(subject) = candidate.subject else { return false };
+        let passive = self.syntax.has_child(head, dep::AUXPASS);
+        if self.is_person(subject, 1) {
+            return self.kind_of(head) == Some("perception");
+        }
+        if passive || self.is_promised(candidate) || self.names_time_ahead(candidate, 0) {
+            return false;
+        }
+        let onto = |c: usize| matches!(parse.tokens[c].dep, dep::DOBJ | dep::CCOMP | dep::XCOMP);
+        let acts = matches!(agent, Agent::Token(_)) || self.is_local(subject);
+        let effect = self.kind_of(head) == Some("effect");
+        self.is_involuntary(head) || !acts && (effect || parse.children(head).any(onto))
+    }
+
+    /// "Will have to file": what somebody is forced to.
+    fn is_forced(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let forced = self.kind_of(candidate.head) == Some("forced");
+        let to = |verb: usize| parse.children(verb).any(|c| parse.tokens[c].tag == tag::TO);
+        let mut below = parse.children(candidate.head);
+        forced && below.any(|c| parse.tokens[c].dep == dep::XCOMP && to(c))
+    }
+
+    /// "Many scholars say that it would take": said by those who look on, or only thought.
+    fn is_thought(&self, candidate: &Candidate) -> bool {
+        let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+        let Some(quotation) = candidate.quotation.filter(|_| !first) else { return false };
+        let quotation = &self.quotations[quotation].value;
+        THOUGHT.contains(&quotation.stance) && !self.is_promised(candidate)
+            || self.looks_on(quotation)
+    }
+
+    /// Whether who is quoted is somebody who foresees and does not decide.
+    fn looks_on(&self, quotation: &Quotation) -> bool {
+        let Some(speaker) = quotation.speaker.as_ref() else { return false };
+        let mut tokens = self.syntax.tokens_of(speaker.span);
+        tokens.any(|i| {
+            let lemma = self.syntax.parse.lemma(i).to_lowercase();
+            self.lexicon.onlookers.contains(lemma.as_str())
+        })
+    }
+
+    /// "The policy is to pay each year": what a thing consists in.
+    fn is_definition(&self, candidate: &Candidate, agent: Agent) -> bool {
+        let passive = self.syntax.has_child(candidate.head, dep::AUXPASS);
+        let pronoun = |s: usize| self.syntax.parse.tokens[s].pos == pos::PRON;
+        let thing = !matches!(agent, Agent::Token(_)) && !candidate.subject.is_some_and(pronoun);
+        let onto = self.syntax.has_child(candidate.head, dep::DOBJ);
+        thing && !passive && onto && !self.names_time_ahead(candidate, 0)
+    }
+
+    /// Whether a noun is a pronoun or a kind of place, whose people act: "the city will buy".
+    fn is_local(&self, noun: usize) -> bool {
+        let lemma = self.syntax.parse.lemma(noun).to_lowercase();
+        let kind = self.lexicon.kinds.get(lemma.as_str());
+        self.syntax.parse.tokens[noun].tag == tag::PRP || kind == Some(&NounKind::Place)
+    }
+
+    /// Whether a verb names no act: a state, a change that comes by itself, a perception; but
+    /// "will be in his seat" is one.
+    fn is_involuntary(&self, verb: usize) -> bool {
+        let parse = &self.syntax.parse;
+        if parse.tokens[verb].pos == pos::AUX {
+            return parse.children(verb).any(|c| parse.tokens[c].dep == dep::ACOMP);
+        }
+        matches!(self.kind_of(verb), Some("state" | "change" | "perception"))
+    }
+
+    /// The kind of a verb in `lexicon/en/statives.tsv`.
+    fn kind_of(&self, verb: usize) -> Option<&'static str> {
+        let lemma = self.syntax.parse.lemma(verb).to_lowercase();
+        self.lexicon.statives.get(lemma.as_str()).copied()
+    }
+
+    /// Whether the word that governs the clause is one of promising or agreeing.
+    fn is_promised(&self, candidate: &Candidate) -> bool {
+        let kind = candidate.cue.map(|(_, kind)| kind);
+        matches!(kind, Some(CommitmentCue::Promise | CommitmentCue::Agree | CommitmentCue::Order))
+    }
+
+    /// Whether the verb is in the future: "will", and not "would".
+    fn is_will(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let modal = parse.children(candidate.head).find(|&c| parse.tokens[c].tag == tag::MD);
+        let kind = modal.and_then(|m| self.lexicon.modals.get(parse.lemma(m)));
+        kind == Some(&"future")
+    }
+
+    /// Whether the clause names a time that is not over, at or after a byte of the text.
+    fn names_time_ahead(&self, candidate: &Candidate, after: usize) -> bool {
+        self.times_in(candidate.span).any(|(_, t)| {
+            let over = t.value.interval.zip(self.published);
+            let there = t.value.span.start() >= after;
+            there && t.value.says_when() && over.is_none_or(|(i, today)| i.latest >= today)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::analysed;
+
+    fn binds(text: &str) -> bool {
+        let (_, analysis) = analysed(text);
+        analysis.commitments.iter().any(|c| c.value.is_binding())
+    }
+
+    #[test]
+    fn what_would_come_of_something_is_no_promise() {
+        for text in [
+            "Critics said the order would deepen tensions in the harbour towns.",
+            "The ministry said the new levy would bring more money to the villages.",
+            "Analysts said the board would sell the northern mill.",
+            "The judge spoke of barriers that would keep new firms out of the market.",
+            "The owners will have to file two sets of papers.",
+            "There is no sign that a new meeting will be called.",
+            "The mayor declined to say whether the council will buy the hall.",
+            "The sale would have fetched a good price.",
+        ] {
+            assert!(!binds(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_says_that_he_will_do_is_one() {
+        for text in [
+            "Mayor Dora Vale said the council would buy the hall by Friday.",
+            "The ministry said the bridge would be reopened on Monday.",
+            "“We will repair the weir before the winter,” Minister Tomas Berg said.",
+        ] {
+            assert!(binds(text), "{text}");
+        }
+    }
+}

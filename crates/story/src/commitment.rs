@@ -5,6 +5,7 @@
 //! reports state for what answers to it; the status is read from those passages alone.
 
 pub mod follow_up;
+mod kin;
 mod same;
 mod setting;
 

@@ -3,7 +3,7 @@
 //! What is stated after a commitment is judged by learned trees over how well it answers to the
 //! words of the promise, who is in it, whether it tells of an outcome, and when it was said.
 
-use super::{Group, commitment, grouped, published, setting::Settings};
+use super::{Group, commitment, grouped, kin::is_kin, published, setting::Settings};
 use crate::claim::{Features, Index, Statement, Statements};
 use crate::party::Parties;
 use analysis::{
@@ -570,18 +570,6 @@ struct Kin {
     apart: bool,
 }
 
-/// Whether two lemmas are one word or a verb and its noun: alike but for their ends.
-fn is_kin(a: &str, b: &str) -> bool {
-    /// Fewest letters that both begin with.
-    const STEM_MIN: usize = 3;
-    /// Most letters of the shorter that differ, where the stem is longer than that.
-    const END_MAX: usize = 2;
-    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let shorter = a.chars().count().min(b.chars().count());
-    let end = shorter - common;
-    common >= STEM_MIN && end <= END_MAX && (end == 0 || common > STEM_MIN + 1)
-}
-
 /// The names of the signs.
 pub fn names() -> Vec<&'static str> {
     Features::NAMES.into_iter().chain(NAMES).collect()
@@ -594,19 +582,4 @@ pub fn english() -> &'static Forest {
         Forest::parse(table, &names()).expect("the built-in trees are tested")
     });
     &ENGLISH
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_verb_and_its_noun_are_kin_and_other_words_are_not() {
-        for (a, b) in [("appoint", "appointment"), ("restore", "restoration"), ("pay", "payment")] {
-            assert!(is_kin(a, b), "{a} {b}");
-        }
-        for (a, b) in [("meet", "mean"), ("restore", "respond"), ("open", "operate"), ("a", "b")] {
-            assert!(!is_kin(a, b), "{a} {b}");
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! HTML pages: main text and metadata.
 //!
-//! [`tree`] parses, [`page`] finds the blocks of text, [`feature`] describes them, [`keep`] judges
+//! [`tokens`] and [`tree`] parse, [`page`] finds the blocks of text, [`feature`] describes them, [`keep`] judges
 //! which are the article's, [`article`] puts them together. [`facts`] gathers what the page says
 //! of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that tells of it, and
 //! [`metadata`] weighs both: [`headline`], [`day`], [`byline`].
@@ -17,6 +17,7 @@ mod linked;
 mod live;
 mod metadata;
 mod page;
+mod tokens;
 pub(crate) mod tree;
 mod when;
 mod wording;

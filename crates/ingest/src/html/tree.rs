@@ -1,13 +1,13 @@
-//! [`Tree`]: a page as an arena of nodes, built by `html5ever`.
+//! [`Tree`]: a page as an arena of nodes, built by `html5ever` from what [`super::tokens`] reads.
 //!
-//! Texts of scripts and styles are dropped while parsing, those of JSON for machines kept. The
-//! page is fed in small pieces, so that one which nests or grows without end is given up early.
+//! Texts of scripts and styles are dropped while parsing, those of JSON for machines kept. A page
+//! that nests or grows without end is given up early; XML is fed in small pieces for that.
 
 use super::page::{Flow, flow};
 use html5ever::tendril::fmt::UTF8;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, ns, parse_document};
+use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell, RefMut};
 
@@ -18,7 +18,10 @@ const NODES_MAX: usize = 1_000_000;
 /// cost for one tag grows with the depth.
 const DEPTH_MAX: u32 = 512;
 
-/// Most marks that can part attributes in pieces of which the parser makes nothing: inside a tag it
+/// Longest page, in bytes: far below what an offset of 32 bits can say.
+const PAGE_BYTES_MAX: usize = 1 << 30;
+
+/// Most marks that can part attributes in pieces of XML of which the parser makes nothing: inside a tag it
 /// compares each attribute with all before it. A slash counts [`SLASH`], any other [`MARK`], as a
 /// picture in an address has many slashes: 50,000 attributes, or 400,000 parted by slashes alone.
 const SILENT_MARKS_MAX: usize = 400_000;
@@ -76,9 +79,18 @@ pub(crate) struct Tree {
 impl Tree {
     /// Parses a page. Cost: linear in its bytes, times the depth of nesting at worst.
     pub(crate) fn parse(page: &str) -> Tree {
-        let mut parser = parse_document(Sink::new(), ParseOpts::default());
-        feed(&mut parser, page, |parser| &parser.tokenizer.sink.sink);
-        parser.finish()
+        let kept = &page[..page.floor_char_boundary(PAGE_BYTES_MAX)];
+        let mut tree = super::tokens::build(kept, Sink::new());
+        if kept.len() < page.len() && tree.limit.is_none() {
+            tree.limit = Some("longer than 1 GiB");
+        }
+        tree
+    }
+
+    /// Parses a page with the tokenizer of `html5ever` itself.
+    #[cfg(test)]
+    pub(crate) fn by_standard(page: &str) -> Tree {
+        html5ever::parse_document(Sink::new(), html5ever::ParseOpts::default()).one(page)
     }
 
     /// Parses XML, broken or not; entities other than those of HTML are not expanded. Cost: as
@@ -268,9 +280,9 @@ fn feed<P: TendrilSink<UTF8>>(parser: &mut P, text: &str, sink: impl Fn(&P) -> &
             silent += piece.bytes().map(weight).sum::<usize>();
         }
         if silent > SILENT_MARKS_MAX {
-            sink.tree.borrow_mut().limit = Some("a tag has more than 50,000 attributes");
+            sink.limit("a tag has more than 50,000 attributes");
         }
-        if sink.tree.borrow().limit.is_some() {
+        if sink.is_full() {
             break;
         }
     }
@@ -304,17 +316,26 @@ pub(crate) fn push_words(text: &mut String, words: &str) {
 }
 
 /// What the parser writes into.
-struct Sink {
+pub(super) struct Sink {
     tree: RefCell<Tree>,
     /// How often something was made or added.
     n_calls: Cell<usize>,
 }
 
 impl Sink {
-    fn new() -> Sink {
+    pub(super) fn new() -> Sink {
         let mut tree = Tree { nodes: Vec::new(), limit: None };
         tree.create(Content::Document);
         Sink { tree: RefCell::new(tree), n_calls: Cell::new(0) }
+    }
+
+    /// Whether a limit was reached.
+    pub(super) fn is_full(&self) -> bool {
+        self.tree.borrow().limit.is_some()
+    }
+
+    pub(super) fn limit(&self, reason: &'static str) {
+        self.tree.borrow_mut().limit = Some(reason);
     }
 
     fn change(&self) -> RefMut<'_, Tree> {
@@ -325,7 +346,7 @@ impl Sink {
 
 /// An element's name.
 #[derive(Debug)]
-struct Name(Namespace, LocalName);
+pub(super) struct Name(Namespace, LocalName);
 
 impl ElemName for Name {
     fn ns(&self) -> &Namespace {

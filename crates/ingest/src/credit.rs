@@ -5,8 +5,8 @@
 
 use document::{Credit, CreditForm, Fact, RuleId, Span, Text};
 use lexicon::{Lexicon, rows::CreditPattern};
-use std::collections::{HashMap, HashSet};
-use std::{borrow::Cow, ops::Range};
+use std::collections::HashMap;
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 /// A credit found in a paragraph.
 pub(crate) struct Found {
@@ -23,14 +23,22 @@ const TOKENS_MAX: usize = 32;
 /// Most tokens that fill one slot.
 const SLOT_TOKENS_MAX: usize = 8;
 
-/// The patterns of the lexicon, ready to be matched. Cost of making them: about 30 µs.
+/// The patterns of the lexicon, ready to be matched.
+pub(crate) static PATTERNS: LazyLock<Patterns<'static>> =
+    LazyLock::new(|| Patterns::new(Lexicon::english()));
+
+/// Patterns and the numbers of the words and marks that some need.
 pub(crate) struct Patterns<'l> {
     lexicon: &'l Lexicon,
     rows: Vec<Pattern<'l>>,
-    /// The rows by the first word that each needs, and those that need none.
-    by_need: HashMap<String, Vec<usize>>,
-    without_need: Vec<usize>,
+    needed: HashMap<String, usize>,
 }
+
+/// Most words that patterns need: one bit each.
+const NEEDED_MAX: usize = 512;
+
+/// Which words are there, by their numbers.
+type Words = [u64; NEEDED_MAX / 64];
 
 struct Pattern<'l> {
     row: &'l CreditPattern,
@@ -39,30 +47,28 @@ struct Pattern<'l> {
     /// Words of the pattern outside its slots.
     n_words: usize,
     /// Words and marks without which no line matches; dashes left out, which stand for each other.
-    needs: Vec<String>,
+    needs: Words,
 }
 
 impl<'l> Patterns<'l> {
-    pub fn new(lexicon: &'l Lexicon) -> Patterns<'l> {
+    fn new(lexicon: &'l Lexicon) -> Patterns<'l> {
+        let mut needed = HashMap::new();
         let pattern = |row: &'l CreditPattern| {
             let elements = elements(row.pattern);
             let n_words = elements.iter().filter(|e| e.is_word()).count();
-            let needs = elements.iter().filter_map(|element| match element {
-                Element::Word(word) if !is_dash(word) => Some(word.clone()),
-                _ => None,
-            });
-            let needs = needs.collect();
+            let mut needs = Words::default();
+            for element in &elements {
+                if let Element::Word(word) = element
+                    && !is_dash(word)
+                {
+                    let next = needed.len();
+                    add(&mut needs, *needed.entry(word.clone()).or_insert(next));
+                }
+            }
             Some(Pattern { row, form: CreditForm::parse(row.kind)?, elements, n_words, needs })
         };
-        let rows: Vec<Pattern<'l>> = lexicon.credits.iter().filter_map(pattern).collect();
-        let (mut by_need, mut without_need) = (HashMap::new(), Vec::new());
-        for (i, row) in rows.iter().enumerate() {
-            match row.needs.first() {
-                Some(word) => by_need.entry(word.clone()).or_insert_with(Vec::new).push(i),
-                None => without_need.push(i),
-            }
-        }
-        Patterns { lexicon, rows, by_need, without_need }
+        let rows = lexicon.credits.iter().filter_map(pattern).collect();
+        Patterns { lexicon, rows, needed }
     }
 
     /// The credits of a paragraph: at most one for the line or its last sentence, and one for the
@@ -73,14 +79,12 @@ impl<'l> Patterns<'l> {
         let head = &tokens[..tokens.len().min(TOKENS_MAX)];
         let tail = &tokens[last_sentence(words, &tokens)..];
         let tail: &[Token<'_>] = if tail.len() > TOKENS_MAX { &[] } else { tail };
-        let near: HashSet<Cow<'_, str>> =
-            head.iter().chain(tail).map(|token| lower(token.words)).collect();
-        let asked = near.iter().filter_map(|word| self.by_need.get(word.as_ref()));
-        let mut rows: Vec<usize> = asked.flatten().chain(&self.without_need).copied().collect();
-        rows.sort_unstable();
-        let can_match = |p: &&Pattern<'_>| p.needs.iter().all(|word| near.contains(word.as_str()));
-        let rows = rows.into_iter().map(|i| &self.rows[i]).filter(can_match);
-        let rows: Vec<&Pattern<'_>> = rows.collect();
+        let mut near = Words::default();
+        let numbers = |token: &Token<'_>| self.needed.get(lower(token.words).as_ref());
+        head.iter().chain(tail).filter_map(numbers).for_each(|number| add(&mut near, *number));
+        let can_match =
+            |p: &&Pattern<'_>| p.needs.iter().zip(near).all(|(needs, near)| needs & !near == 0);
+        let rows: Vec<&Pattern<'_>> = self.rows.iter().filter(can_match).collect();
         let best = |tokens: &[Token<'_>], place| self.best(&rows, text, paragraph, tokens, place);
         let mut found = Vec::from_iter(best(head, Place::Head));
         let whole = best(&tokens, Place::Whole);
@@ -161,6 +165,13 @@ impl<'l> Patterns<'l> {
             Slot::Person | Slot::Persons => self.lexicon.is_first_name(&first()),
             Slot::Place | Slot::Day => false,
         }
+    }
+}
+
+/// Adds a word by its number; words beyond the limit are not asked for.
+fn add(words: &mut Words, number: usize) {
+    if let Some(part) = words.get_mut(number / 64) {
+        *part |= 1 << (number % 64);
     }
 }
 
@@ -321,7 +332,10 @@ fn fills(slot: Slot, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
             .filter(|names| !names.is_empty())
             .all(|names| fills(Slot::Person, names, lexicon)),
         Slot::Publisher => {
-            let known = || lexicon.publisher(&joined(tokens)).is_some();
+            let known = || {
+                lexicon.publisher_names.has_first(first.words)
+                    && lexicon.publisher(&joined(tokens)).is_some()
+            };
             let inner = |t: &Token<'_>| {
                 name(t) || t.words.chars().all(|c| c.is_alphanumeric() || "&.-'’".contains(c))
             };
@@ -432,7 +446,7 @@ mod tests {
     fn marked(line: &str) -> Option<(String, String)> {
         let text = Text::freeze(DocId(1), line);
         let span = text.trimmed_span(0..line.len())?;
-        let found = Patterns::new(Lexicon::english()).find(&text, span).pop()?;
+        let found = PATTERNS.find(&text, span).pop()?;
         let credit = found.fact.value;
         let mut marks: Vec<markup::Mark> = Vec::new();
         for person in credit.persons {

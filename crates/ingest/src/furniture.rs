@@ -9,7 +9,8 @@ mod edge;
 use crate::layout::{ends_sentence, is_heading, is_prose};
 use document::{FurnitureReason, Metadata};
 use edge::Edges;
-use lexicon::{Lexicon, fold, rows::LineMatch};
+use lexicon::{Lexicon, fold, rows::FurnitureLine, rows::LineMatch};
+use std::{collections::HashMap, sync::LazyLock};
 
 /// A paragraph as it stands on the page.
 pub(crate) struct Line<'a> {
@@ -21,6 +22,9 @@ pub(crate) struct Line<'a> {
 /// Most words of a line that is furniture by the words it starts with or contains.
 const LINE_WORDS_MAX: usize = 40;
 
+/// What stands between the steps of the path to a page.
+const PATH_MARKS: [char; 6] = ['»', '›', '>', '/', '|', '→'];
+
 /// Most words in one entry of a menu.
 const MENU_ENTRY_WORDS_MAX: usize = 5;
 
@@ -30,13 +34,14 @@ pub(crate) fn label(
     metadata: &Metadata,
     lexicon: &Lexicon,
 ) -> Vec<Option<FurnitureReason>> {
-    let mut reasons: Vec<_> = lines.iter().map(|l| by_words(l.words, lexicon)).collect();
+    let mut reasons: Vec<_> = lines.iter().map(|l| ROWS.reason(l.words)).collect();
     for (i, line) in lines.iter().enumerate() {
-        let repeats = lines
-            .iter()
-            .enumerate()
-            .any(|(j, other)| j != i && is_breadcrumb_of(line.words, other.words));
-        if reasons[i].is_none() && (repeats || is_menu(line.words)) {
+        let is_path = || {
+            let mut others = lines.iter().enumerate().filter(|(j, _)| *j != i);
+            line.words.contains(PATH_MARKS)
+                && others.any(|(_, other)| is_breadcrumb_of(line.words, other.words))
+        };
+        if reasons[i].is_none() && (is_path() || is_menu(line.words)) {
             let dated = edge::names_month(line.words, lexicon);
             reasons[i] = Some(match dated {
                 true => FurnitureReason::Masthead,
@@ -79,25 +84,76 @@ fn opens_list(reason: FurnitureReason) -> bool {
     matches!(reason, Navigation | ReadMore | Related | Share)
 }
 
-fn by_words(words: &str, lexicon: &Lexicon) -> Option<FurnitureReason> {
-    if words.split_whitespace().nth(LINE_WORDS_MAX).is_some() {
-        return None;
-    }
-    let line = normal(words);
-    let whole = plain(line.trim_end().trim_end_matches("(#)"));
-    let open = !ends_sentence(words);
-    let opened = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@#»[(".contains(c));
-    let found = lexicon.furniture.iter().filter(|row| match row.matches {
-        LineMatch::Whole => row.form.len() >= whole.len() && whole == plain(row.form),
-        LineMatch::Start => starts_with_words(opened, row.form),
-        LineMatch::Anywhere => contains_words(&line, row.form),
-        LineMatch::OpenStart => open && starts_with_words(opened, row.form),
-        LineMatch::EdgeLabel => {
-            (open || words.ends_with('?')) && edge::is_labelled(words, row.form)
+/// The rows of the lexicon that count on any line, by what they are compared with.
+static ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::of(&Lexicon::english().furniture));
+
+/// Rows by their number in the lexicon.
+struct Rows {
+    rows: &'static [FurnitureLine],
+    whole: HashMap<&'static str, Vec<usize>>,
+    /// By the first byte: those that begin a line, and those that begin any word of it.
+    starts: Vec<Vec<usize>>,
+    inside: Vec<Vec<usize>>,
+    labels: Vec<usize>,
+}
+
+impl Rows {
+    fn of(rows: &'static [FurnitureLine]) -> Rows {
+        let buckets = vec![Vec::new(); 256];
+        let (starts, inside) = (buckets.clone(), buckets);
+        let mut found = Rows { rows, whole: HashMap::new(), starts, inside, labels: Vec::new() };
+        for (i, row) in rows.iter().enumerate() {
+            let first = usize::from(row.form.bytes().next().unwrap_or_default());
+            match row.matches {
+                LineMatch::Whole => found.whole.entry(plain(row.form)).or_default().push(i),
+                LineMatch::Start | LineMatch::OpenStart => found.starts[first].push(i),
+                LineMatch::Anywhere => found.inside[first].push(i),
+                LineMatch::EdgeLabel => found.labels.push(i),
+                LineMatch::Edge | LineMatch::EdgeStart => {}
+            }
         }
-        LineMatch::Edge | LineMatch::EdgeStart => false,
-    });
-    FurnitureReason::parse(found.max_by_key(|row| row.form.len())?.reason)
+        found
+    }
+
+    /// The reason of the longest row that a line has, the last of those.
+    fn reason(&self, words: &str) -> Option<FurnitureReason> {
+        if words.split_whitespace().nth(LINE_WORDS_MAX).is_some() {
+            return None;
+        }
+        let line = normal(words);
+        let open = !ends_sentence(words);
+        let opened =
+            line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©@#»[(".contains(c));
+        let begins = |text: &str, i: &usize| starts_with_words(text, self.rows[*i].form);
+        let whole = self.whole.get(plain(line.trim_end().trim_end_matches("(#)")));
+        let starts = below(&self.starts, opened)
+            .iter()
+            .filter(|i| (open || self.rows[**i].matches == LineMatch::Start) && begins(opened, i));
+        let inside = word_starts(&line)
+            .flat_map(|rest| below(&self.inside, rest).iter().filter(move |i| begins(rest, i)));
+        let label = edge::label(words).filter(|_| open || words.ends_with('?'));
+        let labels = self
+            .labels
+            .iter()
+            .filter(|i| label.as_ref().is_some_and(|label| label.is(self.rows[**i].form)));
+        let found = whole.into_iter().flatten().chain(starts).chain(inside).chain(labels);
+        let longest = found.max_by_key(|i| (self.rows[**i].form.len(), **i))?;
+        FurnitureReason::parse(self.rows[*longest].reason)
+    }
+}
+
+/// The rows that begin with the first byte of a text.
+fn below<'r>(buckets: &'r [Vec<usize>], text: &str) -> &'r [usize] {
+    text.bytes().next().map_or(&[], |first| buckets[usize::from(first)].as_slice())
+}
+
+/// What stands from each place on before which no letter or figure stands.
+fn word_starts(line: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    line.char_indices().filter_map(move |(at, c)| {
+        let begins = !std::mem::replace(&mut inside, c.is_alphanumeric());
+        begins.then(|| &line[at..])
+    })
 }
 
 /// Lower case, one kind of apostrophe, and `#` for each number, as the lexicon's forms have it.
@@ -128,13 +184,7 @@ fn starts_with_words(line: &str, form: &str) -> bool {
 }
 
 fn contains_words(line: &str, form: &str) -> bool {
-    let mut inside = false;
-    line.len() >= form.len()
-        && line.contains(form)
-        && line.char_indices().any(|(at, c)| {
-            let begins = !std::mem::replace(&mut inside, c.is_alphanumeric());
-            begins && starts_with_words(&line[at..], form)
-        })
+    line.contains(form) && word_starts(line).any(|rest| starts_with_words(rest, form))
 }
 
 /// A box to tick, a field to fill in, the button of a menu.
@@ -146,7 +196,7 @@ fn has_field(line: &str) -> bool {
 /// A line that ends with a whole other line after a separator: the path to this page.
 fn is_breadcrumb_of(line: &str, other: &str) -> bool {
     let before = line.strip_suffix(other).map(str::trim_end);
-    before.is_some_and(|b| b.ends_with(['»', '›', '>', '/', '|', '→']))
+    before.is_some_and(|b| b.ends_with(PATH_MARKS))
 }
 
 /// Three or more short entries between separators, or two where the separator points onward.

@@ -30,6 +30,7 @@ use article::Article;
 use document::Metadata;
 use facts::Facts;
 use feature::{Scene, Told};
+use keep::Grove;
 use lexicon::Lexicon;
 use lines::Lines;
 use page::Page;
@@ -183,6 +184,9 @@ static FOREST: LazyLock<Forest> = LazyLock::new(|| {
     Forest::parse(weights, &names(Lexicon::english())).expect("a test reads the same file")
 });
 
+/// The same, to judge all blocks of a page.
+static GROVE: LazyLock<Grove> = LazyLock::new(|| Grove::of(&FOREST));
+
 /// A page read.
 pub(crate) struct Read {
     /// The main text, paragraphs separated by blank lines; empty if none was found.
@@ -203,13 +207,7 @@ pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
     let mut page = Page::of(&tree, &lexicon.markup);
     let told = told(&facts);
     let scene = Scene::of(&mut page, &told, &lexicon.markup);
-    let mut values = Vec::new();
-    let mut judge = |i: &usize| {
-        values.clear();
-        scene.describe(*i, &mut |_, _, value| values.push(value));
-        FOREST.judge(&values) >= KEPT_MIN
-    };
-    let kept: Vec<usize> = (0..scene.page.blocks.len()).filter(&mut judge).collect();
+    let kept = kept(&scene);
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
     let metadata = metadata::weigh(&facts, &Lines::of(&scene, &kept, &lexicon.markup), lexicon);
     let is_prose = kept.iter().any(|i| scene.wordings[*i].is_plain());
@@ -224,6 +222,15 @@ pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
         metadata,
         limit: tree.limit.or(scene.page.is_cut.then_some("more than 100,000 blocks")),
     }
+}
+
+/// The blocks that are the article's.
+fn kept(scene: &Scene<'_>) -> Vec<usize> {
+    let n = scene.page.blocks.len();
+    let mut values = Vec::new();
+    (0..n).for_each(|i| scene.describe(i, &mut |_, _, value| values.push(value)));
+    let likely = GROVE.judge(&values, values.len() / n.max(1));
+    (0..n).filter(|i| likely[*i] >= KEPT_MIN).collect()
 }
 
 /// Reasons to think that the text is only part of the article; `last` is its last paragraph.

@@ -61,10 +61,11 @@ pub(crate) fn label(text: &Text, metadata: &Metadata, given: &Given, lexicon: &L
     };
     labels.credits(&paragraphs);
     labels.headline(&paragraphs, metadata.title.as_deref());
+    let last = paragraphs.iter().rposition(|p| is_prose(labels.words(p))).unwrap_or(0);
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let kind = match labels.kinds[i] {
             Some(kind) => kind,
-            _ if labels.is_subheading(&paragraphs, i) => BlockKind::Subheading,
+            _ if i < last && labels.is_subheading(paragraph) => BlockKind::Subheading,
             _ => BlockKind::Paragraph,
         };
         labels.push(kind, paragraph.span);
@@ -125,9 +126,8 @@ impl Labels<'_> {
     /// Credit lines: whole paragraphs, the end of a paragraph, and the agency in a dateline.
     fn credits(&mut self, paragraphs: &[Paragraph]) {
         let body = paragraphs.iter().position(|p| is_prose(self.words(p)));
-        let patterns = credit::Patterns::new(self.lexicon);
         for (i, paragraph) in paragraphs.iter().enumerate() {
-            for found in patterns.find(self.text, paragraph.span) {
+            for found in credit::PATTERNS.find(self.text, paragraph.span) {
                 let whole = found.span == paragraph.span;
                 // A lone name is a byline above or below the text, and a heading within it.
                 let form = found.fact.value.form;
@@ -148,7 +148,7 @@ impl Labels<'_> {
     fn headline(&mut self, paragraphs: &[Paragraph], title: Option<&str>) {
         let free: Vec<usize> = (0..paragraphs.len()).filter(|&i| self.kinds[i].is_none()).collect();
         let same = |i: &&usize| {
-            title.is_some_and(|t| lexicon::fold(t) == lexicon::fold(self.words(&paragraphs[**i])))
+            title.is_some_and(|t| lexicon::fold_alike(t, self.words(&paragraphs[**i])))
         };
         let first = free.first().filter(|&&i| {
             let words = self.words(&paragraphs[i]);
@@ -156,23 +156,20 @@ impl Labels<'_> {
         });
         let Some(&headline) = free.iter().take(4).find(same).or(first) else { return };
         self.kinds[headline] = Some(BlockKind::Headline);
-        let words = lexicon::fold(self.words(&paragraphs[headline]));
         for (i, paragraph) in paragraphs.iter().enumerate().filter(|(i, _)| *i != headline) {
-            if lexicon::fold(self.words(paragraph)) == words {
+            if lexicon::fold_alike(self.words(paragraph), self.words(&paragraphs[headline])) {
                 let reason = FurnitureReason::RepeatedHeadline;
                 self.kinds[i] = Some(BlockKind::Furniture(reason));
             }
         }
     }
 
-    /// A short line without a full stop between paragraphs.
-    fn is_subheading(&self, paragraphs: &[Paragraph], i: usize) -> bool {
-        let words = self.words(&paragraphs[i]);
-        let followed = paragraphs[i + 1..].iter().any(|p| is_prose(self.words(p)));
-        followed
-            && self.tail_credit(paragraphs[i].span).is_none()
-            && is_heading(words)
+    /// A short line without a full stop, above a paragraph.
+    fn is_subheading(&self, paragraph: &Paragraph) -> bool {
+        let words = self.words(paragraph);
+        is_heading(words)
             && words.split_whitespace().count() <= HEADING_WORDS_MAX / 2
+            && self.tail_credit(paragraph.span).is_none()
     }
 
     /// Adds a block, cutting off a credit line that ends the paragraph.

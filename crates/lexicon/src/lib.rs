@@ -11,7 +11,7 @@ mod table;
 pub mod time;
 
 pub use markup::{BylineWord, HINTS_MAX, Markup};
-pub use phrase::{Phrases, fold};
+pub use phrase::{Phrases, fold, fold_alike};
 pub use table::{Row, Table};
 
 use document::Notice;

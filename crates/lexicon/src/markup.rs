@@ -2,6 +2,7 @@
 //! [`BylineWord`]: the words beside writers' names (`lexicon/world/bylines.tsv`).
 
 use crate::Row;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Most hints: one bit each.
@@ -47,7 +48,7 @@ impl BylineWord {
 pub struct Markup {
     /// The names of the hints, sorted.
     pub hints: Vec<&'static str>,
-    forms: HashMap<&'static str, HashMap<&'static str, u64>>,
+    forms: HashMap<&'static str, HashMap<&'static str, u64, FixedState>, FixedState>,
 }
 
 impl Markup {
@@ -57,7 +58,7 @@ impl Markup {
         hints.sort_unstable();
         hints.dedup();
         hints.truncate(HINTS_MAX);
-        let mut markup = Markup { hints, forms: HashMap::new() };
+        let mut markup = Markup { hints, forms: HashMap::default() };
         for row in rows {
             let bit = markup.number(row.get("hint")).map_or(0, |number| 1 << number);
             let forms = markup.forms.entry(row.get("kind")).or_default();

@@ -1,18 +1,19 @@
 //! [`Phrases`]: a dictionary of multi-word forms, matched longest first over a token sequence.
 
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Values keyed by phrases of one or more words, compared without regard to case.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
-    entries: HashMap<String, T>,
+    entries: HashMap<String, T, FixedState>,
     /// Most words in any phrase that begins with this word.
-    longest: HashMap<String, usize>,
+    longest: HashMap<String, usize, FixedState>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { entries: HashMap::new(), longest: HashMap::new() }
+        Phrases { entries: HashMap::default(), longest: HashMap::default() }
     }
 }
 
@@ -30,6 +31,11 @@ impl<T> Phrases<T> {
     /// The value of exactly this phrase.
     pub fn get(&self, phrase: &str) -> Option<&T> {
         self.entries.get(&fold(phrase))
+    }
+
+    /// Whether a phrase begins with this word.
+    pub fn has_first(&self, word: &str) -> bool {
+        self.longest.contains_key(&fold(word))
     }
 
     /// The longest phrase that starts at the first of `words`, with the number of words it takes.
@@ -73,6 +79,15 @@ pub fn fold(phrase: &str) -> String {
     words
 }
 
+/// Whether [`fold`] makes the same of both.
+pub fn fold_alike(a: &str, b: &str) -> bool {
+    fn letters(phrase: &str) -> impl Iterator<Item = char> {
+        let spaced = |word| std::iter::once(" ").chain(std::iter::once(word));
+        phrase.split_whitespace().flat_map(spaced).flat_map(str::chars).flat_map(char::to_lowercase)
+    }
+    letters(a).eq(letters(b))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +103,14 @@ mod tests {
         assert_eq!(at("Minister Vale"), Some((1, 1)));
         assert_eq!(at("foreign office"), None);
         assert_eq!(phrases.get(" Foreign  minister "), Some(&2));
+    }
+
+    #[test]
+    fn words_are_alike_if_they_fold_to_the_same() {
+        for (a, b) in
+            [(" Foreign  Minister ", "foreign minister"), ("a b", "ab"), ("A", "a b"), ("", " ")]
+        {
+            assert_eq!(fold_alike(a, b), fold(a) == fold(b), "{a} {b}");
+        }
     }
 }

@@ -95,9 +95,10 @@ impl Edges<'_> {
         }
         let line = normal(words);
         let closed = ends_sentence(words);
+        let label = label(words);
         let found = self.lexicon.furniture.iter().filter(|row| match row.matches {
             LineMatch::EdgeStart => sentences(&line).any(|s| starts_with_words(s, row.form)),
-            LineMatch::EdgeLabel => is_labelled(words, row.form),
+            LineMatch::EdgeLabel => label.as_ref().is_some_and(|label| label.is(row.form)),
             LineMatch::Edge => !closed && super::contains_words(&line, row.form),
             _ => false,
         });
@@ -211,14 +212,25 @@ fn label_of(words: &str) -> Option<&str> {
     (apart && (1..=LABEL_WORDS_MAX).contains(&n)).then_some(label.trim())
 }
 
-/// Whether the words before a line's colon are the form, or the form and names.
-pub(super) fn is_labelled(words: &str, form: &str) -> bool {
-    label_of(words).is_some_and(|label| {
-        let label = normal(label);
-        let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+/// The words before a line's colon.
+pub(super) struct Label<'a> {
+    words: &'a str,
+    normal: String,
+}
+
+pub(super) fn label(words: &str) -> Option<Label<'_>> {
+    Some(Label { words, normal: normal(label_of(words)?) })
+}
+
+impl Label<'_> {
+    /// Whether they are the form, or the form and names.
+    pub(super) fn is(&self, form: &str) -> bool {
+        let label = self.normal.trim_start_matches(|c: char| !c.is_alphanumeric());
         let rest = label.strip_prefix(form);
-        rest.is_some_and(|r| r.is_empty() || (r.starts_with(' ') && is_name_after(words, form)))
-    })
+        rest.is_some_and(|r| {
+            r.is_empty() || (r.starts_with(' ') && is_name_after(self.words, form))
+        })
+    }
 }
 
 /// Whether only capitalised words follow the form in a label: `About Harbour Press:`.

@@ -113,9 +113,7 @@ impl Facts {
         [byline, time]: [u64; 2],
     ) {
         let name = tree.name(at);
-        let property = tree.attribute(at, "itemprop").unwrap_or_default();
-        let rel = tree.attribute(at, "rel").unwrap_or_default();
-        let class = tree.attribute(at, "class").unwrap_or_default();
+        let [property, rel, class] = tree.attributes(at, ["itemprop", "rel", "class"]);
         let by = match () {
             () if name == "time" => "time",
             () if property == "datePublished" || property == "dateModified" => "itemprop",

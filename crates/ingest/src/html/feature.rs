@@ -4,7 +4,7 @@
 //! training and values for use cannot drift apart.
 
 use super::page::{Block, FAR, Page, Sums};
-use super::wording::{Said, Wording};
+use super::wording::{Said, Wording, hashes};
 use lexicon::Markup;
 use std::collections::{HashMap, HashSet};
 
@@ -44,6 +44,7 @@ pub(crate) struct Scene<'a> {
     /// The block that looks like the headline.
     pub headline: Option<usize>,
     title_shares: Vec<f32>,
+    description_shares: Vec<f32>,
     /// The share of each block that the article text in JSON-LD has; -1 if there is none.
     body_shares: Vec<f32>,
     repeats: Vec<bool>,
@@ -76,15 +77,16 @@ impl<'a> Scene<'a> {
         for (signature, sums) in signatures.iter().zip(&sums) {
             same.entry(*signature).or_default().add(sums);
         }
-        let title_shares: Vec<f32> = page
-            .blocks
-            .iter()
-            .zip(&wordings)
-            .map(|(b, w)| if w.words > TITLE_WORDS_MAX { 0.0 } else { told.title(page.words(b)) })
-            .collect();
-        let in_body =
-            |b: &Block| if told.body.is_empty() { -1.0 } else { told.body.share(page.words(b)) };
-        let body_shares = page.blocks.iter().map(in_body).collect();
+        let [mut title_shares, mut description_shares, mut body_shares] = [const { Vec::new() }; 3];
+        let mut words = Vec::new();
+        for (block, wording) in page.blocks.iter().zip(&wordings) {
+            words.clear();
+            words.extend(hashes(page.words(block)));
+            let is_long = wording.words > TITLE_WORDS_MAX;
+            title_shares.push(if is_long { 0.0 } else { told.title(&words) });
+            description_shares.push(told.description.share(&words));
+            body_shares.push(if told.body.is_empty() { -1.0 } else { told.body.share(&words) });
+        }
         let mut met = HashSet::new();
         let repeats =
             page.blocks.iter().map(|b| !met.insert(super::hash(page.words(b), 3))).collect();
@@ -110,6 +112,7 @@ impl<'a> Scene<'a> {
             whole,
             headline,
             title_shares,
+            description_shares,
             body_shares,
             repeats,
             plain_before,
@@ -132,7 +135,6 @@ impl<'a> Scene<'a> {
 
     fn describe_words(&self, i: usize, out: &mut impl FnMut(&str, &str, f32)) {
         let (block, w) = (&self.page.blocks[i], &self.wordings[i]);
-        let words = self.page.words(block);
         let share = |n: f32| n / w.chars.max(1.0);
         out("", "words", w.words);
         out("", "link-share", share(block.link_chars as f32));
@@ -154,7 +156,7 @@ impl<'a> Scene<'a> {
         out("", "continues", flag(block.continues));
         out("", "repeats", flag(self.repeats[i]));
         out("", "in-title", self.title_shares[i]);
-        out("", "in-description", self.told.description.share(words));
+        out("", "in-description", self.description_shares[i]);
         out("", "in-body", self.body_shares[i]);
         out("", "body-words", self.told.body.len() as f32);
     }
@@ -243,7 +245,7 @@ impl<'a> Scene<'a> {
 
 impl Told {
     /// The largest share of words that some title has.
-    fn title(&self, words: &str) -> f32 {
+    fn title(&self, words: &[u64]) -> f32 {
         self.titles.iter().map(|title| title.word_share(words)).fold(0.0, f32::max)
     }
 }

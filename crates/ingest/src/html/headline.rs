@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::metadata::{Candidate, House, same_words};
+use super::wording::{Said, hashes};
 
 /// Separators between a headline and the site's name.
 const SEPARATORS: [&str; 12] =
@@ -73,11 +74,11 @@ pub(super) fn titles(facts: &Facts, house: &House) -> Vec<Candidate> {
 /// The first-level heading that shares the most with the page's titles.
 fn heading(facts: &Facts) -> Option<String> {
     let title = facts.title.as_deref().unwrap_or_default();
-    let told = super::wording::Said::of(title);
+    let told = Said::of(title);
+    let share = |words: &str| told.word_share(&hashes(words).collect::<Vec<u64>>());
     let headings = facts.headings.iter().filter(|heading| !heading.trim().is_empty());
-    let best = headings
-        .enumerate()
-        .max_by(|(i, a), (j, b)| told.word_share(a).total_cmp(&told.word_share(b)).then(j.cmp(i)));
+    let best =
+        headings.enumerate().max_by(|(i, a), (j, b)| share(a).total_cmp(&share(b)).then(j.cmp(i)));
     best.map(|(_, heading)| heading.clone())
 }
 

@@ -1,4 +1,5 @@
 //! [`Forest`]: whether a block is text of the article, by boosted regression trees (Friedman 2001).
+//! [`Grove`] is the same, laid out to judge many blocks side by side.
 //!
 //! The weights are in `models/extraction.tsv`, learned by `xtask train-extraction`.
 
@@ -122,9 +123,89 @@ impl Forest {
     }
 }
 
+/// Rows judged side by side, so that the processor goes on with one while it waits for another.
+const SIDE_BY_SIDE: usize = 16;
+
+/// A forest whose trees take the same number of steps for every row: an answer leads to itself.
+#[derive(Debug)]
+pub(crate) struct Grove {
+    /// Questions; a question that no value passes stands for an answer.
+    steps: Vec<TreeNode>,
+    answers: Vec<f32>,
+    /// Where each tree begins, and the most questions on a way through it.
+    trees: Vec<(u32, u32)>,
+}
+
+impl Grove {
+    pub(crate) fn of(forest: &Forest) -> Grove {
+        let mut depths = vec![0; forest.nodes.len()];
+        for (at, node) in forest.nodes.iter().enumerate().rev() {
+            if node.feature != LEAF {
+                let low = node.low as usize;
+                depths[at] = 1 + u32::max(depths[low], depths[low + 1]);
+            }
+        }
+        let step = |(at, node): (usize, &TreeNode)| match node.feature {
+            LEAF => TreeNode { feature: 0, value: f32::INFINITY, low: at as u32 },
+            _ => *node,
+        };
+        Grove {
+            steps: forest.nodes.iter().enumerate().map(step).collect(),
+            answers: forest.nodes.iter().map(|node| node.value).collect(),
+            trees: forest.roots.iter().map(|root| (*root, depths[*root as usize])).collect(),
+        }
+    }
+
+    /// What [`Forest::judge`] says of each row; `values` are those of all rows, each `width` long.
+    pub(crate) fn judge(&self, values: &[f32], width: usize) -> Vec<f32> {
+        let mut found = Vec::with_capacity(values.len() / width.max(1));
+        for rows in values.chunks(width.max(1) * SIDE_BY_SIDE) {
+            let n = rows.len() / width;
+            let mut sums = [0.0; SIDE_BY_SIDE];
+            for (root, depth) in &self.trees {
+                let mut places = [*root; SIDE_BY_SIDE];
+                for _ in 0..*depth {
+                    for (at, row) in places.iter_mut().zip(rows.chunks_exact(width)) {
+                        let step = &self.steps[*at as usize];
+                        *at = step.low + u32::from(row[step.feature as usize] > step.value);
+                    }
+                }
+                for (sum, at) in sums.iter_mut().zip(&places[..n]) {
+                    *sum += self.answers[*at as usize];
+                }
+            }
+            found.extend(sums[..n].iter().map(|sum: &f32| 1.0 / (1.0 + (-sum).exp())));
+        }
+        found
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_side_by_side_are_judged_as_each_alone() {
+        let leaf = |value| TreeNode { feature: LEAF, value, low: 0 };
+        let asks = |feature, value, low| TreeNode { feature, value, low };
+        let nodes = vec![
+            asks(0, 3.0, 1),
+            asks(1, 1.0, 3),
+            leaf(0.5),
+            leaf(-1.5),
+            leaf(2.5),
+            leaf(0.25),
+            asks(2, 0.5, 7),
+            leaf(-0.75),
+            leaf(0.75),
+        ];
+        let forest = Forest { nodes, roots: vec![0, 5, 6] };
+        let row = |i: u32| [i % 7, i % 3, i % 2].map(|n| n as f32);
+        let rows: Vec<f32> = (0..37).flat_map(row).collect();
+        let alone: Vec<f32> = (0..37).map(|i| forest.judge(&row(i))).collect();
+        assert_eq!(Grove::of(&forest).judge(&rows, 3), alone);
+        assert!(Grove::of(&forest).judge(&[], 3).is_empty());
+    }
 
     #[test]
     fn a_forest_is_read_back_as_it_was_printed() {

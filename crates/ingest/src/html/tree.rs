@@ -14,6 +14,9 @@ use std::cell::{Cell, RefCell, RefMut};
 /// Most nodes of a page. The largest of 432 pages measured has 45,000 (2026-11).
 const NODES_MAX: usize = 1_000_000;
 
+/// Bytes of a page for each node: half of 432 pages measured have more (2026-11).
+const NODE_BYTES: usize = 64;
+
 /// Deepest nesting of elements. The deepest of 432 pages measured is 49 (2026-11); the parser's
 /// cost for one tag grows with the depth.
 const DEPTH_MAX: u32 = 512;
@@ -80,7 +83,7 @@ impl Tree {
     /// Parses a page. Cost: linear in its bytes, times the depth of nesting at worst.
     pub(crate) fn parse(page: &str) -> Tree {
         let kept = &page[..page.floor_char_boundary(PAGE_BYTES_MAX)];
-        let mut tree = super::tokens::build(kept, Sink::new());
+        let mut tree = super::tokens::build(kept, Sink::new(kept.len()));
         if kept.len() < page.len() && tree.limit.is_none() {
             tree.limit = Some("longer than 1 GiB");
         }
@@ -90,14 +93,14 @@ impl Tree {
     /// Parses a page with the tokenizer of `html5ever` itself.
     #[cfg(test)]
     pub(crate) fn by_standard(page: &str) -> Tree {
-        html5ever::parse_document(Sink::new(), html5ever::ParseOpts::default()).one(page)
+        html5ever::parse_document(Sink::new(0), html5ever::ParseOpts::default()).one(page)
     }
 
     /// Parses XML, broken or not; entities other than those of HTML are not expanded. Cost: as
     /// [`Tree::parse`].
     pub(crate) fn parse_xml(text: &str) -> Tree {
         let options = xml5ever::driver::XmlParseOpts::default();
-        let mut parser = xml5ever::driver::parse_document(Sink::new(), options);
+        let mut parser = xml5ever::driver::parse_document(Sink::new(text.len()), options);
         feed(&mut parser, text, |parser| &parser.tokenizer.sink.sink);
         parser.finish()
     }
@@ -142,6 +145,19 @@ impl Tree {
     pub(crate) fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
         let Content::Element(_, attributes) = &self.node(id).content else { return None };
         attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
+    }
+
+    /// The values of several attributes, empty where there is none.
+    pub(crate) fn attributes<const N: usize>(&self, id: NodeId, names: [&str; N]) -> [&str; N] {
+        let mut values = [""; N];
+        let Content::Element(_, attributes) = &self.node(id).content else { return values };
+        for attribute in attributes {
+            let name: &str = &attribute.name.local;
+            if let Some(i) = names.iter().position(|wanted| *wanted == name) {
+                values[i] = &attribute.value;
+            }
+        }
+        values
     }
 
     /// The node after this one in the order of the page, inside `top`; its children too if `deep`.
@@ -323,8 +339,10 @@ pub(super) struct Sink {
 }
 
 impl Sink {
-    pub(super) fn new() -> Sink {
-        let mut tree = Tree { nodes: Vec::new(), limit: None };
+    /// Room for the nodes that so many bytes of a page make, most often.
+    pub(super) fn new(bytes: usize) -> Sink {
+        let nodes = Vec::with_capacity((bytes / NODE_BYTES).min(NODES_MAX));
+        let mut tree = Tree { nodes, limit: None };
         tree.create(Content::Document);
         Sink { tree: RefCell::new(tree), n_calls: Cell::new(0) }
     }

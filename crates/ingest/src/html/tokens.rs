@@ -16,8 +16,8 @@ use html5ever::{Attribute, LocalName, QualName, ns};
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use std::ops::Range;
 
-/// Most attributes of a tag: each is compared with all before it. The most of 432 pages measured
-/// are 41 (2026-11).
+/// Most attributes of a tag: each is compared with all before it. The most on 432 pages measured
+/// are 99 (2026-11).
 const ATTRIBUTES_MAX: usize = 1000;
 
 /// What a page may begin with that is no part of it.

@@ -515,10 +515,11 @@ mod tests {
         }
     }
 
-    /// Pieces of pages, between dots.
-    const PARTS: &str = "<·>·/·!·-·--·<!--·-->·--!>·&·&amp·;·#·x·=·\"·'· ·\n·\r·\0·\t·é·a·B·1·]]>·\
+    /// Pieces of pages, between dots. None makes a line break by a reference without semicolon: that
+    /// `html5ever` keeps after `<pre>`, against the standard, as the complaint counts as a token.
+    const PARTS: &str = "<·>·/·!·-·--·<!--·-->·--!>·&·&amp·;·#·=·\"·'· ·\n·\r·\0·\t·é·a·B·1·]]>·\
         <![CDATA[·<p·<p>·</p>·<script·<script>·</script·</script>·<title>·</title>·<svg>·</svg>·\
-        <table>·<td>·</table>·<b>·</b>·<i class=x·href='·&#1·&#x·&lt;·&notin·<style>·</style·\
+        <table>·<td>·</table>·<b>·</b>·<i class=x·href='·&#1·&#x4·&lt;·&notin·<style>·</style·\
         <textarea>·</textarea>·<!doctype ·html· public ·<select>·<option>·<math>·<template>·\
         </template>·<a id=1>·<pre>";
 }

@@ -1,9 +1,9 @@
 //! HTML pages: main text and metadata.
 //!
-//! [`tokens`] and [`tree`] parse, [`page`] finds the blocks of text, [`feature`] describes them, [`keep`] judges
-//! which are the article's, [`article`] puts them together. [`facts`] gathers what the page says
-//! of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that tells of it, and
-//! [`metadata`] weighs both: [`headline`], [`day`], [`byline`].
+//! [`tokens`] and [`tree`] parse, [`page`] finds the blocks of text, [`feature`] describes them,
+//! [`keep`] judges which are the article's, [`article`] puts them together. [`facts`] gathers what
+//! the page says of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that
+//! tells of it, and [`metadata`] weighs both: [`headline`], [`day`], [`byline`].
 
 mod article;
 mod byline;

@@ -26,8 +26,8 @@ const DEPTH_MAX: u32 = 512;
 const PAGE_BYTES_MAX: usize = 1 << 30;
 
 /// Most marks that can part attributes in pieces of XML of which the parser makes nothing: inside a
-/// tag it compares each attribute with all before it. A slash counts [`SLASH`], any other [`MARK`], as a
-/// picture in an address has many slashes: 50,000 attributes, or 400,000 parted by slashes alone.
+/// tag it compares each attribute with all before it. A slash counts [`SLASH`], any other [`MARK`],
+/// as a picture in an address has many slashes: 50,000 attributes, or 400,000 parted by slashes.
 const SILENT_MARKS_MAX: usize = 400_000;
 const SLASH: usize = 1;
 const MARK: usize = 8;

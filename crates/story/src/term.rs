@@ -273,7 +273,7 @@ const RANK_SCALE: f32 = 60.0;
 /// Rank of a word that the vocabulary does not hold.
 const RANK_UNKNOWN: f32 = 60_000.0;
 /// Most stems counted; beyond, the rarest half is forgotten.
-const STEMS_MAX: usize = 1 << 21;
+const STEMS_MAX: usize = 1 << 18;
 
 static PRIOR: LazyLock<Keyed<u32, f32>> = LazyLock::new(|| {
     // Before the words the vocabulary has its single letters, in no order of frequency: they are

@@ -8,6 +8,8 @@ mod extra_trees;
 #[cfg(feature = "train")]
 mod gold;
 #[cfg(feature = "train")]
+mod grade_rewrites;
+#[cfg(feature = "train")]
 mod logistic;
 mod tidy;
 #[cfg(feature = "train")]
@@ -83,7 +85,7 @@ fn main() -> ExitCode {
             train_reuse::run(sets.as_ref(), out.as_ref(), truths)
         }
         #[cfg(feature = "train")]
-        ["grade-rewrites", folder] => train_reuse::grade(folder.as_ref()),
+        ["grade-rewrites", folder] => grade_rewrites::run(folder.as_ref()),
         ["tidy"] => tidy::run(concat!(env!("CARGO_MANIFEST_DIR"), "/../..").as_ref()),
         _ => Err(USAGE.into()),
     };

@@ -15,13 +15,11 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use story::reuse::{Archive, Evidence, Relation};
-use story::rewrite::{SIGNS, Signs};
+use story::rewrite::SIGNS;
 use story::term::Words;
 
 const N: usize = SIGNS.len();
 const FOLDS: usize = 5;
-/// The same pull where the grades of rewrites are told apart.
-const RIDGE_GRADES: f64 = 0.1;
 /// Strength of the pull of weights towards zero. 0.03 to 3 tried 2026-11-21.
 const RIDGE: f64 = 0.3;
 /// Odds by which the likeliest pair that is no rewrite stays below the threshold.
@@ -140,42 +138,6 @@ fn report(pairs: &[Pair], odds: &[f32]) {
         };
         println!("  least rewrites: {}\n  most others: {}", show(&made), show(&not));
     }
-}
-
-/// Classes of graded rewrites.
-const GRADES: [&str; 4] = ["non", "heavy", "light", "cut"];
-
-/// Tells the grades of the answers in a folder apart, leaving out one at a time, and prints the
-/// accuracy.
-pub fn grade(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let of_grade = |p: &Pair| GRADES.iter().position(|g| p.grade == format!(" ({g})"));
-    let all: Vec<(Signs, usize)> = graded(folder)?
-        .iter()
-        .filter(|p| p.names.contains("orig_"))
-        .filter_map(|p| Some((p.evidence.alignment.signs, of_grade(p)?)))
-        .collect();
-    // An answer that was not even compared shares next to nothing with the article.
-    let table = std::fs::read_to_string(folder.join("file_information.csv"))?;
-    let answers = |grade: &str| table.lines().filter(|l| l.trim().ends_with(grade)).count();
-    let missing = |g: usize| answers(GRADES[g]) - all.iter().filter(|(_, y)| *y == g).count();
-    let mut right = missing(0);
-    for held in 0..all.len() {
-        let odds = |class: usize| -> f32 {
-            let others = all.iter().enumerate().filter(|(i, _)| *i != held);
-            let example = |(_, (values, y)): (usize, &(Signs, usize))| Example {
-                values: *values,
-                yes: *y == class,
-                weight: 1.0,
-            };
-            let weights = fit(&others.map(example).collect::<Vec<_>>(), RIDGE_GRADES);
-            all[held].0.iter().zip(weights).map(|(x, w)| x * w).sum()
-        };
-        let best = (0..GRADES.len()).max_by(|a, b| odds(*a).total_cmp(&odds(*b)));
-        right += usize::from(best == Some(all[held].1));
-    }
-    let count: usize = GRADES.iter().map(|g| answers(g)).sum();
-    println!("{right} of {count} grades right: {:.3}", right as f64 / count as f64);
-    Ok(())
 }
 
 type Judge<'a> = &'a dyn Fn(&Document, &Document) -> (String, Made, String);

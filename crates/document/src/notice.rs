@@ -38,6 +38,8 @@ pub enum NoticeCode {
     Limit,
     /// The text is, or may be, only part of the article.
     Partial,
+    /// The input bundles reports on matters of their own.
+    Bundle,
     /// A reader's correction was carried out.
     Corrected,
     /// A reader's correction changed nothing.
@@ -48,7 +50,7 @@ pub enum NoticeCode {
 
 impl NoticeCode {
     /// Every code, in the order of their numbers.
-    pub const ALL: [NoticeCode; 19] = [
+    pub const ALL: [NoticeCode; 20] = [
         NoticeCode::Unreadable,
         NoticeCode::Empty,
         NoticeCode::Binary,
@@ -65,6 +67,7 @@ impl NoticeCode {
         NoticeCode::Lexicon,
         NoticeCode::Limit,
         NoticeCode::Partial,
+        NoticeCode::Bundle,
         NoticeCode::Corrected,
         NoticeCode::NotCorrected,
         NoticeCode::NotPhrased,
@@ -88,6 +91,7 @@ impl NoticeCode {
             NoticeCode::QuotationMarks => "A001",
             NoticeCode::Language => "A002",
             NoticeCode::Partial => "I012",
+            NoticeCode::Bundle => "I013",
             NoticeCode::Limit => "A003",
             NoticeCode::Lexicon => "L001",
             NoticeCode::Corrected => "S001",
@@ -161,6 +165,11 @@ impl NoticeCode {
             NoticeCode::Partial => {
                 "The text is, or may be, only part of the article: the page says that it is not \
                  free to read, or the text breaks off. What is there was read."
+            }
+            NoticeCode::Bundle => {
+                "The input is a digest of reports that have nothing to do with one another. Each \
+                 was read as an article of its own, with its number after the name; words that \
+                 belong to none of them were left out."
             }
             NoticeCode::NotCorrected => {
                 "A line of the file given with --corrections changed nothing: no entity or \

@@ -4,7 +4,7 @@
 //! names the publisher an entry was first published by, is kept as the entry's publisher.
 
 use crate::html::tree::{Content, NONE, NodeId, ROOT, Tree};
-use crate::{Body, Ingested, Origin, document, hex_sha256, html};
+use crate::{Body, Ingested, Origin, documents, hex_sha256, html};
 use document::{Metadata, Notice, NoticeCode, Saying};
 use lexicon::Lexicon;
 use serde_json::json;
@@ -72,7 +72,7 @@ pub(crate) fn read(path: &str, text: &str, kind: Kind, lexicon: &Lexicon, out: &
         let place = format!("{path}#{}", i + 1);
         let name = metadata.url.clone().unwrap_or_else(|| place.clone());
         let from = Origin { name: &name, path: &place, sha256: hex_sha256(text.as_bytes()) };
-        out.documents.extend(document(
+        out.documents.extend(documents(
             from,
             Body::plain(text),
             metadata,

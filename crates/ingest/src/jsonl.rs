@@ -4,7 +4,7 @@
 //! number; the others are read.
 
 use crate::layout::Given;
-use crate::{Body, Ingested, LINE_BYTES_MAX, Origin, decode, document, hex_sha256, is_iso8601};
+use crate::{Body, Ingested, LINE_BYTES_MAX, Origin, decode, documents, hex_sha256, is_iso8601};
 use document::{BlockKind, Metadata, Notice, NoticeCode};
 use lexicon::Lexicon;
 use rayon::prelude::*;
@@ -71,7 +71,7 @@ fn read_line(
     let metadata = metadata(fields, place, &mut out.notices);
     let from = Origin { name: &name, path, sha256: hex_sha256(line) };
     let mut notices = Vec::new();
-    out.documents.extend(document(from, body, metadata, lexicon, &mut notices));
+    out.documents.extend(documents(from, body, metadata, lexicon, &mut notices));
     out.notices.extend(notices.into_iter().map(|n| Notice { place: place.to_string(), ..n }));
     Ok(())
 }

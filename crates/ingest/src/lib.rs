@@ -116,7 +116,7 @@ fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mu
     };
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let from = Origin { name, path, sha256: hex_sha256(bytes) };
-    out.documents.extend(document(from, body, metadata, lexicon, &mut out.notices));
+    out.documents.extend(documents(from, body, metadata, lexicon, &mut out.notices));
 }
 
 /// A text and what is known of its parts.
@@ -137,6 +137,33 @@ struct Origin<'a> {
     name: &'a str,
     path: &'a str,
     sha256: String,
+}
+
+/// The documents of a text: one, or, if it bundles reports on matters of their own, one for each of
+/// them, named after it and numbered. None, with a notice, if there is no text.
+fn documents(
+    from: Origin<'_>,
+    body: Body,
+    metadata: Metadata,
+    lexicon: &Lexicon,
+    notices: &mut Vec<Notice>,
+) -> Vec<Document> {
+    let are_entries = !body.given.items.is_empty();
+    let Some(whole) = document(from, body, metadata, lexicon, notices) else { return Vec::new() };
+    let reports = if are_entries { Vec::new() } else { bundle::reports(&whole) };
+    if reports.is_empty() {
+        return vec![whole];
+    }
+    let message = format!("{} reports on matters of their own, each read as one", reports.len());
+    notices.push(Notice::new(NoticeCode::Bundle, &whole.path, message));
+    let read = |(n, report): (usize, bundle::Report)| {
+        let name = format!("{}#{}", whole.name, n + 1);
+        let from = Origin { name: &name, path: &whole.path, sha256: whole.sha256.clone() };
+        let title = report.heading.or(whole.metadata.title.clone());
+        let metadata = Metadata { title, ..whole.metadata.clone() };
+        document(from, Body::plain(report.text), metadata, lexicon, notices)
+    };
+    reports.into_iter().enumerate().filter_map(read).collect()
 }
 
 /// Freezes a text and labels its parts. `None`, with a notice, if there is no text.

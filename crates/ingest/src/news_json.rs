@@ -1,6 +1,6 @@
 //! JSON that news comes in: JSON Feed and IPTC ninjs.
 
-use crate::{Body, Ingested, Origin, document, hex_sha256, html};
+use crate::{Body, Ingested, Origin, documents, hex_sha256, html};
 use document::{Metadata, Notice, NoticeCode};
 use lexicon::Lexicon;
 use serde_json::{Map, Value, json};
@@ -52,7 +52,7 @@ pub(crate) fn read(path: &str, bytes: &[u8], lexicon: &Lexicon, out: &mut Ingest
 fn push(path: &str, text: String, metadata: Metadata, lexicon: &Lexicon, out: &mut Ingested) {
     let name = metadata.url.clone().unwrap_or_else(|| path.to_string());
     let from = Origin { name: &name, path, sha256: hex_sha256(text.as_bytes()) };
-    out.documents.extend(document(from, Body::plain(text), metadata, lexicon, &mut out.notices));
+    out.documents.extend(documents(from, Body::plain(text), metadata, lexicon, &mut out.notices));
 }
 
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {

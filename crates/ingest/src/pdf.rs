@@ -3,7 +3,7 @@
 //! Characters of fonts without a table to Unicode are lost, and pictures of text are not read. A
 //! file that holds no text that could be read is a notice.
 
-use crate::{Body, Ingested, Origin, document, hex_sha256};
+use crate::{Body, Ingested, Origin, documents, hex_sha256};
 use document::{Metadata, Notice, NoticeCode};
 use lexicon::Lexicon;
 
@@ -32,7 +32,7 @@ pub(crate) fn read(path: &str, bytes: &[u8], lexicon: &Lexicon, out: &mut Ingest
             let from = Origin { name, path, sha256: hex_sha256(bytes) };
             let metadata = Metadata::default();
             let body = Body::plain(text);
-            out.documents.extend(document(from, body, metadata, lexicon, &mut out.notices));
+            out.documents.extend(documents(from, body, metadata, lexicon, &mut out.notices));
         }
     }
     true

@@ -1,12 +1,12 @@
 //! Pages that bundle many reports: items of the same parts, again and again.
 //!
 //! Found by structure alone. A digest page repeats a group of paragraphs that ends with a
-//! question to the reader; the paragraph before it comments, the first one reports. A newsletter
-//! has headed sections that share hardly a name. Where the items of a page speak of matters of
-//! their own, [`reports`] takes them apart.
+//! question to the reader; the paragraph before it comments, the first one reports. Where the items
+//! of a page speak of matters of their own, [`reports`] takes them apart. Headings alone show no
+//! bundle: an article may list things under headings that share no name.
 
 use crate::layout::{Paragraph, ends_sentence};
-use document::{BlockKind, Document, Item, ItemPart, ItemRole, Span, Text};
+use document::{Document, Item, ItemPart, ItemRole, Span, Text};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -82,10 +82,6 @@ pub(crate) struct Report {
 /// of matters of their own. Set 2026-11-22: of bundles of six items, made of AllSides and BASIL,
 /// that of one story is above it in 95 of 100, that of six stories below it in 70 of 100.
 const RELATED_MAX: f64 = 0.2;
-/// The same where headed sections are all that speaks for a bundle: an article has them too.
-const RELATED_SECTIONS_MAX: f64 = 0.1;
-/// Fewest headed sections of a newsletter.
-const SECTIONS_MIN: usize = 5;
 /// Items that are compared: the first.
 const COMPARED_MAX: usize = 64;
 /// Fewest letters of a name.
@@ -96,11 +92,7 @@ const NAME_CHARS_MIN: usize = 3;
 pub(crate) fn reports(document: &Document) -> Vec<Report> {
     let parts = |item: &Item| item.parts.iter().map(|p| (p.role, p.span)).collect::<Vec<_>>();
     let items: Vec<Vec<(ItemRole, Span)>> = document.items.iter().map(parts).collect();
-    let (items, least, most) = match items.is_empty() {
-        true => (sections(document), SECTIONS_MIN, RELATED_SECTIONS_MAX),
-        false => (items, ITEMS_MIN, RELATED_MAX),
-    };
-    if items.len() < least || related(&document.text, &items).is_none_or(|share| share > most) {
+    if related(&document.text, &items).is_none_or(|share| share > RELATED_MAX) {
         return Vec::new();
     }
     let words = |(_, span): &(ItemRole, Span)| document.text.words(*span).to_string();
@@ -109,23 +101,6 @@ pub(crate) fn reports(document: &Document) -> Vec<Report> {
         text: item.iter().map(words).collect::<Vec<_>>().join("\n\n"),
     };
     items.into_iter().map(report).collect()
-}
-
-/// Subheadings with the paragraphs below each. None if prose stands above the first but for an
-/// opening of one paragraph, or a heading has none below it.
-fn sections(document: &Document) -> Vec<Vec<(ItemRole, Span)>> {
-    let mut sections: Vec<Vec<(ItemRole, Span)>> = Vec::new();
-    let mut above = 0;
-    for block in &document.blocks {
-        match (block.kind, sections.last_mut()) {
-            (BlockKind::Subheading, _) => sections.push(vec![(ItemRole::Heading, block.span)]),
-            (BlockKind::Paragraph, Some(section)) => section.push((ItemRole::Summary, block.span)),
-            (BlockKind::Paragraph, None) => above += 1,
-            _ => {}
-        }
-    }
-    let is_whole = above <= 1 && sections.iter().all(|s| s.len() > 1);
-    if is_whole { sections } else { Vec::new() }
 }
 
 /// The share of the pairs of items that have a name in common; `None` if too few have names.
@@ -213,19 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn a_newsletter_of_headed_sections_is_an_article_each() {
+    fn a_digest_of_one_matter_and_an_article_with_headings_stay_whole() {
+        let item = |(_, report): &(&str, &str)| {
+            format!("{report} So said Mayor Odile Farrant.\nMuch hangs on it.\nWhat now?\n")
+        };
+        let page: String = MATTERS.iter().map(item).collect();
+        assert_eq!(names_of(&format!("The week\n{page}")), ["week.txt"]);
         let section = |(heading, report): &(&str, &str)| {
             format!("{heading}\n\n{report} It was long expected by all.\n\n")
-        };
-        let page: String = MATTERS.iter().map(section).collect();
-        let page = format!("The week\n\nGood morning, here is what you should know.\n\n{page}");
-        assert_eq!(names_of(&page).len(), 6);
-    }
-
-    #[test]
-    fn an_article_with_headings_stays_whole() {
-        let section = |(heading, report): &(&str, &str)| {
-            format!("{heading}\n\n{report} So said Mayor Odile Farrant of Merrow.\n\n")
         };
         let page: String = MATTERS.iter().map(section).collect();
         assert_eq!(names_of(&format!("The week\n\n{page}")), ["week.txt"]);

@@ -169,7 +169,7 @@ impl Chains<'_> {
     }
 
     /// The one body or place that a name shortens: its last words, its initials, or an acronym in
-    /// brackets after it.
+    /// brackets after it. A single word shortens no place: "Guinea" is not "New Guinea".
     fn of_body(&self, mentions: &[Mention], i: usize) -> Option<usize> {
         let mention = &mentions[i];
         let form = fold_name(self.words(mention));
@@ -177,10 +177,12 @@ impl Chains<'_> {
             let after = mentions[*m].tokens.end;
             after + 1 == mention.tokens.start && self.syntax.word(after) == "("
         };
+        let place = |m: &Mention| m.kind == EntityKind::Place;
+        let is_part = |long: &Mention| place(mention) && place(long) && !form.contains(' ');
         let shortens = |m: &usize| {
             let long = self.words(&mentions[*m]);
             mentions[*m].form == MentionForm::Name
-                && (is_short_form(&fold_spaced(long), &form)
+                && (is_short_form(&fold_spaced(long), &form) && !is_part(&mentions[*m])
                     || initials(long) == self.words(mention)
                     || self.is_head(&mentions[*m], &form))
         };

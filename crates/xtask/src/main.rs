@@ -59,8 +59,9 @@ fn main() -> ExitCode {
         #[cfg(feature = "train")]
         ["train-extraction", gold, out] => train_extraction::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
-        ["train-names", gum, wikigold, out] => {
-            train_names::run([gum.as_ref(), wikigold.as_ref()], out.as_ref())
+        ["train-names", gum, wikigold, stories, out] => {
+            let sets = [gum.as_ref(), wikigold.as_ref()];
+            train_names::run(sets, stories.as_ref(), out.as_ref())
         }
         #[cfg(feature = "train")]
         ["train-pronouns", gold, out] => train_pronouns::run(gold.as_ref(), out.as_ref()),

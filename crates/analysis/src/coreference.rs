@@ -173,9 +173,11 @@ impl Chains<'_> {
     fn of_body(&self, mentions: &[Mention], i: usize) -> Option<usize> {
         let mention = &mentions[i];
         let form = fold_name(self.words(mention));
+        // Of a place it is the agency: "Vale (AP)".
         let is_bracketed = |m: &usize| {
             let after = mentions[*m].tokens.end;
-            after + 1 == mention.tokens.start && self.syntax.word(after) == "("
+            let body = mentions[*m].kind == EntityKind::Organization;
+            body && after + 1 == mention.tokens.start && self.syntax.word(after) == "("
         };
         let place = |m: &Mention| m.kind == EntityKind::Place;
         let is_part = |long: &Mention| place(mention) && place(long) && !form.contains(' ');

@@ -172,6 +172,7 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
         .map(|entity| entity.start as usize)
         .collect();
     for (tokens, kind) in tagger.names(syntax, lexicon) {
+        let kind = known_kind(syntax, lexicon, &tokens, kind);
         let (titles, tokens, kind) = clean(syntax, lexicon, tokens, kind);
         let demonym = tokens.clone().next().is_some_and(|first| {
             let known = lexicon.world.get(syntax.word(first));
@@ -214,6 +215,27 @@ fn is_sure(syntax: &Syntax, lexicon: &Lexicon, name: &Name) -> bool {
             }
             _ => false,
         }
+}
+
+/// The kind of what the tagger takes for a person: the name of a country is none, nor is what begins
+/// with the word for a people, unless that is a given name too.
+fn known_kind(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    tokens: &Range<usize>,
+    kind: EntityKind,
+) -> EntityKind {
+    let given = || lexicon.is_first_name(&syntax.lower(tokens.start));
+    if kind != EntityKind::Person || tokens.is_empty() || given() {
+        return kind;
+    }
+    match lexicon.world.get(syntax.words(tokens.clone())) {
+        Some(WorldKind::Country) => return EntityKind::Place,
+        Some(WorldKind::Demonym) => return EntityKind::Other,
+        _ => {}
+    }
+    let people = lexicon.world.get(syntax.word(tokens.start)) == Some(&WorldKind::Demonym);
+    if people && tokens.len() > 1 { EntityKind::Other } else { kind }
 }
 
 /// Whether a single token joins the names of two known places: "U.S.-Iran" in "U.S.-Iran talks".
@@ -323,6 +345,9 @@ fn clean(
     if kind == EntityKind::Person && !tokens.is_empty() {
         titles = title_before_name(syntax, lexicon, tokens.clone());
         tokens.start += titles;
+        // "Col. Vale", cut before the full stop.
+        let stops = tokens.clone().take_while(|&i| syntax.is_punctuation(i)).count();
+        (titles, tokens.start) = (titles + stops, tokens.start + stops);
         if tokens.len() > 1 && preposition(tokens.start) {
             tokens.start += 1;
             titles = 0;

@@ -1,5 +1,6 @@
-//! `train-names GUM WIKIGOLD STORIES OUT`: the weights of the name tagger, from texts with marked
-//! names and a folder of invented stories with their truth.
+//! `train-names GUM WIKIGOLD STORIES PARTS OUT`: the weights of the name tagger, from texts with
+//! marked names and a folder of invented stories with their truth. The folder PARTS is left with the
+//! taggers of the cross-validation.
 //!
 //! Printed are precision, recall and F1 of exact names with and without the tagger, the tagger
 //! cross-validated over parts of each set, before the weights learnt from all texts are written. Of
@@ -32,7 +33,12 @@ const SETS: usize = 3;
 const STORIES: usize = 2;
 
 /// Trains and writes the weights.
-pub fn run(sets: [&Path; 2], stories: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+pub fn run(
+    sets: [&Path; 2],
+    stories: &Path,
+    parts: &Path,
+    out: &Path,
+) -> Result<(), Box<dyn Error>> {
     let mut texts: Vec<(usize, usize, GoldText)> = Vec::new();
     for (set, path) in sets.into_iter().enumerate() {
         let read = gold::read(path)?.into_iter().enumerate();
@@ -48,6 +54,9 @@ pub fn run(sets: [&Path; 2], stories: &Path, out: &Path) -> Result<(), Box<dyn E
             train(rest.flat_map(|((set, _, _), s)| repeated(*set, s)))
         })
         .collect();
+    for (part, tagger) in taggers.iter().enumerate() {
+        fs::write(parts.join(part_name(part)), tagger.to_bytes())?;
+    }
     for set in 0..SETS {
         let of_set = || texts.iter().filter(move |(s, _, _)| *s == set);
         print(set, "the model's names", of_set().map(|(_, _, t)| figures(t, None)));
@@ -58,6 +67,23 @@ pub fn run(sets: [&Path; 2], stories: &Path, out: &Path) -> Result<(), Box<dyn E
     let tagger = train(all.flat_map(|((set, _, _), s)| repeated(*set, s)));
     fs::write(out, tagger.to_bytes())?;
     Ok(())
+}
+
+fn part_name(part: usize) -> String {
+    format!("names.part{part}.bin")
+}
+
+/// The taggers of the cross-validation: the text of number i of the first set was not seen by the
+/// one of number i modulo their number.
+///
+/// # Errors
+/// If one cannot be read.
+pub fn parts(folder: &Path) -> Result<Vec<NameTagger>, Box<dyn Error>> {
+    let read = |part: usize| {
+        let bytes = fs::read(folder.join(part_name(part)))?;
+        NameTagger::parse(&bytes).ok_or_else(|| "not the weights of a tagger".into())
+    };
+    (0..FOLDS).map(read).collect()
 }
 
 fn repeated(set: usize, sentences: &[Sentence]) -> impl Iterator<Item = &Sentence> {
@@ -93,7 +119,7 @@ fn sentences(text: &GoldText, some_marked: bool) -> Vec<Sentence> {
     let view = View::of(&text.syntax, Lexicon::english());
     for (tokens, _) in &mut names {
         // "Kim Jong-un": the tagger ends before the hyphen.
-        while !tokens.is_empty() && !view.may_be_named(tokens.end - 1) {
+        while tokens.start < tokens.end && !view.may_be_named(tokens.end - 1) {
             tokens.end -= 1;
         }
         if tokens.len() > 1 && text.syntax.word(tokens.end - 1) == "-" {

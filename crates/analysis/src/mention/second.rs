@@ -158,6 +158,21 @@ fn short_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     }
 }
 
+/// Whether a name is one word of capitals only, which its neighbours are not.
+fn is_short(syntax: &Syntax, tokens: &Range<usize>) -> bool {
+    let sentence = syntax.sentence(tokens.start);
+    let near = [tokens.start.checked_sub(1), Some(tokens.end)].into_iter().flatten();
+    let capitals = |i: usize| {
+        let letters = syntax.word(i).chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
+    };
+    let mut near = near.filter(|i| sentence.contains(i));
+    let label = tokens.start == sentence.start
+        && syntax.parse.tokens.len() > tokens.end
+        && syntax.word(tokens.end) == ":";
+    tokens.len() == 1 && capitals(tokens.start) && !label && !near.any(capitals)
+}
+
 /// The one word in brackets at a token.
 fn bracketed(syntax: &Syntax, at: usize) -> Option<&str> {
     let word = at + 2 < syntax.len() && syntax.word(at) == "(" && syntax.word(at + 2) == ")";
@@ -208,7 +223,7 @@ const ARTICLE: usize = 3;
 const STATE: usize = 6;
 /// That it has a minister or an ambassador, as a ruler may too. Set by hand 2026-11-22.
 const OFFICE: usize = 3;
-/// That it is the capitals in brackets after a body's name. Likewise.
+/// That it is in capitals after a body's name in brackets, or alone among small letters. Likewise.
 const ACRONYM: usize = 3;
 
 /// The kind with most support for each form of a name.
@@ -233,7 +248,8 @@ fn kinds(
         if lexicon.publisher(words).is_some() {
             add(EntityKind::Organization, LEXICON);
         }
-        if name.kind == EntityKind::Person && acronyms.contains(words) {
+        let bare = name.kind == EntityKind::Person && !surnames.contains_key(&form);
+        if bare && (acronyms.contains(words) || is_short(syntax, &name.tokens)) {
             add(EntityKind::Organization, ACRONYM);
         }
         let titled = title_tokens(syntax, lexicon, name.tokens.start).is_some();

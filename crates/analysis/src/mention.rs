@@ -217,8 +217,8 @@ fn is_sure(syntax: &Syntax, lexicon: &Lexicon, name: &Name) -> bool {
         }
 }
 
-/// The kind of what the tagger takes for a person: the name of a country is none, nor is what begins
-/// with the word for a people, unless that is a given name too.
+/// The kind of what the tagger takes for a person: the name of a country is none, nor is what
+/// begins with the word for a people, unless that is a given name too.
 fn known_kind(
     syntax: &Syntax,
     lexicon: &Lexicon,

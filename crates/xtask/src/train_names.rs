@@ -1,6 +1,6 @@
 //! `train-names GUM WIKIGOLD STORIES PARTS OUT`: the weights of the name tagger, from texts with
-//! marked names and a folder of invented stories with their truth. The folder PARTS is left with the
-//! taggers of the cross-validation.
+//! marked names and a folder of invented stories with their truth. The taggers of the
+//! cross-validation are left in the folder PARTS.
 //!
 //! Printed are precision, recall and F1 of exact names with and without the tagger, the tagger
 //! cross-validated over parts of each set, before the weights learnt from all texts are written. Of

@@ -1,7 +1,8 @@
-//! `train-pronouns GOLD PARTS OUT`: the weights of the pronoun ranker, from texts with marked chains.
+//! `train-pronouns GOLD PARTS OUT`: the weights of the pronoun ranker, from texts with marked
+//! chains.
 //!
-//! The names of each text are those of a tagger that did not see it, from what `train-names` left in
-//! the folder PARTS, as names of new texts are found.
+//! The names of each text are those of a tagger that did not see it, from what `train-names` left
+//! in the folder PARTS, as names of new texts are found.
 //!
 //! Printed are precision and recall at several thresholds, cross-validated over documents, before
 //! the weights that are learnt from all of them are written.

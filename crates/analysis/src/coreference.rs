@@ -14,6 +14,7 @@ use crate::{
 };
 use language::labels::pos;
 use lexicon::{Lexicon, rows::Gender};
+use std::collections::{BTreeSet, HashMap};
 
 /// Mentions of one thing in one document.
 #[derive(Clone, Debug)]
@@ -48,7 +49,14 @@ pub fn resolve_with(
     judge: &mut dyn FnMut(&Case, &[Chain]) -> Option<usize>,
 ) -> Vec<Chain> {
     let quoted = pronoun::quoted(syntax, quoted);
-    let mut chains = Chains { syntax, lexicon, chains: Vec::new(), names: Vec::new() };
+    let mut chains = Chains {
+        syntax,
+        lexicon,
+        chains: Vec::new(),
+        names: Vec::new(),
+        by_form: HashMap::new(),
+        forms: Vec::new(),
+    };
     let by_length = |m: &Mention| (std::cmp::Reverse(m.tokens.len()), m.span);
     let mut names: Vec<usize> =
         (0..mentions.len()).filter(|&i| mentions[i].form == MentionForm::Name).collect();
@@ -91,6 +99,10 @@ struct Chains<'a> {
     chains: Vec<Chain>,
     /// By chain: the parsed name of a person.
     names: Vec<Option<PersonName>>,
+    /// By folded name: the chains that have a mention so called.
+    by_form: HashMap<String, BTreeSet<usize>>,
+    /// By chain: a mention for each way in which a name of it is written.
+    forms: Vec<Vec<usize>>,
 }
 
 impl Chains<'_> {
@@ -106,11 +118,25 @@ impl Chains<'_> {
         let kind = mention.kind;
         self.chains.push(Chain { kind, mentions: Vec::new(), name: None, gender });
         self.names.push(name);
+        self.forms.push(Vec::new());
         self.chains.len() - 1
     }
 
     fn join(&mut self, chain: usize, mentions: &mut [Mention], i: usize) {
         mentions[i].chain = chain;
+        if mentions[i].form == MentionForm::Name {
+            let words = self.syntax.words(mentions[i].tokens.clone());
+            self.by_form.entry(fold_name(words)).or_default().insert(chain);
+            let is_known = |m: &usize| {
+                let other = &mentions[*m];
+                // A name's head tells whether what follows it goes on with it.
+                let heads = [other, &mentions[i]].map(|m| m.head - m.tokens.start.min(m.head));
+                self.syntax.words(other.tokens.clone()) == words && heads[0] == heads[1]
+            };
+            if !self.forms[chain].iter().any(is_known) {
+                self.forms[chain].push(i);
+            }
+        }
         let longer = |name: usize| mentions[name].tokens.len() < mentions[i].tokens.len();
         let chain = &mut self.chains[chain];
         chain.mentions.push(i);
@@ -140,15 +166,10 @@ impl Chains<'_> {
     fn of_name(&self, mentions: &[Mention], i: usize) -> Option<usize> {
         let mention = &mentions[i];
         let form = fold_name(self.words(mention));
-        let same = (0..self.chains.len()).find(|&c| {
+        let called = self.by_form.get(&form).into_iter().flatten().copied();
+        let same = called.into_iter().find(|&c| {
             let chain = &self.chains[c];
-            let named = |m: &usize| {
-                let other = &mentions[*m];
-                other.form == MentionForm::Name && fold_name(self.words(other)) == form
-            };
-            chain.kind == mention.kind
-                && agree(chain.gender, mention.gender)
-                && chain.mentions.iter().any(named)
+            chain.kind == mention.kind && agree(chain.gender, mention.gender)
         });
         if same.is_some() {
             return same;
@@ -173,29 +194,30 @@ impl Chains<'_> {
     fn of_body(&self, mentions: &[Mention], i: usize) -> Option<usize> {
         let mention = &mentions[i];
         let form = fold_name(self.words(mention));
+        let bracket = mention.tokens.start.checked_sub(1);
+        let bracket = bracket.filter(|&b| self.syntax.word(b) == "(");
         // Of a place it is the agency: "Vale (AP)".
         let is_bracketed = |m: &usize| {
-            let after = mentions[*m].tokens.end;
-            let body = mentions[*m].kind == EntityKind::Organization;
-            body && after + 1 == mention.tokens.start && self.syntax.word(after) == "("
+            let long = &mentions[*m];
+            long.kind == EntityKind::Organization && Some(long.tokens.end) == bracket
         };
         let place = |m: &Mention| m.kind == EntityKind::Place;
         let is_part = |long: &Mention| place(mention) && place(long) && !form.contains(' ');
         let shortens = |m: &usize| {
             let long = self.words(&mentions[*m]);
-            mentions[*m].form == MentionForm::Name
-                && (is_short_form(&fold_spaced(long), &form) && !is_part(&mentions[*m])
-                    || initials(long) == self.words(mention)
-                    || self.is_head(&mentions[*m], &form))
+            is_short_form(&fold_spaced(long), &form) && !is_part(&mentions[*m])
+                || initials(long) == self.words(mention)
+                || self.is_head(&mentions[*m], &form)
         };
-        let acronym = is_acronym(self.words(mention));
+        let acronym = bracket.is_some() && is_acronym(self.words(mention));
         let fits: Vec<usize> = (0..self.chains.len())
             .filter(|&c| {
                 let chain = &self.chains[c];
                 let kinds = [EntityKind::Organization, EntityKind::Place];
                 let kind = chain.kind == mention.kind
                     || kinds.contains(&chain.kind) && kinds.contains(&mention.kind);
-                kind && chain.mentions.iter().any(|m| acronym && is_bracketed(m) || shortens(m))
+                let bracketed = || acronym && chain.mentions.iter().any(is_bracketed);
+                kind && (bracketed() || self.forms[c].iter().any(shortens))
             })
             .collect();
         match fits[..] {

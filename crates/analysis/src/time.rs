@@ -144,6 +144,10 @@ pub fn find(
             let direction = direction_of(syntax, lexicon, &words, &draft, &tokens);
             let near = tense::day_above(syntax, &days, &tokens);
             view.near = near.map(|n| (n.day, n.part));
+            if matches!(draft.shape, Shape::Quarter { quarter: Some(_), .. }) {
+                let mut own = words[draft.words.clone()].iter();
+                view.fiscal = own.any(|w| w.is(TimeWord::Fiscal));
+            }
             let (kind, placed) = view.place(&draft, direction);
             if let Some(interval) = placed.interval.filter(|i| i.len() == 1) {
                 let (tokens, part) = (tokens.clone(), draft.part);

@@ -62,7 +62,7 @@ pub struct Metadata {
 }
 
 /// What one place of a page says of a field of its metadata.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Saying {
     /// The field's name.
     pub field: &'static str,
@@ -72,6 +72,12 @@ pub struct Saying {
     pub value: String,
     /// Whether the field has this value.
     pub is_taken: bool,
+    /// What the place counts, in tenths; `None` where the first place that says anything is taken.
+    pub weight: Option<i32>,
+    /// What all places that give this value count, less what speaks against it, in tenths.
+    pub sum: Option<i32>,
+    /// Why it was or was not taken, where no sum decides.
+    pub why: Option<&'static str>,
 }
 
 /// What a part of the text is.

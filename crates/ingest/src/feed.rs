@@ -124,7 +124,13 @@ fn entry(tree: &Tree, at: NodeId, feed: Option<&str>, lexicon: &Lexicon) -> (Str
     });
     let original_url = original.and_then(|node| tree.attribute(node, "url"));
     let said = |field, by: &str, value: Option<&str>, is_taken| {
-        value.map(|v| Saying { field, by: by.into(), value: v.into(), is_taken })
+        value.map(|v| Saying {
+            field,
+            by: by.into(),
+            value: v.into(),
+            is_taken,
+            ..Saying::default()
+        })
     };
     let named = original_name.as_deref();
     let sayings = said("publisher", "entry", named, true).into_iter();
@@ -221,14 +227,19 @@ fn news_item(tree: &Tree, at: NodeId, lexicon: &Lexicon) -> (String, Metadata) {
     };
     let title = first_text(&["headline", "hl1", "slugline"]);
     let name_of = |node: NodeId| child_text(tree, node, "name").unwrap_or_else(|| tree.text(node));
+    let creators = below(&["creator"]).into_iter().map(name_of).filter(|name| !name.is_empty());
+    let creators: Vec<String> = creators.collect();
+    let byline = first_text(&["by"]).filter(|_| creators.is_empty()).unwrap_or_default();
+    let language = content.and_then(|node| tree.attribute(node, "lang"));
+    let told = below(&["language"]).into_iter().find_map(|node| tree.attribute(node, "tag"));
     let metadata = Metadata {
         url: tree.attribute(at, "guid").map(str::to_string),
         title: title.clone(),
-        authors: below(&["creator"]).into_iter().map(name_of).filter(|n| !n.is_empty()).collect(),
+        authors: creators.into_iter().chain(html::names_of(&byline, lexicon)).collect(),
         publisher: below(&["provider"]).into_iter().map(name_of).find(|n| !n.is_empty()),
         published: time(&["firstCreated", "contentCreated", "versionCreated"]),
         updated: time(&["versionCreated", "contentModified"]),
-        language: content.and_then(|n| tree.attribute(n, "lang")).map(str::to_string),
+        language: language.or(told).map(str::to_string),
         unknown: status.map(|status| json!({"pubstatus": status}).to_string()),
         ..Metadata::default()
     };
@@ -269,7 +280,7 @@ mod tests {
         assert_eq!(first.text.as_str(), "The railway will reopen & soon.\n\nIn May.");
         assert_eq!(first.metadata.publisher.as_deref(), Some("The Echo"));
         assert_eq!(first.metadata.authors, ["Ilva Renn"]);
-        assert_eq!(first.metadata.published.as_deref(), Some("2031-04-09T05:05:00"));
+        assert_eq!(first.metadata.published.as_deref(), Some("2031-04-09T05:05:00Z"));
         assert!(first.metadata.unknown.as_deref().is_some_and(|u| u.contains("echo.example/rss")));
         assert_eq!(ingested.documents[1].text.as_str(), "Only this.");
         assert_eq!(ingested.documents[1].metadata.publisher.as_deref(), Some("Reader"));
@@ -307,6 +318,21 @@ mod tests {
         assert_eq!(document.metadata.unknown.as_deref(), Some(r#"{"pubstatus":"canceled"}"#));
         assert_eq!(document.metadata.publisher.as_deref(), Some("Echo Agency"));
         assert_eq!(document.metadata.published.as_deref(), Some("2031-04-09T05:05:00Z"));
+    }
+
+    #[test]
+    fn a_byline_names_the_writers_of_an_item_without_creators() {
+        let item = |meta: &str| {
+            let item = format!(
+                "<newsItem guid='urn:1'><contentMeta><headline>Rail</headline><language tag='en-GB'/>\
+                 {meta}<by>By Ade Okoro and Ilva Renn</by></contentMeta><contentSet><inlineXML>\
+                 <p>The railway will reopen.</p></inlineXML></contentSet></newsItem>"
+            );
+            read_file(&item).documents.remove(0).metadata
+        };
+        assert_eq!(item("").authors, ["Ade Okoro", "Ilva Renn"]);
+        assert_eq!(item("").language.as_deref(), Some("en-GB"));
+        assert_eq!(item("<creator><name>Rui Vale</name></creator>").authors, ["Rui Vale"]);
     }
 
     #[test]

@@ -16,6 +16,11 @@ const FILE_BYTES_MAX: usize = 64 << 20;
 /// Most pages that are read.
 const PAGES_MAX: usize = 2_000;
 
+/// The share of lines, in percent, that are no longer than a full line; and the share of its length
+/// from which a line counts as full. Both as in columns set flush left; not tuned on a set.
+const WIDE_SHARE: usize = 80;
+const FULL_SHARE: usize = 80;
+
 /// Reads a file if it is a PDF. Cost: linear in its unpacked size.
 pub(crate) fn read(path: &str, bytes: &[u8], lexicon: &Lexicon, out: &mut Ingested) -> bool {
     if !bytes.starts_with(MARK) {
@@ -47,11 +52,37 @@ fn text_of(bytes: &[u8]) -> Result<(String, bool), String> {
     let pages: Vec<u32> = file.get_pages().keys().copied().collect();
     let read = &pages[..pages.len().min(PAGES_MAX)];
     let texts = read.iter().filter_map(|page| file.extract_text(&[*page]).ok());
-    let text = texts.collect::<Vec<_>>().join("\n\n");
+    let text = paragraphs(&texts.collect::<Vec<_>>().join("\n\n"));
     match text.chars().any(char::is_alphabetic) {
         true => Ok((text, pages.len() > PAGES_MAX)),
         false => Err("a PDF without text that could be read".into()),
     }
+}
+
+/// Lines of a page put together: one that ends well before the others do ends a paragraph, as does
+/// one before a blank line. A word broken at the end of a line is mended.
+fn paragraphs(text: &str) -> String {
+    let lengths = text.lines().map(|line| line.trim().chars().count()).filter(|n| *n > 0);
+    let mut lengths: Vec<usize> = lengths.collect();
+    lengths.sort_unstable();
+    let wide = lengths.get(lengths.len() * WIDE_SHARE / 100).copied().unwrap_or_default();
+    let mut joined = String::with_capacity(text.len());
+    let mut is_open = false;
+    for line in text.lines().map(str::trim) {
+        let breaks = joined.ends_with('-') && line.starts_with(char::is_lowercase);
+        match is_open {
+            true if line.is_empty() => joined.push_str("\n\n"),
+            true if breaks => joined.truncate(joined.len() - 1),
+            true => joined.push(' '),
+            false => {}
+        }
+        joined.push_str(line);
+        is_open = line.chars().count() * 100 >= wide * FULL_SHARE;
+        if !is_open && !line.is_empty() {
+            joined.push_str("\n\n");
+        }
+    }
+    joined
 }
 
 #[cfg(test)]
@@ -90,6 +121,19 @@ mod tests {
         assert_eq!(ingested.notices, []);
         let text = ingested.documents[0].text.as_str();
         assert!(text.contains("The railway will reopen in May, the ministry said."), "{text}");
+    }
+
+    #[test]
+    fn lines_become_paragraphs_where_one_ends_early() {
+        let page = "Rail line to reopen\nBy Ade Okoro\nThe border railway will reopen in May, the two \n\
+            governments said after a day of talks in Orsk, the val-\nley town. Nobody was hurt.\n\
+            Engineers still have to test two bridges before anyone\ncan be carried.\n\nTomorrow.";
+        let expected = "Rail line to reopen\n\nBy Ade Okoro\n\nThe border railway will reopen in May, \
+            the two governments said after a day of talks in Orsk, the valley town. Nobody was \
+            hurt.\n\nEngineers still have to test two bridges before anyone can be carried.\n\n\
+            Tomorrow.";
+        assert_eq!(paragraphs(page).trim_end(), expected);
+        assert_eq!(paragraphs(""), "");
     }
 
     #[test]

@@ -415,6 +415,8 @@ pub enum MeetingWord {
     About,
     /// A verb between a delegation and who was in it.
     Member,
+    /// A preposition before what is over: "after".
+    Over,
 }
 
 impl MeetingWord {
@@ -429,6 +431,7 @@ impl MeetingWord {
             "ahead" => MeetingWord::Ahead,
             "about" => MeetingWord::About,
             "member" => MeetingWord::Member,
+            "over" => MeetingWord::Over,
             _ => return None,
         })
     }
@@ -444,6 +447,7 @@ impl MeetingWord {
             MeetingWord::Ahead => "ahead",
             MeetingWord::About => "about",
             MeetingWord::Member => "member",
+            MeetingWord::Over => "over",
         }
     }
 

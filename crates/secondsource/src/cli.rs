@@ -290,6 +290,9 @@ enum Command {
         layer: Layer,
         #[command(flatten)]
         inputs: Inputs,
+        /// Blocks as JSON, a line for each document: what counts for each field and block
+        #[arg(long)]
+        json: bool,
     },
     /// Why something is on the page: the words, the rule, what it rests on; or what a notice means
     ///
@@ -482,7 +485,7 @@ impl Cli {
             Command::Reuse { inputs, jsonl: _, partial } => {
                 reuse::run(&inputs.paths, partial, options)
             }
-            Command::Show { layer, inputs } => show::run(layer, &inputs.paths, options),
+            Command::Show { layer, inputs, json } => show::run(layer, &inputs.paths, json, options),
             Command::Explain { id, paths } => explain::run(&id, &paths, options),
             Command::Ingest { paths, orders, shelf } => {
                 intake::run(&paths, &orders, &shelf, options)

@@ -67,9 +67,9 @@ fn main_text(document: &Document) -> String {
     blocks.map(|b| document.text.words(b.span)).collect::<Vec<_>>().join("\n\n")
 }
 
-fn line(document: &Document) -> Value {
-    let meta = &document.metadata;
-    let blocks: Vec<Value> = document
+/// The blocks of a document with their kinds.
+pub(crate) fn blocks(document: &Document) -> Vec<Value> {
+    document
         .blocks
         .iter()
         .map(|b| {
@@ -81,7 +81,21 @@ fn line(document: &Document) -> Value {
             let kind = b.kind.as_str();
             json!({"kind": kind, "reason": reason, "start": range.start, "end": range.end})
         })
-        .collect();
+        .collect()
+}
+
+/// What was said of each field of a document's metadata, and what it counts.
+pub(crate) fn sayings(document: &Document) -> Vec<Value> {
+    let tenths = |n: Option<i32>| n.map(|n| f64::from(n) / 10.0);
+    let sayings = document.metadata.sayings.iter().map(|s| {
+        json!({"field": s.field, "by": s.by, "value": s.value, "taken": s.is_taken,
+            "weight": tenths(s.weight), "sum": tenths(s.sum), "why": s.why})
+    });
+    sayings.collect()
+}
+
+fn line(document: &Document) -> Value {
+    let meta = &document.metadata;
     let links: Vec<Value> = document
         .links
         .iter()
@@ -103,11 +117,6 @@ fn line(document: &Document) -> Value {
             json!({"published": item.published, "parts": parts})
         })
         .collect();
-    let sayings: Vec<Value> = meta
-        .sayings
-        .iter()
-        .map(|s| json!({"field": s.field, "by": s.by, "value": s.value, "taken": s.is_taken}))
-        .collect();
     json!({
         "path": document.path,
         "url": meta.url,
@@ -119,9 +128,9 @@ fn line(document: &Document) -> Value {
         "language": meta.language,
         "section": meta.section,
         "text": main_text(document),
-        "blocks": blocks,
+        "blocks": blocks(document),
         "links": links,
         "items": items,
-        "sayings": sayings,
+        "sayings": sayings(document),
     })
 }

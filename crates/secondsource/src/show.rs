@@ -2,23 +2,33 @@
 
 use crate::{
     cli::{Layer, Options},
-    output, pile,
+    extract, output, pile,
 };
 use analysis::{Claim, EventMention};
-use anyhow::Result;
-use document::{BlockKind, Span, markup, markup::Mark};
+use anyhow::{Result, ensure};
+use document::{BlockKind, Document, Span, markup, markup::Mark};
+use ingest::html::Judged;
 use lexicon::Lexicon;
+use serde_json::{Value, json};
 use std::fmt::Write;
 use story::Report;
 
 /// Characters shown of a block of a page.
 const SHOWN_CHARS: usize = 60;
 
-/// Prints a layer of each document.
-pub fn run(layer: Layer, paths: &[String], options: &Options) -> Result<()> {
+/// Prints a layer of each document; blocks, if asked, as a line of JSON each.
+pub fn run(layer: Layer, paths: &[String], json: bool, options: &Options) -> Result<()> {
+    let is_blocks = matches!(layer, Layer::Blocks);
+    ensure!(is_blocks || !json, "`--json` is for blocks; `analyze --jsonl` gives the other layers");
     let (documents, notices) = pile::read(paths, options)?;
     output::warn(&notices, options);
     let mut out = String::new();
+    if json {
+        documents.iter().for_each(|document| {
+            let _ = writeln!(out, "{}", weighed(document));
+        });
+        return output::write(options, out.as_bytes());
+    }
     for report in pile::analyse(documents, options) {
         let _ = writeln!(out, "# {}\n", report.document.path);
         match layer {
@@ -35,12 +45,41 @@ pub fn run(layer: Layer, paths: &[String], options: &Options) -> Result<()> {
     output::write(options, out.as_bytes())
 }
 
-/// What the page says of itself and where; `+` marks what was taken.
+/// What was weighed of a document: sayings, blocks of its page, and what became of them.
+fn weighed(document: &Document) -> Value {
+    let judged: Vec<Value> = judged(&document.path)
+        .into_iter()
+        .map(|block| {
+            let moves = block.because.iter();
+            let because: Vec<Value> = moves
+                .map(|(name, value, by)| json!({"feature": name, "value": value, "moves": by}))
+                .collect();
+            json!({"words": block.words, "likelihood": block.likelihood, "kept": block.is_kept,
+                "because": because})
+        })
+        .collect();
+    json!({"path": document.path, "sayings": extract::sayings(document), "judged": judged,
+        "blocks": extract::blocks(document)})
+}
+
+/// The blocks of the page in a file, judged; none if it is no page.
+fn judged(path: &str) -> Vec<Judged> {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    ingest::html::judgements(path, &bytes, Lexicon::english())
+}
+
+/// What the page says of itself and where, what the place counts, and all places with that value;
+/// `+` marks what was taken.
 fn sayings(report: &Report, out: &mut String) {
     for saying in &report.document.metadata.sayings {
         let mark = if saying.is_taken { '+' } else { ' ' };
         let value = saying.value.escape_debug();
-        let _ = writeln!(out, "{mark} {}: {value} ({})", saying.field, saying.by.escape_debug());
+        let tenths = |n: Option<i32>| n.map(|n| f64::from(n) / 10.0);
+        let counts = tenths(saying.weight).map(|n| format!(", counts {n}")).unwrap_or_default();
+        let sum = tenths(saying.sum).map(|n| format!(" of {n}")).unwrap_or_default();
+        let why = saying.why.map(|why| format!(": {why}")).unwrap_or_default();
+        let by = saying.by.escape_debug();
+        let _ = writeln!(out, "{mark} {}: {value} ({by}{counts}{sum}{why})", saying.field);
     }
     if !report.document.metadata.sayings.is_empty() {
         out.push('\n');
@@ -49,9 +88,7 @@ fn sayings(report: &Report, out: &mut String) {
 
 /// The blocks of a page, kept (`+`) or dropped, each with its likelihood and what moved it most.
 fn judgements(report: &Report, out: &mut String) {
-    let path = &report.document.path;
-    let Ok(bytes) = std::fs::read(path) else { return };
-    let blocks = ingest::html::judgements(path, &bytes, Lexicon::english());
+    let blocks = judged(&report.document.path);
     if blocks.is_empty() {
         return;
     }

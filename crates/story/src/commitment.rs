@@ -40,6 +40,19 @@ pub struct Pledge {
     pub status: PledgeStatus,
 }
 
+impl Pledge {
+    /// Adds a passage that tells what became of it; one that is known is surer for it.
+    pub(crate) fn follow(&mut self, found: FollowUp) {
+        match self.follow_up.iter_mut().find(|f| f.span.overlaps(found.span)) {
+            Some(known) if found.is_sure => *known = found,
+            Some(_) => {}
+            None => self.follow_up.push(found),
+        }
+        self.follow_up.sort_by_key(|f| (f.report, f.span));
+        self.status = status(&self.follow_up, self.status == PledgeStatus::Overdue);
+    }
+}
+
 /// What became of a commitment, as far as reports say; nothing stronger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PledgeStatus {

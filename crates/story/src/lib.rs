@@ -195,10 +195,11 @@ fn tell(
     let conflicts = conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
     ended("conflicts");
     let parties = party::Parties::new(&reports, lexicon, &entity);
-    let pledges = commitment::pledges(&statements, &parties, lexicon);
+    let mut pledges = commitment::pledges(&statements, &parties, lexicon);
     let intentions = commitment::weak(&reports, &parties);
     ended("commitments");
     let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
+    meeting::follow_up(&reports, &parties, &mut pledges, &meetings, lexicon);
     ended("meetings");
     let tracks = track::find(&reports, &parties, (&pledges, &intentions), &meetings, lexicon);
     ended("tracks");

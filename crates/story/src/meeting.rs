@@ -5,6 +5,9 @@
 //! hold them together; a mention that names nothing is the one named before it in its report.
 
 mod mention;
+mod promised;
+
+pub(crate) use promised::follow_up;
 
 use crate::{
     Report,

@@ -9,7 +9,7 @@ use crate::{
     window::{self, Window},
 };
 use analysis::{
-    EventMention, Realis,
+    Analysis, EventMention, Realis,
     time::{Interval, TimeExpr, TimeKind},
 };
 use document::{Evidence, Fact, RuleId, Span};
@@ -56,6 +56,8 @@ struct Told<'r> {
     estimated: bool,
     implied: bool,
     words: BTreeSet<String>,
+    /// What was said, where the mention only tells that somebody said it.
+    said: Option<Span>,
 }
 
 /// The happenings of some reports, by time. Cost: quadratic in the mentions of one day, up to a
@@ -82,6 +84,7 @@ fn told<'r>(reports: &'r [Report], windows: &[Option<Window>]) -> Vec<Told<'r>> 
     let mut told = Vec::new();
     for (r, report) in reports.iter().enumerate() {
         let analysis = &report.analysis;
+        let said = said(analysis);
         for fact in &analysis.events {
             let mention = &fact.value;
             let Some(time) = mention.time.or(mention.implied) else { continue };
@@ -113,10 +116,37 @@ fn told<'r>(reports: &'r [Report], windows: &[Option<Window>]) -> Vec<Told<'r>> 
                 estimated,
                 implied,
                 words,
+                said: said
+                    .get(&mention.head)
+                    .copied()
+                    .filter(|content| !content.overlaps(mention.span)),
             });
         }
     }
     told
+}
+
+/// By token of a cue: what it says was said.
+fn said(analysis: &Analysis) -> BTreeMap<usize, Span> {
+    let quotations = analysis.quotations.iter();
+    let cues = quotations.filter_map(|q| Some((q.value.cue?, q.value.content)));
+    cues.flat_map(|(cue, content)| analysis.syntax.tokens_of(cue).map(move |t| (t, content)))
+        .collect()
+}
+
+/// The words of a mention, with what was said if that stands beside it and is short.
+fn words_of(told: &Told<'_>, reports: &[Report]) -> String {
+    /// Most bytes of both together. Set by hand 2026-11-22, not swept.
+    const BYTES_MAX: usize = 400;
+    let text = &reports[told.report].document.text;
+    let own = told.mention.span;
+    let whole = told.said.and_then(|content| {
+        let (start, end) = (own.start().min(content.start()), own.end().max(content.end()));
+        let near = end - start <= BYTES_MAX;
+        text.trimmed_span(start..end).filter(|_| near)
+    });
+    let words = text.words(whole.unwrap_or(own));
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Indices of mentions that tell the same.
@@ -217,10 +247,10 @@ fn happening(
         (t.implied, long, std::cmp::Reverse(length.min(WORDS_BYTES)), t.report, t.mention.span)
     };
     let chief = &told[*group.iter().min_by_key(speaks).expect("a group has a mention")];
-    let words = reports[chief.report].document.text.words(chief.mention.span);
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words_of(chief, reports);
     let mut spans: Vec<Span> = group.iter().map(|&i| told[i].mention.span).collect();
     let behind = origins.count(&spans).origins.into_iter().collect();
+    spans.extend(chief.said);
     let first = spans.remove(0);
     let rule = RuleId::new("happening/day");
     Happening {

@@ -40,6 +40,14 @@ pub struct Track {
     pub last: Option<Span>,
 }
 
+impl Track {
+    /// Whether somebody binds himself, means, asks for or refuses something in it, or met about
+    /// it; what is only spoken of is no matter of a negotiation.
+    fn is_negotiated(&self) -> bool {
+        !self.pledges.is_empty() || !self.intentions.is_empty() || !self.meetings.is_empty()
+    }
+}
+
 /// Something that a speaker says of a track: report and index of the quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -109,7 +117,11 @@ pub(crate) fn find(
         let heads = words.with(lemma, &taken);
         taken.extend(&heads);
         let held: Vec<&Matter> = words.holding(&heads).into_iter().map(|i| &matters[i]).collect();
-        tracks.push(track(reports, &words, &heads, &held, pledges, meetings));
+        let found = track(reports, &words, &heads, &held, pledges, meetings);
+        let known = tracks.iter().any(|t: &Track| t.label == found.label);
+        if !known && found.is_negotiated() {
+            tracks.push(found);
+        }
     }
     tracks
 }

@@ -108,3 +108,43 @@ fn what_is_told_of_the_day_of_a_promise_in_other_words_follows_it_up() {
     assert!(told.iter().any(|words| words.contains("lorries")), "{told:?}");
     assert!(!told.iter().any(|words| words.contains("fair")), "{told:?}");
 }
+
+#[test]
+fn a_meeting_that_was_promised_is_followed_up_by_the_one_that_was_held() {
+    let story = story(&[
+        json!({"id": "a", "published": "2031-05-07", "text":
+            "Delegations from France and Japan met in Oslo on Tuesday. France and Japan agreed to \
+             meet again soon to settle fishing quotas."}),
+        json!({"id": "b", "published": "2031-05-21", "text":
+            "Officials from France and Japan met in Lisbon on Tuesday to discuss tuna."}),
+    ]);
+    let meet = |p: &&story::Pledge| {
+        let (report, index) = p.stated.value;
+        story.reports[report].analysis.commitments[index].value.act.starts_with("meet")
+    };
+    let pledge = story.pledges.iter().find(meet).expect("a promise to meet");
+    let found = pledge.follow_up.iter().map(|f| story.words(f.span));
+    assert!(found.clone().any(|words| words.contains("Lisbon")), "{pledge:?}");
+    assert!(!found.clone().any(|words| words.contains("Oslo")), "{pledge:?}");
+}
+
+#[test]
+fn the_timeline_tells_what_was_said_with_who_said_it() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "Minister Dora Vale said on Tuesday that the weir would be repaired by June."})]);
+    let told = story.timeline.iter().map(|h| h.what.value.as_str());
+    assert!(told.clone().any(|w| w.contains("said") && w.contains("repaired")), "{told:?}");
+}
+
+#[test]
+fn what_is_only_spoken_of_is_no_subject_of_a_negotiation() {
+    let story = story(&[
+        json!({"id": "a", "text": "Norway promised to repair the viaduct, Minister Vale said. \
+            “The tapestry is old,” Dora Vale said."}),
+        json!({"id": "b", "text": "“We saw the tapestry,” Dora Vale said. The viaduct is closed. \
+            Norway has promised to repair the viaduct, Tomas Berg said."}),
+    ]);
+    let labels: Vec<&str> = story.tracks.iter().map(|t| t.label.as_str()).collect();
+    assert!(!labels.iter().any(|l| l.contains("tapestry")), "{labels:?}");
+    assert!(labels.iter().any(|l| l.contains("viaduct")), "{labels:?}");
+}

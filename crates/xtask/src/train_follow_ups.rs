@@ -78,6 +78,12 @@ pub fn run(out: &Path, paths: &[&str]) -> Result<(), Box<dyn Error>> {
             met.len()
         );
     }
+    for (story, path) in paths.iter().enumerate() {
+        let shown = kept.iter().filter(|&&i| judged[i].story == story && found[i] >= THRESHOLD);
+        let met: BTreeSet<usize> =
+            shown.filter(|&&i| judged[i].yes).map(|&i| judged[i].commitment).collect();
+        println!("  {path}: {} of {}", met.len(), followed[story]);
+    }
     figures_of_status(&judged, &found, &kept);
     let mut forest = train(judged.iter());
     forest.threshold = THRESHOLD;

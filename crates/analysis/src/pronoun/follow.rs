@@ -65,7 +65,10 @@ impl View<'_> {
     }
 
     fn taken_up(&self, pronoun: &Mention, token: usize) -> Found {
-        let named = self.mentions.iter().filter(|m| m.tokens.contains(&token) || m.head == token);
+        let sentence = self.syntax.sentence(token);
+        let here = self.mentions_from(sentence.start);
+        let here = here.take_while(|m| m.tokens.start < sentence.end);
+        let named = here.filter(|m| m.tokens.contains(&token) || m.head == token);
         let named = named.min_by_key(|m| (m.form, m.tokens.len()));
         let Some(found) = named.filter(|m| m.chain < self.chains.len()) else {
             let lower = self.syntax.lower(token);
@@ -91,12 +94,18 @@ impl View<'_> {
         Found::Chain(found.chain)
     }
 
+    /// The mentions that begin at a token or later, in text order.
+    fn mentions_from(&self, token: usize) -> impl Iterator<Item = &Mention> {
+        let first = self.mentions.partition_point(|m| m.tokens.start < token);
+        self.mentions[first..].iter()
+    }
+
     /// The only agreeing person or body named in the pronoun's paragraph before it.
     fn only_one(&self, pronoun: &Mention, block: usize) -> Option<usize> {
         let start = self.syntax.blocks.get(block)?.1.start;
         let mut chains: Vec<usize> = self
-            .mentions
-            .iter()
+            .mentions_from(start)
+            .take_while(|m| m.tokens.start < pronoun.head)
             .filter(|m| m.head >= start && m.head < pronoun.head && self.quoted[m.head] == 0)
             .filter(|m| m.form == MentionForm::Name && m.kind == pronoun.kind)
             .map(|m| m.chain)

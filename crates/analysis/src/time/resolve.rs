@@ -26,6 +26,8 @@ pub(super) struct View {
     pub(super) last: Option<Interval>,
     /// Year and number of the quarter last named, until another kind of year follows.
     pub(super) quarter: Option<(i32, u8)>,
+    /// Whether quarters are those of a company's own year, so that nobody can place "the quarter".
+    pub(super) fiscal: bool,
 }
 
 /// Years that a two-figure year may lie after publication.
@@ -116,6 +118,9 @@ impl View {
             Shape::Season { code, year } => self.season(code, year, direction),
             Shape::Holiday { code, year } => self.holiday(code, year, direction),
             Shape::Unit { unit, relative } => self.unit(unit, self.published, relative),
+            Shape::Anaphoric { unit: Unit::Quarter, relative: 0 } if self.fiscal => {
+                self.fiscal_quarter(0)
+            }
             Shape::Anaphoric { unit, relative } => self.anaphoric(unit, relative, direction),
             Shape::WeekOf { month, day } => {
                 let found = self.calendar_day(Year::Unknown, Some(month), day, None, direction);
@@ -306,6 +311,12 @@ impl View {
         Placed::quarter(year, number)
     }
 
+    /// A quarter of a company's own year, by the year in view.
+    fn fiscal_quarter(&self, years: i32) -> Placed {
+        let year = self.year_of_view().map(|year| year + years);
+        Placed::unknown(year.map_or("XXXX-QX".to_string(), |year| format!("{year}-QX")))
+    }
+
     fn year_of_view(&self) -> Option<i32> {
         self.quarter.map(|(year, _)| year).or(self.this_year())
     }
@@ -412,6 +423,9 @@ impl View {
             && n == -1.0
             && let Some((year, quarter)) = self.quarter
         {
+            if self.fiscal {
+                return self.fiscal_quarter(-1);
+            }
             return Placed::quarter(year - 1, quarter);
         }
         let narrated = if deictic { None } else { self.last.map(|i| i.latest) };

@@ -82,9 +82,17 @@ pub(super) fn authors(
     }
     lists.sort_by_key(|list| is_weak(&list.names, house, lexicon));
     let taken = fullest(&lists);
-    for List { by, names } in lists {
+    for (i, List { by, names }) in lists.into_iter().enumerate() {
         let is_taken = names == taken;
-        sayings.push(Saying { field: "authors", by, value: names.join(", "), is_taken });
+        let why = match () {
+            () if is_weak(&names, house, lexicon) => "only the house or an account",
+            () if i == 0 => "the first that names persons",
+            () if is_taken => "all of those before, or more",
+            () => "a later place that does not name all of those before and more",
+        };
+        let value = names.join(", ");
+        let (weight, sum) = (None, None);
+        sayings.push(Saying { field: "authors", by, value, is_taken, weight, sum, why: Some(why) });
     }
     taken
 }

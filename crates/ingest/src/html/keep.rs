@@ -159,24 +159,35 @@ impl Grove {
     /// What [`Forest::judge`] says of each row; `values` are those of all rows, each `width` long.
     pub(crate) fn judge(&self, values: &[f32], width: usize) -> Vec<f32> {
         let mut found = Vec::with_capacity(values.len() / width.max(1));
+        let mut columns = vec![[0.0_f32; SIDE_BY_SIDE]; width];
         for rows in values.chunks(width.max(1) * SIDE_BY_SIDE) {
-            let n = rows.len() / width;
-            let mut sums = [0.0; SIDE_BY_SIDE];
-            for (root, depth) in &self.trees {
-                let mut places = [*root; SIDE_BY_SIDE];
-                for _ in 0..*depth {
-                    for (at, row) in places.iter_mut().zip(rows.chunks_exact(width)) {
-                        let step = &self.steps[*at as usize];
-                        *at = step.low + u32::from(row[step.feature as usize] > step.value);
-                    }
-                }
-                for (sum, at) in sums.iter_mut().zip(&places[..n]) {
-                    *sum += self.answers[*at as usize];
-                }
+            for (i, row) in rows.chunks_exact(width).enumerate() {
+                columns.iter_mut().zip(row).for_each(|(column, value)| column[i] = *value);
             }
-            found.extend(sums[..n].iter().map(|sum: &f32| 1.0 / (1.0 + (-sum).exp())));
+            let sums = self.sums(&columns);
+            let likely = sums[..rows.len() / width].iter().map(|sum| 1.0 / (1.0 + (-sum).exp()));
+            found.extend(likely);
         }
         found
+    }
+
+    /// The sums of the answers for rows side by side, given feature by feature.
+    fn sums(&self, columns: &[[f32; SIDE_BY_SIDE]]) -> [f32; SIDE_BY_SIDE] {
+        let mut sums = [0.0; SIDE_BY_SIDE];
+        for (root, depth) in &self.trees {
+            let mut places = [*root; SIDE_BY_SIDE];
+            for _ in 0..*depth {
+                for (i, at) in places.iter_mut().enumerate() {
+                    let step = &self.steps[*at as usize];
+                    let is_high = columns[step.feature as usize][i] > step.value;
+                    *at = step.low + u32::from(is_high);
+                }
+            }
+            for (sum, at) in sums.iter_mut().zip(&places) {
+                *sum += self.answers[*at as usize];
+            }
+        }
+        sums
     }
 }
 

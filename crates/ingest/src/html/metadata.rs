@@ -72,19 +72,33 @@ fn take(
         });
         once.map(|(_, c)| c.weight).sum()
     };
-    let mut best: Option<(&Candidate, f32)> = None;
-    for candidate in &candidates {
-        let sum = weight(&candidate.value) - doubt(&candidate.value);
-        if best.is_none_or(|(_, most)| sum > most) {
-            best = Some((candidate, sum));
+    let sums: Vec<f32> = candidates.iter().map(|c| weight(&c.value) - doubt(&c.value)).collect();
+    let mut best: Option<usize> = None;
+    for (i, sum) in sums.iter().enumerate() {
+        if best.is_none_or(|best| *sum > sums[best]) {
+            best = Some(i);
         }
     }
-    let taken = best.map(|(candidate, _)| candidate.value.clone());
-    for Candidate { value, by, .. } in &candidates {
-        let is_taken = taken.as_deref().is_some_and(|taken| same(taken, value));
-        sayings.push(Saying { field, by: by.clone(), value: value.clone(), is_taken });
+    let taken = best.map(|best| candidates[best].value.clone());
+    for (i, Candidate { value, by, weight }) in candidates.iter().enumerate() {
+        if candidates[..i].iter().any(|before| before.by == *by && before.value == *value) {
+            continue;
+        }
+        sayings.push(Saying {
+            field,
+            by: by.clone(),
+            value: value.clone(),
+            is_taken: taken.as_deref().is_some_and(|taken| same(taken, value)),
+            weight: Some(tenths(*weight)),
+            sum: Some(tenths(sums[i])),
+            why: None,
+        });
     }
     taken
+}
+
+fn tenths(weight: f32) -> i32 {
+    (weight * 10.0).round() as i32
 }
 
 pub(super) fn same_words(a: &str, b: &str) -> bool {
@@ -138,7 +152,13 @@ fn publisher(facts: &Facts, sayings: &mut Vec<Saying>) -> Option<String> {
         .map(|(_, name)| name.clone());
     for (by, value) in candidates {
         let is_taken = taken.as_ref() == Some(&value);
-        sayings.push(Saying { field: "publisher", by: by.into(), value, is_taken });
+        sayings.push(Saying {
+            field: "publisher",
+            by: by.into(),
+            value,
+            is_taken,
+            ..Saying::default()
+        });
     }
     taken
 }

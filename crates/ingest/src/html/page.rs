@@ -6,6 +6,7 @@
 //! how many boxes above it each hint stands.
 
 use super::tree::{Content, NONE, NodeId, ROOT, Tree, push_words};
+use html5ever::LocalName;
 use lexicon::{HINTS_MAX, Markup};
 use std::{collections::HashMap, ops::Range};
 
@@ -191,7 +192,12 @@ struct Walk<'a> {
     continues: bool,
     /// Hints of class and id values met before.
     known: HashMap<&'a str, u64>,
+    /// What the names of elements met before mean: few, and compared as numbers.
+    tags: Vec<(&'a LocalName, Flow, u64)>,
 }
+
+/// Most names of elements that are kept.
+const TAGS_MAX: usize = 64;
 
 impl<'a> Walk<'a> {
     fn new(tree: &'a Tree, markup: &'a Markup) -> Walk<'a> {
@@ -217,6 +223,7 @@ impl<'a> Walk<'a> {
             breaks: 0,
             continues: false,
             known: HashMap::new(),
+            tags: Vec::new(),
         }
     }
 
@@ -229,7 +236,7 @@ impl<'a> Walk<'a> {
                 self.write(words);
                 false
             }
-            Content::Element(name, _) => match flow(&name.local) {
+            Content::Element(name, _) => match self.tag(&name.local).0 {
                 Flow::Skip => false,
                 Flow::Break => {
                     self.breaks += 1;
@@ -246,6 +253,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What an element of a name does, and its hints.
+    fn tag(&mut self, name: &'a LocalName) -> (Flow, u64) {
+        if let Some((_, flow, hints)) = self.tags.iter().find(|(known, ..)| *known == name) {
+            return (*flow, *hints);
+        }
+        let found = (flow(name), self.markup.hint("tag", name));
+        if self.tags.len() < TAGS_MAX {
+            self.tags.push((name, found.0, found.1));
+        }
+        found
+    }
+
     fn open_element(&mut self, node: NodeId, name: &str, is_box: bool) {
         let is_link = name == "a" && self.tree.attribute(node, "href").is_some();
         let is_bold = matches!(name, "b" | "strong");
@@ -259,7 +278,7 @@ impl<'a> Walk<'a> {
         if is_box {
             self.flush(false);
             let parent = *self.boxes.last().expect("the outermost box stays open");
-            let hints = self.hints(node, name, self.page.boxes[parent].hints);
+            let hints = self.hints(node, self.page.boxes[parent].hints);
             let class = self.tree.attribute(node, "class").unwrap_or_default();
             self.boxes.push(self.page.boxes.len());
             let at = self.page.blocks.len();
@@ -358,11 +377,11 @@ impl<'a> Walk<'a> {
     }
 
     /// The hints of a box: its own, and those of the boxes above, one farther.
-    fn hints(&mut self, node: NodeId, name: &str, above: Hints) -> Hints {
+    fn hints(&mut self, node: NodeId, above: Hints) -> Hints {
         let mut hints = above.map(|distance| distance.saturating_add(1));
-        let mut own = self.markup.hint("tag", name);
         let tree = self.tree;
-        let Content::Element(_, attributes) = &tree.node(node).content else { return hints };
+        let Content::Element(name, attributes) = &tree.node(node).content else { return hints };
+        let mut own = self.tag(&name.local).1;
         for attribute in attributes {
             let value: &'a str = &attribute.value;
             own |= match &*attribute.name.local {

@@ -12,6 +12,9 @@ const VALUE_BYTES_MAX: usize = 300;
 /// Years that a page can have been published in.
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2099;
 
+/// Names of universal time behind a clock time. Others mean several zones each.
+const UNIVERSAL: [&str; 4] = ["Z", "GMT", "UTC", "UT"];
+
 /// Which comes first in a day written in figures only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -65,7 +68,7 @@ fn with_clock(day: String, rest: &str) -> String {
     let clock = clock.split('.').next().unwrap_or(clock);
     let zone = rest[end..].trim_start();
     let offset = match zone.as_bytes().first() {
-        Some(b'Z') => "Z".to_string(),
+        _ if UNIVERSAL.iter().any(|name| is_zone(zone, name)) => "Z".to_string(),
         Some(b'+' | b'-') => {
             let digits = |c: char| c.is_ascii_digit() || c == ':';
             let end = zone[1..].find(|c| !digits(c)).map_or(zone.len(), |n| n + 1);
@@ -78,6 +81,12 @@ fn with_clock(day: String, rest: &str) -> String {
         true => timed,
         false => Some(format!("{day}T{clock}")).filter(|t| is_iso8601(t)).unwrap_or(day),
     }
+}
+
+/// Whether a text begins with the name of a zone, and with no hours more or less than it.
+fn is_zone(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix(name);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || "+-".contains(c)))
 }
 
 /// Seconds or milliseconds since 1970.
@@ -277,7 +286,9 @@ mod tests {
             ("20310409", "2031-04-09"),
             ("20310409T0505", "2031-04-09"),
             ("1933477500", "2031-04-09T05:05:00Z"),
-            ("Wed, 09 Apr 2031 05:05:00 GMT", "2031-04-09T05:05:00"),
+            ("Wed, 09 Apr 2031 05:05:00 GMT", "2031-04-09T05:05:00Z"),
+            ("9 April 2031, 05:05 UTC+2", "2031-04-09T05:05"),
+            ("9 April 2031 05:05 -0500", "2031-04-09T05:05-0500"),
             ("Published April 9th, 2031 at 5:05 PM", "2031-04-09T17:05"),
             ("9. April 2031, 05:05 Uhr", "2031-04-09T05:05"),
             ("el 9 de abril de 2031", "2031-04-09"),

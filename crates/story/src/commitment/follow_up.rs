@@ -10,7 +10,7 @@ use analysis::{
     ClaimKind, Quantity, Syntax,
     claim::is_content,
     forest::Forest,
-    time::{Day, Interval},
+    time::{Day, Direction, Interval, tense},
 };
 use document::Span;
 use language::labels::dep;
@@ -409,7 +409,10 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         words: usize,
     ) -> Named {
         let claim = self.all.claim(other);
-        let told = claim.kind == ClaimKind::Stated && !self.is_binding(other);
+        let syntax = &self.all.report(other).analysis.syntax;
+        // "Boys do not decide" tells of no deed.
+        let past = tense::direction(syntax, self.lexicon, claim.head) == Direction::Past;
+        let told = claim.kind == ClaimKind::Stated && past && !self.is_binding(other);
         if !told || other.report == promise.report {
             return Named::default();
         }

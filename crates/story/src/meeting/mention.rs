@@ -456,6 +456,10 @@ impl Reader<'_> {
         let events = &self.analysis().events;
         let told = events.iter().find(|e| Some(e.value.head) == verb).map(|e| e.value.realis);
         let noun = parse.tokens[token].pos != pos::VERB;
+        let before = parse.head(token);
+        let over = parse.tokens[before].dep == dep::PREP
+            && parse.tokens[token].dep == dep::POBJ
+            && self.word(before) == Some(MeetingWord::Over);
         // "The next round of talks".
         let above = parse.head(parse.head(token));
         let of = parse.tokens[token].dep == dep::POBJ && parse.tokens[above].pos == pos::NOUN;
@@ -465,6 +469,9 @@ impl Reader<'_> {
             let known = self.lexicon.meetings.get(&(word.as_str(), "adjective"));
             known == Some(&MeetingWord::Ahead)
         });
+        if noun && over && !ahead {
+            return Realis::Actual;
+        }
         if noun && (ahead || self.is_wished(token)) {
             return Realis::Planned;
         }

@@ -7,7 +7,7 @@ use language::{
     Vectors,
     labels::{dep, pos},
 };
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::MeetingWord};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A passage in which a subject can stand.
@@ -135,7 +135,7 @@ impl<'a> Words<'a> {
                     .entry(lemma.clone())
                     .or_insert_with(|| background.rarity_of(&lemma));
                 if rarity >= RARITY_MIN {
-                    let noun = noun(syntax, i, token);
+                    let noun = noun(syntax, lexicon, i, token);
                     words.nouns.entry(lemma).or_default().push(noun);
                 }
             }
@@ -244,6 +244,13 @@ fn is_matter(syntax: &Syntax, lexicon: &Lexicon, token: usize, bound: bool) -> b
     let binds = |verb| lexicon.commitments.contains_key(&(lemma, verb));
     let speaks = lexicon.cues.contains_key(lemma);
     let abstracts = lexicon.abstracts.contains(lemma);
+    // "The Almaly talks" are a meeting that was held.
+    let met = lexicon.meetings.contains_key(&(lemma, "noun"));
+    let named = |c: usize| {
+        let c = &syntax.parse.tokens[c];
+        c.dep == dep::COMPOUND && c.pos == pos::PROPN
+    };
+    let abstracts = abstracts || met && syntax.parse.children(token).any(named);
     t.pos == pos::NOUN && !person && !abstracts && !binds(false) && !speaks && lemma.len() > 2
 }
 
@@ -283,13 +290,19 @@ fn done(syntax: &Syntax, token: usize) -> Option<String> {
         .then(|| format!("{} {}", parse.lemma(verb).to_lowercase(), own.join(" ")))
 }
 
-fn noun(syntax: &Syntax, matter: usize, token: usize) -> Noun {
+fn noun(syntax: &Syntax, lexicon: &Lexicon, matter: usize, token: usize) -> Noun {
     let parse = &syntax.parse;
+    // "The anticipated summit" is called by what it is.
+    let ahead = |c: usize| {
+        let word = syntax.lower(c);
+        lexicon.meetings.get(&(word.as_str(), "adjective")) == Some(&MeetingWord::Ahead)
+    };
     let before = parse.children(token).filter(|&c| {
         c < token
             && token - c <= 2
             && matches!(parse.tokens[c].dep, dep::COMPOUND | dep::AMOD)
             && matches!(parse.tokens[c].pos, pos::NOUN | pos::ADJ | pos::PROPN)
+            && !ahead(c)
     });
     let first = before.min().unwrap_or(token);
     let mut beside: Vec<usize> = parse.children(token).collect();

@@ -190,16 +190,22 @@ impl Chains<'_> {
     }
 
     /// The one body or place that a name shortens: its last words, its initials, or an acronym in
-    /// brackets after it.
+    /// brackets after it. A single word shortens no place: "Guinea" is not "New Guinea".
     fn of_body(&self, mentions: &[Mention], i: usize) -> Option<usize> {
         let mention = &mentions[i];
         let form = fold_name(self.words(mention));
         let bracket = mention.tokens.start.checked_sub(1);
         let bracket = bracket.filter(|&b| self.syntax.word(b) == "(");
-        let is_bracketed = |m: &usize| Some(mentions[*m].tokens.end) == bracket;
+        // Of a place it is the agency: "Vale (AP)".
+        let is_bracketed = |m: &usize| {
+            let long = &mentions[*m];
+            long.kind == EntityKind::Organization && Some(long.tokens.end) == bracket
+        };
+        let place = |m: &Mention| m.kind == EntityKind::Place;
+        let is_part = |long: &Mention| place(mention) && place(long) && !form.contains(' ');
         let shortens = |m: &usize| {
             let long = self.words(&mentions[*m]);
-            is_short_form(&fold_spaced(long), &form)
+            is_short_form(&fold_spaced(long), &form) && !is_part(&mentions[*m])
                 || initials(long) == self.words(mention)
                 || self.is_head(&mentions[*m], &form)
         };

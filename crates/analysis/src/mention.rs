@@ -4,6 +4,7 @@
 //! over the whole document: a person named once in full types each short form of the name, and a
 //! form that was given several kinds gets the one with most support.
 
+mod left_out;
 mod role;
 mod second;
 
@@ -128,13 +129,7 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
         Some(tagger) => tagged_names(syntax, lexicon, tagger),
         None => model_names(syntax, lexicon),
     };
-    names.retain(|name| {
-        let kin = lexicon
-            .gendered
-            .contains_key(syntax.words(name.tokens.clone()).to_lowercase().as_str());
-        let title = is_inside_title(syntax, lexicon, &name.tokens);
-        !kin && !title && !role::is_bare_title(syntax, lexicon, &name.tokens)
-    });
+    names.retain(|name| may_be_name(syntax, lexicon, &name.tokens));
     drop_heading_capitals(syntax, &mut names);
     second::pass(syntax, lexicon, &mut names);
     let mut mentions: Vec<Mention> =
@@ -144,6 +139,14 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
     mentions.extend(pronouns(syntax, lexicon));
     mentions.sort_by_key(|m| (m.span, m.form));
     mentions
+}
+
+/// Whether capitals are more than a word for a relative or a title.
+fn may_be_name(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let words = syntax.words(tokens.clone()).to_lowercase();
+    !lexicon.gendered.contains_key(words.as_str())
+        && !is_inside_title(syntax, lexicon, tokens)
+        && !role::is_bare_title(syntax, lexicon, tokens)
 }
 
 /// A name before it becomes a mention.
@@ -169,12 +172,17 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
         .map(|entity| entity.start as usize)
         .collect();
     for (tokens, kind) in tagger.names(syntax, lexicon) {
+        let kind = known_kind(syntax, lexicon, &tokens, kind);
         let (titles, tokens, kind) = clean(syntax, lexicon, tokens, kind);
         let demonym = tokens.clone().next().is_some_and(|first| {
             let known = lexicon.world.get(syntax.word(first));
             groups.contains(&first) && known == Some(&WorldKind::Demonym)
         });
-        let open = demonym && matches!(kind, EntityKind::Other | EntityKind::Person);
+        // "Democrats"
+        let plural = tokens.len() == 1 && syntax.parse.tokens[tokens.start].tag == tag::NNPS;
+        let group = plural && groups.contains(&tokens.start);
+        let open = (demonym || group) && matches!(kind, EntityKind::Other | EntityKind::Person)
+            || is_joined_by_hyphen(syntax, lexicon, &tokens);
         let several = kind == EntityKind::Person
             && tokens.clone().any(|i| syntax.parse.tokens[i].pos == pos::CCONJ);
         if !tokens.is_empty() && !open && !several {
@@ -207,6 +215,39 @@ fn is_sure(syntax: &Syntax, lexicon: &Lexicon, name: &Name) -> bool {
             }
             _ => false,
         }
+}
+
+/// The kind of what the tagger takes for a person: the name of a country is none, nor is what
+/// begins with the word for a people, unless that is a given name too.
+fn known_kind(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    tokens: &Range<usize>,
+    kind: EntityKind,
+) -> EntityKind {
+    let given = || lexicon.is_first_name(&syntax.lower(tokens.start));
+    if kind != EntityKind::Person || tokens.is_empty() || given() {
+        return kind;
+    }
+    match lexicon.world.get(syntax.words(tokens.clone())) {
+        Some(WorldKind::Country) => return EntityKind::Place,
+        Some(WorldKind::Demonym) => return EntityKind::Other,
+        _ => {}
+    }
+    let people = lexicon.world.get(syntax.word(tokens.start)) == Some(&WorldKind::Demonym);
+    if people && tokens.len() > 1 { EntityKind::Other } else { kind }
+}
+
+/// Whether a single token joins the names of two known places: "U.S.-Iran" in "U.S.-Iran talks".
+fn is_joined_by_hyphen(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let known = |word: &str| {
+        let kind = lexicon.world.get(word);
+        kind.is_some_and(|kind| {
+            matches!(kind, WorldKind::Country | WorldKind::City | WorldKind::Demonym)
+        })
+    };
+    let halves = syntax.word(tokens.start).split_once('-');
+    tokens.len() == 1 && halves.is_some_and(|(a, b)| known(a) && known(b))
 }
 
 fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
@@ -304,6 +345,9 @@ fn clean(
     if kind == EntityKind::Person && !tokens.is_empty() {
         titles = title_before_name(syntax, lexicon, tokens.clone());
         tokens.start += titles;
+        // "Col. Vale", cut before the full stop.
+        let stops = tokens.clone().take_while(|&i| syntax.is_punctuation(i)).count();
+        (titles, tokens.start) = (titles + stops, tokens.start + stops);
         if tokens.len() > 1 && preposition(tokens.start) {
             tokens.start += 1;
             titles = 0;

@@ -11,7 +11,7 @@ use crate::name::fold_word;
 const SOUNDS_MAX: usize = 40;
 
 /// The sounds of a word: lower-case ASCII letters, with capitals for `C` (ch), `H` (kh), `J` (j),
-/// `S` (sh) and `Z` (zh).
+/// `S` (sh), `T` (ts) and `Z` (zh).
 pub fn sounds(word: &str) -> Vec<u8> {
     let folded: String = if word.is_ascii() {
         let kept = word.bytes().filter(u8::is_ascii_alphanumeric);
@@ -68,7 +68,7 @@ fn without_servant(word: &str) -> &str {
 }
 
 /// Letters that stand for one sound, longest first, and the sound.
-const LETTERS: [(&str, &str); 32] = [
+const LETTERS: [(&str, &str); 33] = [
     ("shch", "S"),
     ("dZ", "J"),
     ("tsch", "C"),
@@ -99,7 +99,8 @@ const LETTERS: [(&str, &str); 32] = [
     ("w", "v"),
     ("y", "i"),
     ("j", "J"),
-    ("tz", "ts"),
+    ("tz", "T"),
+    ("ts", "T"),
     ("ii", "i"),
 ];
 
@@ -114,12 +115,71 @@ fn next_sound(rest: &str, first: u8) -> (usize, &str) {
     }
 }
 
+/// Letters of the romanisations of Korean and Chinese (McCune and Reischauer, Revised; Wade and
+/// Giles, Pinyin) that stand for one sound in another of them, longest first, and a letter for it.
+const EASTERN: [(&str, &str); 34] = [
+    ("chih", "ci"),
+    ("shih", "si"),
+    ("zhi", "ci"),
+    ("yeo", "yo"),
+    ("yoo", "yo"),
+    ("you", "yo"),
+    ("woo", "o"),
+    ("ch", "c"),
+    ("zh", "c"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("hs", "s"),
+    ("sh", "s"),
+    ("ng", "n"),
+    ("eo", "o"),
+    ("eu", "o"),
+    ("oo", "o"),
+    ("ou", "o"),
+    ("oh", "o"),
+    ("uo", "o"),
+    ("ae", "e"),
+    ("ai", "e"),
+    ("ay", "e"),
+    ("ie", "e"),
+    ("ee", "i"),
+    ("yi", "i"),
+    ("yu", "yo"),
+    ("b", "p"),
+    ("d", "t"),
+    ("g", "k"),
+    ("j", "c"),
+    ("q", "c"),
+    ("x", "s"),
+    ("u", "o"),
+];
+
+/// A key that the spellings of one name from the East of Asia share, its words together, folded.
+/// It says nothing of other names.
+pub fn eastern(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        match EASTERN.iter().find(|(letters, _)| rest.starts_with(letters)) {
+            Some((letters, sound)) => {
+                key.push_str(sound);
+                rest = &rest[letters.len()..];
+            }
+            None => {
+                key.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    key
+}
+
 /// A coarse key that near spellings share: the kinds of the first two consonants. Words with
 /// different keys need not be compared.
 pub fn block(word: &str) -> String {
     let kind = |sound: u8| match sound {
         b'a' | b'e' | b'i' | b'o' | b'u' | b'v' | b'f' | b'h' => None,
-        b'k' | b'g' | b'H' | b'C' | b'J' | b'S' | b'Z' | b'z' | b's' => Some('s'),
+        b'k' | b'g' | b'H' | b'C' | b'J' | b'S' | b'T' | b'Z' | b'z' | b's' => Some('s'),
         b't' | b'd' => Some('t'),
         other => Some(char::from(other)),
     };
@@ -224,6 +284,7 @@ fn left_out(word: &[u8], at: usize) -> f32 {
         b'a' | b'o' | b'u' if is_last => 1.5,
         b'i' | b'J' if beside_vowel && !is_last => NEAR,
         b'h' => CLOSE,
+        b'g' if at > 0 && word[at - 1] == b'n' => LOOSE,
         b'v' if at > 0 && word[at - 1] == b'u' => CLOSE,
         _ if is_vowel(sound) && at > 0 => 0.35,
         _ if is_vowel(sound) => 0.6,
@@ -250,7 +311,9 @@ fn swapped(a: u8, b: u8, is_last: bool) -> f32 {
         (b'Z', b'z') | (b'S', b's') | (b'f', b'v') | (b'u', b'v') | (b's', b'z') | (b'J', b'g') => {
             CLOSE
         }
+        (b'T', b'z') => CLOSE,
         (b'C', b'H' | b'k' | b'J' | b'S') | (b'H', b'k') | (b'J', b'z') | (b'g', b'h') => LOOSE,
+        (b'C', b'T') | (b'T', b's') | (b'l', b'r') => LOOSE,
         (b'd', b'z') | (b'g', b'k') | (b'C', b's') | (b'i', b'v') => 0.6,
         _ => 1.0,
     }

@@ -82,3 +82,22 @@ fn a_given_name_goes_on_after_its_hyphen_and_a_title_does_not_begin_it() {
     assert_eq!(name_of(&read, "Yun Hae-won", 0), "Yun Hae-won");
     assert_eq!(name_of(&read, "Marchbank", 0), "Eleanor Marchbank");
 }
+
+#[test]
+fn an_agency_after_a_place_is_not_the_place_and_a_country_is_no_part_of_another() {
+    let read = read(
+        "TRIPOLI, Libya (AP) - The talks in Papua New Guinea ended on Monday. Guinea sent nobody, \
+         the AP said.",
+    );
+    assert_ne!(name_of(&read, "AP", 0), "Libya");
+    assert_eq!(name_of(&read, "Guinea", 0), "Guinea");
+}
+
+#[test]
+fn two_countries_joined_by_a_hyphen_are_no_person() {
+    let read = read("The latest round of U.S.-Iran talks ended on Monday without a result.");
+    let (document, analysis) = &read;
+    let words = |m: &analysis::Mention| document.text.words(m.span);
+    let found: Vec<&str> = analysis.mentions.iter().map(words).collect();
+    assert!(!found.contains(&"U.S.-Iran"), "{found:?}");
+}

@@ -362,6 +362,24 @@ per_isa! {
     add = add_rows(from: &[f32], to: &mut [f32])
 }
 
+per_isa! {
+    /// See [`row_products`].
+    products_of_bytes = products_of_byte_rows(rows: &[i8], x: &[i8], out: &mut [i32])
+}
+
+/// The sum of the products of each row of `rows`, which have the length of `x`, with `x`. Rows may
+/// have up to 2^16 numbers. Cost: the numbers of `rows`, many at a time.
+pub fn row_products(rows: &[i8], x: &[i8], out: &mut [i32]) {
+    products_of_bytes(Isa::best(), rows, x, out);
+}
+
+#[inline(always)]
+fn products_of_byte_rows(rows: &[i8], x: &[i8], out: &mut [i32]) {
+    for (row, out) in rows.chunks_exact(x.len().max(1)).zip(out) {
+        *out = row.iter().zip(x).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+    }
+}
+
 /// Added to the variance.
 const EPSILON: f32 = 1e-8;
 
@@ -456,6 +474,23 @@ mod tests {
         for o in 0..7 {
             let exact: f32 = bias[o] + (0..5).map(|i| x[i] * weights[o * 5 + i]).sum::<f32>();
             assert!((out[o] - exact).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn products_of_bytes_are_the_same_on_all_instruction_sets() {
+        let bytes = |n, seed| -> Vec<i8> {
+            numbers(n, seed).iter().map(|x| (x * 128.0).floor() as i8).collect()
+        };
+        let (rows, x) = (bytes(7 * 61, 1), bytes(61, 2));
+        let exact = rows
+            .chunks_exact(61)
+            .map(|row| row.iter().zip(&x).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>());
+        let exact: Vec<i32> = exact.collect();
+        for isa in Isa::available() {
+            let mut out = vec![0; 7];
+            products_of_bytes(isa, &rows, &x, &mut out);
+            assert_eq!(out, exact, "{isa:?}");
         }
     }
 

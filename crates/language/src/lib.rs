@@ -49,6 +49,7 @@ mod wordpiece;
 pub use annotator::Annotator;
 pub use convert::{Files, compact_from_files, compact_from_folder};
 pub use error::Error;
+pub use kernel::row_products;
 pub use labels::Label;
 pub use model::Model;
 pub use parse::{NamedEntity, Parse, Token, VECTOR_PARTS};

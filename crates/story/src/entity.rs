@@ -147,6 +147,8 @@ fn credits(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
     let meta = &r.document.metadata;
     let lower = text.as_str().to_ascii_lowercase();
     let find = |name: &String| {
+        // "Vale Post (weekly)"
+        let name = name.split(" (").next().unwrap_or_default();
         let at = lower.find(&name.to_ascii_lowercase())?;
         text.trimmed_span(at..at + name.len())
     };

@@ -131,3 +131,26 @@ fn a_bare_name_is_of_the_kind_that_most_reports_give_it() {
     ]);
     assert_eq!(n_entities(&story, &["Navrud", "Navroud"]), 1, "{:#?}", story.entities);
 }
+
+#[test]
+fn ways_to_write_an_eastern_name_are_one_entity() {
+    let story = story(&[
+        "Chief executive Bae Min-seok spoke to reporters in Geneva on Monday.",
+        "Chief executive Pae Min-sok left Geneva on Tuesday. Pae said the plant was safe.",
+    ]);
+    assert_eq!(n_entities(&story, &["Bae Min-seok", "Pae Min-sok", "Pae"]), 1);
+}
+
+#[test]
+fn a_role_told_in_a_clause_beside_the_name_is_found() {
+    let story = story(&[
+        "Tomas Brandt, who was ambassador to Canada from 2014 to 2021, returned on Monday.",
+    ]);
+    let role = &story.entities[0].roles[0].value;
+    assert_eq!(
+        (role.from.as_deref(), role.to.as_deref()),
+        (Some("2014"), Some("2021")),
+        "{:#?}",
+        story.entities
+    );
+}

@@ -59,11 +59,14 @@ fn main() -> ExitCode {
         #[cfg(feature = "train")]
         ["train-extraction", gold, out] => train_extraction::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
-        ["train-names", gum, wikigold, out] => {
-            train_names::run([gum.as_ref(), wikigold.as_ref()], out.as_ref())
+        ["train-names", gum, wikigold, stories, parts, out] => {
+            let sets = [gum.as_ref(), wikigold.as_ref()];
+            train_names::run(sets, stories.as_ref(), parts.as_ref(), out.as_ref())
         }
         #[cfg(feature = "train")]
-        ["train-pronouns", gold, out] => train_pronouns::run(gold.as_ref(), out.as_ref()),
+        ["train-pronouns", gold, parts, out] => {
+            train_pronouns::run(gold.as_ref(), parts.as_ref(), out.as_ref())
+        }
         #[cfg(feature = "train")]
         ["train-stories", ref sets @ .., out] => train_stories::run(sets, out.as_ref()),
         #[cfg(feature = "train")]

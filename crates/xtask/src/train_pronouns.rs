@@ -1,11 +1,18 @@
-//! `train-pronouns GOLD OUT`: the weights of the pronoun ranker, from texts with marked chains.
+//! `train-pronouns GOLD PARTS OUT`: the weights of the pronoun ranker, from texts with marked
+//! chains.
+//!
+//! The names of each text are those of a tagger that did not see it, from what `train-names` left
+//! in the folder PARTS, as names of new texts are found.
 //!
 //! Printed are precision and recall at several thresholds, cross-validated over documents, before
 //! the weights that are learnt from all of them are written.
 
-use crate::gold::{self, GoldText};
+use crate::{
+    gold::{self, GoldText},
+    train_names,
+};
 use analysis::{
-    EntityKind, MentionForm,
+    EntityKind, Mention, MentionForm,
     coreference::resolve_with,
     mention,
     pronoun::{Case, Feature, Ranker},
@@ -37,9 +44,19 @@ struct Judged {
 }
 
 /// Trains and writes the weights.
-pub fn run(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+pub fn run(gold: &Path, parts: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let taggers = train_names::parts(parts)?;
     let texts = gold::read(gold)?;
-    let judged: Vec<Vec<Judged>> = texts.iter().map(cases).collect();
+    let texts: Vec<(GoldText, Vec<Mention>)> = texts
+        .into_iter()
+        .enumerate()
+        .map(|(i, text)| {
+            let tagger = Some(&taggers[i % taggers.len()]);
+            let mentions = mention::find_with(&text.syntax, Lexicon::english(), tagger);
+            (text, mentions)
+        })
+        .collect();
+    let judged: Vec<Vec<Judged>> = texts.iter().map(|(text, found)| cases(text, found)).collect();
     let all = judged.iter().flatten();
     let reachable = all.clone().filter(|j| j.right.is_some()).count();
     println!("{} texts, {} pronouns, {reachable} with their name", texts.len(), all.count());
@@ -52,8 +69,8 @@ pub fn run(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     for percent in (20..95).step_by(5) {
         let least = f64::from(percent) / 100.0;
         let (mut n, mut answered, mut right) = (0, 0, 0);
-        for (i, text) in texts.iter().enumerate() {
-            let (a, b, c) = figures(text, &rankers[i % FOLDS], least);
+        for (i, (text, found)) in texts.iter().enumerate() {
+            let (a, b, c) = figures(text, found, &rankers[i % FOLDS], least);
             (n, answered, right) = (n + a, answered + b, right + c);
         }
         let (p, r) = (f64::from(right) / f64::from(answered), f64::from(right) / f64::from(n));
@@ -112,10 +129,10 @@ impl Key<'_> {
 }
 
 /// The cases of a text, each pronoun joined to its right chain before the next is looked at.
-fn cases(text: &GoldText) -> Vec<Judged> {
+fn cases(text: &GoldText, found: &[Mention]) -> Vec<Judged> {
     let lexicon = Lexicon::english();
     let key = Key::of(text);
-    let mut mentions = mention::find(&text.syntax, lexicon);
+    let mut mentions = found.to_vec();
     let spans: Vec<(Span, bool)> =
         mentions.iter().map(|m| (m.span, m.form == MentionForm::Name)).collect();
     let mut judged = Vec::new();
@@ -136,10 +153,10 @@ fn cases(text: &GoldText) -> Vec<Judged> {
 }
 
 /// Numbers of pronouns with a named person, of those answered, and of those answered right.
-fn figures(text: &GoldText, ranker: &Ranker, least: f64) -> (u32, u32, u32) {
+fn figures(text: &GoldText, found: &[Mention], ranker: &Ranker, least: f64) -> (u32, u32, u32) {
     let lexicon = Lexicon::english();
     let key = Key::of(text);
-    let mut mentions = mention::find(&text.syntax, lexicon);
+    let mut mentions = found.to_vec();
     let chains =
         resolve_with(&text.syntax, lexicon, &text.quoted, &mut mentions, &mut |case, _| {
             ranker.chain_at(case, least)

@@ -2,6 +2,7 @@
 
 use super::{
     EntityKind, Name, head_of,
+    left_out::{add_repeated, add_titled},
     role::{apposition, title_tokens},
 };
 use crate::{
@@ -21,6 +22,7 @@ use std::{
 /// kind with most support.
 pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     institutions(syntax, lexicon, names);
+    add_titled(syntax, lexicon, names);
     set_kinds(syntax, lexicon, names, &BTreeMap::new());
     let surnames = surnames(syntax, lexicon, names);
     let taken = taken(syntax, names);
@@ -39,11 +41,13 @@ pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     }
     split_pairs(syntax, names);
     short_bodies(syntax, lexicon, names);
+    add_repeated(syntax, lexicon, names);
     names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     set_kinds(syntax, lexicon, names, &surnames);
 }
 
-fn taken(syntax: &Syntax, names: &[Name]) -> Vec<bool> {
+/// By token, whether it is of a name.
+pub(super) fn taken(syntax: &Syntax, names: &[Name]) -> Vec<bool> {
     let mut taken = vec![false; syntax.len()];
     for name in names {
         taken[name.tokens.clone()].fill(true);
@@ -128,29 +132,51 @@ fn split_pairs(syntax: &Syntax, names: &mut Vec<Name>) {
 /// ("the Authority"), and acronyms in brackets after their names, wherever they stand.
 fn short_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     let taken = taken(syntax, names);
+    let acronyms = acronyms(syntax, names);
     let mut heads: HashSet<String> = HashSet::new();
-    let mut acronyms: HashSet<&str> = HashSet::new();
     for name in names.iter() {
         if name.kind != EntityKind::Organization || name.tokens.len() < 2 {
             continue;
         }
         heads.insert(syntax.lower(name.tokens.end - 1));
         heads.insert(syntax.lower(head_of(syntax, &name.tokens)));
-        let end = name.tokens.end;
-        let bracketed =
-            end + 2 < syntax.len() && syntax.word(end) == "(" && syntax.word(end + 2) == ")";
-        acronyms.extend(bracketed.then(|| syntax.word(end + 1)).filter(|w| is_acronym(w)));
     }
     for token in (1..syntax.len()).filter(|&i| !taken[i]) {
         let article = lexicon.definite.contains(syntax.lower(token - 1).as_str());
         let capital = syntax.word(token).starts_with(char::is_uppercase);
-        let head = article && capital && heads.contains(&syntax.lower(token));
+        // "the Home Secretary"
+        let goes_on = syntax.parse.tokens.get(token + 1).is_some_and(|next| {
+            let capital = syntax.word(token + 1).starts_with(char::is_uppercase);
+            capital && next.pos == pos::PROPN || syntax.word(token + 1) == "-"
+        });
+        let head = article && capital && !goes_on && heads.contains(&syntax.lower(token));
         if head && !taken[token - 1] || acronyms.contains(syntax.word(token)) {
             let tokens = token..token + 1;
             let kind = EntityKind::Organization;
             names.push(Name { tokens, titles: 0, kind, rule: "mention/short-body" });
         }
     }
+}
+
+/// Whether a name is one word of capitals only, which its neighbours are not.
+fn is_short(syntax: &Syntax, tokens: &Range<usize>) -> bool {
+    let sentence = syntax.sentence(tokens.start);
+    let near = [tokens.start.checked_sub(1), Some(tokens.end)].into_iter().flatten();
+    let capitals = |i: usize| {
+        let letters = syntax.word(i).chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
+    };
+    let mut near = near.filter(|i| sentence.contains(i));
+    let label = tokens.start == sentence.start
+        && syntax.parse.tokens.len() > tokens.end
+        && syntax.word(tokens.end) == ":";
+    tokens.len() == 1 && capitals(tokens.start) && !label && !near.any(capitals)
+}
+
+/// The one word in brackets at a token.
+fn bracketed(syntax: &Syntax, at: usize) -> Option<&str> {
+    let word = at + 2 < syntax.len() && syntax.word(at) == "(" && syntax.word(at + 2) == ")";
+    word.then(|| syntax.word(at + 1))
 }
 
 /// The first of the proper nouns that run up to a surname, titles left out: the given names of
@@ -175,7 +201,8 @@ fn surnames(syntax: &Syntax, lexicon: &Lexicon, names: &[Name]) -> BTreeMap<Stri
     for name in names.iter().filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 1) {
         let parsed = PersonName::parse(syntax.words(name.tokens.clone()), lexicon);
         let last = parsed.surname.split_whitespace().next_back().unwrap_or("");
-        if last.chars().count() > 2 {
+        let title = lexicon.titles.get(syntax.words(name.tokens.clone())).is_some();
+        if last.chars().count() > 2 && !title {
             *surnames.entry(fold_name(last)).or_default() += 1;
         }
     }
@@ -194,6 +221,10 @@ const PLACED: usize = 3;
 const ARTICLE: usize = 3;
 /// That it has a body of a state, as few but states have. Set by hand 2026-11-22; 4 tried.
 const STATE: usize = 6;
+/// That it has a minister or an ambassador, as a ruler may too. Set by hand 2026-11-22.
+const OFFICE: usize = 3;
+/// That it is in capitals after a body's name in brackets, or alone among small letters. Likewise.
+const ACRONYM: usize = 3;
 
 /// The kind with most support for each form of a name.
 fn kinds(
@@ -202,6 +233,7 @@ fn kinds(
     names: &[Name],
     surnames: &BTreeMap<String, usize>,
 ) -> HashMap<String, EntityKind> {
+    let acronyms = acronyms(syntax, names);
     let mut support: BTreeMap<String, BTreeMap<EntityKind, usize>> = BTreeMap::new();
     let mut said: BTreeMap<String, bool> = BTreeMap::new();
     for name in names {
@@ -215,6 +247,10 @@ fn kinds(
         }
         if lexicon.publisher(words).is_some() {
             add(EntityKind::Organization, LEXICON);
+        }
+        let bare = name.kind == EntityKind::Person && !surnames.contains_key(&form);
+        if bare && (acronyms.contains(words) || is_short(syntax, &name.tokens)) {
+            add(EntityKind::Organization, ACRONYM);
         }
         let titled = title_tokens(syntax, lexicon, name.tokens.start).is_some();
         let own = own_noun(syntax, lexicon, &name.tokens);
@@ -241,6 +277,10 @@ fn kinds(
         }
         if own.is_none() && is_state(syntax, lexicon, &name.tokens) {
             add(EntityKind::Place, STATE);
+        }
+        let person = name.kind == EntityKind::Person && !titled;
+        if person && has_office(syntax, lexicon, &name.tokens) {
+            add(EntityKind::Place, OFFICE);
         }
         if has_article(syntax, lexicon, &name.tokens) && name.kind == EntityKind::Person {
             add(EntityKind::Other, ARTICLE);
@@ -306,6 +346,22 @@ fn is_state(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
         dep::POBJ => state(syntax.parse.head(above)) && above + 1 >= tokens.start,
         _ => false,
     }
+}
+
+/// Whether a name has a minister or an ambassador: "Vale's foreign minister".
+fn has_office(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let head = head_of(syntax, tokens);
+    let above = syntax.parse.head(head);
+    let office = || lexicon.titles.get(syntax.parse.lemma(above));
+    syntax.parse.tokens[head].dep == dep::POSS
+        && office().is_some_and(|kind| matches!(*kind, "political" | "diplomatic"))
+}
+
+/// The capitals in brackets after the names of bodies.
+fn acronyms<'s>(syntax: &'s Syntax, names: &[Name]) -> HashSet<&'s str> {
+    let bodies = names.iter().filter(|n| n.kind == EntityKind::Organization && n.tokens.len() > 1);
+    let words = bodies.filter_map(|name| bracketed(syntax, name.tokens.end));
+    words.filter(|word| is_acronym(word)).collect()
 }
 
 /// Whether a word for a relative or an age stands in apposition to a name: "Vale, sister of".

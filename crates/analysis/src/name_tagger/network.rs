@@ -35,10 +35,11 @@ impl Network {
     /// Adds to the scores of a token's labels.
     pub fn add(&self, inputs: &[i8; INPUTS], scores: &mut [f64; LABELS]) {
         scores.iter_mut().zip(&self.second_bias).for_each(|(s, bias)| *s += f64::from(*bias));
-        let rows = self.first.chunks_exact(INPUTS).zip(&self.first_bias);
-        for ((row, bias), second) in rows.zip(self.second.chunks_exact(LABELS)) {
-            let products = row.iter().zip(inputs).map(|(w, x)| i32::from(*w) * i32::from(*x));
-            let hidden = products.sum::<i32>() as f32 * self.first_unit + bias;
+        let mut sums = [0; HIDDEN];
+        language::row_products(&self.first, inputs, &mut sums);
+        let sums = sums.iter().zip(&self.first_bias);
+        for ((sum, bias), second) in sums.zip(self.second.chunks_exact(LABELS)) {
+            let hidden = *sum as f32 * self.first_unit + bias;
             if hidden > 0.0 {
                 let terms = scores.iter_mut().zip(second);
                 terms.for_each(|(s, w)| *s += f64::from(hidden) * f64::from(*w));

@@ -51,14 +51,19 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
 /// the number of words.
 struct Others<'n> {
     names: &'n [(EntityKind, String)],
-    /// By name: the reports that have it, whether all take it for a body, and whether the lexicon
-    /// has it.
+    /// By name: the reports that have it, whether all take it for a body, whether the lexicon has
+    /// it.
     reports: Vec<BTreeSet<usize>>,
     is_body: Vec<bool>,
     is_known: Vec<bool>,
+    /// By name: whether its last word says what it is: the first may be where it is.
+    is_described: Vec<bool>,
+    /// By name: whether it is a publisher's, of a report of the pile.
+    is_publisher: Vec<bool>,
     /// By name: the sounds of its words.
     sounds: Vec<Vec<Vec<u8>>>,
     by_last: HashMap<(EntityKind, &'n str), Vec<usize>>,
+    by_first: HashMap<(EntityKind, &'n str), Vec<usize>>,
     by_length: HashMap<(EntityKind, usize), Vec<usize>>,
 }
 
@@ -80,19 +85,28 @@ impl<'n> Others<'n> {
             is_body: members.iter().map(body).collect(),
             is_known: names.iter().map(|n| known.is_known(&n.1)).collect(),
             sounds: names.iter().map(sounds).collect(),
+            is_described: names.iter().map(|n| is_described(&n.1)).collect(),
+            is_publisher: members
+                .iter()
+                .map(|m| m.iter().any(|&m| named[m].credit.is_some()))
+                .collect(),
             by_last: HashMap::new(),
+            by_first: HashMap::new(),
             by_length: HashMap::new(),
         };
         for (i, (kind, name)) in names.iter().enumerate() {
             let last = name.split(' ').next_back().unwrap_or_default();
             others.by_last.entry((*kind, last)).or_default().push(i);
+            let first = name.split(' ').next().unwrap_or_default();
+            others.by_first.entry((*kind, first)).or_default().push(i);
             let length = others.sounds[i].len();
             others.by_length.entry((*kind, length)).or_default().push(i);
         }
         others
     }
 
-    /// The longer name that only one thing has and that a short name ends, or another spelling.
+    /// The longer name that only one thing has and that a short name ends or begins, or another
+    /// spelling.
     fn likely(&self, i: usize) -> Option<usize> {
         let (names, (kind, name)) = (self.names, &self.names[i]);
         let last = name.split(' ').next_back().unwrap_or_default();
@@ -101,10 +115,16 @@ impl<'n> Others<'n> {
         let longer = longer.filter(|&o| o != i);
         let longer: Vec<usize> = longer
             .filter(|&o| is_short_form(&names[o].1, name) || is_shortened(&names[o].1, name))
-            .filter(|&o| name.contains(' ') || self.is_body[i] && self.is_body[o] && !apart(o))
+            .filter(|&o| {
+                let near = !apart(o) || self.is_publisher[o];
+                name.contains(' ') || self.is_body[i] && self.is_body[o] && near
+            })
             .collect();
         if let [only] = longer[..] {
             return Some(only);
+        }
+        if let Some(begun) = self.begun(i).filter(|_| longer.is_empty()) {
+            return Some(begun);
         }
         let alike = self.by_length.get(&(*kind, self.sounds[i].len()));
         let alike = alike.into_iter().flatten().copied().filter(|&o| o != i && !self.is_known[o]);
@@ -113,6 +133,32 @@ impl<'n> Others<'n> {
             (Some(only), None) => Some(only),
             _ => None,
         }
+    }
+
+    /// The one body that a body's short name begins, "Vale" of "Vale Shipping Lines", or, of
+    /// several, the one that stands wherever the others do and elsewhere too.
+    fn begun(&self, i: usize) -> Option<usize> {
+        let (kind, name) = &self.names[i];
+        let first = name.split(' ').next().unwrap_or_default();
+        let begins = |o: &usize| {
+            let rest = self.names[*o].1.strip_prefix(name.as_str());
+            rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let near = |o: &usize| !self.reports[*o].is_disjoint(&self.reports[i]);
+        let longer = self.by_first.get(&(*kind, first)).into_iter().flatten().copied();
+        let longer: Vec<usize> = longer
+            .filter(|o| begins(o) && self.is_body[*o] && !self.is_described[*o] && near(o))
+            .filter(|_| self.is_body[i])
+            .collect();
+        let widest =
+            longer.iter().copied().max_by_key(|&o| (self.reports[o].len(), usize::MAX - o))?;
+        let all_with = |&o: &usize| {
+            o == widest
+                || self.reports[o].is_subset(&self.reports[widest])
+                    && self.reports[o].len() < self.reports[widest].len()
+                || self.names[o].1.starts_with(&self.names[widest].1)
+        };
+        longer.iter().all(all_with).then_some(widest)
     }
 
     /// Whether two names of as many words have the same words, some in another spelling.
@@ -197,6 +243,12 @@ impl Known {
     fn is_known(&self, key: &str) -> bool {
         key.contains('/')
     }
+}
+
+/// Whether a folded name ends with the noun of a body or place.
+fn is_described(name: &str) -> bool {
+    let last = name.split(' ').next_back().unwrap_or_default();
+    Lexicon::english().kinds.contains_key(last)
 }
 
 /// A name folded, without a first "the".

@@ -1,8 +1,8 @@
 //! The kinds that reports give to one name, settled over the pile.
 //!
-//! A name of one word that a report takes for a person without saying so by a title, a given name
-//! or a gender is what most of the reports take it for; so is another spelling of it. Two words
-//! that are another spelling of a person's full name are that person's.
+//! A name that a report takes for a person without saying so by a title or a gender is what most of
+//! the reports take it for; so is another spelling of a single word. Two words that are another
+//! spelling of a person's full name are that person's.
 
 use super::Named;
 use analysis::{
@@ -29,21 +29,41 @@ pub(super) fn settle(named: &mut [Named], lexicon: &Lexicon) {
 /// Whether a name's own report says that it is a person's.
 fn is_surely_person(n: &Named) -> bool {
     let full = n.person.as_ref().is_some_and(|p| !p.given.is_empty());
-    full || n.person.is_some() && (n.gender.is_some() || !n.roles.is_empty())
+    full || has_said_person(n)
+}
+
+/// Whether a title, role or gender stands with a person's name.
+fn has_said_person(n: &Named) -> bool {
+    n.person.is_some() && (n.gender.is_some() || !n.roles.is_empty())
 }
 
 fn is_open(kind: EntityKind) -> bool {
     !matches!(kind, EntityKind::Group)
 }
 
+/// How often a name is given each kind.
+type Votes = BTreeMap<EntityKind, usize>;
+
+/// The kind with most votes among some.
+fn most(votes: &Votes, of: impl Fn(EntityKind) -> bool) -> Option<(EntityKind, usize)> {
+    let votes = votes.iter().filter(|(kind, _)| of(**kind));
+    votes.map(|(kind, n)| (*kind, *n)).max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)))
+}
+
 /// The names of a pile, by what may be one with them.
 struct Pile<'n> {
     named: &'n [Named],
     lexicon: &'n Lexicon,
-    /// By folded name of one word: how often it is given each kind.
-    votes: BTreeMap<String, BTreeMap<EntityKind, usize>>,
+    /// By folded name of one word.
+    votes: BTreeMap<String, Votes>,
+    /// By folded name of several words: in how many reports it is given each kind.
+    whole: BTreeMap<String, Votes>,
+    /// By first word of such names of bodies and places, likewise.
+    begun: BTreeMap<String, Votes>,
     /// Words of the names of bodies and places of several words.
     parts: BTreeSet<String>,
+    /// Last words of the names that are surely persons'.
+    surnames: BTreeSet<String>,
     /// By the block of the last word: names that are surely persons', and other single words.
     persons: BTreeMap<String, Vec<usize>>,
     others: BTreeMap<String, Vec<usize>>,
@@ -55,28 +75,36 @@ impl<'n> Pile<'n> {
             named,
             lexicon,
             votes: BTreeMap::new(),
+            whole: BTreeMap::new(),
+            begun: BTreeMap::new(),
             parts: BTreeSet::new(),
+            surnames: BTreeSet::new(),
             persons: BTreeMap::new(),
             others: BTreeMap::new(),
+        };
+        let add = |votes: &mut BTreeMap<String, Votes>, word: &str, kind, n| {
+            *votes.entry(word.to_string()).or_default().entry(kind).or_default() += n;
         };
         for (i, n) in named.iter().enumerate() {
             let folded = fold_name(&n.name);
             let last = folded.split(' ').next_back().unwrap_or_default().to_string();
+            let blocks = || spelling::blocks(&last).into_iter();
+            if folded.contains(' ') {
+                add(&mut pile.whole, &folded, n.kind, 1);
+            }
             if is_surely_person(n) {
-                for block in spelling::blocks(&last) {
-                    pile.persons.entry(block).or_default().push(i);
-                }
-                *pile.votes.entry(last).or_default().entry(EntityKind::Person).or_default() +=
-                    n.count;
+                blocks().for_each(|block| pile.persons.entry(block).or_default().push(i));
+                add(&mut pile.votes, &last, EntityKind::Person, n.count);
+                pile.surnames.insert(last);
             } else if folded.contains(' ') {
+                let first = folded.split(' ').next().unwrap_or_default();
+                add(&mut pile.begun, first, n.kind, 1);
                 pile.parts.extend(folded.split(' ').map(str::to_string));
             } else {
                 if n.kind != EntityKind::Person {
-                    for block in spelling::blocks(&last) {
-                        pile.others.entry(block).or_default().push(i);
-                    }
+                    blocks().for_each(|block| pile.others.entry(block).or_default().push(i));
                 }
-                *pile.votes.entry(last).or_default().entry(n.kind).or_default() += n.count;
+                add(&mut pile.votes, &last, n.kind, n.count);
             }
         }
         pile
@@ -85,23 +113,48 @@ impl<'n> Pile<'n> {
     /// What a name should be taken for.
     fn kind(&self, n: &Named) -> Option<EntityKind> {
         let folded = fold_name(&n.name);
-        if is_surely_person(n) || n.credit.is_some() || self.lexicon.world.get(&n.name).is_some() {
+        let known = self.lexicon.world.get(&n.name).is_some();
+        if has_said_person(n) || n.credit.is_some() || known || !is_open(n.kind) {
             return None;
         }
         if folded.contains(' ') {
-            return self.is_spelled_person(n).then_some(EntityKind::Person);
-        }
-        if self.parts.contains(&folded) || !is_open(n.kind) {
-            return None;
+            return self.kind_of_several(n, &folded);
         }
         let votes = self.votes.get(&folded)?;
         let own = votes.get(&n.kind).copied().unwrap_or(0);
-        let most = votes.iter().filter(|(kind, _)| is_open(**kind)).max_by_key(|(_, n)| **n)?;
-        if *most.1 > own {
-            return Some(*most.0);
+        if self.parts.contains(&folded) {
+            return self.kind_of_part(n, &folded, votes);
+        }
+        let (kind, count) = most(votes, is_open)?;
+        if count > own {
+            return Some(kind);
         }
         let alone = n.kind == EntityKind::Person && votes.len() == 1;
         alone.then(|| self.kind_of_spelling(n)).flatten()
+    }
+
+    /// The kind of a name of several words: what more reports take it for.
+    fn kind_of_several(&self, n: &Named, folded: &str) -> Option<EntityKind> {
+        let votes = self.whole.get(folded)?;
+        let own = votes.get(&n.kind).copied().unwrap_or(0);
+        let (kind, count) = most(votes, is_open)?;
+        if count > own {
+            return Some(kind);
+        }
+        let alone = votes.len() == 1 && n.kind != EntityKind::Person;
+        (alone && self.is_spelled_person(n)).then_some(EntityKind::Person)
+    }
+
+    /// The kind of a word that is also a part of longer names. A person of whom nothing more is
+    /// said may be a place or body in truth: what other reports take the word for or, if none take
+    /// it for something else, what a longer name that it begins is.
+    fn kind_of_part(&self, n: &Named, folded: &str, votes: &Votes) -> Option<EntityKind> {
+        let is_other = |kind| is_open(kind) && kind != EntityKind::Person;
+        if n.kind != EntityKind::Person || self.surnames.contains(folded) {
+            return None;
+        }
+        let begun = || most(self.begun.get(folded)?, is_other);
+        most(votes, is_other).or_else(begun).map(|(kind, _)| kind)
     }
 
     /// Whether two words or more are another spelling of the full name of a person whom other

@@ -25,8 +25,14 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut block_of_words: BTreeMap<Vec<String>, String> = BTreeMap::new();
     let mut joined: BTreeMap<String, String> = BTreeMap::new();
+    let mut block_of_key: BTreeMap<String, String> = BTreeMap::new();
     for name in named.iter().filter_map(|n| n.person.as_ref()) {
-        joined_block(&spelling::blocks(&name.bare_surname(lexicon)), &mut joined);
+        let blocks = spelling::blocks(&name.bare_surname(lexicon));
+        let own = joined_block(&blocks, &mut joined);
+        if !name.given.is_empty() {
+            let other = block_of_key.entry(name.key()).or_insert_with(|| own.clone());
+            joined_block(&[own, other.clone()], &mut joined);
+        }
     }
     for (i, n) in named.iter().enumerate() {
         let Some(name) = &n.person else { continue };

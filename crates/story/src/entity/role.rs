@@ -93,10 +93,14 @@ impl Reader<'_> {
     fn said_of(&self, mention: &Mention) -> Option<usize> {
         let parse = &self.syntax.parse;
         let noun = mention.head;
-        let verb = match parse.tokens[noun].dep {
-            dep::NSUBJ | dep::NSUBJPASS => parse.head(noun),
-            _ => self.syntax.child(noun, &[dep::RELCL])?,
-        };
+        let subject = matches!(parse.tokens[noun].dep, dep::NSUBJ | dep::NSUBJPASS);
+        let clause = subject.then(|| parse.head(noun)).and_then(|verb| self.said_by(verb));
+        clause.or_else(|| self.said_by(self.syntax.child(noun, &[dep::RELCL])?))
+    }
+
+    /// The noun of the role that a verb says of its subject.
+    fn said_by(&self, verb: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
         let reported = matches!(parse.tokens[verb].dep, dep::CCOMP | dep::XCOMP);
         let unreal = reported
             || parse.children(verb).any(|c| {

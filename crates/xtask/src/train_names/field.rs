@@ -37,8 +37,8 @@ const LARGEST: f32 = 0.7;
 pub struct Sentence {
     /// By token: the rows of its features and the vectors around it; none if it cannot be named.
     pub seen: Vec<Option<(Vec<u32>, [i8; INPUTS])>>,
-    /// By token.
-    pub labels: Vec<usize>,
+    /// By token; none where the label is not known.
+    pub labels: Vec<Option<usize>>,
 }
 
 /// The tagger that fits some sentences.
@@ -251,12 +251,29 @@ fn log_sum(terms: &[f32]) -> f32 {
 /// The logarithm of no chance at all.
 const NEVER: f32 = -1e30;
 
-/// How much likelier each label of each token, and each step between labels, is than it should be.
+/// How much likelier each label of each token, and each step between labels, is than it should be:
+/// than among the rows of labels that agree with the known ones.
 fn errors(
     scores: &[[f32; LABELS]],
     steps: &[f32],
-    labels: &[usize],
+    labels: &[Option<usize>],
 ) -> (Vec<[f32; LABELS]>, Vec<f32>) {
+    let mut known = scores.to_vec();
+    for (scores, known_label) in known.iter_mut().zip(labels) {
+        let others = (0..LABELS).filter(|label| known_label.is_some_and(|known| known != *label));
+        others.for_each(|label| scores[label] = NEVER);
+    }
+    let (mut of_labels, mut of_steps) = likelihoods(scores, steps);
+    let (right_labels, right_steps) = likelihoods(&known, steps);
+    for (errors, right) in of_labels.iter_mut().zip(&right_labels) {
+        errors.iter_mut().zip(right).for_each(|(error, right)| *error -= right);
+    }
+    of_steps.iter_mut().zip(&right_steps).for_each(|(error, right)| *error -= right);
+    (of_labels, of_steps)
+}
+
+/// How likely each label of each token is, and how often each step between labels is taken.
+fn likelihoods(scores: &[[f32; LABELS]], steps: &[f32]) -> (Vec<[f32; LABELS]>, Vec<f32>) {
     let n = scores.len();
     let step = |from: usize, to: usize| {
         if may_follow(from, to) { steps[from * LABELS + to] } else { NEVER }
@@ -264,7 +281,7 @@ fn errors(
     let mut forward = vec![[NEVER; LABELS]; n];
     let mut backward = vec![[0.0_f32; LABELS]; n];
     for label in 0..LABELS {
-        forward[0][label] = scores[0][label] + step(LABELS, label);
+        forward[0][label] = (scores[0][label] + step(LABELS, label)).max(NEVER);
     }
     for i in 1..n {
         for label in 0..LABELS {
@@ -277,18 +294,18 @@ fn errors(
             let terms: [f32; LABELS] = std::array::from_fn(|label| {
                 step(p, label) + scores[i + 1][label] + backward[i + 1][label]
             });
-            backward[i][p] = log_sum(&terms);
+            backward[i][p] = log_sum(&terms).max(NEVER);
         }
     }
     let all = log_sum(&forward[n - 1]);
     let mut of_steps = vec![0.0; (LABELS + 1) * LABELS];
     let mut of_labels = Vec::with_capacity(n);
     for i in 0..n {
-        let mut errors: [f32; LABELS] =
+        let likely: [f32; LABELS] =
             std::array::from_fn(|label| (forward[i][label] + backward[i][label] - all).exp());
         for to in 0..LABELS {
             if i == 0 {
-                of_steps[LABELS * LABELS + to] += errors[to];
+                of_steps[LABELS * LABELS + to] += likely[to];
                 continue;
             }
             for from in (0..LABELS).filter(|from| may_follow(*from, to)) {
@@ -296,10 +313,7 @@ fn errors(
                 of_steps[from * LABELS + to] += (row + backward[i][to] - all).exp();
             }
         }
-        let before = if i == 0 { LABELS } else { labels[i - 1] };
-        of_steps[before * LABELS + labels[i]] -= 1.0;
-        errors[labels[i]] -= 1.0;
-        of_labels.push(errors);
+        of_labels.push(likely);
     }
     (of_labels, of_steps)
 }

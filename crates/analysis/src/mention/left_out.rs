@@ -1,0 +1,118 @@
+//! Names that the tagger left out and the rest of the document shows: capitals after a title, and
+//! words that are a name elsewhere.
+
+use super::{
+    EntityKind, Name, is_title_case, may_be_name, role::title_tokens, second::taken, whole_word_end,
+};
+use crate::syntax::Syntax;
+use language::labels::{ner, pos};
+use lexicon::Lexicon;
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
+
+/// Most tokens of a person's name that is found by its title.
+const TITLED_MAX: usize = 4;
+
+/// Adds the persons of whom a title tells: "Mrs Vale", "foreign minister Ade Okoro".
+pub(super) fn add_titled(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
+    let mut taken = taken(syntax, names);
+    for start in 1..syntax.len() {
+        if taken[start] || !is_proper(syntax, start) || is_other_word(syntax, lexicon, start) {
+            continue;
+        }
+        let Some(title) = title_tokens(syntax, lexicon, start) else { continue };
+        let kind = lexicon.titles.get(syntax.word(title.end - 1));
+        if kind.is_none_or(|kind| ["other", "business", "press"].contains(kind)) {
+            continue;
+        }
+        let free = |i: usize| !taken[i] && is_proper(syntax, i);
+        let run = (start..syntax.sentence(start).end).take(TITLED_MAX).take_while(|&i| free(i));
+        let mut tokens = start..run.last().map_or(start, |last| last + 1);
+        tokens.end = whole_word_end(syntax, &tokens);
+        let last = title.end - 1;
+        let capital = syntax.word(last).starts_with(char::is_uppercase);
+        let goes_on = tokens.end < syntax.len() && taken[tokens.end];
+        let other = tokens.clone().any(|i| is_other_word(syntax, lexicon, i));
+        let heading = is_title_case(syntax, &syntax.sentence(start));
+        if tokens.is_empty() || goes_on || other || heading || !capital && tokens.len() < 2 {
+            continue;
+        }
+        let honorific = lexicon.titles.get(syntax.word(last)) == Some(&"honorific");
+        taken[tokens.clone()].fill(true);
+        let titles = usize::from(honorific);
+        names.push(Name { tokens, titles, kind: EntityKind::Person, rule: "mention/titled" });
+    }
+}
+
+/// How many times as often as unmarked a name that is not sure must be marked. 2026-11-22, both
+/// development halves, 1 and 3.
+const OFTEN: usize = 3;
+
+/// A name as it stands elsewhere.
+struct Marked {
+    tokens: Range<usize>,
+    kind: EntityKind,
+    count: usize,
+}
+
+/// Adds the places where the words of a name stand unmarked: of several words, or of one that is
+/// seldom unmarked. What is taken for a body is often a work, and must be sure too.
+pub(super) fn add_repeated(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
+    let taken = taken(syntax, names);
+    let mut unmarked: HashMap<&str, usize> = HashMap::new();
+    for i in (0..syntax.len()).filter(|&i| !taken[i]) {
+        *unmarked.entry(syntax.word(i)).or_default() += 1;
+    }
+    let mut marked: BTreeMap<&str, Marked> = BTreeMap::new();
+    for name in names.iter().filter(|n| n.kind != EntityKind::Group) {
+        let first = || Marked { tokens: name.tokens.clone(), kind: name.kind, count: 0 };
+        marked.entry(syntax.words(name.tokens.clone())).or_insert_with(first).count += 1;
+    }
+    let mut by_first: HashMap<&str, Vec<&Marked>> = HashMap::new();
+    for (words, name) in &marked {
+        let often = name.count >= OFTEN * unmarked.get(words).copied().unwrap_or(1).max(1);
+        if often || name.tokens.len() > 1 && name.kind != EntityKind::Organization {
+            by_first.entry(syntax.word(name.tokens.start)).or_default().push(name);
+        }
+    }
+    let beside = |i: usize| i < syntax.len() && !taken[i] && is_proper(syntax, i);
+    let mut added: Vec<Name> = Vec::new();
+    for start in (0..syntax.len()).filter(|&i| !taken[i] && is_proper(syntax, i)) {
+        let same = |name: &&&Marked| {
+            let here = start..start + name.tokens.len();
+            let free = here.end <= syntax.len() && !taken[here.clone()].contains(&true);
+            let mut pairs = here.zip(name.tokens.clone());
+            free && pairs.all(|(a, b)| syntax.word(a) == syntax.word(b))
+        };
+        let fits = by_first.get(syntax.word(start)).into_iter().flatten().filter(same);
+        let Some(name) = fits.max_by_key(|name| name.tokens.len()) else { continue };
+        let tokens = start..start + name.tokens.len();
+        let alone = !beside(tokens.end) && (start == 0 || !beside(start - 1));
+        let named = may_be_name(syntax, lexicon, &tokens)
+            && !is_title_case(syntax, &syntax.sentence(start));
+        if alone && named && added.last().is_none_or(|last| last.tokens.end <= start) {
+            added.push(Name { tokens, titles: 0, kind: name.kind, rule: "mention/repeated" });
+        }
+    }
+    names.append(&mut added);
+}
+
+fn is_proper(syntax: &Syntax, i: usize) -> bool {
+    syntax.word(i).starts_with(char::is_uppercase) && syntax.parse.tokens[i].pos == pos::PROPN
+}
+
+/// Whether a capital is of a title, of the noun of a body, of a known place or body, or of what the
+/// model takes for a name of another kind.
+fn is_other_word(syntax: &Syntax, lexicon: &Lexicon, i: usize) -> bool {
+    let lower = syntax.lower(i);
+    let of_model = syntax.parse.entities.iter().any(|entity| {
+        (entity.start..entity.end).contains(&(i as u32)) && entity.label != ner::PERSON
+    });
+    of_model
+        || lexicon.titles.get(syntax.word(i)).is_some()
+        || lexicon.kinds.contains_key(lower.as_str())
+        || lexicon.world.get(syntax.word(i)).is_some()
+        || lexicon.months.contains_key(lower.trim_end_matches('.'))
+}

@@ -158,7 +158,7 @@ fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {
     }
 }
 
-/// Those of most origins first, then those of most reports, then those of whose matter most is said.
+/// Those of most origins first, then of most reports, then of whose matter most is said.
 fn sort(claims: &mut [Corroboration]) {
     claims.sort_by(|x, y| {
         let key = |c: &Corroboration| (c.origins.len(), c.reports.len());

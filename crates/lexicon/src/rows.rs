@@ -67,6 +67,12 @@ pub enum Dispute {
     Denial,
     /// A noun for what was told.
     Allegation,
+    /// A verb that with a pronoun as object stands for a deed told before.
+    Deed,
+    /// A word that points back at a thing told before.
+    Such,
+    /// A pronoun that stands for no person.
+    Thing,
 }
 
 impl Dispute {
@@ -78,6 +84,9 @@ impl Dispute {
             "figure" => Dispute::Figure,
             "denial" => Dispute::Denial,
             "allegation" => Dispute::Allegation,
+            "deed" => Dispute::Deed,
+            "such" => Dispute::Such,
+            "thing" => Dispute::Thing,
             _ => return None,
         })
     }

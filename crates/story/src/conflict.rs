@@ -5,7 +5,9 @@
 //! number up to date is no conflict, nor is another wording.
 
 pub mod attribution;
+mod clock;
 pub mod context;
+mod contrast;
 pub mod post;
 pub mod sign;
 mod testimony;
@@ -114,6 +116,7 @@ pub(crate) fn find(
     let lexicon = all.lexicon();
     conflicts.extend(attribution::find(all.reports(), speeches, entities, entity, lexicon));
     testimony::find(all, entity).into_iter().for_each(|c| join(all, &mut conflicts, c));
+    clock::find(all).into_iter().for_each(|c| join(all, &mut conflicts, c));
     for (likely, kind, a, b) in found {
         add(&mut conflicts, likely, kind, (a, b));
     }

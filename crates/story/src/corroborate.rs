@@ -1,7 +1,7 @@
 //! [`Corroboration`]: a claim with the reports that make it and the origins behind them.
 
 use crate::{
-    Origins, Report, Speech,
+    Meeting, Origins, Report, Speech,
     claim::{ClaimGroup, Likeness, Meaning, Pair, Statement, Statements, groups},
     origin::Lineage,
 };
@@ -96,28 +96,74 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         let chief = &all.list[group.chief];
         let words = shown(all, chief);
         let from: BTreeSet<usize> = group.statements.iter().map(|&i| all.list[i].report).collect();
-        let unknown = |o: &usize| origins.list[*o].lineage == Lineage::Unknown;
-        let status = match behind.len() {
-            0 | 1 => Status::SingleOrigin,
-            _ if behind.iter().filter(|o| unknown(o)).count() > 1 => Status::LineageUnknown,
-            _ => Status::Corroborated,
-        };
         claims.push(Corroboration {
             claim: Fact::new(words, Evidence::of(first, spans), RuleId::new("claim/clause")),
             tellings: tellings(all, &group),
             centrality: group.statements.iter().map(|&i| central[i]).sum(),
-            status,
+            status: status(&behind, origins),
             reports: from,
             origins: behind,
             speech: None,
         });
     }
+    sort(&mut claims);
+    once(&mut claims);
+    claims
+}
+
+/// Adds, for each meeting that several reports tell of, the claim that it was held: who came
+/// together where is told in too many words for their likeness, but the slots agree.
+pub(crate) fn with_meetings(
+    mut claims: Vec<Corroboration>,
+    meetings: &[Meeting],
+    reports: &[Report],
+    origins: &Origins,
+) -> Vec<Corroboration> {
+    for meeting in meetings {
+        let from: BTreeSet<usize> = meeting.stated.iter().map(|s| s.0).collect();
+        let Some(&(report, token, first)) = meeting.stated.first().filter(|_| from.len() > 1)
+        else {
+            continue;
+        };
+        let spans: Vec<Span> = meeting.stated.iter().map(|s| s.2).collect();
+        // A report in its own words may still rest on another's account: whole reports count.
+        let of = |r: usize| origins.list.iter().position(|o| o.reports.contains(&r));
+        let behind: BTreeSet<usize> = from.iter().filter_map(|r| of(*r)).collect();
+        let syntax = &reports[report].analysis.syntax;
+        let sentence = syntax.span(syntax.after_dateline(syntax.sentence(token)));
+        let words = reports[report].document.text.words(sentence.unwrap_or(first));
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let evidence = Evidence::of(first, spans.iter().skip(1).copied());
+        claims.push(Corroboration {
+            claim: Fact::new(words, evidence, RuleId::new("claim/meeting")),
+            tellings: spans.iter().map(|s| (*s, *s != first)).collect(),
+            centrality: spans.len() as f32,
+            status: status(&behind, origins),
+            reports: from,
+            origins: behind,
+            speech: None,
+        });
+    }
+    sort(&mut claims);
+    once(&mut claims);
+    claims
+}
+
+fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {
+    let unknown = |o: &usize| origins.list[*o].lineage == Lineage::Unknown;
+    match behind.len() {
+        0 | 1 => Status::SingleOrigin,
+        _ if behind.iter().filter(|o| unknown(o)).count() > 1 => Status::LineageUnknown,
+        _ => Status::Corroborated,
+    }
+}
+
+/// Those of most origins first, then of most reports, then of whose matter most is said.
+fn sort(claims: &mut [Corroboration]) {
     claims.sort_by(|x, y| {
         let key = |c: &Corroboration| (c.origins.len(), c.reports.len());
         key(y).cmp(&key(x)).then(y.centrality.total_cmp(&x.centrality))
     });
-    once(&mut claims);
-    claims
 }
 
 /// Two clauses of one sentence that do not stand alone are both shown as the sentence: once is

@@ -208,6 +208,7 @@ fn tell(
     ended("timeline");
     let via = via::steps(&reports, &entities, &entity_of, &origins);
     ended("via");
+    let claims = corroborate::with_meetings(claims, &meetings, &reports, &origins);
     let pool = digest::Pool::of(&reports, &origins, &claims);
     let digest = pool.choose(digest::english());
     let cards = pool.cards(&digest, digest::english());

@@ -43,6 +43,9 @@ pub struct Meeting {
     pub realis: Realis,
     /// The reports that tell it.
     pub reports: BTreeSet<usize>,
+    /// The mentions that say by themselves who came together: report, token and words, the fullest
+    /// first. Empty for a meeting that is not told as having happened.
+    pub stated: Vec<(usize, usize, Span)>,
 }
 
 /// Who came for a party.
@@ -197,7 +200,22 @@ fn meeting(
         outcome: Vec::new(),
         realis: if happened { Realis::Actual } else { told[0].realis },
         reports: in_reports,
+        stated: stated(told),
     }
+}
+
+/// The mentions that say who came together, and the same as the fullest of them says: two who took
+/// part, or one and the place.
+fn stated(told: &[&Told]) -> Vec<(usize, usize, Span)> {
+    let happened = told.iter().filter(|t| {
+        let held = matches!(t.kind, MeetingWord::Meeting | MeetingWord::Clash);
+        held && t.realis == Realis::Actual
+    });
+    let mut by_fullness: Vec<&&Told> = happened.filter(|t| !t.parties.is_empty()).collect();
+    by_fullness.sort_by_key(|t| std::cmp::Reverse(t.parties.len() + t.places.len()));
+    let Some(fullest) = by_fullness.first() else { return Vec::new() };
+    let same = by_fullness.iter().filter(|t| t.agrees(fullest));
+    same.map(|t| (t.report, t.token, t.span)).collect()
 }
 
 /// By entity: the state for which it came to some meeting, where it came for one alone.

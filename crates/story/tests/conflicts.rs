@@ -82,3 +82,64 @@ fn words_given_to_two_persons_are_in_conflict_and_a_title_makes_no_second_person
     ]);
     assert_eq!(attributed(&called_the_same), 0, "no reader could see it");
 }
+
+#[test]
+fn an_answer_that_leaves_out_all_but_the_slot_that_differs_is_found_by_its_form() {
+    use ConflictKind::{Agent, Place, Polarity};
+    let told = [
+        (
+            "Talks ended in Tarn on Monday. Defence Minister Rustam Orlov said that border guards \
+             had opened fire on a party of surveyors. General Bahar Rahmon told reporters it was \
+             a Badrudi patrol that shot first.",
+            Agent,
+        ),
+        (
+            "Samira Ghazal said that two launches had fired on a customs boat off Tarn. Hamid \
+             Daoudi said that the cutter had begun it.",
+            Agent,
+        ),
+        (
+            "Eleanor Marchbank said the government had been told of the plan in writing. The \
+             mining minister, Ratna Halim, said no such letter had come.",
+            Polarity,
+        ),
+        (
+            "Captain Bahar Rahmon said that the drone had come down at Tamgal. In General Anil \
+             Basnet's account it lay two miles away, in a field at Bhirpani.",
+            Place,
+        ),
+    ];
+    for (text, kind) in told {
+        let story = story(&[text]);
+        let kinds: Vec<ConflictKind> = conflicts(&story).iter().map(|c| c.0).collect();
+        assert_eq!(kinds, [kind], "{text}");
+    }
+}
+
+#[test]
+fn another_subject_after_another_speaker_is_no_conflict() {
+    for text in [
+        "Rustam Orlov said that the guards had opened the gate. Bahar Rahmon said it was a good \
+         day that ended well.",
+        "Samira Ghazal said that the guards had left the bridge. Hamid Daoudi said the council \
+         would do it again.",
+        "Rustam Orlov said that the talks had been hard. Bahar Rahmon told reporters it was Anna \
+         Lind who said so.",
+    ] {
+        assert_eq!(conflicts(&story(&[text])), [], "{text}");
+    }
+}
+
+#[test]
+fn two_hours_for_one_departure_are_in_conflict_and_those_of_two_days_are_not() {
+    let kinds = |b: &str| -> Vec<ConflictKind> {
+        let a = "The ferry Nuru left Mkoyo at 4.30 p.m., the governor said.";
+        let found = story(&[a, b]);
+        let by_clock = |c: &&story::Conflict| c.kind.rule.as_str() == "conflict/clock";
+        found.conflicts.iter().filter(by_clock).map(|c| c.kind.value).collect()
+    };
+    let late = "The ferry Nuru left Mkoyo at 6.05 p.m., the inquiry found.";
+    assert_eq!(kinds(late), [ConflictKind::Time]);
+    assert_eq!(kinds("The ferry Nuru left Mkoyo at 4.35 p.m., the inquiry found."), []);
+    assert_eq!(kinds("The ferry Nuru reached Tarn at 6.05 p.m., the inquiry found."), []);
+}

@@ -83,7 +83,7 @@ const PREDICATE_NEAR: f32 = 0.45;
 const SHORT_TERMS: usize = 3;
 /// Minutes by which clock times may differ and still agree: what rounding leaves. Set by hand
 /// 2026-11-22, not swept.
-const CLOCK_SLACK: i32 = 10;
+pub(super) const CLOCK_SLACK: i32 = 10;
 
 impl Signs {
     /// The values: first those of likeness, then one for each sign.
@@ -322,7 +322,7 @@ fn times<'r>(all: &Statements<'r>, s: &Statement) -> Vec<&'r TimeExpr> {
 }
 
 /// Minutes of the day of a TIMEX3 value with a clock time.
-fn clock(value: &str) -> Option<i32> {
+pub(super) fn clock(value: &str) -> Option<i32> {
     let (_, clock) = value.split_once('T')?;
     let (hour, minute) = clock.split_once(':')?;
     let hour: i32 = hour.parse().ok()?;

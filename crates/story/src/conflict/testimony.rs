@@ -9,18 +9,25 @@ use crate::claim::{Meaning, Statement, Statements};
 use analysis::{ClaimKind, Quantity, Syntax, quantity::Unit};
 use document::{Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
-use lexicon::{Lexicon, rows::Dispute};
+use lexicon::{
+    Lexicon,
+    rows::{CuePos, Dispute},
+};
 use std::ops::Range;
 
 /// Most sentences from one account to the other. Set by hand 2026-11-22 with fourteen invented
 /// stories in view, not swept.
 const GAP_MAX: usize = 2;
+/// Most where the second names "the figure", which points back by itself. Set by hand likewise.
+const FIGURE_GAP_MAX: usize = 4;
 /// Words of content beside who says it, the number and the predicate, up to which a statement is
 /// taken for the answer to another. Set by hand 2026-11-22 with these stories in view, not swept.
 const FEW: usize = 1;
 /// Least number that nothing but its place ties to another: "one" and "two" stand for too much.
 /// Set by hand 2026-11-22 with these stories in view.
 const OPEN_MIN: f64 = 4.0;
+/// Steps up the tree from a clause to the verb of who says it.
+const STEPS_MAX: usize = 4;
 /// How many times one number may be the other for both to count one thing. Likewise.
 const RATIO_MAX: f64 = 10.0;
 
@@ -42,6 +49,8 @@ pub(super) fn find(
     let accounts: Vec<Account<'_>> =
         all.list.iter().map(|statement| Account::of(all, statement, entity)).collect();
     let mut conflicts = Vec::new();
+    // Of several clauses of an answer the first is enough.
+    let mut answer = None;
     for (b, second) in accounts.iter().enumerate() {
         let before = accounts[..b].iter().rev();
         let near = before.take_while(|first| second.follows(first));
@@ -50,6 +59,9 @@ pub(super) fn find(
         // Only the one who spoke last is answered.
         let answered = others.iter().filter(|first| first.witness.as_ref() == nearest);
         let found = answered.clone().find_map(|first| Some((first, second.answers(first)?)));
+        let place = found.map(|(_, kind)| (second.statement.report, second.sentence, kind));
+        let found = found.filter(|_| place != answer);
+        answer = place.or(answer);
         // The words in marks after a denial, in the same mouth, tell what is denied.
         let follow = accounts[b + 1..].iter().find(|next| next.goes_on(second));
         conflicts.extend(found.map(|(first, kind)| {
@@ -74,11 +86,11 @@ fn conflict(
 }
 
 /// A statement with who answers for it.
-struct Account<'s> {
-    all: &'s Statements<'s>,
-    statement: &'s Statement,
-    syntax: &'s Syntax,
-    lexicon: &'s Lexicon,
+pub(super) struct Account<'s> {
+    pub(super) all: &'s Statements<'s>,
+    pub(super) statement: &'s Statement,
+    pub(super) syntax: &'s Syntax,
+    pub(super) lexicon: &'s Lexicon,
     witness: Option<Witness>,
     sentence: usize,
 }
@@ -98,8 +110,14 @@ impl<'s> Account<'s> {
     }
 
     fn follows(&self, first: &Account<'_>) -> bool {
+        let most = if self.names_figure() { FIGURE_GAP_MAX } else { GAP_MAX };
         self.statement.report == first.statement.report
-            && self.sentence.saturating_sub(first.sentence) <= GAP_MAX
+            && self.sentence.saturating_sub(first.sentence) <= most
+    }
+
+    fn names_figure(&self) -> bool {
+        let mut own = self.syntax.tokens_of(self.statement.span);
+        self.reckons() && own.any(|i| self.is_figure(i))
     }
 
     fn is_of_another(&self, other: &Account<'_>) -> bool {
@@ -112,7 +130,10 @@ impl<'s> Account<'s> {
         if self.denies() {
             return stated.then_some(ConflictKind::Polarity);
         }
-        self.counts_otherwise(first).then_some(ConflictKind::Number)
+        if self.counts_otherwise(first) {
+            return Some(ConflictKind::Number);
+        }
+        stated.then(|| self.contrast(first)).flatten()
     }
 
     /// "The mayor denied this": a verb of denial whose object only points at what was said.
@@ -138,8 +159,7 @@ impl<'s> Account<'s> {
     /// it counts, or of the same things.
     fn counts_otherwise(&self, first: &Account<'_>) -> bool {
         let (ours, theirs) = (self.numbers(), first.numbers());
-        let mut own = self.syntax.tokens_of(self.statement.span);
-        let names_figure = own.any(|i| self.is_figure(i));
+        let names_figure = self.names_figure();
         let is_short = self.rest() <= FEW;
         if !self.reckons() || !(names_figure || is_short) {
             return false;
@@ -159,7 +179,7 @@ impl<'s> Account<'s> {
         let apart = |x: &Quantity, y: &Quantity| tied(x, y) && !x.agrees(y);
         let met = theirs.iter().any(|x| ours.iter().any(|y| x.agrees(y)));
         let differs = theirs.iter().any(|x| ours.iter().any(|y| apart(x, y)));
-        !met && differs && !is_ahead(self) && !is_ahead(first)
+        !met && differs && !is_ahead(self) && (names_figure || !is_ahead(first))
     }
 
     /// "The figure", "the number of evacuees": a noun for a number told before. One of a part of
@@ -187,7 +207,8 @@ impl<'s> Account<'s> {
         let head = self.head();
         let subject = self.syntax.child(head, &[dep::NSUBJ]);
         let is_figure = subject.is_some_and(|i| self.is_figure(i));
-        let counts = self.is(head, Dispute::Reckoning) && subject.is_some();
+        let has_subject = self.all.claim(self.statement).subject.is_some();
+        let counts = self.is(head, Dispute::Reckoning) && has_subject;
         counts || is_figure && self.syntax.has_child(head, dep::ATTR)
     }
 
@@ -215,7 +236,7 @@ impl<'s> Account<'s> {
         quoted && next && self.witness == before.witness
     }
 
-    fn head(&self) -> usize {
+    pub(super) fn head(&self) -> usize {
         self.all.claim(self.statement).head
     }
 
@@ -232,7 +253,7 @@ impl<'s> Account<'s> {
         all.filter(|q| !is_time(q) && !compound(q)).collect()
     }
 
-    fn is(&self, token: usize, kind: Dispute) -> bool {
+    pub(super) fn is(&self, token: usize, kind: Dispute) -> bool {
         self.lexicon.disputes.contains(&(self.syntax.parse.lemma(token), kind))
     }
 
@@ -256,12 +277,37 @@ impl<'s> Account<'s> {
         let says = self.lexicon.cues.contains_key(self.syntax.parse.lemma(head))
             || self.is(head, Dispute::Reckoning)
             || self.is(head, Dispute::Denial);
-        let subject = self.syntax.child(head, &[dep::NSUBJ]).filter(|_| says);
-        subject.and_then(named).or_else(|| {
+        let subject = claim.subject.filter(|_| says);
+        let sayer = subject.or_else(|| self.sayer(head));
+        sayer.and_then(named).or_else(|| {
             let mut whole = self.syntax.sentence(head);
             let account = whole.find(|&i| self.is(i, Dispute::Account))?;
             named(self.syntax.child(account, &[dep::POSS])?)
         })
+    }
+
+    /// Who says what a clause hangs on: "the bosun says he watched two men do it".
+    fn sayer(&self, head: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let mut at = head;
+        for _ in 0..STEPS_MAX {
+            if !matches!(parse.tokens[at].dep, dep::CCOMP | dep::CONJ) {
+                return None;
+            }
+            at = parse.head(at);
+            let subject = self.syntax.child(at, &[dep::NSUBJ]).filter(|_| self.says(at));
+            if subject.is_some() {
+                return subject;
+            }
+        }
+        None
+    }
+
+    /// Whether a verb by itself can tie a speaker to what is said.
+    pub(super) fn says(&self, token: usize) -> bool {
+        let lemma = self.syntax.parse.lemma(token);
+        let cues = self.lexicon.cues.get(lemma).map_or(&[][..], Vec::as_slice);
+        cues.iter().any(|cue| cue.lemma == lemma && cue.pos == CuePos::Verb)
     }
 
     fn noun(&self, mut tokens: impl Iterator<Item = usize>) -> Option<Witness> {

@@ -56,6 +56,12 @@ impl Told {
             || !self.places.is_empty() && self.value.is_some()
     }
 
+    /// Whether it names two of those whom the other names, or one and the place.
+    pub(super) fn agrees(&self, other: &Told) -> bool {
+        let both = self.sides.intersection(&other.sides).count();
+        both > 1 || both == 1 && !self.places.is_disjoint(&other.places)
+    }
+
     /// Whether two cannot be one meeting.
     pub(super) fn is_apart(&self, other: &Told) -> bool {
         let (mine, theirs) = (self.states(), other.states());

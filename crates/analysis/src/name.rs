@@ -148,7 +148,7 @@ impl PersonName {
     /// Whether the names are spelled nearly alike, one with more spaces than the other:
     /// "Kusumadewi", "Kusuma Dewi".
     fn is_cut_otherwise(&self, other: &PersonName) -> bool {
-        /// Largest distance of the whole names. 2026-11-22, the pairs of `spec/names`, .03 to .06.
+        /// Largest distance of the whole names. Set by hand 2026-11-22, not swept.
         const WHOLE_DISTANCE_MAX: f32 = 0.04;
         let words = |name: &PersonName| fold_word(&name.given.concat()) + &fold_word(&name.surname);
         let (a, b) = (self.given.len(), other.given.len());

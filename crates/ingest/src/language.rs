@@ -12,8 +12,8 @@ const SAMPLE_BYTES: usize = 2048;
 /// Fewest letters from which a language is told. Shorter texts keep what they say of themselves.
 const LETTERS_MIN: usize = 120;
 
-/// Fewest letters of words without capitals among them: a list of names is in no language. On the
-/// development halves of all sets (2026-11-22) 30 to 60 tell the same.
+/// Fewest letters of words without capitals among them: a list of names is in no language. Set
+/// by hand 2026-11-22, not swept; of 4,631 English texts of the development halves none is lost.
 const SMALL_LETTERS_MIN: usize = 60;
 
 /// Likelihood from which the text is believed, where nothing is said, and against what is said.

@@ -46,8 +46,8 @@ pub(super) fn add_titled(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Nam
     }
 }
 
-/// How many times as often as unmarked a name that is not sure must be marked. 2026-11-22, both
-/// development halves, 1 and 3.
+/// How many times as often as unmarked a name that is not sure must be marked. Set
+/// by hand 2026-11-22 on both development halves; 1 tried, beside other changes.
 const OFTEN: usize = 3;
 
 /// A name as it stands elsewhere.

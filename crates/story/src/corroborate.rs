@@ -106,9 +106,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
             speech: None,
         });
     }
-    sort(&mut claims);
-    once(&mut claims);
-    claims
+    ordered(claims)
 }
 
 /// Adds, for each meeting that several reports tell of, the claim that it was held: who came
@@ -144,9 +142,7 @@ pub(crate) fn with_meetings(
             speech: None,
         });
     }
-    sort(&mut claims);
-    once(&mut claims);
-    claims
+    ordered(claims)
 }
 
 fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {
@@ -158,17 +154,14 @@ fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {
     }
 }
 
-/// Those of most origins first, then of most reports, then of whose matter most is said.
-fn sort(claims: &mut [Corroboration]) {
+/// Those of most origins first, then of most reports, then of whose matter most is said. Two
+/// clauses of one sentence that do not stand alone are both shown as the sentence: once is enough
+/// where no further report has the second.
+fn ordered(mut claims: Vec<Corroboration>) -> Vec<Corroboration> {
     claims.sort_by(|x, y| {
         let key = |c: &Corroboration| (c.origins.len(), c.reports.len());
         key(y).cmp(&key(x)).then(y.centrality.total_cmp(&x.centrality))
     });
-}
-
-/// Two clauses of one sentence that do not stand alone are both shown as the sentence: once is
-/// enough where no further report has the second.
-fn once(claims: &mut Vec<Corroboration>) {
     let mut shown: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     claims.retain(|claim| {
         let reports = shown.entry(claim.claim.value.clone()).or_default();
@@ -176,6 +169,7 @@ fn once(claims: &mut Vec<Corroboration>) {
         reports.extend(&claim.reports);
         is_new
     });
+    claims
 }
 
 /// The words of a statement if they stand on their own, else its sentence, on one line.

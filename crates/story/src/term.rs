@@ -256,6 +256,21 @@ pub(crate) fn pair(a: u32, b: u32) -> u32 {
     mix(a.rotate_left(7) ^ b.wrapping_mul(0x9e37_79b1))
 }
 
+/// Length of the longest common subsequence (Wagner and Fischer 1974). Cost: the product of the
+/// lengths.
+pub fn in_common(a: &[u32], b: &[u32]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
 /// How rare stems are: a table made from the order of a word-piece vocabulary, which follows
 /// frequency, and what was read since.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
-use story::term::Words;
+use story::term::{Words, in_common};
 
 const GRADES: [&str; 4] = ["non", "heavy", "light", "cut"];
 /// Longest run of words.
@@ -75,22 +75,8 @@ fn shares(answer: &[u32], article: &[u32]) -> [f32; N] {
         let (own, theirs) = (runs(answer), runs(article));
         *share = own.intersection(&theirs).count() as f32 / own.len().max(1) as f32;
     }
-    shares[N - 1] = in_order(answer, article) as f32 / answer.len().max(1) as f32;
+    shares[N - 1] = in_common(answer, article) as f32 / answer.len().max(1) as f32;
     shares
-}
-
-/// Length of the longest common subsequence. Cost: the product of the lengths.
-fn in_order(a: &[u32], b: &[u32]) -> usize {
-    let mut row = vec![0; b.len() + 1];
-    for x in a {
-        let mut before = 0;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y { before + 1 } else { above.max(row[j]) };
-            before = above;
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

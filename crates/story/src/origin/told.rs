@@ -202,7 +202,7 @@ impl Told {
                 }
                 let start = at.saturating_sub(n + QUOTE_SLACK);
                 let end = (at + words.len() - n + QUOTE_SLACK).min(self.words[i].len());
-                let common = in_common(words, &self.words[i][start..end]);
+                let common = crate::term::in_common(words, &self.words[i][start..end]);
                 if common >= QUOTE_COMMON_MIN && common as f32 >= QUOTE_SHARE * words.len() as f32 {
                     having.insert(i);
                 }
@@ -231,20 +231,6 @@ fn shared(reading: &Reading, facts: &[(u32, usize)], is_wanted: impl Fn(u32) -> 
 
 fn hash_run(run: &[u32]) -> u32 {
     run.iter().fold(0, |h, w| crate::term::pair(h, *w))
-}
-
-/// Length of the longest common subsequence (Wagner and Fischer 1974).
-fn in_common(a: &[u32], b: &[u32]) -> usize {
-    let mut row = vec![0; b.len() + 1];
-    for x in a {
-        let mut diagonal = 0;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
-            diagonal = above;
-        }
-    }
-    row[b.len()]
 }
 
 /// The names and numbers of a report, each with the byte it starts at.

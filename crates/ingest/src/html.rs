@@ -3,7 +3,8 @@
 //! [`tokens`] and [`tree`] parse, [`page`] finds the blocks of text, [`feature`] describes them,
 //! [`keep`] judges which are the article's, [`article`] puts them together. [`facts`] gathers what
 //! the page says of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that
-//! tells of it, and [`metadata`] weighs both: [`headline`], [`day`], [`byline`].
+//! tells of it, and [`metadata`] weighs both: [`headline`], [`day`], [`byline`]. An article that
+//! only the page's scripts carry is found by [`unrendered`].
 
 mod article;
 mod byline;
@@ -19,6 +20,7 @@ mod metadata;
 mod page;
 mod tokens;
 pub(crate) mod tree;
+mod unrendered;
 mod when;
 mod wording;
 mod writer;
@@ -94,7 +96,16 @@ pub fn judgements(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Vec<Judged> {
     if !looks_like(path, &text) {
         return Vec::new();
     }
-    let described = describe(&text, lexicon);
+    let judged = judge(&text, lexicon);
+    if judged.iter().any(|block| block.is_kept) {
+        return judged;
+    }
+    let rendered = unrendered::rendered(&text, &lexicon.markup);
+    rendered.map_or(judged, |page| judge(&page, lexicon))
+}
+
+fn judge(page: &str, lexicon: &Lexicon) -> Vec<Judged> {
+    let described = describe(page, lexicon);
     let names = names(lexicon);
     let blocks = described.texts.into_iter().zip(described.values);
     let judge = |(words, values): (String, Vec<f32>)| {
@@ -202,6 +213,16 @@ pub(crate) struct Read {
 
 /// Reads a page: its main text and what it says of itself.
 pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
+    let read = read_elements(page, lexicon);
+    if !read.text.is_empty() {
+        return read;
+    }
+    let rendered = unrendered::rendered(page, &lexicon.markup);
+    rendered.map_or(read, |page| read_elements(&page, lexicon))
+}
+
+/// Reads a page of which scripts are no part.
+fn read_elements(page: &str, lexicon: &Lexicon) -> Read {
     let tree = Tree::parse(page);
     let facts = Facts::of(&tree, &lexicon.markup);
     let mut page = Page::of(&tree, &lexicon.markup);

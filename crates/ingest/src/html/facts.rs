@@ -20,6 +20,10 @@ const BEFORE_REACH: usize = 2;
 const BEFORE_NODES_MAX: usize = 12;
 const BEFORE_BYTES_MAX: usize = 60;
 
+/// Keys of `meta` elements that publishers of news use. On 432 development pages (2026-11-22) 8 of
+/// the 24 of news that their data do not call so have one, and 6 of 271 of other sites.
+const NEWS_KEYS: [&str; 2] = ["news_keywords", "fb:pages"];
+
 /// Most words of a picture's description that can be a name.
 const PORTRAIT_WORDS_MAX: usize = 6;
 
@@ -142,6 +146,12 @@ impl Facts {
         } else {
             push(&mut self.times, said(value));
         }
+    }
+
+    /// Whether the page says that it is news: its data call it so, or its publisher; or it has
+    /// what search engines and social networks ask of publishers of news.
+    pub(crate) fn is_news(&self) -> bool {
+        self.linked.is_news() || self.meta_value(&NEWS_KEYS).is_some()
     }
 
     /// The first `meta` value under one of these keys, in the order of the keys.

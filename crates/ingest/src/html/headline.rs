@@ -41,7 +41,7 @@ pub(super) fn doubt(title: &str, facts: &Facts, house: &House) -> f32 {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let names_house = words.rev().take(HOUSE_WORDS).any(|word| house.owns(word));
-    let separates = !facts.linked.is_news() && SEPARATORS.iter().any(|s| title.contains(s));
+    let separates = !facts.is_news() && SEPARATORS.iter().any(|s| title.contains(s));
     let doubts = [(names_house, NAMES_HOUSE), (separates, HAS_SEPARATOR)];
     doubts.iter().filter(|(is_so, _)| *is_so).map(|(_, weight)| weight).sum()
 }
@@ -51,7 +51,7 @@ pub(super) fn titles(facts: &Facts, house: &House) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let headline = ["headline", "name"].iter().find_map(|key| facts.linked.text(key));
     for (by, weights) in TITLE_WEIGHTS {
-        let weight = weights[usize::from(!facts.linked.is_news())];
+        let weight = weights[usize::from(!facts.is_news())];
         let value = match by {
             "JSON-LD" => headline.clone(),
             "h1" => heading(facts),
@@ -133,6 +133,18 @@ mod tests {
                      <meta property='og:title' content='A valley gets its train back'>";
         let found = headline(house, "Welcome to Echo");
         assert_eq!(found.as_deref(), Some("A valley gets its train back"));
+    }
+
+    #[test]
+    fn a_page_of_news_is_known_by_what_its_house_says() {
+        let title = "<meta property='og:title' content='Rail line opens'>";
+        let found = |sign: &str| headline(&format!("{title}{sign}"), "At last, a train to Orsk");
+        let house = "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"publisher\":\
+                     {\"@type\":\"NewsMediaOrganization\",\"name\":\"Echo\"}}</script>";
+        for sign in ["<meta name=news_keywords content=rail>", house] {
+            assert_eq!(found(sign).as_deref(), Some("Rail line opens"), "{sign}");
+        }
+        assert_eq!(found("").as_deref(), Some("At last, a train to Orsk"));
     }
 
     #[test]

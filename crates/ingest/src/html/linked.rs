@@ -17,6 +17,8 @@ const DEPTH_MAX: usize = 24;
 pub(crate) struct Linked {
     /// Objects that describe an article, the best first.
     pub articles: Vec<Map<String, Value>>,
+    /// Whether an object is an organization that publishes news.
+    has_house_of_news: bool,
     by_id: HashMap<String, Map<String, Value>>,
     n_objects: usize,
 }
@@ -42,6 +44,11 @@ impl Linked {
         match value {
             Value::Array(values) => values.into_iter().for_each(|v| self.collect(v, depth + 1)),
             Value::Object(mut object) => {
+                let house = object.get("publisher").and_then(Value::as_object);
+                self.has_house_of_news |= house
+                    .into_iter()
+                    .chain([&object])
+                    .any(|object| has_type(object, |kind| kind == "NewsMediaOrganization"));
                 for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
                     let is_inner =
                         matches!(object.get(key), Some(Value::Object(_) | Value::Array(_)));
@@ -63,16 +70,21 @@ impl Linked {
         }
     }
 
-    /// Whether the page calls itself a news article.
+    /// Whether the page calls itself a news article, or its publisher one of news.
     pub(crate) fn is_news(&self) -> bool {
         self.articles.first().is_some_and(|article| {
             has_type(article, |kind| kind.contains("News") || kind == "LiveBlogPosting")
-        })
+        }) || self.has_house_of_news
     }
 
     /// The first text of a field over the article objects.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.articles.iter().find_map(|article| text_of(article.get(key)?))
+    }
+
+    /// The first text of a field as it is written.
+    pub(crate) fn raw(&self, key: &str) -> Option<&str> {
+        self.articles.iter().find_map(|article| article.get(key)?.as_str())
     }
 
     /// The names in a field: of persons, organizations, or plain text; objects given by their id

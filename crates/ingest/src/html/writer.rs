@@ -135,6 +135,13 @@ fn joined(value: &str, lexicon: &Lexicon) -> Vec<String> {
     parts
 }
 
+/// Whether a word is a role that stands behind a name without a comma, as in scripts without
+/// capitals.
+fn is_title(lexicon: &Lexicon, word: &str) -> bool {
+    let has_case = word.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    !has_case && is(lexicon, word, BylineWord::Role)
+}
+
 /// Whether words beside a name are of a kind.
 pub(crate) fn is(lexicon: &Lexicon, words: &str, kind: BylineWord) -> bool {
     let form = words.trim_end_matches([':', '.', '：']).to_lowercase();
@@ -170,6 +177,9 @@ fn name(part: &str, lexicon: &Lexicon) -> Option<String> {
             })
     });
     words.truncate(ends.unwrap_or(words.len()));
+    while words.len() > 1 && words.last().is_some_and(|word| is_title(lexicon, word)) {
+        words.pop();
+    }
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !".®".contains(c)).to_string();
     let n = name.split_whitespace().count();
@@ -235,6 +245,7 @@ mod tests {
         assert_eq!(found("Par Ilva Renn et Ade Okoro"), ["Ilva Renn", "Ade Okoro"]);
         assert_eq!(found("Ilva Renn, MD, Ade Okoro"), ["Ilva Renn, MD", "Ade Okoro"]);
         assert_eq!(found("ir/ao"), ["ir/ao"]);
+        assert_eq!(found("신아라 기자"), ["신아라"]);
         assert_eq!(found("Ilva Renn - Mar 27"), ["Ilva Renn"]);
         assert_eq!(found("admin"), Vec::<String>::new());
         assert_eq!(found("https://x.org/renn"), Vec::<String>::new());

@@ -72,6 +72,20 @@ pub fn describe(page: &str, lexicon: &Lexicon) -> Described {
     }
 }
 
+/// Signs of a title, of which its likelihood is learned.
+pub const TITLE_SIGNS: usize = headline::N_SIGNS;
+
+/// The names of these signs.
+pub fn title_signs() -> Vec<String> {
+    headline::names()
+}
+
+/// The titles that a page gives itself, each with the values of its signs.
+pub fn titles(page: &str, lexicon: &Lexicon) -> Vec<(String, Vec<f32>)> {
+    let tree = Tree::parse(page);
+    metadata::titles(&Facts::of(&tree, &lexicon.markup))
+}
+
 /// A block of a page and how it was judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {

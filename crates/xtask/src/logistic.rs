@@ -61,7 +61,7 @@ pub fn table<const N: usize>(names: &[&str], weights: &[f32; N], threshold: f32)
 }
 
 /// Solves a positive definite system given by its lower half (Cholesky).
-fn solve<const N: usize>(mut a: Vec<[f64; N]>, mut b: [f64; N]) -> [f64; N] {
+pub fn solve<const N: usize>(mut a: Vec<[f64; N]>, mut b: [f64; N]) -> [f64; N] {
     for i in 0..N {
         for j in 0..=i {
             let dot: f64 = (0..j).map(|k| a[i][k] * a[j][k]).sum();

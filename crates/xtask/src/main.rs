@@ -29,6 +29,8 @@ mod train_extraction;
 #[cfg(feature = "train")]
 mod train_follow_ups;
 #[cfg(feature = "train")]
+mod train_headline;
+#[cfg(feature = "train")]
 mod train_names;
 #[cfg(feature = "train")]
 mod train_pronouns;
@@ -58,6 +60,8 @@ fn main() -> ExitCode {
         ["train-events", pairs, out] => train_events::run(pairs.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
         ["train-extraction", gold, out] => train_extraction::run(gold.as_ref(), out.as_ref()),
+        #[cfg(feature = "train")]
+        ["train-headline", gold, out] => train_headline::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
         ["train-names", gum, wikigold, stories, parts, out] => {
             let sets = [gum.as_ref(), wikigold.as_ref()];

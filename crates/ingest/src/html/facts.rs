@@ -24,6 +24,9 @@ const BEFORE_BYTES_MAX: usize = 60;
 /// the 24 of news that their data do not call so have one, and 6 of 271 of other sites.
 const NEWS_KEYS: [&str; 2] = ["news_keywords", "fb:pages"];
 
+/// Parts of addresses of what WordPress puts on its pages.
+const WORDPRESS: [&str; 3] = ["/wp-content/", "/wp-includes/", "/wp-json/"];
+
 /// Most words of a picture's description that can be a name.
 const PORTRAIT_WORDS_MAX: usize = 6;
 
@@ -40,6 +43,8 @@ pub(crate) struct Facts {
     pub canonical: Option<String>,
     /// The language the page says it is in.
     pub language: Option<String>,
+    /// Whether the page was made by WordPress, whose titles are made as its users set them.
+    pub is_wordpress: bool,
     /// JSON-LD.
     pub linked: Linked,
     /// Elements for times: machine-readable value or text, and where.
@@ -77,9 +82,7 @@ impl Facts {
                 match &*name.local {
                     "script" => scripts.extend(script(tree, at)),
                     "meta" => facts.meta(tree, at),
-                    "link" if is(tree, at, "rel", "canonical") => {
-                        facts.canonical = tree.attribute(at, "href").map(str::to_string);
-                    }
+                    "link" => facts.link(tree, at),
                     "html" => facts.language = tree.attribute(at, "lang").map(str::to_string),
                     "title" if facts.title.is_none() => {
                         facts.title = Some(unescape(&tree.text(at)));
@@ -98,6 +101,14 @@ impl Facts {
         }
         facts.linked = Linked::of(&scripts);
         facts
+    }
+
+    fn link(&mut self, tree: &Tree, at: NodeId) {
+        let Some(address) = tree.attribute(at, "href") else { return };
+        if is(tree, at, "rel", "canonical") {
+            self.canonical = Some(address.to_string());
+        }
+        self.is_wordpress |= WORDPRESS.iter().any(|part| address.contains(part));
     }
 
     fn meta(&mut self, tree: &Tree, at: NodeId) {

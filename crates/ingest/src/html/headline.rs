@@ -1,58 +1,85 @@
 //! The headline of a page, of the titles it gives itself and its first-level heading.
+//!
+//! [`titles`] gathers them, whole and in parts; [`sign`] says how likely each is the headline.
+
+mod sign;
 
 use super::facts::Facts;
-use super::metadata::{Candidate, House, same_words};
+use super::metadata::{House, same_words};
 use super::wording::{Said, hashes};
+use document::Saying;
+use sign::{Group, Ranking};
+
+pub(super) use sign::{N_SIGNS, names};
 
 /// Separators between a headline and the site's name.
 const SEPARATORS: [&str; 12] =
     ["｜", "ㅣ", "：", " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / "];
 
-/// What the kinds of headlines count, on news pages and on others. News sites give other programs
-/// the headline, and readers one with kickers and live marks; other sites give programs one made
-/// for search engines. On 432 development pages (2026-11-22), a grid: JSON-LD 1 to 6, og:title 2 to
-/// 10, h1 1 to 6, title 1 to 3, twitter:title 0 to 2.
-const TITLE_WEIGHTS: [(&str, [f32; 2]); 5] = [
-    ("JSON-LD", [4.0, 2.0]),
-    ("og:title", [10.0, 2.0]),
-    ("h1", [2.0, 6.0]),
-    ("title", [3.0, 1.0]),
-    ("twitter:title", [0.5, 0.5]),
-];
+/// Where a page gives its titles.
+const KINDS: [&str; 5] = ["JSON-LD", "og:title", "h1", "title", "twitter:title"];
 
 /// Fewest characters of a headline from which a site's name is cut at a mark without spaces.
 const GLUED_CHARS_MIN: usize = 12;
 
-/// Share of a headline's weight that its part beside a separator has.
-const PART_WEIGHT: f32 = 0.9;
+/// A title, or a part of one.
+struct Title {
+    value: String,
+    /// Where it stands, of [`KINDS`].
+    kind: usize,
+    is_part: bool,
+}
 
-/// What a headline loses that names the publisher in its last words, and, on other pages than
-/// news, one with a separator. On 432 development pages (2026-11-22) 0 to 6 were tried for each,
-/// and all values from 4 gave the same; learned and cross-validated by host, the two raise the
-/// share of right headlines on pages that are no news from .851 to .881.
-const NAMES_HOUSE: f32 = 4.0;
-const HAS_SEPARATOR: f32 = 3.0;
+/// Takes the likeliest headline; of equal ones the first.
+pub(super) fn take(
+    facts: &Facts,
+    house: &House,
+    url: Option<&str>,
+    sayings: &mut Vec<Saying>,
+) -> Option<String> {
+    let titles = titles(facts, house);
+    let groups = sign::groups(&titles);
+    let ranked = Ranking::of(&sign::values(&groups, facts, house, url));
+    let taken = ranked.best.map(|best| &groups[best]);
+    for (i, Title { value, kind, is_part }) in titles.iter().enumerate() {
+        let before = titles[..i].iter();
+        let known = |other: &Title| (other.kind, other.is_part) == (*kind, *is_part);
+        if before.filter(|other| known(other)).any(|other| other.value == *value) {
+            continue;
+        }
+        let group = groups.iter().position(|group| group.members.contains(&i));
+        sayings.push(Saying {
+            field: "headline",
+            by: format!("{}{}", KINDS[*kind], if *is_part { ", shortened" } else { "" }),
+            value: value.clone(),
+            is_taken: taken.is_some_and(|taken| taken.members.contains(&i)),
+            weight: None,
+            sum: group.map(|group| (ranked.sums[group] * 10.0).round() as i32),
+            why: None,
+        });
+    }
+    taken.map(|Group { members, .. }| titles[members[0]].value.clone())
+}
 
-/// Last words of a headline in which the publisher can stand.
-const HOUSE_WORDS: usize = 3;
-
-/// What speaks against a headline.
-pub(super) fn doubt(title: &str, facts: &Facts, house: &House) -> f32 {
-    let lower = title.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let names_house = words.rev().take(HOUSE_WORDS).any(|word| house.owns(word));
-    let separates = !facts.is_news() && SEPARATORS.iter().any(|s| title.contains(s));
-    let doubts = [(names_house, NAMES_HOUSE), (separates, HAS_SEPARATOR)];
-    doubts.iter().filter(|(is_so, _)| *is_so).map(|(_, weight)| weight).sum()
+/// The titles of a page and the values of their signs, to learn from.
+pub(super) fn described(
+    facts: &Facts,
+    house: &House,
+    url: Option<&str>,
+) -> Vec<(String, Vec<f32>)> {
+    let titles = titles(facts, house);
+    let groups = sign::groups(&titles);
+    let values = sign::values(&groups, facts, house, url);
+    let first = groups.iter().map(|group| titles[group.members[0]].value.clone());
+    first.zip(values).collect()
 }
 
 /// The titles a page gives itself, whole and without the site's name.
-pub(super) fn titles(facts: &Facts, house: &House) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
+fn titles(facts: &Facts, house: &House) -> Vec<Title> {
+    let mut titles = Vec::new();
     let headline = ["headline", "name"].iter().find_map(|key| facts.linked.text(key));
-    for (by, weights) in TITLE_WEIGHTS {
-        let weight = weights[usize::from(!facts.is_news())];
-        let value = match by {
+    for (kind, key) in KINDS.into_iter().enumerate() {
+        let value = match key {
             "JSON-LD" => headline.clone(),
             "h1" => heading(facts),
             "title" => facts.title.clone(),
@@ -63,12 +90,11 @@ pub(super) fn titles(facts: &Facts, house: &House) -> Vec<Candidate> {
             continue;
         }
         for part in parts(&value, headline.as_deref(), facts, house) {
-            let weight = weight * PART_WEIGHT;
-            candidates.push(Candidate { value: part, by: format!("{by}, shortened"), weight });
+            titles.push(Title { value: part, kind, is_part: true });
         }
-        candidates.push(Candidate { value, by: by.to_string(), weight });
+        titles.push(Title { value, kind, is_part: false });
     }
-    candidates
+    titles
 }
 
 /// The first-level heading that shares the most with the page's titles.

@@ -31,13 +31,11 @@ pub(crate) fn weigh(facts: &Facts, lines: &Lines<'_>, lexicon: &Lexicon) -> Meta
     let url = url(facts);
     let publisher = publisher(facts, &mut sayings);
     let house = House::of(publisher.as_deref(), url.as_deref());
-    let titles = headline::titles(facts, &house);
-    let doubt = |title: &str| headline::doubt(title, facts, &house);
-    let title = take("headline", titles, same_words, doubt, &mut sayings);
+    let title = headline::take(facts, &house, url.as_deref(), &mut sayings);
     let published = day::published(facts, url.as_deref(), lines, order, lexicon);
-    let published = take("published", published, same_day, |_| 0.0, &mut sayings);
+    let published = take("published", published, &mut sayings);
     let updated = day::updated(facts, lines, order, lexicon);
-    let updated = take("updated", updated, same_day, |_| 0.0, &mut sayings);
+    let updated = take("updated", updated, &mut sayings);
     let authors = byline::authors(facts, lines, &house, lexicon, &mut sayings);
     let section = facts.linked.text("articleSection");
     let keys = ["article:section", "section", "og:article:section", "parsely-section"];
@@ -56,23 +54,28 @@ pub(crate) fn weigh(facts: &Facts, lines: &Lines<'_>, lexicon: &Lexicon) -> Meta
     }
 }
 
-/// Takes the value for which the most weight speaks, less what `doubt` says; of equal ones the
-/// first.
+/// The titles of a page with the values of their signs.
+pub(super) fn titles(facts: &Facts) -> Vec<(String, Vec<f32>)> {
+    let url = url(facts);
+    let publisher = publisher(facts, &mut Vec::new());
+    let house = House::of(publisher.as_deref(), url.as_deref());
+    headline::described(facts, &house, url.as_deref())
+}
+
+/// Takes the time for whose day the most weight speaks; of equal ones the first.
 fn take(
     field: &'static str,
     candidates: Vec<Candidate>,
-    same: fn(&str, &str) -> bool,
-    doubt: impl Fn(&str) -> f32,
     sayings: &mut Vec<Saying>,
 ) -> Option<String> {
     let weight = |value: &str| -> f32 {
-        let alike = candidates.iter().enumerate().filter(|(_, c)| same(&c.value, value));
+        let alike = candidates.iter().enumerate().filter(|(_, c)| same_day(&c.value, value));
         let once = alike.filter(|(i, c)| {
-            !candidates[..*i].iter().any(|other| other.by == c.by && same(&other.value, value))
+            !candidates[..*i].iter().any(|other| other.by == c.by && same_day(&other.value, value))
         });
         once.map(|(_, c)| c.weight).sum()
     };
-    let sums: Vec<f32> = candidates.iter().map(|c| weight(&c.value) - doubt(&c.value)).collect();
+    let sums: Vec<f32> = candidates.iter().map(|c| weight(&c.value)).collect();
     let mut best: Option<usize> = None;
     for (i, sum) in sums.iter().enumerate() {
         if best.is_none_or(|best| *sum > sums[best]) {
@@ -88,7 +91,7 @@ fn take(
             field,
             by: by.clone(),
             value: value.clone(),
-            is_taken: taken.as_deref().is_some_and(|taken| same(taken, value)),
+            is_taken: taken.as_deref().is_some_and(|taken| same_day(taken, value)),
             weight: Some(tenths(*weight)),
             sum: Some(tenths(sums[i])),
             why: None,

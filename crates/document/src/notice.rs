@@ -46,11 +46,13 @@ pub enum NoticeCode {
     NotCorrected,
     /// A language model was asked to phrase the digest, and gave nothing of use.
     NotPhrased,
+    /// A story is so large that some of it was not compared with all the rest.
+    LargeStory,
 }
 
 impl NoticeCode {
     /// Every code, in the order of their numbers.
-    pub const ALL: [NoticeCode; 20] = [
+    pub const ALL: [NoticeCode; 21] = [
         NoticeCode::Unreadable,
         NoticeCode::Empty,
         NoticeCode::Binary,
@@ -71,6 +73,7 @@ impl NoticeCode {
         NoticeCode::Corrected,
         NoticeCode::NotCorrected,
         NoticeCode::NotPhrased,
+        NoticeCode::LargeStory,
     ];
 
     /// The code as printed: `I` for ingest, `A` for analysis, `L` for lexicon,
@@ -97,6 +100,7 @@ impl NoticeCode {
             NoticeCode::Corrected => "S001",
             NoticeCode::NotCorrected => "S002",
             NoticeCode::NotPhrased => "S003",
+            NoticeCode::LargeStory => "S004",
         }
     }
 
@@ -181,6 +185,11 @@ impl NoticeCode {
                  no answer that can be used: it could not be reached, failed, took too long, \
                  wrote too much, or wrote something else than was asked for. The page is printed \
                  without it."
+            }
+            NoticeCode::LargeStory => {
+                "A story has so many reports that a stage reached one of its limits: what the \
+                 notice names was taken together, or left out. All reports are in the record, \
+                 and the numbers of origins are not touched."
             }
             NoticeCode::Lexicon => {
                 "A row of a lexicon file is malformed and was left out. The other rows are used."

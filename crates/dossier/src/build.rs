@@ -151,6 +151,14 @@ impl<'s> Builder<'s> {
         evidence.spans().iter().map(|&span| self.cite(span)).collect()
     }
 
+    /// The publisher of a report, as it came or as its byline has it.
+    fn publisher(&self, i: usize) -> Option<String> {
+        let d = &self.story.reports[i].document;
+        let byline = || d.credits.iter().find(|c| c.value.form == CreditForm::Byline);
+        let named = || Some(d.text.words(*byline()?.value.publishers.first()?).to_string());
+        d.metadata.publisher.clone().or_else(named)
+    }
+
     fn document(&self, i: usize) -> DocumentRecord {
         let d = &self.story.reports[i].document;
         let (meta, text) = (&d.metadata, &d.text);
@@ -158,7 +166,6 @@ impl<'s> Builder<'s> {
             spans.iter().map(|s| text.words(*s).to_string()).collect()
         };
         let byline = d.credits.iter().find(|c| c.value.form == CreditForm::Byline);
-        let from_byline = || byline.and_then(|c| words(&c.value.publishers).into_iter().next());
         let authors = match byline {
             Some(byline) if meta.authors.is_empty() => words(&byline.value.persons),
             _ => meta.authors.clone(),
@@ -176,7 +183,7 @@ impl<'s> Builder<'s> {
             sha256: d.sha256.clone(),
             url: meta.url.clone(),
             title: d.headline().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")),
-            publisher: meta.publisher.clone().or_else(from_byline),
+            publisher: self.publisher(i),
             authors,
             published: meta.published.clone(),
             window: self.window(i),
@@ -348,7 +355,8 @@ impl<'s> Builder<'s> {
                 end: cite.as_ref().map(|c| c.end),
             }
         };
-        self.story.reports.iter().flat_map(|r| &r.analysis.notices).map(record).collect()
+        let of_reports = self.story.reports.iter().flat_map(|r| &r.analysis.notices);
+        of_reports.chain(&self.story.notices).map(record).collect()
     }
 }
 

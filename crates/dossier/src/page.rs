@@ -18,7 +18,11 @@ use crate::{
     Cite, DerivationRecord, DocumentRecord, Dossier, OriginRecord, QuotationRecord, SpeakerRecord,
     Voice,
 };
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 /// How a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +39,25 @@ pub enum Format {
 /// Most quotations shown for one speaker on the page; all are in the JSON.
 const QUOTATIONS_SHOWN: usize = 40;
 
+/// Most speakers shown, those most quoted first; all are in the JSON.
+const VOICES_SHOWN: usize = 80;
+
+/// Most passages pointed at for one fact, and documents in one row; all are in the JSON.
+const CITES_SHOWN: usize = 24;
+
+/// Most origins shown, and signs of one.
+const ORIGINS_SHOWN: usize = 60;
+const SIGNS_SHOWN: usize = 12;
+
+/// Most reports made from others that are shown.
+const DERIVATIONS_SHOWN: usize = 60;
+
+/// Documents of which all are listed; of more, those that the page points at.
+const DOCUMENTS_SHOWN: usize = 200;
+
+/// Most notices shown.
+const NOTICES_SHOWN: usize = 100;
+
 /// Passages shown for one sign of an origin.
 const BASIS_SHOWN: usize = 2;
 
@@ -48,14 +71,15 @@ const PASSAGE_CHARS: usize = 90;
 pub fn print(dossier: &Dossier, format: Format) -> String {
     let ids = dossier.documents.iter().map(|d| d.id.as_str());
     let numbers: BTreeMap<&str, usize> = ids.zip(1..).collect();
-    let mut page = Page { dossier, numbers: &numbers, format, out: String::new() };
+    let cited = &RefCell::default();
+    let mut page = Page { dossier, numbers: &numbers, cited, format, out: String::new() };
     if dossier.stories.len() > 1 {
         page.paragraph_of_numbers(dossier);
         for nth in 0..dossier.stories.len() {
             // All documents, so that each has one number on the whole page.
             let part = Dossier { documents: dossier.documents.clone(), ..dossier.of_story(nth) };
             let mut of_story =
-                Page { dossier: &part, numbers: &numbers, format, out: String::new() };
+                Page { dossier: &part, numbers: &numbers, cited, format, out: String::new() };
             of_story.story();
             page.out.push_str(&of_story.out);
         }
@@ -107,6 +131,8 @@ struct Page<'d> {
     dossier: &'d Dossier,
     /// By document: its number on the page, from 1.
     numbers: &'d BTreeMap<&'d str, usize>,
+    /// The numbers of the documents that the page points at.
+    cited: &'d RefCell<BTreeSet<usize>>,
     format: Format,
     out: String,
 }
@@ -160,7 +186,8 @@ impl Page<'_> {
             return;
         }
         self.heading(2, "Who said what");
-        for (voice, quotations) in self.dossier.voices() {
+        let voices = self.dossier.voices();
+        for (voice, quotations) in voices.iter().take(VOICES_SHOWN) {
             let speaker = match voice {
                 Voice::Named(_) => {
                     let speaker = quotations.first().and_then(|q| q.speaker.as_ref());
@@ -177,6 +204,11 @@ impl Page<'_> {
             if more > 0 {
                 self.bullet(&format!("and {more} more, in the JSON record"));
             }
+            self.out.push('\n');
+        }
+        if voices.len() > VOICES_SHOWN {
+            let more = count(voices.len() - VOICES_SHOWN, "speaker", "speakers");
+            self.bullet(&format!("and {more} more, in the JSON record"));
             self.out.push('\n');
         }
     }
@@ -202,15 +234,15 @@ impl Page<'_> {
             return;
         }
         self.heading(2, "Where it comes from");
-        for (n, origin) in self.dossier.origins.iter().enumerate() {
+        for (n, origin) in self.dossier.origins.iter().enumerate().take(ORIGINS_SHOWN) {
             self.origin(n + 1, origin);
         }
-        self.out.push('\n');
-        for derivation in &self.dossier.derivations {
+        self.rest(self.dossier.origins.len(), ORIGINS_SHOWN);
+        for derivation in self.dossier.derivations.iter().take(DERIVATIONS_SHOWN) {
             self.derivation(derivation);
         }
         if !self.dossier.derivations.is_empty() {
-            self.out.push('\n');
+            self.rest(self.dossier.derivations.len(), DERIVATIONS_SHOWN);
         }
         self.statements();
     }
@@ -232,7 +264,7 @@ impl Page<'_> {
             let _ = write!(line, " · also in {}", self.document_list(&origin.also));
         }
         self.bullet(&line);
-        for basis in &origin.basis {
+        for basis in origin.basis.iter().take(SIGNS_SHOWN) {
             let what = match basis.kind.as_str() {
                 "credit" => "credits it",
                 "copied" => "has an earlier report's words",
@@ -249,6 +281,10 @@ impl Page<'_> {
             let number = self.number(&basis.document);
             let line = format!("[{number}] {what}: {}", cites.join(", "));
             self.sub_bullet(line.trim_end_matches([':', ' ']));
+        }
+        let more = origin.basis.len().saturating_sub(SIGNS_SHOWN);
+        if more > 0 {
+            self.sub_bullet(&format!("and {more} more, in the JSON record"));
         }
     }
 
@@ -283,9 +319,20 @@ impl Page<'_> {
 
     fn documents(&mut self) {
         self.heading(2, "Articles");
-        for (i, document) in self.dossier.documents.iter().enumerate() {
-            let line = self.document_line(i, document);
+        let all = self.dossier.documents.len();
+        let mut shown: BTreeSet<usize> = (0..all).collect();
+        if all > DOCUMENTS_SHOWN {
+            shown.retain(|i| self.cited.borrow().contains(&(i + 1)));
+        }
+        for &i in &shown {
+            let line = self.document_line(i, &self.dossier.documents[i]);
             self.bullet(&line);
+        }
+        if shown.len() < all {
+            let more = all - shown.len();
+            self.bullet(&format!(
+                "and {more} more that the page does not cite, in the JSON record"
+            ));
         }
         self.out.push('\n');
     }
@@ -321,7 +368,7 @@ impl Page<'_> {
             return;
         }
         self.heading(2, "Notices");
-        for notice in &self.dossier.notices {
+        for notice in self.dossier.notices.iter().take(NOTICES_SHOWN) {
             let line = format!(
                 "{} {}: {}",
                 notice.code,
@@ -330,13 +377,16 @@ impl Page<'_> {
             );
             self.bullet(&line);
         }
-        self.out.push('\n');
+        self.rest(self.dossier.notices.len(), NOTICES_SHOWN);
     }
 
     fn document_list(&self, documents: &[String]) -> String {
-        let numbers: Vec<String> =
-            documents.iter().map(|d| format!("[{}]", self.number(d))).collect();
-        numbers.join(" ")
+        let numbers = documents.iter().take(CITES_SHOWN).map(|d| format!("[{}]", self.number(d)));
+        let numbers = numbers.collect::<Vec<_>>().join(" ");
+        match documents.len().saturating_sub(CITES_SHOWN) {
+            0 => numbers,
+            more => format!("{numbers} and {more} more"),
+        }
     }
 
     /// The number of a document on the page, from 1.
@@ -344,9 +394,20 @@ impl Page<'_> {
         self.numbers.get(document).copied().unwrap_or(1)
     }
 
+    /// Where some words stand.
+    fn cites(&self, cites: &[Cite]) -> String {
+        let shown = cites.iter().take(CITES_SHOWN).map(|c| self.cite(c));
+        let shown = shown.collect::<Vec<_>>().join(" ");
+        match cites.len().saturating_sub(CITES_SHOWN) {
+            0 => shown,
+            more => format!("{shown} and {}", count(more, "passage", "passages")),
+        }
+    }
+
     /// The article's number and the paragraph: `[3 ¶12]`.
     fn cite(&self, cite: &Cite) -> String {
         let number = self.number(&cite.document);
+        self.cited.borrow_mut().insert(number);
         let blocks = &self.dossier.documents[number - 1].blocks;
         let paragraph = blocks.partition_point(|b| b.start <= cite.start);
         self.dim(&format!("[{number} ¶{paragraph}]"))

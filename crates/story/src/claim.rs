@@ -10,4 +10,4 @@ pub mod statement;
 pub(crate) use alike::matched;
 pub use alike::{Answered, Features, Likeness};
 pub use group::{ClaimGroup, Index, Pair, groups, pairs};
-pub use statement::{Meaning, Statement, Statements, Term};
+pub use statement::{Meaning, REPEATED_MAX, Statement, Statements, Term};

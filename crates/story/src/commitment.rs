@@ -6,9 +6,12 @@
 
 pub mod follow_up;
 mod kin;
+mod promise;
 mod same;
 mod setting;
+mod telling;
 
+pub(crate) use follow_up::STATED_MAX;
 pub use follow_up::{FollowUp, FollowUps};
 
 use crate::{

@@ -19,7 +19,8 @@ use crate::{
     claim::{Features, Likeness, Pair, Statement, Statements},
     rendering,
 };
-use document::{Evidence, Fact, RuleId, Span};
+use document::{DocId, Evidence, Fact, RuleId, Span};
+use std::collections::HashMap;
 
 /// Two sides that differ.
 #[derive(Clone, Debug)]
@@ -91,13 +92,13 @@ const FEW: usize = 40;
 /// Most conflicts of a story.
 const CONFLICTS_MAX: usize = 200;
 
-/// The conflicts among the statements of a story, the likeliest first.
+/// The conflicts among the statements of a story, the likeliest first, and how many more there are.
 pub(crate) fn find(
     all: &Statements<'_>,
     pairs: &[Pair],
     (entities, speeches): (&[Entity], &[Speech]),
     entity: &dyn Fn(usize, usize) -> Option<usize>,
-) -> Vec<Conflict> {
+) -> (Vec<Conflict>, usize) {
     let weights = sign::english();
     let mut found = Vec::new();
     let candidates = candidates(all, pairs);
@@ -112,16 +113,17 @@ pub(crate) fn find(
         }
     }
     found.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.2.span, x.3.span).cmp(&(y.2.span, y.3.span))));
-    let mut conflicts: Vec<Conflict> = post::find(all.reports(), all.lexicon(), entity);
     let lexicon = all.lexicon();
-    conflicts.extend(attribution::find(all.reports(), speeches, entities, entity, lexicon));
-    testimony::find(all, entity).into_iter().for_each(|c| join(all, &mut conflicts, c));
-    clock::find(all).into_iter().for_each(|c| join(all, &mut conflicts, c));
+    let mut gathered = Gathered::of(all, post::find(all.reports(), lexicon, entity));
+    gathered.list.extend(attribution::find(all.reports(), speeches, entities, entity, lexicon));
+    testimony::find(all, entity).into_iter().for_each(|c| gathered.join(c));
+    clock::find(all).into_iter().for_each(|c| gathered.join(c));
     for (likely, kind, a, b) in found {
-        add(&mut conflicts, likely, kind, (a, b));
+        add(&mut gathered.list, likely, kind, (a, b));
     }
-    conflicts.truncate(CONFLICTS_MAX);
-    conflicts
+    let more = gathered.list.len().saturating_sub(CONFLICTS_MAX) + gathered.left_out;
+    gathered.list.truncate(CONFLICTS_MAX);
+    (gathered.list, more)
 }
 
 /// The likelihood of a thing as likely as not, for one with this prior.
@@ -165,29 +167,82 @@ fn repeats(all: &Statements<'_>, a: &Statement, b: &Statement) -> bool {
 /// twice. Set by hand 2026-11-22, not swept.
 const RETOLD_MIN: f32 = 0.7;
 
-/// Adds a conflict; one in nearly the same words as another, as copies have, joins it.
-fn join(all: &Statements<'_>, conflicts: &mut Vec<Conflict>, new: Conflict) {
-    let words = |side: &Side| {
-        let span = side.evidence.spans()[0];
-        let report = all.reports().iter().find(|r| r.document.id == span.doc());
-        report.map_or(Vec::new(), |r| rendering::words(&r.document.text, span))
-    };
-    let retold = |a: &Side, b: &Side| {
-        let (x, y) = (words(a), words(b));
-        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-        short == long || rendering::together(&short, &long) >= RETOLD_MIN
-    };
-    let same = |c: &Conflict| {
-        let mut sides = c.sides.iter().zip(&new.sides);
-        c.kind.value == new.kind.value && sides.all(|(a, b)| retold(a, b))
-    };
-    let Some(known) = conflicts.iter_mut().find(|c| same(c)) else {
-        conflicts.push(new);
-        return;
-    };
-    known.kind.evidence = known.kind.evidence.clone().and(&new.kind.evidence);
-    for (side, more) in known.sides.iter_mut().zip(new.sides) {
-        side.evidence = side.evidence.clone().and(&more.evidence);
+/// The words of a passage, each with its place.
+type Words = Vec<(String, Span)>;
+
+/// Conflicts, of which those told in nearly the same words, as copies have, are one.
+struct Gathered<'a> {
+    all: &'a Statements<'a>,
+    report_of: HashMap<DocId, usize>,
+    list: Vec<Conflict>,
+    /// By conflict: the words of its sides, once they were asked for.
+    words: Vec<Vec<Words>>,
+    /// How many are beyond the limit.
+    left_out: usize,
+    /// By kind and words: the conflict that they were found to be.
+    known: HashMap<(ConflictKind, Vec<Vec<String>>), usize>,
+}
+
+impl<'a> Gathered<'a> {
+    fn of(all: &'a Statements<'a>, list: Vec<Conflict>) -> Gathered<'a> {
+        let ids = all.reports().iter().enumerate().map(|(i, r)| (r.document.id, i));
+        Gathered {
+            all,
+            report_of: ids.collect(),
+            list,
+            words: Vec::new(),
+            left_out: 0,
+            known: HashMap::new(),
+        }
+    }
+
+    /// Adds a conflict, to the one that has nearly its words or by itself. Cost: at most
+    /// [`CONFLICTS_MAX`] comparisons, and none for words that are known.
+    fn join(&mut self, new: Conflict) {
+        for at in self.words.len()..self.list.len().min(CONFLICTS_MAX) {
+            self.words.push(self.words_of(&self.list[at]));
+        }
+        let own = self.words_of(&new);
+        let plain = |side: &Words| side.iter().map(|(word, _)| word.clone()).collect();
+        let key = (new.kind.value, own.iter().map(plain).collect());
+        let same = |at: &usize| {
+            let mut sides = self.words[*at].iter().zip(&own);
+            self.list[*at].kind.value == new.kind.value && sides.all(|(a, b)| is_retold(a, b))
+        };
+        let compared = 0..self.words.len();
+        let found = self.known.get(&key).copied().or_else(|| compared.clone().find(same));
+        let at = found.unwrap_or(self.list.len());
+        self.known.insert(key, at);
+        match self.list.get_mut(at) {
+            Some(known) => known.add(new),
+            None if at < CONFLICTS_MAX => self.list.push(new),
+            None => self.left_out += 1,
+        }
+    }
+
+    fn words_of(&self, conflict: &Conflict) -> Vec<Words> {
+        let words = |side: &Side| {
+            let span = side.evidence.spans()[0];
+            let report = self.report_of.get(&span.doc()).map(|r| &self.all.reports()[*r]);
+            report.map_or(Vec::new(), |r| rendering::words(&r.document.text, span))
+        };
+        conflict.sides.iter().map(words).collect()
+    }
+}
+
+/// Whether one of two passages has nearly the other's words.
+fn is_retold(a: &Words, b: &Words) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short == long || rendering::together(short, long) >= RETOLD_MIN
+}
+
+impl Conflict {
+    /// Takes the words of another telling.
+    fn add(&mut self, other: Conflict) {
+        self.kind.evidence = self.kind.evidence.clone().and(&other.kind.evidence);
+        for (side, more) in self.sides.iter_mut().zip(other.sides) {
+            side.evidence = side.evidence.clone().and(&more.evidence);
+        }
     }
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         claims.push(Corroboration {
             claim: Fact::new(words, Evidence::of(first, spans), RuleId::new("claim/clause")),
             tellings: tellings(all, &group),
-            centrality: group.statements.iter().map(|&i| central[i]).sum(),
+            centrality: group.statements.iter().map(|&i| central[all.stands_for(i)]).sum(),
             status: status(&behind, origins),
             reports: from,
             origins: behind,

@@ -98,6 +98,8 @@ pub struct Story {
     pub speeches: Vec<Speech>,
     /// By report and quotation: through whom it came, the nearest to the speaker first.
     pub via: Vec<Vec<Vec<Step>>>,
+    /// What was taken together or left out because the story is large.
+    pub notices: Vec<Notice>,
 }
 
 /// Puts the reports of a pile into its stories, the largest first. Each of a reader's corrections
@@ -192,7 +194,8 @@ fn tell(
     let claims = corroborate::weigh(&statements, &pairs, &origins);
     let claims = corroborate::of_statements(claims, &speeches, &reports);
     ended("claims");
-    let conflicts = conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
+    let (conflicts, more_conflicts) =
+        conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
     ended("conflicts");
     let parties = party::Parties::new(&reports, lexicon, &entity);
     let mut pledges = commitment::pledges(&statements, &parties, lexicon);
@@ -213,6 +216,15 @@ fn tell(
     let digest = pool.choose(digest::english());
     let cards = pool.cards(&digest, digest::english());
     ended("digest");
+    let often = |p: &&Pledge| p.stated.evidence.spans().len() > commitment::STATED_MAX;
+    let often = pledges.iter().filter(often).count();
+    let beyond = [
+        (statements.repeats(), "statements repeat words that many have, and are compared as one"),
+        (often, "commitments are stated so often that only the first of it was followed up"),
+        (more_conflicts, "conflicts are beyond the limit of a story and left out"),
+    ];
+    let notices = beyond.into_iter().filter(|(n, _)| *n > 0);
+    let notices = notices.map(|(n, words)| large(&reports, n, words)).collect();
     let by_id = reports.iter().enumerate().map(|(i, r)| (r.document.id, i)).collect();
     Story {
         reports,
@@ -232,7 +244,14 @@ fn tell(
         meetings,
         tracks,
         windows,
+        notices,
     }
+}
+
+/// Says how much of a large story was taken together or left out.
+fn large(reports: &[Report], n: usize, what: &str) -> Notice {
+    let place = format!("story of {} articles", reports.len());
+    Notice::new(document::NoticeCode::LargeStory, place, format!("{n} {what}"))
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -456,9 +456,10 @@ impl Counting<'_> {
                 passages: reuse.passages.iter().filter_map(both).collect(),
             });
         }
+        let known: BTreeSet<(usize, usize)> = found.iter().map(|d| (d.report, d.from)).collect();
         for (i, parent) in self.lineages.parents.iter().enumerate() {
             let Parent::Report(from) = *parent else { continue };
-            if !found.iter().any(|d| d.report == i && d.from == from) {
+            if !known.contains(&(i, from)) {
                 let kind =
                     self.lineages.shown[i].first().map_or(BasisKind::SharedFacts, |s| s.kind);
                 let is_directed = kind == BasisKind::Reader || self.pile.is_dated(i, from);

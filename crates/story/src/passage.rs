@@ -23,24 +23,33 @@ pub struct Passage {
     pub equal: usize,
 }
 
+/// Where the runs of a document stand, made once for all that it is compared with.
+pub(crate) struct Places(Keyed<u32, Vec<usize>>);
+
+impl Places {
+    pub fn of(runs: &[u32]) -> Places {
+        let mut places: Keyed<u32, Vec<usize>> = Keyed::default();
+        for (j, run) in runs.iter().enumerate() {
+            let list = places.entry(*run).or_default();
+            if list.len() < PLACES_MAX {
+                list.push(j);
+            }
+        }
+        Places(places)
+    }
+}
+
 /// The passages two documents share, in the order of the first. `skip` names runs that do not
 /// count. Cost: linear in the words, unless a text repeats itself.
 pub(crate) fn passages(
     (a, runs_a): (&Words, &[u32]),
-    (b, runs_b): (&Words, &[u32]),
+    (b, places): (&Words, &Places),
     skip: impl Fn(u32) -> bool,
 ) -> Vec<Passage> {
-    let mut places: Keyed<u32, Vec<usize>> = Keyed::default();
-    for (j, run) in runs_b.iter().enumerate() {
-        let list = places.entry(*run).or_default();
-        if list.len() < PLACES_MAX {
-            list.push(j);
-        }
-    }
     let mut found: Vec<Passage> = Vec::new();
     let mut i = 0;
     while i < runs_a.len() {
-        let list = places.get(&runs_a[i]).filter(|_| !skip(runs_a[i]));
+        let list = places.0.get(&runs_a[i]).filter(|_| !skip(runs_a[i]));
         let lengths = list.into_iter().flatten().map(|j| (equal_words(a, b, i, *j), *j));
         let near = |j: usize| found.last().is_some_and(|p| j >= p.b.end && j <= p.b.end + GAP_MAX);
         let best = lengths.max_by_key(|(n, j)| (*n, near(*j), std::cmp::Reverse(*j)));
@@ -83,7 +92,7 @@ mod tests {
 
     fn shared(a: &str, b: &str) -> Vec<(Range<usize>, Range<usize>)> {
         let (a, b) = (words(a), words(b));
-        let found = passages((&a, &runs(&a)), (&b, &runs(&b)), |_| false);
+        let found = passages((&a, &runs(&a)), (&b, &Places::of(&runs(&b))), |_| false);
         found.into_iter().map(|p| (p.a, p.b)).collect()
     }
 

@@ -8,8 +8,8 @@
 
 use crate::fingerprint::{Fingerprints, runs};
 use crate::keyed::Keyed;
-use crate::passage::{Passage, passages};
-use crate::rewrite::{Alignment, SIGNS, Sentences, Signs, align};
+use crate::passage::{Passage, Places, passages};
+use crate::rewrite::{Alignment, SIGNS, Sentences, Signs, Stems, align};
 use crate::sparse::Sparse;
 use crate::term::{Background, Words};
 use document::{Document, Span};
@@ -171,8 +171,9 @@ impl Archive {
         others.sort_unstable();
         others.dedup();
         self.rivals.push(Rivals::default());
+        let sought = (Places::of(&kept.runs), Stems::of(&kept.sentences));
         for other in others {
-            let evidence = self.compare(other, &self.live[other - first], &kept);
+            let evidence = self.compare(other, &self.live[other - first], (&kept, &sought));
             self.rivals[other].note(evidence.likeness(), self.count);
             self.rivals[self.count].note(evidence.likeness(), other);
             if self.keep_all || evidence.can_matter(&self.weights) {
@@ -242,9 +243,14 @@ impl Archive {
         self.prints.forget(&kept.runs, oldest);
     }
 
-    fn compare(&self, number: usize, a: &Kept, b: &Kept) -> Evidence {
+    fn compare(
+        &self,
+        number: usize,
+        a: &Kept,
+        (b, (places, stems)): (&Kept, &(Places, Stems)),
+    ) -> Evidence {
         let skip = |run| self.prints.is_boilerplate(run);
-        let passages = passages((&a.words, &a.runs), (&b.words, &b.runs), skip);
+        let passages = passages((&a.words, &a.runs), (&b.words, places), skip);
         let copied = |words: &Words, range: fn(&Passage) -> Range<usize>| -> f32 {
             let own = |p: &Passage| {
                 let all = range(p).len().max(1) as f32;
@@ -257,7 +263,7 @@ impl Archive {
         let (copied_a, copied_b) =
             (copied(&a.words, |p| p.a.clone()), copied(&b.words, |p| p.b.clone()));
         let (share_a, share_b) = (copied_a / own(&a.words), copied_b / own(&b.words));
-        let mut alignment = align(&a.sentences, &b.sentences);
+        let mut alignment = align(&a.sentences, (&b.sentences, stems));
         let longest = passages.iter().map(|p| p.equal).max().unwrap_or(0);
         alignment.signs[COPIED_LEAST] = share_a.min(share_b);
         alignment.signs[COPIED_MOST] = share_a.max(share_b);

@@ -134,9 +134,22 @@ pub struct Alignment {
     pub signs: Signs,
 }
 
+/// The sentences of a document by their stems, made once for all that it is compared with.
+pub(crate) struct Stems(Keyed<u32, Vec<usize>>);
+
+impl Stems {
+    pub fn of(sentences: &Sentences) -> Stems {
+        let mut index: Keyed<u32, Vec<usize>> = Keyed::default();
+        for (j, sentence) in sentences.list.iter().enumerate() {
+            sentence.stems.iter().for_each(|s| index.entry(s.0).or_default().push(j));
+        }
+        Stems(index)
+    }
+}
+
 /// Aligns two documents. Cost: the pairs of sentences that share a stem.
-pub(crate) fn align(a: &Sentences, b: &Sentences) -> Alignment {
-    let likeness = likeness(a, b);
+pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignment {
+    let likeness = likeness(a, b, stems);
     let mut best_b = vec![(0.0_f32, usize::MAX); b.list.len()];
     let mut best_a = vec![(0.0_f32, usize::MAX); a.list.len()];
     for &(i, j, dice) in &likeness {
@@ -200,17 +213,13 @@ fn quotes_held(of: &Sentences, by: &Sentences) -> f32 {
 }
 
 /// Pairs of sentences that share a stem, with twice the shared weight over both weights.
-fn likeness(a: &Sentences, b: &Sentences) -> Vec<(usize, usize, f32)> {
-    let mut index: Keyed<u32, Vec<usize>> = Keyed::default();
-    for (j, sentence) in b.list.iter().enumerate() {
-        sentence.stems.iter().for_each(|s| index.entry(s.0).or_default().push(j));
-    }
+fn likeness(a: &Sentences, b: &Sentences, stems: &Stems) -> Vec<(usize, usize, f32)> {
     let mut found = Vec::new();
     let mut shared = vec![0.0_f32; b.list.len()];
     for (i, sentence) in a.list.iter().enumerate() {
         shared.fill(0.0);
         for (stem, weight) in &sentence.stems {
-            index.get(stem).into_iter().flatten().for_each(|j| shared[*j] += weight);
+            stems.0.get(stem).into_iter().flatten().for_each(|j| shared[*j] += weight);
         }
         for (j, shared) in shared.iter().enumerate().filter(|(_, s)| **s > 0.0) {
             let both = sentence.weight + b.list[j].weight;

@@ -40,11 +40,10 @@ impl Builder<'_> {
     /// Those who are quoted with these words.
     pub(super) fn speakers(&self, spans: &[Span]) -> Vec<String> {
         let mut speakers = BTreeSet::new();
-        let reports: BTreeSet<usize> =
-            spans.iter().filter_map(|span| self.story.report_of(span.doc())).collect();
-        for r in reports {
+        for here in spans.chunk_by(|a, b| a.doc() == b.doc()) {
+            let Some(r) = self.story.report_of(here[0].doc()) else { continue };
             for fact in &self.story.reports[r].analysis.quotations {
-                let quoted = spans.iter().any(|span| fact.value.content.contains(*span));
+                let quoted = here.iter().any(|span| fact.value.content.contains(*span));
                 let speaker = fact.value.speaker.as_ref().filter(|_| quoted);
                 speakers.extend(speaker.map(|s| self.speaker(r, s).text));
             }

@@ -34,7 +34,7 @@ impl Builder<'_> {
     fn columns(&self) -> Vec<Column> {
         let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for report in 0..self.ids.len() {
-            let publisher = self.document(report).publisher;
+            let publisher = self.publisher(report);
             let name = publisher.unwrap_or_else(|| self.ids[report].clone());
             by_name.entry(name).or_default().insert(report);
         }

@@ -9,8 +9,9 @@ use story::Speech;
 impl Builder<'_> {
     /// The speeches of the story; their ids are set in its quotations.
     pub(super) fn speeches(&self, quotations: &mut [QuotationRecord]) -> Vec<SpeechRecord> {
+        let origins = self.origin_ids();
         let records: Vec<SpeechRecord> =
-            self.story.speeches.iter().map(|speech| self.speech(speech)).collect();
+            self.story.speeches.iter().map(|speech| self.speech(speech, &origins)).collect();
         let members = |record: &SpeechRecord| {
             let ids = record.renderings.iter().map(|r| r.quotation.clone());
             ids.map(|id| (id, record.id.clone())).collect::<Vec<_>>()
@@ -22,7 +23,7 @@ impl Builder<'_> {
         records
     }
 
-    fn speech(&self, speech: &Speech) -> SpeechRecord {
+    fn speech(&self, speech: &Speech, origins: &[String]) -> SpeechRecord {
         let renderings = speech.renderings.iter().map(|r| {
             let fact = &self.story.reports[r.report].analysis.quotations[r.quotation];
             RenderingRecord {
@@ -32,7 +33,6 @@ impl Builder<'_> {
             }
         });
         let renderings: Vec<RenderingRecord> = renderings.collect();
-        let ids = self.origin_ids();
         let occasion = speech.occasion.map(|(kind, words)| OccasionRecord {
             kind: kind.to_string(),
             evidence: self.cite(words),
@@ -40,7 +40,7 @@ impl Builder<'_> {
         SpeechRecord {
             id: self.speech_id(speech),
             renderings,
-            accounts: speech.accounts.iter().map(|&o| ids[o].clone()).collect(),
+            accounts: speech.accounts.iter().map(|&o| origins[o].clone()).collect(),
             occasion,
         }
     }

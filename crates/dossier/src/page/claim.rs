@@ -40,8 +40,8 @@ impl Page<'_> {
         if !claim.speakers.is_empty() {
             let _ = write!(line, " · said by {}", self.shown(&claim.speakers.join(", ")));
         }
-        let cites: Vec<String> = claim.evidence.iter().map(|c| self.cite(c)).collect();
-        let _ = write!(line, " {} {}", cites.join(" "), self.dim(&claim.id));
+        let cites = self.cites(&claim.evidence);
+        let _ = write!(line, " {} {}", cites, self.dim(&claim.id));
         self.bullet(&line);
     }
 }

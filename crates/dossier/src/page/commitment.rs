@@ -59,17 +59,17 @@ impl Page<'_> {
         if commitment.origins > 1 {
             let _ = write!(line, " · {}", count(commitment.origins, "origin", "origins"));
         }
-        let cites: Vec<String> = commitment.evidence.iter().map(|c| self.cite(c)).collect();
-        let _ = write!(line, " {} {}", cites.join(" "), self.dim(&commitment.id));
+        let cites = self.cites(&commitment.evidence);
+        let _ = write!(line, " {} {}", cites, self.dim(&commitment.id));
         self.bullet(&line);
     }
 
     /// What became of it; what only may answer it is left to the JSON record.
     fn follow_ups(&mut self, commitment: &CommitmentRecord) {
         for follow_up in commitment.follow_up.iter().filter(|f| f.sure) {
-            let cites: Vec<String> = follow_up.evidence.iter().map(|c| self.cite(c)).collect();
+            let cites = self.cites(&follow_up.evidence);
             let words = self.shown(&follow_up.text);
-            let line = format!("  {}: {words} {}", follow_up.kind, cites.join(" "));
+            let line = format!("  {}: {words} {}", follow_up.kind, cites);
             self.bullet(&line);
         }
     }

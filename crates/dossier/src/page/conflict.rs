@@ -39,8 +39,8 @@ impl Page<'_> {
         if !side.speakers.is_empty() {
             let _ = write!(line, " · said by {}", self.shown(&side.speakers.join(", ")));
         }
-        let cites: Vec<String> = side.evidence.iter().map(|c| self.cite(c)).collect();
-        let _ = write!(line, " {}", cites.join(" "));
+        let cites = self.cites(&side.evidence);
+        let _ = write!(line, " {}", cites);
         line
     }
 }

@@ -31,8 +31,8 @@ impl Page<'_> {
     }
 
     pub(super) fn told(&self, line: &crate::DigestRecord) -> String {
-        let cites: Vec<String> = line.evidence.iter().map(|c| self.cite(c)).collect();
-        format!("{} {}", self.shown(&line.text), cites.join(" "))
+        let cites = self.cites(&line.evidence);
+        format!("{} {}", self.shown(&line.text), cites)
     }
 
     /// What is open.
@@ -43,14 +43,14 @@ impl Page<'_> {
         }
         self.heading(2, "Open");
         for question in open {
-            let cites: Vec<String> = question.evidence.iter().map(|c| self.cite(c)).collect();
+            let cites = self.cites(&question.evidence);
             let kind = match question.kind.as_str() {
                 "conflict" => "reports differ",
                 "commitment" => "promised",
                 _ => "told by one origin only",
             };
             let words = self.shown(&question.text);
-            let line = format!("{} · {words} {}", self.bold(kind), cites.join(" "));
+            let line = format!("{} · {words} {}", self.bold(kind), cites);
             self.bullet(&line);
         }
         self.out.push('\n');
@@ -126,11 +126,11 @@ impl Page<'_> {
         let _ = writeln!(self.out, "  {:2}. {signs}   {text}", n + 1);
         for (cell, column) in row.cells.iter().zip(columns) {
             if matches!(cell.state.as_str(), "conflict" | "wording") {
-                let cites: Vec<String> = cell.evidence.iter().map(|c| self.cite(c)).collect();
+                let cites = self.cites(&cell.evidence);
                 let name = harmless(&self.column(column));
                 let words = self.shown(&cell.value);
                 let sign = sign(cell);
-                let line = format!("{sign} {name}: {words} {}", cites.join(" "));
+                let line = format!("{sign} {name}: {words} {}", cites);
                 self.sub_bullet(&line);
             }
         }

@@ -22,8 +22,8 @@ impl Page<'_> {
         for (title, facts) in self.new_facts(news) {
             let shown = facts.iter().take(NEWS_SHOWN);
             for (words, cites) in shown {
-                let cites: Vec<String> = cites.iter().map(|c| self.cite(c)).collect();
-                let line = format!("{title} · {} {}", self.shown(words), cites.join(" "));
+                let cites = self.cites(cites);
+                let line = format!("{title} · {} {}", self.shown(words), cites);
                 self.bullet(&line);
             }
             if facts.len() > NEWS_SHOWN {

@@ -29,8 +29,8 @@ impl Page<'_> {
             let note = self.italic(&self.shown(&phrased.note()));
             self.paragraph(&note);
             for sentence in &phrased.sentences {
-                let cites: Vec<String> = sentence.evidence.iter().map(|c| self.cite(c)).collect();
-                let line = format!("{} {}", self.shown(&sentence.text), cites.join(" "));
+                let cites = self.cites(&sentence.evidence);
+                let line = format!("{} {}", self.shown(&sentence.text), cites);
                 self.bullet(&line);
             }
             if !phrased.sentences.is_empty() {

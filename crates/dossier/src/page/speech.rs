@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// Most speeches shown; all are in the JSON.
 const SPEECHES_SHOWN: usize = 12;
+/// Most renderings shown of one; all are in the JSON.
+const RENDERINGS_SHOWN: usize = 24;
 
 impl Page<'_> {
     /// The quotations that several documents give differently, the differing words set off.
@@ -20,7 +22,7 @@ impl Page<'_> {
             dossier.quotations.iter().map(|q| (q.id.as_str(), q)).collect();
         self.heading(2, "The same words, given differently");
         for speech in shown.iter().take(SPEECHES_SHOWN) {
-            for rendering in &speech.renderings {
+            for rendering in speech.renderings.iter().take(RENDERINGS_SHOWN) {
                 let Some(quotation) = by_id.get(rendering.quotation.as_str()) else { continue };
                 let words = self.set_off(quotation, rendering.differing.as_slice());
                 let cite = self.cite(&quotation.content);
@@ -28,7 +30,7 @@ impl Page<'_> {
                 let speaker = self.shown(speaker);
                 self.bullet(&format!("{words} · {speaker} · {} {cite}", rendering.relation));
             }
-            self.out.push('\n');
+            self.rest(speech.renderings.len(), RENDERINGS_SHOWN);
         }
     }
 
@@ -49,8 +51,8 @@ impl Page<'_> {
     fn statement(&self, speech: &SpeechRecord) -> String {
         let dossier = self.dossier;
         let quotation = |id: &str| dossier.quotations.iter().find(|q| q.id == id);
-        let given: Vec<&QuotationRecord> =
-            speech.renderings.iter().filter_map(|r| quotation(&r.quotation)).collect();
+        let shown = speech.renderings.iter().take(RENDERINGS_SHOWN);
+        let given: Vec<&QuotationRecord> = shown.filter_map(|r| quotation(&r.quotation)).collect();
         let speaker = given.iter().find_map(|q| q.speaker.as_ref());
         let speaker = speaker.map_or("somebody", |s| s.text.as_str());
         let place = speech.occasion.as_ref().map_or(String::new(), |o| {

@@ -42,9 +42,9 @@ impl Page<'_> {
         for id in track.commitments.iter().chain(&track.intentions).take(PARTS_SHOWN) {
             if let Some(c) = self.by_id(id).cloned() {
                 let who = if c.who.is_empty() { String::new() } else { format!("{}: ", c.who) };
-                let cites: Vec<String> = c.evidence.iter().map(|e| self.cite(e)).collect();
+                let cites = self.cites(&c.evidence);
                 let words = self.shown(&format!("{who}{}", c.what));
-                self.bullet(&format!("  {}: {words} {}", c.class, cites.join(" ")));
+                self.bullet(&format!("  {}: {words} {}", c.class, cites));
             }
         }
         let met = story.meetings.iter().filter(|m| track.meetings.contains(&m.id));
@@ -70,8 +70,8 @@ impl Page<'_> {
             (None, Some(to)) => format!("not after {to}"),
             (None, None) => "at no known time".to_string(),
         };
-        let cites: Vec<String> = window.evidence.iter().map(|c| self.cite(c)).collect();
-        format!("estimated: {days}, as {} {}", window.signs.join(", "), cites.join(" "))
+        let cites = self.cites(&window.evidence);
+        format!("estimated: {days}, as {} {}", window.signs.join(", "), cites)
     }
 
     fn by_id(&self, id: &str) -> Option<&CommitmentRecord> {
@@ -86,8 +86,8 @@ impl Page<'_> {
         }
         if let Some(length) = &meeting.length {
             let near = if length.modifier.is_some() { "about " } else { "" };
-            let words: Vec<String> = length.evidence.iter().map(|c| self.cite(c)).collect();
-            let _ = write!(line, " · {near}{} {}", self.shown(&length.value), words.join(" "));
+            let words = self.cites(&length.evidence);
+            let _ = write!(line, " · {near}{} {}", self.shown(&length.value), words);
         }
         let cites: Vec<String> =
             meeting.evidence.iter().take(PARTS_SHOWN).map(|c| self.cite(c)).collect();
@@ -100,9 +100,9 @@ impl Page<'_> {
         let _ = write!(line, " {}{more} {}", cites.join(" "), self.dim(&meeting.id));
         self.bullet(&line);
         for delegation in &meeting.delegations {
-            let cites: Vec<String> = delegation.evidence.iter().map(|c| self.cite(c)).collect();
+            let cites = self.cites(&delegation.evidence);
             let words = format!("{}: {}", delegation.party, delegation.members.join(", "));
-            self.bullet(&format!("  for {} {}", self.shown(&words), cites.join(" ")));
+            self.bullet(&format!("  for {} {}", self.shown(&words), cites));
         }
         for cite in meeting.agenda.iter().take(PARTS_SHOWN) {
             let words = self.shown(&cut(&cite.exact));
@@ -110,8 +110,8 @@ impl Page<'_> {
         }
         for id in &meeting.outcome {
             if let Some(c) = self.by_id(id).cloned() {
-                let cites: Vec<String> = c.evidence.iter().map(|e| self.cite(e)).collect();
-                self.bullet(&format!("  agreed: {} {}", self.shown(&c.what), cites.join(" ")));
+                let cites = self.cites(&c.evidence);
+                self.bullet(&format!("  agreed: {} {}", self.shown(&c.what), cites));
             }
         }
     }

@@ -1,13 +1,14 @@
 //! Who is who, on the page: names, roles, spellings, what was said and done.
 
-use super::{Page, count};
+use super::{CITES_SHOWN, Page, count};
 use crate::{DeedRecord, EntityRecord, RoleRecord};
 use std::fmt::Write;
 
 /// Most entities shown; all are in the JSON.
 const ENTITIES_SHOWN: usize = 40;
 
-/// Most roles and deeds shown of each; all are in the JSON.
+/// Most spellings, roles and deeds shown of each; all are in the JSON.
+const VARIANTS_SHOWN: usize = 12;
 const ROLES_SHOWN: usize = 4;
 const DEEDS_SHOWN: usize = 3;
 
@@ -47,10 +48,12 @@ impl Page<'_> {
             .variants
             .iter()
             .filter(|v| v.text != entity.name)
+            .take(VARIANTS_SHOWN)
             .map(|v| {
-                let numbers: Vec<String> =
-                    v.documents.iter().map(|d| self.number(d).to_string()).collect();
-                format!("{} [{}]", self.shown(&v.text), numbers.join(", "))
+                let numbers = v.documents.iter().take(CITES_SHOWN);
+                let numbers: Vec<String> = numbers.map(|d| self.number(d).to_string()).collect();
+                let more = if v.documents.len() > CITES_SHOWN { ", …" } else { "" };
+                format!("{} [{}{more}]", self.shown(&v.text), numbers.join(", "))
             })
             .collect();
         if !others.is_empty() {
@@ -61,8 +64,8 @@ impl Page<'_> {
             let said = count(entity.quotations.len(), "statement", "statements");
             let _ = write!(line, " · {said}");
         }
-        let cites: Vec<String> = entity.evidence.iter().map(|c| self.cite(c)).collect();
-        let _ = write!(line, " {}", cites.join(" "));
+        let cites = self.cites(&entity.evidence);
+        let _ = write!(line, " {}", cites);
         self.bullet(&line);
     }
 
@@ -79,12 +82,12 @@ impl Page<'_> {
     }
 
     fn deed(&mut self, deed: &DeedRecord) {
-        let cites: Vec<String> = deed.evidence.iter().map(|c| self.cite(c)).collect();
+        let cites = self.cites(&deed.evidence);
         let told = match deed.realis.as_str() {
             "actual" => String::new(),
             other => format!(" · {other}"),
         };
-        let line = format!("{}{told} {}", self.shown(&deed.what), cites.join(" "));
+        let line = format!("{}{told} {}", self.shown(&deed.what), cites);
         self.sub_bullet(&line);
     }
 }

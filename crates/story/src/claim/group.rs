@@ -93,7 +93,8 @@ impl Index {
 pub fn pairs(all: &Statements<'_>, likeness: &Likeness) -> Vec<Pair> {
     let mut index = Index::default();
     let mut pairs = Vec::new();
-    for (b, statement) in all.list.iter().enumerate() {
+    for b in all.compared() {
+        let statement = &all.list[b];
         for a in index.nearest(all, statement, CANDIDATES_MAX) {
             let features = Features::of(all, &all.list[a], statement);
             let (same, about) = (likeness.same(&features), likeness.about(&features));
@@ -130,7 +131,8 @@ fn keys(all: &Statements<'_>, statement: &Statement) -> Vec<((Meaning, i64), f32
 pub fn groups(all: &Statements<'_>, pairs: &[Pair], likeness: &Likeness) -> Vec<ClaimGroup> {
     let n = all.list.len();
     let mut group_of: Vec<usize> = (0..n).collect();
-    let mut members: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
+    let alone = |i: usize| if all.stands_for(i) == i { vec![i] } else { Vec::new() };
+    let mut members: Vec<Vec<usize>> = (0..n).map(alone).collect();
     let mut likely: HashMap<(usize, usize), f32> = HashMap::new();
     for pair in pairs {
         likely.insert((pair.a, pair.b), pair.same);
@@ -150,6 +152,9 @@ pub fn groups(all: &Statements<'_>, pairs: &[Pair], likeness: &Likeness) -> Vec<
             moved.iter().for_each(|&i| group_of[i] = g);
             members[g].extend(moved);
         }
+    }
+    for i in (0..n).filter(|&i| all.stands_for(i) != i) {
+        members[group_of[all.stands_for(i)]].push(i);
     }
     let mut groups: Vec<ClaimGroup> = members
         .into_iter()

@@ -9,7 +9,10 @@ use analysis::{Claim, ClaimKind, Quantity, claim::is_content};
 use document::Span;
 use language::{Vectors, labels::pos};
 use lexicon::Lexicon;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, HashMap},
+};
 
 /// A claim of one report, ready to be compared.
 #[derive(Clone, Debug)]
@@ -66,7 +69,18 @@ pub struct Statements<'r> {
     vectors: Vec<Vec<f32>>,
     /// By meaning: the statements that have it.
     holders: HashMap<Meaning, u32>,
+    /// By statement: the first in its words, where it is one too many of them; else itself.
+    stands_for: Vec<usize>,
+    /// How near two words are, as last measured.
+    near: Vec<Cell<(u32, u32, f32)>>,
 }
+
+/// Statements in the same words that are compared with others, each by itself; what more reports
+/// repeat goes with the first of them. Small piles never reach it.
+pub const REPEATED_MAX: usize = 8;
+
+/// Bits of the numbers of pairs of words whose nearness is remembered.
+const NEAR_BITS: u32 = 18;
 
 /// Weight of a name and of a number. Set by hand 2026-11-22: that of a word one in 400 articles
 /// has.
@@ -87,6 +101,8 @@ impl<'r> Statements<'r> {
             words: HashMap::new(),
             vectors: Vec::new(),
             holders: HashMap::new(),
+            stands_for: Vec::new(),
+            near: vec![Cell::new((0, 0, 1.0)); 1 << NEAR_BITS],
         };
         let background = Background::default();
         for (r, report) in reports.iter().enumerate() {
@@ -106,7 +122,43 @@ impl<'r> Statements<'r> {
                 *all.holders.entry(meaning).or_default() += 1;
             }
         }
+        all.stands_for = all.repeated();
         all
+    }
+
+    /// By statement: the first in the same words about the same persons and things, if
+    /// [`REPEATED_MAX`] stand before it; else itself.
+    fn repeated(&self) -> Vec<usize> {
+        type Wording<'w> = (Vec<&'w str>, &'w [u32], ClaimKind, bool);
+        let mut known: HashMap<Wording<'_>, (usize, usize)> = HashMap::new();
+        let numbered = self.list.iter().enumerate();
+        numbered
+            .map(|(i, statement)| {
+                let words = self.report(statement).document.text.words(statement.span);
+                let claim = self.claim(statement);
+                let words = words.split_whitespace().collect();
+                let wording = (words, &statement.entities[..], claim.kind, claim.is_negated);
+                let (first, before) = known.entry(wording).or_insert((i, 0));
+                *before += 1;
+                if *before > REPEATED_MAX { *first } else { i }
+            })
+            .collect()
+    }
+
+    /// The statement by which one is compared: itself or, where too many have its words, the first
+    /// of them.
+    pub fn stands_for(&self, number: usize) -> usize {
+        self.stands_for[number]
+    }
+
+    /// How many are compared by another in their words.
+    pub fn repeats(&self) -> usize {
+        self.stands_for.iter().enumerate().filter(|(i, first)| i != *first).count()
+    }
+
+    /// The statements that are compared with each other.
+    pub fn compared(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.list.len()).filter(|&i| self.stands_for[i] == i)
     }
 
     /// How rare a word or name is in this story, from 0 (in every statement) to 1 (in one).
@@ -158,7 +210,16 @@ impl<'r> Statements<'r> {
         if a == b {
             return 1.0;
         }
-        dot(&self.vectors[a as usize], &self.vectors[b as usize])
+        let (a, b) = (a.min(b), a.max(b));
+        let spread = a.wrapping_mul(0x9e37_79b1) ^ b.wrapping_mul(0x85eb_ca77);
+        let place = &self.near[(spread >> (u32::BITS - NEAR_BITS)) as usize];
+        let (x, y, known) = place.get();
+        if (x, y) == (a, b) {
+            return known;
+        }
+        let near = dot(&self.vectors[a as usize], &self.vectors[b as usize]);
+        place.set((a, b, near));
+        near
     }
 
     /// How near two statements are as a whole: the cosine of their vectors.

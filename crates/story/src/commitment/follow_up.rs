@@ -3,24 +3,17 @@
 //! What is stated after a commitment is judged by learned trees over how well it answers to the
 //! words of the promise, who is in it, whether it tells of an outcome, and when it was said.
 
-use super::{Group, commitment, grouped, kin::is_kin, published, setting::Settings};
+use super::promise::{Kin, Promise};
+use super::{Group, commitment, grouped, published, setting::Settings, telling::Telling};
 use crate::claim::{Features, Index, Statement, Statements};
+use crate::conflict::day;
 use crate::party::Parties;
-use analysis::{
-    ClaimKind, Quantity, Syntax,
-    claim::is_content,
-    forest::Forest,
-    time::{Day, Direction, Interval, tense},
-};
+use analysis::{ClaimKind, forest::Forest};
 use document::Span;
-use language::labels::dep;
-use lexicon::{
-    Lexicon,
-    rows::{Bound, CommitmentCue, FollowUpKind},
-};
+use lexicon::{Lexicon, rows::FollowUpKind};
 use std::{
+    cell::OnceCell,
     collections::{BTreeSet, HashMap, HashSet},
-    ops::Range,
     sync::LazyLock,
 };
 
@@ -103,6 +96,9 @@ const NAMES: [&str; OWN] = [
 const CANDIDATES_MAX: usize = 192;
 /// Most statements that share its words looked at for them.
 const NEAREST_MAX: usize = 256;
+/// Most statements of one commitment that are followed up, those reported first. Small piles never
+/// reach it.
+pub(crate) const STATED_MAX: usize = 12;
 /// Most passages kept for one commitment.
 pub const KEPT_MAX: usize = 4;
 /// Least likelihood of a passage that a status is read from, if it names [`NAMED_MIN`] words of
@@ -118,9 +114,6 @@ const DAYS_MAX: i32 = 60;
 /// Days after its day within which a promise is mostly reported on. Set by hand 2026-11-22.
 const SOON_DAYS: i32 = 4;
 
-/// Least number that two statements may be tied by; smaller ones are of many things. Set by hand
-/// 2026-11-22, not swept.
-const NUMBER_MIN: f64 = 13.0;
 /// How many statements further up a commitment is stated again that one takes up. Set by hand
 /// 2026-11-22, not swept.
 const BEFORE_MAX: usize = 4;
@@ -177,8 +170,10 @@ pub struct FollowUps<'a, 'r> {
     groups: Vec<Group>,
     /// By report and index of a commitment that binds: its group.
     group_of: HashMap<(usize, usize), usize>,
-    /// Reports without a day that tell of one promise as made.
-    together: BTreeSet<(usize, usize)>,
+    /// By report without a day: the commitments that it states.
+    undated: HashMap<usize, BTreeSet<usize>>,
+    /// By statement: what it tells, once asked for.
+    tellings: Vec<OnceCell<Telling>>,
 }
 
 impl<'a, 'r> FollowUps<'a, 'r> {
@@ -189,7 +184,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         parties: &'a Parties<'a>,
     ) -> FollowUps<'a, 'r> {
         let mut index = Index::default();
-        (0..all.list.len()).for_each(|i| index.add(all, i));
+        all.compared().for_each(|i| index.add(all, i));
         let settings = Settings::of(all);
         let groups = grouped(all.reports(), parties, true);
         let numbered = groups.iter().enumerate();
@@ -203,9 +198,15 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             by_claim: all.by_claim(),
             group_of: group_of.collect(),
             groups,
-            together: BTreeSet::new(),
+            undated: HashMap::new(),
+            tellings: vec![OnceCell::new(); all.list.len()],
         };
-        finder.together = finder.groups.iter().flat_map(|group| finder.together(group)).collect();
+        for (g, group) in finder.groups.iter().enumerate() {
+            let reports = group.stated.iter().map(|s| s.0);
+            for report in reports.filter(|&r| published(&all.reports()[r]).is_none()) {
+                finder.undated.entry(report).or_default().insert(g);
+            }
+        }
         finder
     }
 
@@ -216,18 +217,21 @@ impl<'a, 'r> FollowUps<'a, 'r> {
 
     /// Reports without a day that state one commitment are taken for reports of one time: what one
     /// of them tells is then no outcome of what another does.
-    fn together(&self, group: &Group) -> Vec<(usize, usize)> {
-        let undated = |r: usize| published(&self.all.reports()[r]).is_none();
-        let stated = group.stated.iter().map(|s| s.0);
-        let reports: BTreeSet<usize> = stated.filter(|&r| undated(r)).collect();
-        let pairs = reports.iter().flat_map(|&a| reports.iter().map(move |&b| (a, b)));
-        pairs.filter(|(a, b)| a != b).collect()
+    fn together(&self, a: usize, b: usize) -> bool {
+        let both = self.undated.get(&a).zip(self.undated.get(&b));
+        both.is_some_and(|(a, b)| !a.is_disjoint(b))
+    }
+
+    /// What a statement tells.
+    pub(super) fn telling(&self, number: usize) -> &Telling {
+        let telling = || Telling::of(self.all, &self.all.list[number], self.lexicon, self.parties);
+        self.tellings[number].get_or_init(telling)
     }
 
     /// The passages that follow up a commitment, given by all its statements (report and index).
     pub fn of(&self, stated: &[(usize, usize)], forest: &Forest) -> Vec<FollowUp> {
         let mut best: HashMap<usize, (f32, Named)> = HashMap::new();
-        for &at in stated {
+        for at in self.first_of(stated) {
             for answer in self.answers(at) {
                 let likely = forest.likely(&answer.signs);
                 let known = best.entry(answer.statement).or_default();
@@ -244,12 +248,22 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             FollowUp {
                 report: statement.report,
                 span: statement.span,
-                kind: self.kind(statement),
+                kind: self.telling(i).kind(),
                 likely: (likely * 1000.0) as u16,
                 is_sure: named.is_sure(likely),
             }
         };
         kept.into_iter().map(follow_up).collect()
+    }
+
+    /// The first statements of a commitment, by the days of their reports.
+    fn first_of(&self, stated: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let mut first = stated.to_vec();
+        if first.len() > STATED_MAX {
+            first.sort_by_key(|at| (published(&self.all.reports()[at.0]), *at));
+            first.truncate(STATED_MAX);
+        }
+        first
     }
 
     /// The statement of a commitment's clause, or the one that has most of its words.
@@ -269,15 +283,14 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     /// What may follow up one statement of a commitment.
     pub fn answers(&self, at: (usize, usize)) -> Vec<Answer> {
         let Some(own) = self.statement(at) else { return Vec::new() };
-        let promise = &self.all.list[own];
+        let promise = Promise::of(self.all, self.parties, at, own);
         let mut answers: Vec<Answer> = self
-            .candidates(at, own)
+            .candidates(&promise)
             .into_iter()
             .map(|i| {
-                let other = &self.all.list[i];
-                let named = self.named(at, other);
-                let signs = self.signs(at, own, i, named);
-                Answer { statement: i, names: self.names(at, promise, other, named), signs }
+                let kin = promise.kin(self.telling(i), self.all.list[i].report);
+                let signs = self.signs(&promise, i, &kin);
+                Answer { statement: i, names: self.names(&promise, i, &kin), signs }
             })
             .collect();
         place(&mut answers);
@@ -285,26 +298,15 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     }
 
     /// What was stated after a promise and is near it by its words or its day.
-    fn candidates(&self, at: (usize, usize), own: usize) -> Vec<usize> {
-        let promise = &self.all.list[own];
-        let later = |i: &usize| self.is_after(promise, *i);
-        let day = self.day(at);
-        let on_day = day.into_iter().flat_map(|day| self.settings.on(day)).filter(later);
-        let nearest = self.index.nearest(self.all, promise, NEAREST_MAX);
+    fn candidates(&self, promise: &Promise<'_>) -> Vec<usize> {
+        let later = |i: &usize| self.is_after(promise.statement, *i);
+        let on_day = promise.day.into_iter().flat_map(|day| self.settings.on(day)).filter(later);
+        let nearest = self.index.nearest(self.all, promise.statement, NEAREST_MAX);
         let nearest = nearest.into_iter().filter(later);
         let beside = nearest.flat_map(|i| self.settings.beside(i).iter().copied()).filter(later);
         let mut seen = HashSet::new();
         let all = on_day.take(CANDIDATES_MAX / 2).chain(beside).filter(|&i| seen.insert(i));
         all.take(CANDIDATES_MAX).collect()
-    }
-
-    /// The last day named in a commitment's clause.
-    fn day(&self, at: (usize, usize)) -> Option<Interval> {
-        let asked = commitment(self.all.reports(), at);
-        let times = &self.all.reports()[at.0].analysis.times;
-        let inside = times.iter().filter(|t| asked.span.contains(t.value.span));
-        let last = || inside.filter_map(|t| t.value.interval).max_by_key(|i| i.latest);
-        asked.deadline.and_then(|t| times[t].value.interval).or_else(last)
     }
 
     /// Whether a statement was made after the promise: in a later report, or further on in it.
@@ -318,37 +320,31 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             // Without days only what is told as done can come after what was promised.
             _ => {
                 let told = self.all.claim(other).kind == ClaimKind::Stated;
-                let apart = !self.together.contains(&(promise.report, other.report));
-                let agreed = self.is_binding(other) || self.tells(other, CommitmentCue::Agree);
-                apart && told && !agreed
+                let agreed = || self.telling(i).is_binding() || self.telling(i).agrees;
+                told && !self.together(promise.report, other.report) && !agreed()
             }
         }
     }
 
     /// The signs of one answer, but for its [`place`] among all.
-    fn signs(&self, at: (usize, usize), own: usize, i: usize, named: usize) -> [f32; N] {
+    fn signs(&self, promise: &Promise<'_>, i: usize, kin: &Kin) -> [f32; N] {
         let all = self.all;
-        let (promise, other) = (&all.list[own], &all.list[i]);
+        let (asked, other) = (promise.statement, &all.list[i]);
         let flag = |is: bool| f32::from(u8::from(is));
         let claim = all.claim(other);
-        let told = self.told(other);
-        let tells = |kind| flag(told == Some(kind));
-        let who =
-            promise.subject.is_some_and(|s| other.terms.iter().any(|t| t.meaning == s.meaning));
-        let answered = all.answered(promise, other);
-        let promise_word = self.tells(other, CommitmentCue::Promise);
-        let kin = self.kin(at, other);
+        let telling = self.telling(i);
+        let tells = |kind| flag(telling.outcome == Some(kind));
+        let who = asked.subject.is_some_and(|s| other.terms.iter().any(|t| t.meaning == s.meaning));
+        let answered = all.answered(asked, other);
         let mut signs = [0.0; N];
-        signs[..Features::N].copy_from_slice(Features::of(all, promise, other).values());
-        let like = self.settings.likeness(all, own, i);
-        let day = self.day(at);
-        let lies = day.map(|day| self.settings.lies(all, day, i)).unwrap_or_default();
-        let told_on = published(all.report(other)).and_then(Day::parse);
-        let ahead = claim.kind == ClaimKind::Ahead || self.is_binding(other);
-        let days = day.zip(told_on).map(|(day, on)| on.0 - day.latest.0);
+        signs[..Features::N].copy_from_slice(Features::of(all, asked, other).values());
+        let like = self.settings.likeness(all, promise.number, i);
+        let lies = promise.day.map(|day| self.settings.lies(all, day, i)).unwrap_or_default();
+        let ahead = claim.kind == ClaimKind::Ahead || telling.is_binding();
+        let days = promise.day.zip(day(all.report(other))).map(|(day, on)| on.0 - day.latest.0);
         let own = [
-            flag(other.report != promise.report),
-            flag(other.report == promise.report),
+            flag(other.report != asked.report),
+            flag(other.report == asked.report),
             answered.all,
             answered.names,
             answered.rare,
@@ -362,8 +358,8 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             tells(FollowUpKind::Late),
             tells(FollowUpKind::Withdrawn),
             tells(FollowUpKind::Begun),
-            flag(promise_word),
-            flag(self.is_binding(other)),
+            flag(telling.promises),
+            flag(telling.is_binding()),
             flag(who),
             flag(kin.act),
             flag(kin.object),
@@ -371,16 +367,16 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             flag(kin.party),
             flag(kin.apart),
             flag(kin.act && kin.object && kin.party),
-            flag(self.tells(other, CommitmentCue::Agree)),
-            flag(told.is_some() && kin.object),
+            flag(telling.agrees),
+            flag(telling.outcome.is_some() && kin.object),
             self.days_after(promise, other),
-            named.min(NAMED_MAX) as f32 / NAMED_MAX as f32,
+            kin.words.min(NAMED_MAX) as f32 / NAMED_MAX as f32,
             flag(claim.kind == ClaimKind::Stated) * answered.rare,
             answered.rare * answered.rarest,
             flag(lies.own),
             flag(lies.here),
             lies.near,
-            flag(day.is_some()),
+            flag(promise.day.is_some()),
             flag(days.is_some_and(|days| days >= 0)),
             flag(days.is_some_and(|days| days < -1)),
             flag(days.is_some_and(|days| (0..=SOON_DAYS).contains(&days))),
@@ -390,157 +386,49 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             like.sum,
             flag(claim.quotation.is_some()),
             flag(ahead),
-            flag(self.restates(at, other)),
+            flag(self.restates(promise, i)),
             flag(ahead && lies.here),
             flag(ahead && !lies.here && lies.beyond),
-            flag(self.shares_number(promise, other)),
-            flag(self.after_restating(at, i)),
+            flag(promise.shares_number(all, other)),
+            flag(self.after_restating(promise, i)),
         ];
         signs[Features::N..Features::N + own.len()].copy_from_slice(&own);
         signs
     }
 
-    /// How well a statement names what was promised, of which it has so many words.
-    fn names(
-        &self,
-        at: (usize, usize),
-        promise: &Statement,
-        other: &Statement,
-        words: usize,
-    ) -> Named {
+    /// How well a statement names what was promised.
+    fn names(&self, promise: &Promise<'_>, i: usize, kin: &Kin) -> Named {
+        let (other, telling) = (&self.all.list[i], self.telling(i));
         let claim = self.all.claim(other);
-        let syntax = &self.all.report(other).analysis.syntax;
         // "Boys do not decide" tells of no deed.
-        let past = tense::direction(syntax, self.lexicon, claim.head) == Direction::Past;
-        let told = claim.kind == ClaimKind::Stated && past && !self.is_binding(other);
-        if !told || other.report == promise.report {
+        let told = claim.kind == ClaimKind::Stated && telling.is_past && !telling.is_binding();
+        if !told || other.report == promise.statement.report {
             return Named::default();
         }
-        let day = |statement| published(self.all.report(statement)).and_then(Day::parse);
-        let later = day(promise).zip(day(other)).map(|(a, b)| a < b);
-        let thing = self.kin(at, other).object;
-        let lemma = |report: usize, token: usize| {
-            self.all.reports()[report].analysis.syntax.parse.lemma(token).to_lowercase()
-        };
-        let act = commitment(self.all.reports(), at).head;
-        let deed = thing && is_kin(&lemma(at.0, act), &lemma(other.report, claim.head));
-        Named { words, deed, outcome: self.told(other).is_some(), later }
+        let later = promise.told_on.zip(day(self.all.report(other))).map(|(a, b)| a < b);
+        let deed = kin.object && promise.is_act(&telling.head);
+        Named { words: kin.words, deed, outcome: telling.outcome.is_some(), later }
     }
 
     /// How long after the promise something was reported, from 0 to 1 for [`DAYS_MAX`] and more.
-    fn days_after(&self, promise: &Statement, other: &Statement) -> f32 {
-        let day = |statement| published(self.all.report(statement)).and_then(Day::parse);
-        let days = day(promise).zip(day(other)).map_or(0, |(a, b)| b.0 - a.0);
+    fn days_after(&self, promise: &Promise<'_>, other: &Statement) -> f32 {
+        let days = promise.told_on.zip(day(self.all.report(other))).map_or(0, |(a, b)| b.0 - a.0);
         days.clamp(0, DAYS_MAX) as f32 / DAYS_MAX as f32
     }
 
-    /// What a statement tells of an outcome: by its words, else done if it is not negated.
-    fn kind(&self, statement: &Statement) -> FollowUpKind {
-        let negated = self.all.claim(statement).is_negated;
-        match (self.told(statement), negated) {
-            (Some(FollowUpKind::Done | FollowUpKind::Begun), true) => FollowUpKind::Undone,
-            (Some(kind), _) => kind,
-            (None, true) => FollowUpKind::Undone,
-            (None, false) => FollowUpKind::Done,
-        }
-    }
-
-    /// The first word of outcome in a statement.
-    fn told(&self, statement: &Statement) -> Option<FollowUpKind> {
-        let syntax = &self.all.report(statement).analysis.syntax;
-        let tokens = syntax.tokens_of(statement.span);
-        tokens.clone().find_map(|token| {
-            let rest = token..tokens.end;
-            let lemmas = rest.clone().map(|i| syntax.parse.lemma(i));
-            let words = rest.map(|i| syntax.word(i));
-            let found = self.lexicon.follow_ups.longest(lemmas);
-            found.or_else(|| self.lexicon.follow_ups.longest(words)).map(|(_, kind)| *kind)
-        })
-    }
-
-    /// Whether a statement has a word of this kind.
-    fn tells(&self, statement: &Statement, kind: CommitmentCue) -> bool {
-        let syntax = &self.all.report(statement).analysis.syntax;
-        let mut tokens = syntax.tokens_of(statement.span);
-        tokens.any(|token| {
-            let lemma = syntax.parse.lemma(token).to_lowercase();
-            let known = |verb| self.lexicon.commitments.get(&(lemma.as_str(), verb)) == Some(&kind);
-            known(true) || known(false)
-        })
-    }
-
-    /// Whether a statement itself binds someone.
-    fn is_binding(&self, statement: &Statement) -> bool {
-        self.bound_by(statement).next().is_some()
-    }
-
-    /// The commitments that bind in the words of a statement: their report and index.
-    fn bound_by(&self, statement: &Statement) -> impl Iterator<Item = (usize, usize)> {
-        let commitments = self.all.report(statement).analysis.commitments.iter().enumerate();
-        let binding = commitments.filter(|(_, c)| c.value.is_binding());
-        let here = binding.filter(|(_, c)| c.value.span.overlaps(statement.span));
-        here.map(|(c, _)| (statement.report, c))
-    }
-
     /// Whether a statement states the same commitment again.
-    fn restates(&self, at: (usize, usize), statement: &Statement) -> bool {
-        let group = self.group_of.get(&at);
-        group.is_some() && self.bound_by(statement).any(|at| self.group_of.get(&at) == group)
-    }
-
-    /// Whether a statement has a number of the promise, one that few others have.
-    fn shares_number(&self, promise: &Statement, other: &Statement) -> bool {
-        let exact = |q: &&Quantity| q.bound == Bound::Exact && q.value >= NUMBER_MIN;
-        let there = &self.all.claim(other).quantities;
-        let asked = self.all.claim(promise).quantities.iter();
-        asked.filter(exact).any(|q| there.iter().any(|other| other.value == q.value))
+    fn restates(&self, promise: &Promise<'_>, i: usize) -> bool {
+        let group = self.group_of.get(&promise.at);
+        let bound = self.telling(i).bound.iter();
+        group.is_some() && bound.into_iter().any(|at| self.group_of.get(at) == group)
     }
 
     /// Whether one of the sentences just before states the same commitment again.
-    fn after_restating(&self, at: (usize, usize), i: usize) -> bool {
-        let here = &self.all.list[i];
-        let before = self.all.list[..i].iter().rev().take(BEFORE_MAX);
-        let mut before = before.take_while(|s| s.report == here.report);
-        !self.restates(at, here) && before.any(|s| self.restates(at, s))
-    }
-
-    /// How many words of what was promised another report's statement has, themselves or kin.
-    fn named(&self, at: (usize, usize), other: &Statement) -> usize {
-        if other.report == at.0 {
-            return 0;
-        }
-        let asked = commitment(self.all.reports(), at);
-        let syntax = &self.all.reports()[at.0].analysis.syntax;
-        let told = &self.all.report(other).analysis.syntax;
-        let lemma = |syntax: &Syntax, i: usize| syntax.parse.lemma(i).to_lowercase();
-        let content = |syntax: &Syntax, tokens: Range<usize>| -> BTreeSet<String> {
-            let content = tokens.filter(|&i| is_content(syntax, i) && !syntax.is_punctuation(i));
-            content.map(|i| lemma(syntax, i)).collect()
-        };
-        let there = content(told, told.tokens_of(other.span));
-        let words = content(syntax, syntax.tokens_of(asked.what));
-        words.iter().filter(|word| there.iter().any(|other| is_kin(word, other))).count()
-    }
-
-    /// How a statement answers to the act, the thing and the parties of a commitment.
-    fn kin(&self, at: (usize, usize), other: &Statement) -> Kin {
-        let asked = commitment(self.all.reports(), at);
-        let syntax = &self.all.reports()[at.0].analysis.syntax;
-        let object = syntax.child(asked.head, &[dep::DOBJ, dep::NSUBJPASS]);
-        let told = &self.all.report(other).analysis.syntax;
-        let tokens = &self.all.claim(other).tokens;
-        let in_other = |token: usize| {
-            let lemma = syntax.parse.lemma(token).to_lowercase();
-            tokens.iter().any(|&i| is_kin(&lemma, &told.parse.lemma(i).to_lowercase()))
-        };
-        let bound = super::same::bound(asked, self.parties, at.0);
-        let there = self.parties.within(other.report, told.tokens_of(other.span));
-        Kin {
-            act: in_other(asked.head),
-            object: object.is_some_and(in_other),
-            party: !bound.is_disjoint(&there),
-            apart: !bound.is_empty() && !there.is_empty() && bound.is_disjoint(&there),
-        }
+    fn after_restating(&self, promise: &Promise<'_>, i: usize) -> bool {
+        let report = self.all.list[i].report;
+        let before = i.saturating_sub(BEFORE_MAX)..i;
+        let mut here = before.rev().take_while(|&s| self.all.list[s].report == report);
+        !self.restates(promise, i) && here.any(|s| self.restates(promise, s))
     }
 }
 
@@ -563,14 +451,6 @@ fn place(answers: &mut [Answer]) {
             answers[i].signs[first] = 1.0 / (before as f32 + 1.0);
         }
     }
-}
-
-/// What of a commitment a statement names.
-struct Kin {
-    act: bool,
-    object: bool,
-    party: bool,
-    apart: bool,
 }
 
 /// The names of the signs.

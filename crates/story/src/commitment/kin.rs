@@ -6,6 +6,9 @@ pub(super) fn is_kin(a: &str, b: &str) -> bool {
     const STEM_MIN: usize = 3;
     /// Most letters of the shorter that differ, where the stem is longer than that.
     const END_MAX: usize = 2;
+    if a.as_bytes().first() != b.as_bytes().first() {
+        return false;
+    }
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let shorter = a.chars().count().min(b.chars().count());
     let end = shorter - common;

@@ -7,6 +7,7 @@
 use super::commitment;
 use crate::{
     Report,
+    claim::REPEATED_MAX,
     keyed::Keyed,
     party::{Parties, Party},
     term::Background,
@@ -38,6 +39,15 @@ pub(super) struct Asked {
     pub(super) by_when: Option<String>,
 }
 
+/// Who is bound, the act and its object, and all words, numbers and the day.
+type Wording<'a> = (
+    &'a BTreeSet<Party>,
+    &'a (String, Option<String>),
+    Vec<usize>,
+    &'a BTreeSet<String>,
+    Option<&'a str>,
+);
+
 /// Least likeness of what is to be done, of statements in two reports; the mean of how much of
 /// each is in the other. Set by hand 2026-11-22 on invented stories and five reports, not swept.
 const LIKE_MIN: f32 = 0.56;
@@ -47,8 +57,11 @@ const LIKE_WITHIN_MIN: f32 = 0.72;
 const LIKE_CORE_MIN: f32 = 0.3;
 /// Least likeness of two words to match. Set by hand 2026-11-22, not swept.
 const WORD_MIN: f32 = 0.5;
-/// Most commitments that are compared; the rest of a larger story stay apart.
+/// Most commitments of which each is compared with each before it; of a larger story the rest are
+/// compared with those that share a word.
 const COMPARED_MAX: usize = 1_000;
+/// Most of those that share a word with one and are compared with it, those of the rarest words.
+const SHARING_MAX: usize = 64;
 
 /// The words of commitments, each once, and how near two of them are, each pair measured once.
 #[derive(Default)]
@@ -128,6 +141,12 @@ impl Asked {
         }
     }
 
+    /// What two have in common that are told in the same words.
+    fn wording(&self) -> Wording<'_> {
+        let words = self.words.iter().map(|(word, _)| *word).collect();
+        (&self.parties, &self.core, words, &self.numbers, self.by_when.as_deref())
+    }
+
     fn is_one_with(&self, other: &Asked, known: &Words) -> bool {
         let apart = |a: &BTreeSet<Party>, b: &BTreeSet<Party>| {
             !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
@@ -178,15 +197,34 @@ pub(super) fn bound(stated: &Commitment, parties: &Parties<'_>, report: usize) -
     stated.chain.and_then(|chain| parties.party(report, chain)).into_iter().collect()
 }
 
-/// The commitments that are one, by union over those that are alike; each group in order.
+/// The commitments that are one, by union over those that are alike; each group in order. Cost:
+/// at most [`COMPARED_MAX`] comparisons each, and [`SHARING_MAX`] beyond so many.
 pub(super) fn groups(asked: &[Asked], known: &Words, stated: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..asked.len()).collect();
-    for b in 0..asked.len().min(COMPARED_MAX) {
-        for a in 0..b {
-            if asked[a].is_one_with(&asked[b], known) {
-                let (a, b) = (root(&parent, a), root(&parent, b));
-                parent[a.max(b)] = a.min(b);
-            }
+    let mut join = |a: usize, b: usize| {
+        let (a, b) = (root(&parent, a), root(&parent, b));
+        parent[a.max(b)] = a.min(b);
+    };
+    let mut repeated: HashMap<Wording<'_>, (usize, usize)> = HashMap::new();
+    let mut holders: Keyed<usize, Vec<usize>> = Keyed::default();
+    let mut compared: Vec<usize> = Vec::new();
+    for (b, other) in asked.iter().enumerate() {
+        let (first, before) = repeated.entry(other.wording()).or_insert((b, 0));
+        *before += 1;
+        if *before > REPEATED_MAX && !other.words.is_empty() {
+            join(*first, b);
+            continue;
+        }
+        let near = match compared.len() < COMPARED_MAX {
+            true => compared.clone(),
+            false => sharing(&holders, other),
+        };
+        for a in near.into_iter().filter(|&a| asked[a].is_one_with(other, known)) {
+            join(a, b);
+        }
+        compared.push(b);
+        for (word, _) in &other.words {
+            holders.entry(*word).or_default().push(b);
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -194,6 +232,16 @@ pub(super) fn groups(asked: &[Asked], known: &Words, stated: &[(usize, usize)]) 
         groups.entry(root(&parent, i)).or_default().push(i);
     }
     groups.into_values().collect()
+}
+
+/// Those that share the rarest words with one.
+fn sharing(holders: &Keyed<usize, Vec<usize>>, asked: &Asked) -> Vec<usize> {
+    let mut lists: Vec<&Vec<usize>> =
+        asked.words.iter().filter_map(|(word, _)| holders.get(word)).collect();
+    lists.sort_by_key(|list| (list.len(), list.first().copied()));
+    let mut seen = BTreeSet::new();
+    let near = lists.into_iter().flatten().copied().filter(|&a| seen.insert(a));
+    near.take(SHARING_MAX).collect()
 }
 
 fn root(parent: &[usize], mut i: usize) -> usize {

@@ -63,7 +63,8 @@ pub(super) fn find(
         let found = found.filter(|_| place != answer);
         answer = place.or(answer);
         // The words in marks after a denial, in the same mouth, tell what is denied.
-        let follow = accounts[b + 1..].iter().find(|next| next.goes_on(second));
+        let mut after = accounts[b + 1..].iter().take_while(|next| next.is_near(second));
+        let follow = after.find(|next| next.goes_on(second));
         conflicts.extend(found.map(|(first, kind)| {
             let more = follow.filter(|_| kind == ConflictKind::Polarity).map(|f| f.statement.span);
             conflict(kind, first, second, more)
@@ -226,6 +227,11 @@ impl<'s> Account<'s> {
                 && !self.is(token, Dispute::Figure)
         });
         told.count()
+    }
+
+    /// Whether this stands in the sentence of another before it, or in the next.
+    fn is_near(&self, before: &Account<'_>) -> bool {
+        self.statement.report == before.statement.report && self.sentence <= before.sentence + 1
     }
 
     /// Whether this is the next sentence of the same one's words.

@@ -11,7 +11,10 @@ use analysis::{
     spelling,
 };
 use lexicon::Lexicon;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 /// Sets the kinds of names that reports disagree about.
 pub(super) fn settle(named: &mut [Named], lexicon: &Lexicon) {
@@ -64,9 +67,34 @@ struct Pile<'n> {
     parts: BTreeSet<String>,
     /// Last words of the names that are surely persons'.
     surnames: BTreeSet<String>,
-    /// By the block of the last word: names that are surely persons', and other single words.
+    /// By the block of the last word: names that are surely persons', and other single words, each
+    /// once.
     persons: BTreeMap<String, Vec<usize>>,
     others: BTreeMap<String, Vec<usize>>,
+    /// By the name of one that is surely a person: who has it.
+    holders: HashMap<&'n str, Holders>,
+    /// By name, once asked: who has a name of which it is another spelling, as a person's full
+    /// name, and as a single word of a body or place.
+    spelled_person: RefCell<HashMap<&'n str, Option<Holders>>>,
+    spelled_other: RefCell<HashMap<&'n str, Option<EntityKind>>>,
+}
+
+/// The reports that have a name: one, or several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Holders {
+    One(usize),
+    Several,
+}
+
+impl Holders {
+    fn and(self, other: Holders) -> Holders {
+        if self == other { self } else { Holders::Several }
+    }
+
+    /// Whether another report than this has it.
+    fn beside(self, report: usize) -> bool {
+        self != Holders::One(report)
+    }
 }
 
 impl<'n> Pile<'n> {
@@ -81,7 +109,11 @@ impl<'n> Pile<'n> {
             surnames: BTreeSet::new(),
             persons: BTreeMap::new(),
             others: BTreeMap::new(),
+            holders: HashMap::new(),
+            spelled_person: RefCell::default(),
+            spelled_other: RefCell::default(),
         };
+        let mut known: BTreeSet<(&str, EntityKind)> = BTreeSet::new();
         let add = |votes: &mut BTreeMap<String, Votes>, word: &str, kind, n| {
             *votes.entry(word.to_string()).or_default().entry(kind).or_default() += n;
         };
@@ -93,7 +125,12 @@ impl<'n> Pile<'n> {
                 add(&mut pile.whole, &folded, n.kind, 1);
             }
             if is_surely_person(n) {
-                blocks().for_each(|block| pile.persons.entry(block).or_default().push(i));
+                let here = Holders::One(n.report);
+                let held = pile.holders.insert(&n.name, here);
+                held.map(|held| pile.holders.insert(&n.name, held.and(here)));
+                if held.is_none() {
+                    blocks().for_each(|block| pile.persons.entry(block).or_default().push(i));
+                }
                 add(&mut pile.votes, &last, EntityKind::Person, n.count);
                 pile.surnames.insert(last);
             } else if folded.contains(' ') {
@@ -101,7 +138,7 @@ impl<'n> Pile<'n> {
                 add(&mut pile.begun, first, n.kind, 1);
                 pile.parts.extend(folded.split(' ').map(str::to_string));
             } else {
-                if n.kind != EntityKind::Person {
+                if n.kind != EntityKind::Person && known.insert((&n.name, n.kind)) {
                     blocks().for_each(|block| pile.others.entry(block).or_default().push(i));
                 }
                 add(&mut pile.votes, &last, n.kind, n.count);
@@ -111,7 +148,7 @@ impl<'n> Pile<'n> {
     }
 
     /// What a name should be taken for.
-    fn kind(&self, n: &Named) -> Option<EntityKind> {
+    fn kind(&self, n: &'n Named) -> Option<EntityKind> {
         let folded = fold_name(&n.name);
         let known = self.lexicon.world.get(&n.name).is_some();
         if has_said_person(n) || n.credit.is_some() || known || !is_open(n.kind) {
@@ -134,7 +171,7 @@ impl<'n> Pile<'n> {
     }
 
     /// The kind of a name of several words: what more reports take it for.
-    fn kind_of_several(&self, n: &Named, folded: &str) -> Option<EntityKind> {
+    fn kind_of_several(&self, n: &'n Named, folded: &str) -> Option<EntityKind> {
         let votes = self.whole.get(folded)?;
         let own = votes.get(&n.kind).copied().unwrap_or(0);
         let (kind, count) = most(votes, is_open)?;
@@ -159,31 +196,44 @@ impl<'n> Pile<'n> {
 
     /// Whether two words or more are another spelling of the full name of a person whom other
     /// reports name.
-    fn is_spelled_person(&self, n: &Named) -> bool {
+    fn is_spelled_person(&self, n: &'n Named) -> bool {
+        let mut known = self.spelled_person.borrow_mut();
+        let found = *known.entry(&n.name).or_insert_with(|| self.spelled_as(&n.name));
+        found.is_some_and(|holders| holders.beside(n.report))
+    }
+
+    /// Who names a person of whose full name this is another spelling.
+    fn spelled_as(&self, written: &str) -> Option<Holders> {
         /// Most words of such a name.
         const WORDS_MAX: usize = 3;
-        let name = PersonName::parse(&n.name, self.lexicon);
-        let last = fold_name(n.name.split_whitespace().next_back().unwrap_or_default());
+        if written.split_whitespace().count() > WORDS_MAX {
+            return None;
+        }
+        let name = PersonName::parse(written, self.lexicon);
+        let last = fold_name(written.split_whitespace().next_back().unwrap_or_default());
         let blocks = spelling::blocks(&last);
-        let mut near = blocks.iter().filter_map(|b| self.persons.get(b)).flatten();
-        n.name.split_whitespace().count() <= WORDS_MAX
-            && near.any(|&i| {
-                let other = &self.named[i];
-                let agrees = |p: &PersonName| {
-                    !p.given.is_empty() && name.agreement(p, self.lexicon) == Agreement::Full
-                };
-                other.report != n.report && other.person.as_ref().is_some_and(agrees)
-            })
+        let near = blocks.iter().filter_map(|b| self.persons.get(b)).flatten();
+        let agrees = |other: &&Named| {
+            let person = other.person.as_ref().filter(|p| !p.given.is_empty());
+            person.is_some_and(|p| name.agreement(p, self.lexicon) == Agreement::Full)
+        };
+        let alike = near.map(|&i| &self.named[i]).filter(agrees);
+        alike.map(|other| self.holders[other.name.as_str()]).reduce(Holders::and)
     }
 
     /// The kind of the one name of a body, place or other thing of other reports that a single word
     /// is another spelling of, if it is none of a person's surname.
-    fn kind_of_spelling(&self, n: &Named) -> Option<EntityKind> {
-        let blocks = spelling::blocks(&fold_name(&n.name));
+    fn kind_of_spelling(&self, n: &'n Named) -> Option<EntityKind> {
+        let mut known = self.spelled_other.borrow_mut();
+        *known.entry(&n.name).or_insert_with(|| self.spelled_kind(&n.name))
+    }
+
+    fn spelled_kind(&self, name: &str) -> Option<EntityKind> {
+        let blocks = spelling::blocks(&fold_name(name));
         let alike = |i: &&usize| {
             let other = &self.named[**i];
             let last = other.name.split_whitespace().next_back().unwrap_or_default();
-            surnames_agree(&n.name, last)
+            surnames_agree(name, last)
         };
         let mut persons = blocks.iter().filter_map(|b| self.persons.get(b)).flatten();
         if persons.any(|i| alike(&i)) {

@@ -107,16 +107,21 @@ impl Pile<'_> {
             reuse::direction(r, &self.reports[r.a].document, &self.reports[r.b].document)
         };
         let directions: Vec<Direction> = reuses.iter().map(direct).collect();
+        let mut related: Vec<Vec<(&Reuse, Direction)>> = vec![Vec::new(); self.reports.len()];
+        for (reuse, direction) in reuses.iter().zip(&directions) {
+            related[reuse.a].push((reuse, *direction));
+            related[reuse.b].push((reuse, *direction));
+        }
         let mut parents = Vec::new();
         let mut shown = Vec::new();
-        for i in 0..self.reports.len() {
-            let (mut parent, mut why) = self.lineage(i, &reuses, &directions, &BTreeSet::new());
+        for (i, related) in related.iter().enumerate() {
+            let (mut parent, mut why) = self.lineage(i, related, &BTreeSet::new());
             let mut barred = BTreeSet::new();
             while let Parent::Report(j) = parent
                 && self.denied(i, j, &mut corrected).is_some()
                 && barred.insert(j)
             {
-                (parent, why) = self.lineage(i, &reuses, &directions, &barred);
+                (parent, why) = self.lineage(i, related, &barred);
             }
             if let Some((from, line)) = self.copied(i) {
                 if parent != Parent::Report(from) {
@@ -208,8 +213,7 @@ impl Pile<'_> {
     fn lineage(
         &self,
         i: usize,
-        reuses: &[Reuse],
-        directions: &[Direction],
+        related: &[(&Reuse, Direction)],
         barred: &BTreeSet<usize>,
     ) -> (Parent, Option<Shown>) {
         use super::BasisKind as Kind;
@@ -217,13 +221,13 @@ impl Pile<'_> {
         let own = self.own_signs(i);
         let (new, held) = self.quotes(i);
         let is_own = !own.is_empty() || new.len() >= NEW_QUOTES_MIN;
-        match self.repeated(i, reuses, directions) {
+        match self.repeated(i, related) {
             Some((j, Relation::Rewrite, spans)) if !is_own => {
                 return (Parent::Report(j), one(Kind::Rewritten, spans));
             }
             Some((j, Relation::Copy | Relation::Identical, spans)) => {
-                let copied = reuses.iter().find(|r| [r.a, r.b] == [i.min(j), i.max(j)]);
-                let beside = |house| copied.is_some_and(|c| self.is_told_beside(i, c, house));
+                let copied = related.iter().find(|(r, _)| [r.a, r.b] == [i.min(j), i.max(j)]);
+                let beside = |house| copied.is_some_and(|(c, _)| self.is_told_beside(i, c, house));
                 let (share, heard) = self.heard(i);
                 if let Some((house, told)) =
                     heard.filter(|(house, _)| share >= THROUGH_SHARE && beside(*house))
@@ -258,12 +262,10 @@ impl Pile<'_> {
     fn repeated(
         &self,
         i: usize,
-        reuses: &[Reuse],
-        directions: &[Direction],
+        related: &[(&Reuse, Direction)],
     ) -> Option<(usize, Relation, Vec<Span>)> {
-        let of_this = reuses.iter().zip(directions).filter(|(r, _)| r.a == i || r.b == i);
-        let from = |(r, d): (&Reuse, &Direction)| {
-            let (other, coverage) = match (*d, r.a == i, r.b == i) {
+        let repeated = related.iter().filter_map(|&(r, d)| {
+            let (other, coverage) = match (d, r.a == i, r.b == i) {
                 (Direction::AFromB, true, _) => (r.b, r.coverage_a),
                 (Direction::BFromA, _, true) => (r.a, r.coverage_b),
                 (Direction::Unknown, true, _) if r.b < i => (r.b, r.coverage_a),
@@ -271,9 +273,8 @@ impl Pile<'_> {
                 _ => return None,
             };
             let whole = r.relation != Relation::Partial;
-            whole.then_some((other, coverage, r.clone()))
-        };
-        let repeated = of_this.filter_map(from);
+            whole.then_some((other, coverage, r))
+        });
         let best = repeated.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)));
         best.map(|(j, _, r)| {
             let own = |(a, b): &(std::ops::Range<usize>, std::ops::Range<usize>)| {

@@ -83,11 +83,13 @@ pub fn analyse_by_stages(
     let quoted = quotation_mark::find(document, &mut notices);
     let mut mentions = mention::find(&syntax, lexicon);
     syntax.parse.forget_vectors();
+    done("names");
     let chains = coreference::resolve(&syntax, lexicon, &quoted, &mut mentions);
     let places = mention::places(&syntax, &mentions);
+    done("coreference");
     let found = quotation::Found::new(document, &syntax, &mentions, &chains, &quoted, lexicon);
     let quotations = quotation::find(&found);
-    done("names, coreference, quotations");
+    done("quotations");
     let times = time::find(document, &syntax, lexicon);
     done("times");
     let claims = claim::find(&syntax, &quotations, lexicon);

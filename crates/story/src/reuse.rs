@@ -127,8 +127,11 @@ pub struct Archive {
     index: Keyed<u32, VecDeque<u32>>,
     live: VecDeque<Kept>,
     count: usize,
-    rivals: Vec<Rivals>,
-    found: Vec<Evidence>,
+    /// Of the latest documents; pairs that are open need those of both.
+    rivals: VecDeque<Rivals>,
+    /// Pairs whose second document is live: a rival may still come.
+    open: VecDeque<Evidence>,
+    settled: Vec<Evidence>,
     keep_all: bool,
 }
 
@@ -142,8 +145,9 @@ impl Archive {
             index: Keyed::default(),
             live: VecDeque::new(),
             count: 0,
-            rivals: Vec::new(),
-            found: Vec::new(),
+            rivals: VecDeque::new(),
+            open: VecDeque::new(),
+            settled: Vec::new(),
             keep_all: false,
         }
     }
@@ -159,7 +163,8 @@ impl Archive {
     }
 
     /// Adds a document and compares it with those before it. Cost: bounded by the limits of this
-    /// module, whatever was added before.
+    /// module, whatever was added before; of documents that are no longer compared only what relates
+    /// them is kept.
     pub fn add(&mut self, words: Words) {
         let sentences = Sentences::new(&words, &self.background);
         let terms = sentences.heaviest(TERMS_INDEXED);
@@ -170,16 +175,18 @@ impl Archive {
         others.extend(self.alike(&kept, first));
         others.sort_unstable();
         others.dedup();
-        self.rivals.push(Rivals::default());
+        let mut rivals = Rivals::default();
+        let first_noted = self.count - self.rivals.len();
         let sought = (Places::of(&kept.runs), Stems::of(&kept.sentences));
         for other in others {
             let evidence = self.compare(other, &self.live[other - first], (&kept, &sought));
-            self.rivals[other].note(evidence.likeness(), self.count);
-            self.rivals[self.count].note(evidence.likeness(), other);
+            self.rivals[other - first_noted].note(evidence.likeness(), self.count);
+            rivals.note(evidence.likeness(), other);
             if self.keep_all || evidence.can_matter(&self.weights) {
-                self.found.push(evidence);
+                self.open.push_back(evidence);
             }
         }
+        self.rivals.push_back(rivals);
         for (term, _) in kept.terms.heaviest(TERMS_INDEXED) {
             let documents = self.index.entry(term).or_default();
             documents.push_back(self.count as u32);
@@ -196,15 +203,18 @@ impl Archive {
 
     /// What was found of the documents so far, in their order.
     pub fn evidence(&self) -> Vec<Evidence> {
-        let complete = |e: &Evidence| {
-            let mut e = e.clone();
-            let rival = self.rivals[e.a].best_but(e.b).max(self.rivals[e.b].best_but(e.a));
-            let lead = e.likeness() - rival;
-            e.alignment.signs[CONTRAST] = lead.clamp(-CONTRAST_MAX, CONTRAST_MAX);
-            e.odds = e.alignment.signs.iter().zip(self.weights).map(|(x, w)| x * w).sum();
-            e
-        };
-        self.found.iter().map(complete).collect()
+        let open = self.open.iter().map(|e| self.complete(e.clone()));
+        self.settled.iter().cloned().chain(open).collect()
+    }
+
+    /// The evidence with its lead over rivals, and the odds.
+    fn complete(&self, mut e: Evidence) -> Evidence {
+        let first = self.count - self.rivals.len();
+        let rivals = |document: usize| &self.rivals[document - first];
+        let lead = e.likeness() - rivals(e.a).best_but(e.b).max(rivals(e.b).best_but(e.a));
+        e.alignment.signs[CONTRAST] = lead.clamp(-CONTRAST_MAX, CONTRAST_MAX);
+        e.odds = e.alignment.signs.iter().zip(self.weights).map(|(x, w)| x * w).sum();
+        e
     }
 
     /// The related pairs among the documents so far, in their order.
@@ -241,6 +251,15 @@ impl Archive {
             }
         }
         self.prints.forget(&kept.runs, oldest);
+        while let Some(evidence) = self.open.pop_front_if(|e| (e.b as u32) < oldest) {
+            let evidence = self.complete(evidence);
+            if self.keep_all || evidence.relation().is_some() {
+                self.settled.push(evidence);
+            }
+        }
+        if self.rivals.len() > 2 * LIVE_DOCUMENTS {
+            self.rivals.pop_front();
+        }
     }
 
     fn compare(

@@ -267,7 +267,7 @@ impl Chains<'_> {
 }
 
 /// Whether a name is all capitals, short, and one word.
-pub(crate) fn is_acronym(name: &str) -> bool {
+pub fn is_acronym(name: &str) -> bool {
     /// Longest acronym, in letters.
     const ACRONYM_MAX: usize = 7;
     let letters = name.chars().filter(|c| *c != '.');
@@ -276,7 +276,7 @@ pub(crate) fn is_acronym(name: &str) -> bool {
 }
 
 /// The first letters of a name's capitalised words, if there are three or more.
-fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     let capitals = name.split([' ', '-']).filter_map(|w| w.chars().next());
     let initials: String = capitals.filter(|c| c.is_uppercase()).collect();
     if initials.chars().count() < 3 { String::new() } else { initials }

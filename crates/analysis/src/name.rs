@@ -121,6 +121,21 @@ impl PersonName {
         }
     }
 
+    /// Whether the name is the other without its last surname, as names with those of both parents
+    /// are often cut: "Ana Ruiz" of "Ana Ruiz Soto".
+    pub fn leaves_out_last(&self, other: &PersonName) -> bool {
+        let words = |name: &PersonName| -> Vec<String> {
+            let words = name.given.iter().chain([&name.surname]);
+            words.flat_map(|w| w.split(' ').map(fold_word)).collect()
+        };
+        let (ours, theirs) = (words(self), words(other));
+        !self.given.is_empty()
+            && ours.len() + 1 == theirs.len()
+            && ours.iter().all(|word| word.len() > 2)
+            && theirs.starts_with(&ours)
+            && (self.suffix.is_none() || self.suffix == other.suffix)
+    }
+
     /// Whether all the words of this name are the other's surname of several words: "Ben Youssef".
     fn is_surname_of(&self, other: &PersonName) -> bool {
         let whole = self.given.iter().map(String::as_str).chain([self.surname.as_str()]);

@@ -134,6 +134,8 @@ pub struct Lexicon {
     pub definite: HashSet<&'static str>,
     /// Those of them that point at what is at hand, lower case.
     pub near: HashSet<&'static str>,
+    /// Prepositions whose objects are what something is of, lower case.
+    pub genitive: HashSet<&'static str>,
     /// Prepositions whose objects are mostly places and times, lower case.
     pub locative: HashSet<&'static str>,
     /// Offices that govern a country, lower case, and words for any of them, with which it is.
@@ -399,6 +401,9 @@ impl Lexicon {
                     quad: row.get("quad").parse().unwrap_or(0),
                 }),
                 "en/prepositions.tsv" => match row.get("kind") {
+                    "genitive" => {
+                        self.genitive.insert(row.get("form"));
+                    }
                     "locative" => {
                         self.locative.insert(row.get("form"));
                     }

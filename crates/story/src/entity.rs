@@ -18,6 +18,7 @@ pub use role::{PAST, Role};
 use crate::{Corrections, Report};
 use analysis::{
     EntityKind, MentionForm,
+    coreference::is_acronym,
     name::{PersonName, fold_name},
 };
 use document::{Fact, Span, Text};
@@ -91,7 +92,7 @@ pub(crate) fn merge(
     }
     kind::settle(&mut named, lexicon);
     let mut groups = person::groups(&named, lexicon);
-    groups.extend(body::groups(&named, lexicon));
+    groups.extend(body::groups(&named, &publisher_acronyms(reports), lexicon));
     correction::group(corrections, &named, &mut groups, done);
     let mut entities: Vec<Entity> = Vec::new();
     for group in &groups {
@@ -111,6 +112,17 @@ pub(crate) fn merge(
     }
     deed::add(reports, &entity_of, &mut entities);
     (entities, entity_of)
+}
+
+/// Names of the reports' publishers with the acronym that stands beside each: "Vale Press (VP)".
+fn publisher_acronyms(reports: &[Report]) -> BTreeSet<(String, String)> {
+    let publishers = reports.iter().filter_map(|r| r.document.metadata.publisher.as_ref());
+    let acronym = |name: &String| {
+        let (name, rest) = name.split_once(" (")?;
+        let acronym = rest.strip_suffix(')').filter(|rest| is_acronym(rest))?;
+        Some((name.to_string(), acronym.to_string()))
+    };
+    publishers.filter_map(acronym).collect()
 }
 
 fn one_line(words: &str) -> String {
@@ -147,8 +159,8 @@ fn credits(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
     let meta = &r.document.metadata;
     let lower = text.as_str().to_ascii_lowercase();
     let find = |name: &String| {
-        // "Vale Post (weekly)"
-        let name = name.split(" (").next().unwrap_or_default();
+        // "Vale Post (weekly)", "Vale Post, English page"
+        let name = name.split(" (").next().and_then(|name| name.split(", ").next())?;
         let at = lower.find(&name.to_ascii_lowercase())?;
         text.trimmed_span(at..at + name.len())
     };

@@ -163,8 +163,8 @@ impl Archive {
     }
 
     /// Adds a document and compares it with those before it. Cost: bounded by the limits of this
-    /// module, whatever was added before; of documents that are no longer compared only what relates
-    /// them is kept.
+    /// module, whatever was added before; of documents that are no longer compared only what
+    /// relates them is kept.
     pub fn add(&mut self, words: Words) {
         let sentences = Sentences::new(&words, &self.background);
         let terms = sentences.heaviest(TERMS_INDEXED);

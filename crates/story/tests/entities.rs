@@ -154,3 +154,30 @@ fn a_role_told_in_a_clause_beside_the_name_is_found() {
         story.entities
     );
 }
+
+#[test]
+fn a_second_surname_may_be_left_out() {
+    let story = story(&[
+        "Colonel Darío Peralta Soto spoke on Monday. Peralta Soto was calm.",
+        "Colonel Dario Peralta spoke on Monday. Peralta left.",
+        "Darío Soto lives in Lerma.",
+    ]);
+    assert_eq!(n_entities(&story, &["Darío Peralta Soto", "Dario Peralta"]), 1);
+    assert_eq!(n_entities(&story, &["Darío Peralta Soto", "Darío Soto"]), 2);
+}
+
+#[test]
+fn a_ministry_of_something_is_named_either_way() {
+    let story = story(&[
+        "The Ministry of Finance paid on Monday, the Ministry of Finance said.",
+        "The Finance Ministry paid on Monday, the Finance Ministry said.",
+    ]);
+    assert_eq!(n_entities(&story, &["Ministry of Finance", "Finance Ministry"]), 1);
+}
+
+#[test]
+fn everybody_in_a_credit_is_a_person_of_the_story() {
+    let story = story(&["The dam broke on Monday, the mayor of Lerma said.\n\n(Reporting by \
+        Celia Vidal in Puerto Quemado and Owen Lark in Lerma; Editing by Petra Holm)"]);
+    assert_eq!(n_entities(&story, &["Celia Vidal", "Owen Lark", "Petra Holm"]), 3);
+}

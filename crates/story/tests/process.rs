@@ -110,6 +110,15 @@ fn what_is_told_of_the_day_of_a_promise_in_other_words_follows_it_up() {
 }
 
 #[test]
+fn a_meeting_that_something_came_after_was_held() {
+    let story =
+        story(&[json!({"id": "a", "text": "Halima Duru voiced optimism about mending her \
+        relations with Jonas Orr following a contentious meeting in Oslo, where Orr was rude."})]);
+    let realis: Vec<_> = story.meetings.iter().map(|m| m.realis).collect();
+    assert_eq!(realis, [analysis::Realis::Actual], "{:?}", story.meetings);
+}
+
+#[test]
 fn a_meeting_that_was_promised_is_followed_up_by_the_one_that_was_held() {
     let story = story(&[
         json!({"id": "a", "published": "2031-05-07", "text":

@@ -5,7 +5,12 @@
 //! name of the pile ends with, and by spelling.
 
 use super::Named;
-use analysis::{EntityKind, coreference::is_short_form, name::fold_name, spelling};
+use analysis::{
+    EntityKind,
+    coreference::{initials, is_acronym, is_short_form},
+    name::fold_name,
+    spelling,
+};
 use lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,8 +18,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// of `spec/names`, 0.05 to 0.15.
 const WORD_DISTANCE_MAX: f32 = 0.1;
 
-/// Groups of indices into `named` that are one thing.
-pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
+/// Groups of indices into `named` that are one thing, given acronyms that reports spell out.
+pub(super) fn groups(
+    named: &[Named],
+    acronyms: &BTreeSet<(String, String)>,
+    lexicon: &Lexicon,
+) -> Vec<Vec<usize>> {
     let known = Known::of(lexicon);
     let mut by_key: BTreeMap<(EntityKind, String), Vec<usize>> = BTreeMap::new();
     for (i, n) in named.iter().enumerate().filter(|(_, n)| n.person.is_none()) {
@@ -33,6 +42,12 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
             }
         }
     }
+    for (name, acronym) in acronyms.iter().cloned().chain(expanded(named)) {
+        let key = |name: &str| (EntityKind::Organization, known.key(name));
+        if let (Some(&a), Some(&b)) = (number.get(&key(&name)), number.get(&key(&acronym))) {
+            joined.join(a, b);
+        }
+    }
     let others = Others::of(&names, &members, named, &known);
     let open = names.iter().enumerate().filter(|(_, name)| !known.is_known(&name.1));
     for (i, _) in open {
@@ -45,6 +60,22 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
         groups.entry(joined.root(i)).or_default().extend(members);
     }
     groups.into_values().collect()
+}
+
+/// Bodies with the acronym of three letters or more that has the initials of no other body.
+fn expanded(named: &[Named]) -> Vec<(String, String)> {
+    let bodies = || named.iter().filter(|n| merged_kind(n.kind) == EntityKind::Organization);
+    let mut of_initials: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for n in bodies() {
+        of_initials.entry(initials(&n.name)).or_default().insert(&n.name);
+    }
+    let acronyms: BTreeSet<&str> =
+        bodies().map(|n| n.name.as_str()).filter(|name| is_acronym(name)).collect();
+    let only = |acronym: &str| match of_initials.get(acronym)?.iter().collect::<Vec<_>>()[..] {
+        [name] => Some((name.to_string(), acronym.to_string())),
+        _ => None,
+    };
+    acronyms.into_iter().filter_map(only).collect()
 }
 
 /// The names of a pile, ready to be compared: which may be one is found by the last word and by
@@ -136,7 +167,8 @@ impl<'n> Others<'n> {
     }
 
     /// The one body that a body's short name begins, "Vale" of "Vale Shipping Lines", or, of
-    /// several, the one that stands wherever the others do and elsewhere too.
+    /// several in the reports that have the short name, the one that stands wherever the others do
+    /// and elsewhere too.
     fn begun(&self, i: usize) -> Option<usize> {
         let (kind, name) = &self.names[i];
         let first = name.split(' ').next().unwrap_or_default();
@@ -146,10 +178,13 @@ impl<'n> Others<'n> {
         };
         let near = |o: &usize| !self.reports[*o].is_disjoint(&self.reports[i]);
         let longer = self.by_first.get(&(*kind, first)).into_iter().flatten().copied();
-        let longer: Vec<usize> = longer
-            .filter(|o| begins(o) && self.is_body[*o] && !self.is_described[*o] && near(o))
+        let mut longer: Vec<usize> = longer
+            .filter(|o| begins(o) && self.is_body[*o] && !self.is_described[*o])
             .filter(|_| self.is_body[i])
             .collect();
+        if longer.len() > 1 {
+            longer.retain(near);
+        }
         let widest =
             longer.iter().copied().max_by_key(|&o| (self.reports[o].len(), usize::MAX - o))?;
         let all_with = |&o: &usize| {
@@ -251,14 +286,20 @@ fn is_described(name: &str) -> bool {
     Lexicon::english().kinds.contains_key(last)
 }
 
-/// A name folded, without a first "the".
+/// A name folded, without a first "the"; "ministry of finance" as "finance ministry".
 fn folded(name: &str) -> String {
+    let lexicon = Lexicon::english();
     let folded = fold_name(name);
-    let bare = Lexicon::english()
+    let bare = lexicon
         .definite
         .iter()
         .find_map(|article| folded.strip_prefix(article)?.strip_prefix(' ').map(str::to_string));
-    bare.unwrap_or(folded)
+    let bare = bare.unwrap_or(folded);
+    let body = |noun: &str| lexicon.kinds.get(noun).is_some_and(|kind| kind.is_body());
+    match bare.split(' ').collect::<Vec<_>>()[..] {
+        [noun, of, what] if lexicon.genitive.contains(of) && body(noun) => format!("{what} {noun}"),
+        _ => bare,
+    }
 }
 
 /// Disjoint sets, each known by its smallest member.

@@ -27,7 +27,9 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let mut joined: BTreeMap<String, String> = BTreeMap::new();
     let mut block_of_key: BTreeMap<String, String> = BTreeMap::new();
     for name in named.iter().filter_map(|n| n.person.as_ref()) {
-        let blocks = spelling::blocks(&name.bare_surname(lexicon));
+        let mut blocks = spelling::blocks(&name.bare_surname(lexicon));
+        // A second surname is often left out.
+        blocks.extend(name.given.iter().skip(1).flat_map(|first| spelling::blocks(first)));
         let own = joined_block(&blocks, &mut joined);
         if !name.given.is_empty() {
             let other = block_of_key.entry(name.key()).or_insert_with(|| own.clone());
@@ -110,7 +112,9 @@ fn spellings<'a>(named: &'a [Named], full: &[usize]) -> Vec<Spelling<'a>> {
 fn may_be_one(a: &Spelling<'_>, b: &Spelling<'_>, lexicon: &Lexicon) -> bool {
     a.reports.is_disjoint(&b.reports)
         && (a.gender.is_none() || b.gender.is_none() || a.gender == b.gender)
-        && a.name.agreement(b.name, lexicon) == Agreement::Full
+        && (a.name.agreement(b.name, lexicon) == Agreement::Full
+            || a.name.leaves_out_last(b.name)
+            || b.name.leaves_out_last(a.name))
 }
 
 /// A group's surnames, each with the gender of who has it, and its reports.

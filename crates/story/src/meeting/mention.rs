@@ -251,10 +251,11 @@ impl Reader<'_> {
             if above == at {
                 return false;
             }
-            if self.word(above) == Some(MeetingWord::About) {
-                return true;
+            match self.word(above) {
+                Some(MeetingWord::About) => return true,
+                Some(MeetingWord::Over) => return false,
+                _ => at = above,
             }
-            at = above;
         }
         false
     }

@@ -113,12 +113,14 @@ impl Told {
     /// Whether something holds two together that nothing sets apart.
     pub(super) fn is_held(&self, other: &Told) -> bool {
         let place = !self.places.is_disjoint(&other.places);
+        let house = !self.seats.is_disjoint(&other.seats);
         let day = self.is_on_day_of(other);
         let all = self.sides.len() > 1 && self.sides == other.sides;
         let near = self.report == other.report && self.item == other.item;
         let both = self.sides.intersection(&other.sides).count() > 1;
         let clashed = |t: &Told| t.kind == MeetingWord::Clash;
-        place || day && all || near && all || both && clashed(self) && clashed(other)
+        let quarrel = clashed(self) && clashed(other);
+        place || day && all || near && all || both && (house || quarrel)
     }
 }
 

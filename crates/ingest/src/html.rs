@@ -86,6 +86,12 @@ pub fn titles(page: &str, lexicon: &Lexicon) -> Vec<(String, Vec<f32>)> {
     metadata::titles(&Facts::of(&tree, &lexicon.markup))
 }
 
+/// The page with the article that its scripts carry, as a browser would show it; `None` if they
+/// carry none. Cost: linear in the page, and in parsing twenty of the strings in it at most.
+pub fn rendered(page: &str, lexicon: &Lexicon) -> Option<String> {
+    unrendered::rendered(page, &lexicon.markup)
+}
+
 /// A block of a page and how it was judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
@@ -114,8 +120,7 @@ pub fn judgements(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Vec<Judged> {
     if judged.iter().any(|block| block.is_kept) {
         return judged;
     }
-    let rendered = unrendered::rendered(&text, &lexicon.markup);
-    rendered.map_or(judged, |page| judge(&page, lexicon))
+    rendered(&text, lexicon).map_or(judged, |page| judge(&page, lexicon))
 }
 
 fn judge(page: &str, lexicon: &Lexicon) -> Vec<Judged> {
@@ -231,8 +236,7 @@ pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
     if !read.text.is_empty() {
         return read;
     }
-    let rendered = unrendered::rendered(page, &lexicon.markup);
-    rendered.map_or(read, |page| read_elements(&page, lexicon))
+    rendered(page, lexicon).map_or(read, |page| read_elements(&page, lexicon))
 }
 
 /// Reads a page of which scripts are no part.

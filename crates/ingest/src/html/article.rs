@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// Boxes above a block in which a hint makes it a caption, and an embedded post.
 const CAPTION_REACH: u8 = 1;
-const EMBED_REACH: u8 = 3;
+pub(super) const EMBED_REACH: u8 = 3;
 
 /// Fewest words of a caption or post.
 const WORDS_MIN: f32 = 3.0;

@@ -60,6 +60,9 @@ const TIMES_MAX: usize = 3;
 /// Most words of a line that gives a day rather than tells of one.
 const LINE_WORDS_MAX: usize = 9;
 
+/// Most words of a day that a line begins with.
+const DAY_WORDS: usize = 3;
+
 /// What such a line below the headline counts on a page without marks; and what one counts that
 /// gives an earlier day than the marks: files are made again after publication, never before.
 const SHOWN: f32 = 4.0;
@@ -93,10 +96,10 @@ pub(super) fn published(
     if let Some(day) = url.and_then(when::in_address) {
         candidates.push(Candidate { value: day, by: "address".into(), weight: 4.0 });
     }
-    for (blocks, is_lead) in [(&lines.above, false), (&lines.lead, true)] {
+    for (blocks, is_lead) in [(&lines.above, false), (&lines.lead, true), (&lines.far, true)] {
         for (line, _) in labelled(blocks, lexicon).filter(|(_, is_changed)| !is_changed) {
             let Some(found) = candidate(line, "text", TOLD, order, lexicon) else { continue };
-            let is_short = line.split_whitespace().count() <= LINE_WORDS_MAX;
+            let is_short = gives_day(line, &found.value, order, lexicon);
             let weight = match &earliest {
                 Some(day) if is_short && day_of(&found.value) < day.as_str() => SHOWN_EARLIER,
                 None if is_short && is_lead => SHOWN,
@@ -106,6 +109,14 @@ pub(super) fn published(
         }
     }
     candidates
+}
+
+/// Whether a line gives a day rather than tells of one: it is short, or begins with it.
+fn gives_day(line: &str, day: &str, order: Order, lexicon: &Lexicon) -> bool {
+    let begin: Vec<&str> = line.split_whitespace().take(DAY_WORDS).collect();
+    let first = when::parse(&begin.join(" "), order, lexicon);
+    line.split_whitespace().count() <= LINE_WORDS_MAX
+        || first.is_some_and(|first| day_of(&first) == day_of(day))
 }
 
 /// What machines are told of the time of publication, not beside the words that readers see.
@@ -195,7 +206,7 @@ pub(super) fn updated(
         let weight = if said.by == "itemprop" { 8.0 } else { 3.0 };
         candidates.extend(candidate(&said.value, said.by, weight, order, lexicon));
     }
-    for (line, _) in [&lines.above, &lines.lead]
+    for (line, _) in [&lines.above, &lines.lead, &lines.far]
         .into_iter()
         .flat_map(|lines| labelled(lines, lexicon))
         .filter(|(_, is_changed)| *is_changed)
@@ -214,6 +225,8 @@ mod tests {
             "<html lang=en><head><title>Rail line to reopen</title>{head}</head><body><article>\
              <h1>Rail line to reopen</h1>{lead}<p>The border railway will reopen in May, the two \
              governments said on Tuesday after a day of talks in the valley town of Orsk.</p>\
+             <p>Engineers still have to test two bridges before passengers can be carried, and \
+             the ministry named no day for that work, which its own people are to do.</p>\
              </article></body></html>"
         );
         let read = super::super::read(&page, Lexicon::english()).metadata;
@@ -246,6 +259,20 @@ mod tests {
         assert_eq!(days(head, "<p>June 30, 2031</p>"), some("2031-06-02", ""));
         let picture = "<figure><figcaption>Orsk, 9 April 2031</figcaption></figure>";
         assert_eq!(days(head, picture), some("2031-06-02", ""));
+    }
+
+    #[test]
+    fn a_day_below_the_standfirst_or_before_a_long_byline_is_seen() {
+        let standfirst = "<p>After nine years without a train, the valley will have one again, if \
+                          the two bridges hold, which engineers are to test before the summer.</p>";
+        let aside = "<div>Share</div><div>Save</div><div>Posted on</div><div>April 9, 2031</div>";
+        assert_eq!(days("", &format!("{standfirst}{aside}")), some("2031-04-09", ""));
+        let post = format!("{standfirst}<div class='tweet embed'>{aside}</div>");
+        assert_eq!(days("", &post), some("", ""));
+        let byline = "<p>April 9, 2031 by Ilva Renn, who has written of the railway and of the \
+                      valley since the last train left</p>";
+        let other = format!("<p>{} <time>May 2, 2031</time></p>", "read also ".repeat(15));
+        assert_eq!(days("", &format!("{byline}{other}")), some("2031-04-09", ""));
     }
 
     #[test]

@@ -72,6 +72,9 @@ pub(super) fn authors(
         let mut names = said.map(|said| in_element(&said.value, by, lexicon));
         add(by, names.find(|names| !names.is_empty()).unwrap_or_default());
     }
+    let names = together(&lead, &lists, lexicon);
+    let mut add = |by: &str, names: Vec<String>| lists.push(List { by: by.to_string(), names });
+    add("text, together", names);
     add("text, below", writer::in_lines(&lines.below.join("\n"), lexicon));
     add("JSON-LD, organization", flat(linked.iter().map(clean)));
     lists.iter_mut().for_each(|list| without_house(&mut list.names, house));
@@ -125,6 +128,31 @@ fn in_metas(
         }
     }
     found
+}
+
+/// The names of the first line that holds several and nothing else, one of them a writer's.
+fn together(lead: &[&str], lists: &[List], lexicon: &Lexicon) -> Vec<String> {
+    let known: Vec<&String> = lists.iter().flat_map(|list| &list.names).collect();
+    let is_known = |name: &String| known.iter().any(|known| is_with_title(name, known));
+    let names = lead.iter().flat_map(|block| block.lines()).map(|line| {
+        let names = writer::names(line, lexicon);
+        let words: usize = names.iter().map(|name| name.split_whitespace().count()).sum();
+        let is_whole = line.split_whitespace().count() <= words + names.len();
+        (names, is_whole)
+    });
+    let mut fitting = names.filter(|(names, is_whole)| {
+        *is_whole && names.len() > 1 && names.iter().all(|name| writer::looks_like_name(name))
+    });
+    let found = fitting.find(|(names, _)| names.iter().any(is_known));
+    found.map(|(names, _)| names).unwrap_or_default()
+}
+
+/// Whether a name is another, or ends in it: with a title before it.
+fn is_with_title(name: &str, other: &str) -> bool {
+    let words = |name: &str| name.split_whitespace().count();
+    let begin = words(name).saturating_sub(words(other));
+    let end: Vec<&str> = name.split_whitespace().skip(begin).collect();
+    words(other) > 1 && same_words(&end.join(" "), other) || same_words(name, other)
 }
 
 /// The names in an element that is marked as a byline.
@@ -221,7 +249,8 @@ fn alone(
 fn fullest(lists: &[List]) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
     for List { names, .. } in lists {
-        let holds_all = taken.iter().all(|name| names.iter().any(|n| same_words(n, name)));
+        let holds = |name: &String| names.iter().any(|n| is_with_title(n, name));
+        let holds_all = taken.iter().all(holds);
         if taken.is_empty() || (holds_all && names.len() > taken.len()) {
             taken.clone_from(names);
         }
@@ -279,6 +308,16 @@ mod tests {
                     a crowd of several hundred people.</p>";
         assert_eq!(writers("", line, told), Vec::<String>::new());
         assert_eq!(writers("", "<p>Main Points</p>", ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_line_of_names_that_holds_the_writers_is_theirs_and_titles_make_no_other() {
+        let head = by("Person", "Ilva Renn");
+        let line = "<div>Ilva Renn, Ade Okoro &amp; Mara Quist</div>";
+        assert_eq!(writers(&head, line, ""), ["Ilva Renn", "Ade Okoro", "Mara Quist"]);
+        assert_eq!(writers(&head, "<div>Ade Okoro, Mara Quist</div>", ""), ["Ilva Renn"]);
+        let titled = "<p>By Dr Ilva Renn, Ade Okoro</p>";
+        assert_eq!(writers(&head, titled, ""), ["Dr Ilva Renn", "Ade Okoro"]);
     }
 
     #[test]

@@ -66,9 +66,13 @@ impl View<'_> {
 
     fn taken_up(&self, pronoun: &Mention, token: usize) -> Found {
         let sentence = self.syntax.sentence(token);
+        // "The loser, Gus Adair, has conceded."
+        let beside = self.syntax.child(token, &[dep::APPOS]);
         let here = self.mentions_from(sentence.start);
         let here = here.take_while(|m| m.tokens.start < sentence.end);
-        let named = here.filter(|m| m.tokens.contains(&token) || m.head == token);
+        let named = here.filter(|m| {
+            m.tokens.contains(&token) || m.head == token || beside.is_some_and(|b| m.head == b)
+        });
         let named = named.min_by_key(|m| (m.form, m.tokens.len()));
         let Some(found) = named.filter(|m| m.chain < self.chains.len()) else {
             let lower = self.syntax.lower(token);

@@ -249,6 +249,7 @@ fn read_elements(page: &str, lexicon: &Lexicon) -> Read {
     let kept = kept(&scene);
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
     let metadata = metadata::weigh(&facts, &Lines::of(&scene, &kept, &lexicon.markup), lexicon);
+    let kept = without_titles(&scene, kept, &metadata);
     let is_prose = kept.iter().any(|i| scene.wordings[*i].is_plain());
     let article = match is_prose {
         true => Article::of(&scene, &kept, &facts, &lexicon.markup),
@@ -270,6 +271,19 @@ fn kept(scene: &Scene<'_>) -> Vec<usize> {
     (0..n).for_each(|i| scene.describe(i, &mut |_, _, value| values.push(value)));
     let likely = GROVE.judge(&values, values.len() / n.max(1));
     (0..n).filter(|i| likely[*i] >= KEPT_MIN).collect()
+}
+
+/// Blocks from the first that is kept in which the page's titles can stand.
+const TITLE_BLOCKS: usize = 4;
+
+/// The blocks without those that are another of the page's titles than its headline.
+fn without_titles(scene: &Scene<'_>, mut kept: Vec<usize>, metadata: &Metadata) -> Vec<usize> {
+    let until = kept.get(TITLE_BLOCKS).copied().unwrap_or(usize::MAX);
+    let others = metadata.sayings.iter().filter(|s| s.field == "headline" && !s.is_taken);
+    let others: Vec<&str> = others.map(|saying| saying.value.as_str()).collect();
+    let words = |i: usize| scene.page.words(&scene.page.blocks[i]);
+    kept.retain(|i| *i >= until || !others.iter().any(|o| metadata::same_words(o, words(*i))));
+    kept
 }
 
 /// Reasons to think that the text is only part of the article; `last` is its last paragraph.
@@ -318,6 +332,18 @@ mod tests {
         assert_eq!(metadata.publisher.as_deref(), Some("The Echo"));
         assert_eq!(metadata.published.as_deref(), Some("2031-04-09T05:05:00Z"));
         assert_eq!(metadata.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn a_title_that_is_not_the_headline_is_no_text() {
+        let page = PAGE.replace("<h1>", "<p>Trains, at last</p><h1>").replace(
+            "</head>",
+            "<meta property='og:title' content='Rail line to reopen'>\
+             <meta property='twitter:title' content='Trains, at last'></head>",
+        );
+        let Read { text, metadata, .. } = read_page(&page);
+        assert_eq!(metadata.title.as_deref(), Some("Rail line to reopen"));
+        assert!(!text.contains("Trains, at last") && text.contains("The border railway"));
     }
 
     #[test]

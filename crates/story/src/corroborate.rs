@@ -5,9 +5,15 @@ use crate::{
     claim::{ClaimGroup, Likeness, Meaning, Pair, Statement, Statements, groups},
     origin::Lineage,
 };
+use analysis::Syntax;
 use document::{DocId, Evidence, Fact, RuleId, Span};
-use language::labels::{dep, pos};
-use std::collections::{BTreeMap, BTreeSet};
+use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// A claim of a story.
 #[derive(Clone, Debug)]
@@ -116,13 +122,19 @@ pub(crate) fn with_meetings(
     meetings: &[Meeting],
     reports: &[Report],
     origins: &Origins,
+    lexicon: &Lexicon,
 ) -> Vec<Corroboration> {
     for meeting in meetings {
         let from: BTreeSet<usize> = meeting.stated.iter().map(|s| s.0).collect();
-        let Some(&(report, token, first)) = meeting.stated.first().filter(|_| from.len() > 1)
-        else {
-            continue;
+        let clear = |&&(report, token, _): &&(usize, usize, Span)| {
+            let syntax = &reports[report].analysis.syntax;
+            let sentence = syntax.after_dateline(syntax.sentence(token));
+            let root = sentence.clone().find(|&i| syntax.parse.head(i) == i).unwrap_or(token);
+            clearness(syntax, lexicon, sentence, root)
         };
+        // The first of equals.
+        let clearest = meeting.stated.iter().rev().max_by_key(clear);
+        let Some(&(report, token, first)) = clearest.filter(|_| from.len() > 1) else { continue };
         let spans: Vec<Span> = meeting.stated.iter().map(|s| s.2).collect();
         // A report in its own words may still rest on another's account: whole reports count.
         let of = |r: usize| origins.list.iter().position(|o| o.reports.contains(&r));
@@ -131,7 +143,7 @@ pub(crate) fn with_meetings(
         let sentence = syntax.span(syntax.after_dateline(syntax.sentence(token)));
         let words = reports[report].document.text.words(sentence.unwrap_or(first));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let evidence = Evidence::of(first, spans.iter().skip(1).copied());
+        let evidence = Evidence::of(first, spans.iter().copied());
         claims.push(Corroboration {
             claim: Fact::new(words, evidence, RuleId::new("claim/meeting")),
             tellings: spans.iter().map(|s| (*s, *s != first)).collect(),
@@ -186,6 +198,34 @@ fn shown(all: &Statements<'_>, statement: &Statement) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// How clear a clause is to who has read nothing else: whether its subject points back at nothing
+/// ("the announcement", "this"), and how few of its words do.
+pub(crate) fn clearness(
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    words: Range<usize>,
+    head: usize,
+) -> (bool, Reverse<usize>) {
+    let points_back = |i: usize| {
+        let t = &syntax.parse.tokens[i];
+        let relative = matches!(t.tag, tag::WDT | tag::WP | tag::WP_POSS);
+        if t.pos == pos::PRON {
+            return !relative && t.dep != dep::EXPL;
+        }
+        let noun = syntax.parse.head(i);
+        let points = t.dep == dep::DET && lexicon.definite.contains(syntax.lower(i).as_str());
+        let told = || {
+            let mut phrase = syntax.parse.subtree(noun);
+            phrase.any(|w| matches!(syntax.parse.tokens[w].pos, pos::PROPN | pos::NUM))
+        };
+        points && syntax.parse.tokens[noun].pos == pos::NOUN && !told()
+    };
+    let open = words.filter(|&i| points_back(i)).count();
+    let subject = syntax.child(head, &[dep::NSUBJ, dep::NSUBJPASS]);
+    let own = |s: usize| syntax.noun_phrase(s).all(|i| !points_back(i));
+    (subject.is_some_and(own), Reverse(open))
+}
+
 /// Whether a statement has a verb and, inside it, a subject of its own that is no pronoun.
 pub(crate) fn stands_alone(all: &Statements<'_>, statement: &Statement) -> bool {
     let syntax = &all.report(statement).analysis.syntax;
@@ -207,15 +247,11 @@ fn tellings(all: &Statements<'_>, group: &ClaimGroup) -> Vec<(Span, bool)> {
     group.statements.iter().map(|&i| (all.list[i].span, differs(&all.list[i]))).collect()
 }
 
-/// How near two words must be to be the same in other words. Set by hand 2026-11-22: "useful" and
-/// "productive" are farther apart, "bought" and "purchased" nearer.
-const SAME_NEAR: f32 = 0.7;
-
 /// Whether each word of content of a statement has one in the other that means the same.
 fn answered(all: &Statements<'_>, a: &Statement, b: &Statement) -> bool {
     a.terms.iter().all(|term| {
         b.terms.iter().any(|other| match (term.meaning, other.meaning) {
-            (Meaning::Word(x), Meaning::Word(y)) => all.nearness(x, y) >= SAME_NEAR,
+            (Meaning::Word(x), Meaning::Word(y)) => all.is_same_word(x, y),
             (Meaning::Quantity(x), Meaning::Quantity(y)) => {
                 all.quantity(a, x).agrees(all.quantity(b, y))
             }

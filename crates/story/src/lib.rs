@@ -211,7 +211,7 @@ fn tell(
     ended("timeline");
     let via = via::steps(&reports, &entities, &entity_of, &origins);
     ended("via");
-    let claims = corroborate::with_meetings(claims, &meetings, &reports, &origins);
+    let claims = corroborate::with_meetings(claims, &meetings, &reports, &origins, lexicon);
     let pool = digest::Pool::of(&reports, &origins, &claims);
     let digest = pool.choose(digest::english());
     let cards = pool.cards(&digest, digest::english());
@@ -274,5 +274,13 @@ impl Story {
     pub fn words(&self, span: Span) -> &str {
         let report = self.report_of(span.doc()).expect("a span of the story's documents");
         self.reports[report].document.text.words(span)
+    }
+
+    /// Whether a span of the story's documents has no other words than pronouns.
+    pub fn is_pronoun(&self, span: Span) -> bool {
+        let Some(report) = self.report_of(span.doc()) else { return false };
+        let syntax = &self.reports[report].analysis.syntax;
+        let mut words = syntax.tokens_of(span);
+        words.all(|i| syntax.parse.tokens[i].pos == language::labels::pos::PRON)
     }
 }

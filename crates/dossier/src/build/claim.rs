@@ -37,17 +37,23 @@ impl Builder<'_> {
         publishers
     }
 
-    /// Those who are quoted with these words.
+    /// Those who are quoted with these words: who is named, or if nobody is, who is not.
     pub(super) fn speakers(&self, spans: &[Span]) -> Vec<String> {
-        let mut speakers = BTreeSet::new();
+        let (mut named, mut others) = (BTreeSet::new(), BTreeSet::new());
         for here in spans.chunk_by(|a, b| a.doc() == b.doc()) {
             let Some(r) = self.story.report_of(here[0].doc()) else { continue };
-            for fact in &self.story.reports[r].analysis.quotations {
+            let analysis = &self.story.reports[r].analysis;
+            for fact in &analysis.quotations {
                 let quoted = here.iter().any(|span| fact.value.content.contains(*span));
-                let speaker = fact.value.speaker.as_ref().filter(|_| quoted);
-                speakers.extend(speaker.map(|s| self.speaker(r, s).text));
+                let Some(said) = fact.value.speaker.as_ref().filter(|_| quoted) else { continue };
+                let speaker = self.speaker(r, said);
+                if speaker.entity.is_some() {
+                    named.insert(speaker.text);
+                } else if !self.story.is_pronoun(said.span) {
+                    others.insert(speaker.text);
+                }
             }
         }
-        speakers.into_iter().collect()
+        if named.is_empty() { others } else { named }.into_iter().collect()
     }
 }

@@ -77,7 +77,10 @@ pub fn run(
         let address = listener.local_addr()?;
         if !options.quiet {
             let (articles, stories) = shop.size();
-            eprintln!("secondsource: {articles} articles, {stories} stories");
+            let count = |n: usize, one, many| format!("{n} {}", if n == 1 { one } else { many });
+            let articles = count(articles, "article", "articles");
+            let stories = count(stories, "story", "stories");
+            eprintln!("secondsource: {articles}, {stories}");
         }
         // The one line on standard output, for whoever started it to read the port from.
         println!("http://{address}/");

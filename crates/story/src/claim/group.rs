@@ -4,7 +4,7 @@ use super::{
     alike::{Features, Likeness},
     statement::{Meaning, Statement, Statements},
 };
-use crate::keyed::Keyed;
+use crate::{corroborate, keyed::Keyed};
 use std::collections::{BTreeMap, HashMap};
 
 /// Statements that say the same.
@@ -97,7 +97,9 @@ pub fn pairs(all: &Statements<'_>, likeness: &Likeness) -> Vec<Pair> {
         let statement = &all.list[b];
         for a in index.nearest(all, statement, CANDIDATES_MAX) {
             let features = Features::of(all, &all.list[a], statement);
-            let (same, about) = (likeness.same(&features), likeness.about(&features));
+            let may_be_one = all.may_be_one(&all.list[a], statement);
+            let same = if may_be_one { likeness.same(&features) } else { 0.0 };
+            let about = likeness.about(&features);
             if about >= KEPT_MIN || same >= KEPT_MIN {
                 pairs.push(Pair { a, b, features, same, about });
             }
@@ -169,14 +171,22 @@ pub fn groups(all: &Statements<'_>, pairs: &[Pair], likeness: &Likeness) -> Vec<
     groups
 }
 
-/// The statement that says most by names and numbers of its own; the first of equals.
+/// The statement that says most clearly what it says: one that stands alone, whose words point at
+/// nothing told before, with most names and numbers of its own; the first of equals.
 fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
     let told = |&i: &usize| {
         let s = &all.list[i];
         let known = s.terms.iter().filter(|t| !is_pronoun(all, s, t)).map(|t| t.weight);
         let words = s.terms.len().max(WORDS_ENOUGH) as f32;
-        let whole = crate::corroborate::stands_alone(all, s);
-        (whole, (known.sum::<f32>() / words * 100.0) as i64)
+        let syntax = &all.report(s).analysis.syntax;
+        let whole = corroborate::stands_alone(all, s);
+        let (names_subject, open) = corroborate::clearness(
+            syntax,
+            all.lexicon(),
+            syntax.tokens_of(s.span),
+            all.claim(s).head,
+        );
+        (whole, names_subject, open, (known.sum::<f32>() / words * 100.0) as i64)
     };
     let best = statements.iter().copied().max_by_key(|i| (told(i), std::cmp::Reverse(*i)));
     best.unwrap_or(statements[0])

@@ -95,7 +95,8 @@ struct Others<'n> {
     sounds: Vec<Vec<Vec<u8>>>,
     by_last: HashMap<(EntityKind, &'n str), Vec<usize>>,
     by_first: HashMap<(EntityKind, &'n str), Vec<usize>>,
-    by_length: HashMap<(EntityKind, usize), Vec<usize>>,
+    /// By number of words and the coarse sound of the first.
+    by_sound: HashMap<(EntityKind, usize, String), Vec<usize>>,
 }
 
 impl<'n> Others<'n> {
@@ -123,7 +124,7 @@ impl<'n> Others<'n> {
                 .collect(),
             by_last: HashMap::new(),
             by_first: HashMap::new(),
-            by_length: HashMap::new(),
+            by_sound: HashMap::new(),
         };
         for (i, (kind, name)) in names.iter().enumerate() {
             let last = name.split(' ').next_back().unwrap_or_default();
@@ -131,7 +132,9 @@ impl<'n> Others<'n> {
             let first = name.split(' ').next().unwrap_or_default();
             others.by_first.entry((*kind, first)).or_default().push(i);
             let length = others.sounds[i].len();
-            others.by_length.entry((*kind, length)).or_default().push(i);
+            for block in blocks(name) {
+                others.by_sound.entry((*kind, length, block)).or_default().push(i);
+            }
         }
         others
     }
@@ -157,8 +160,10 @@ impl<'n> Others<'n> {
         if let Some(begun) = self.begun(i).filter(|_| longer.is_empty()) {
             return Some(begun);
         }
-        let alike = self.by_length.get(&(*kind, self.sounds[i].len()));
-        let alike = alike.into_iter().flatten().copied().filter(|&o| o != i && !self.is_known[o]);
+        let blocks = blocks(name).into_iter();
+        let near = blocks.filter_map(|b| self.by_sound.get(&(*kind, self.sounds[i].len(), b)));
+        let near: BTreeSet<usize> = near.flatten().copied().collect();
+        let alike = near.into_iter().filter(|&o| o != i && !self.is_known[o]);
         let mut spelled = alike.filter(|&o| self.is_spelling(o, i) && apart(o));
         match (spelled.next(), spelled.next()) {
             (Some(only), None) => Some(only),
@@ -231,6 +236,11 @@ fn words(name: &str) -> Vec<&str> {
         words.remove(0);
     }
     words
+}
+
+/// The coarse sounds under which another spelling of a folded name is found.
+fn blocks(name: &str) -> Vec<String> {
+    words(name).first().map_or_else(Vec::new, |first| spelling::blocks(first))
 }
 
 /// Whether a form may stand for its name in other reports too: several words or capitals only.

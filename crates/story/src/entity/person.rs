@@ -10,7 +10,7 @@ use analysis::{
     spelling,
 };
 use lexicon::{Lexicon, rows::Gender};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A full name as spelled, with all its chains.
 struct Spelling<'a> {
@@ -130,11 +130,16 @@ impl Kept {
         self.surnames.extend(surname.map(|surname| (surname, named.gender)));
     }
 
-    /// Whether a bare surname may be one of the group.
-    fn has(&self, ours: &str, gender: Option<Gender>) -> bool {
+    /// Whether a bare surname may be one of the group; `known` has what it agrees with.
+    fn has(&self, ours: &str, gender: Option<Gender>, known: &mut HashMap<String, bool>) -> bool {
         self.surnames.iter().any(|(theirs, of)| {
             let one_gender = gender.is_none() || of.is_none() || gender == *of;
-            one_gender && surnames_agree(ours, theirs)
+            one_gender
+                && known.get(theirs).copied().unwrap_or_else(|| {
+                    let agrees = surnames_agree(ours, theirs);
+                    known.insert(theirs.clone(), agrees);
+                    agrees
+                })
         })
     }
 }
@@ -155,9 +160,11 @@ fn add_surnames(
     let mut kept: Vec<Kept> = groups.iter().map(kept).collect();
     let mut alone: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut undecided: Vec<usize> = Vec::new();
+    let mut agreeing: HashMap<String, HashMap<String, bool>> = HashMap::new();
     for i in bare {
-        let ours = named[i].person.as_ref().map(|p| p.bare_surname(lexicon));
-        let fits = |g: &usize| ours.as_ref().is_some_and(|o| kept[*g].has(o, named[i].gender));
+        let ours = named[i].person.as_ref().map(|p| p.bare_surname(lexicon)).unwrap_or_default();
+        let known = agreeing.entry(ours.clone()).or_default();
+        let fits = |g: &usize| kept[*g].has(&ours, named[i].gender, known);
         let fitting: Vec<usize> = (0..n_full).filter(fits).collect();
         let here: Vec<usize> = fitting
             .iter()

@@ -1,5 +1,7 @@
 //! Simulates stories with a known truth and measures origins against it: `simulator SEED STORIES`;
-//! with `errors` after that, prints each report that is given a wrong origin.
+//! with `errors` after that, prints each report that is given a wrong origin; with `conflicts`
+//! one report of each story gets a number, time, day or place wrong, and the conflicts that are
+//! found are measured against what the paragraphs tell.
 //!
 //! The world stands in `eval/simulator/world.tsv`. In each story two or three houses report what
 //! happened, each in wordings and with witnesses of its own; others copy, cut, rewrite with or
@@ -7,10 +9,11 @@
 //! always the same stories. Prints the share of stories whose number of origins is right, the
 //! pairs of one origin, and how many of the directed derivations are right.
 
+use document::Span;
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use story::{Report, Story, weave};
 
@@ -20,17 +23,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let seed: u64 = args.next().ok_or("which seed?")?.parse()?;
     let stories: u64 = args.next().ok_or("how many stories?")?.parse()?;
-    let shows_errors = args.next().is_some_and(|arg| arg == "errors");
+    let mode = args.next().unwrap_or_default();
+    let (shows_errors, errs) = (mode == "errors", mode == "conflicts");
     let (mut annotator, mut sum) = (Annotator::new(Model::english()), Figures::default());
+    let mut conflicts = Conflicts::default();
     for n in 0..stories {
-        let truth = Simulator::new(seed.wrapping_mul(1_000_003).wrapping_add(n)).story();
+        let seed = seed.wrapping_mul(1_000_003).wrapping_add(n);
+        let mut truth = Simulator::new(seed).story();
+        if errs {
+            Simulator::new(!seed).err(n as usize, &mut truth);
+            conflicts.add(&truth, &read(&truth, &mut annotator));
+            continue;
+        }
         let story = read(&truth, &mut annotator);
         sum.add(&truth, &story);
         if shows_errors {
             print_errors(n, &truth, &story);
         }
     }
-    sum.print();
+    if errs {
+        conflicts.print()
+    } else {
+        sum.print()
+    }
     Ok(())
 }
 
@@ -122,6 +137,7 @@ impl Simulator {
             let n = from + self.below(from.min(20) + 3);
             self.slots.insert(slot, n.to_string());
         }
+        self.slots.insert("day", "Thursday".to_string());
         let mut articles = Vec::new();
         for n in 0..2 + self.below(2) {
             let article = self.first_hand(n);
@@ -258,6 +274,140 @@ impl Simulator {
         }
         paragraphs
     }
+}
+
+/// Slots that reports get wrong, with the kind of conflict that makes.
+const WRONG: [(&str, &str); 7] = [
+    ("dead", "number"),
+    ("hour", "time"),
+    ("hurt", "number"),
+    ("day", "time"),
+    ("jobs", "number"),
+    ("town", "place"),
+    ("year", "time"),
+];
+
+impl Simulator {
+    /// Gives one report a wrong value of the `nth` of [`WRONG`], if a paragraph tells it.
+    fn err(&mut self, nth: usize, articles: &mut [Article]) {
+        let (slot, _) = WRONG[nth % WRONG.len()];
+        let told: Vec<(usize, usize, String)> = articles
+            .iter()
+            .enumerate()
+            .flat_map(|(a, article)| article.paragraphs.iter().enumerate().map(move |p| (a, p)))
+            .filter_map(|(a, (p, words))| Some((a, p, self.fact_of(words)?.1.remove(slot)?)))
+            .collect();
+        if told.is_empty() {
+            return;
+        }
+        let (a, p, right) = &told[self.below(told.len())];
+        let wrong = match (right.parse::<u32>(), slot) {
+            (Ok(n), "hour") => (n % 11 + 2).to_string(),
+            (Ok(n), _) => (n + 3).to_string(),
+            (Err(_), "day") => "Friday".to_string(),
+            (Err(_), _) => self.draw(slot),
+        };
+        let words = &mut articles[*a].paragraphs[*p];
+        *words = words.replace(right.as_str(), &wrong);
+    }
+
+    /// The fact that a paragraph tells, and what it puts into each slot of its wording.
+    fn fact_of(&self, paragraph: &str) -> Option<(usize, BTreeMap<&'static str, String>)> {
+        let wordings = self.facts.iter().enumerate();
+        let mut wordings = wordings.flat_map(|(f, all)| all.iter().map(move |w| (f, *w)));
+        wordings.find_map(|(fact, wording)| Some((fact, filled(wording, paragraph)?)))
+    }
+}
+
+/// What a paragraph in this wording puts into its slots; `None` if it is in another.
+fn filled(wording: &'static str, paragraph: &str) -> Option<BTreeMap<&'static str, String>> {
+    let mut parts = wording.trim_end_matches('.').split(['{', '}']);
+    let first = parts.next()?;
+    let start = paragraph.find(first.get(1..).unwrap_or_default())?;
+    let mut rest = &paragraph[start + first.len().saturating_sub(1)..];
+    let mut slots = BTreeMap::new();
+    while let (Some(slot), Some(after)) = (parts.next(), parts.next()) {
+        let open = || rest.find([',', '.']).unwrap_or(rest.len());
+        let end = if after.is_empty() { open() } else { rest.find(after)? };
+        slots.insert(slot, rest[..end].to_string());
+        rest = &rest[end + after.len()..];
+    }
+    Some(slots)
+}
+
+/// How many true conflicts are found, and how many of those found are true.
+#[derive(Default)]
+struct Conflicts {
+    /// By kind: true ones, and those of them that are found.
+    truth: BTreeMap<&'static str, (usize, usize)>,
+    found: usize,
+    right: usize,
+}
+
+impl Conflicts {
+    fn add(&mut self, truth: &[Article], story: &Story) {
+        let world = Simulator::new(0);
+        let mut told: BTreeMap<(usize, &str), BTreeSet<String>> = BTreeMap::new();
+        for words in truth.iter().flat_map(|a| &a.paragraphs) {
+            let Some((fact, slots)) = world.fact_of(words) else { continue };
+            for (slot, value) in slots {
+                told.entry((fact, slot)).or_default().insert(value);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for conflict in &story.conflicts {
+            let sides = conflict.sides.iter().map(|s| s.evidence.spans().iter());
+            let sides: Vec<Vec<_>> = sides
+                .map(|spans| spans.filter_map(|s| world.fact_of(paragraph(story, *s))).collect())
+                .collect();
+            let differ = differing(&sides);
+            self.found += 1;
+            self.right += usize::from(!differ.is_empty());
+            seen.extend(differ);
+        }
+        for ((fact, slot), values) in told {
+            let Some((_, kind)) = WRONG.iter().find(|(s, _)| *s == slot) else { continue };
+            if values.len() > 1 {
+                let count = self.truth.entry(kind).or_default();
+                count.0 += 1;
+                count.1 += usize::from(seen.contains(&(fact, slot)));
+            }
+        }
+    }
+
+    fn print(&self) {
+        for (kind, (all, found)) in &self.truth {
+            println!("{kind}: {found} of {all} conflicts found");
+        }
+        let (all, found) = self.truth.values().fold((0, 0), |s, t| (s.0 + t.0, s.1 + t.1));
+        println!("recall {:.3} of {all}", found as f64 / all.max(1) as f64);
+        println!("precision {:.3} of {}", self.right as f64 / self.found.max(1) as f64, self.found);
+    }
+}
+
+type Told = (usize, BTreeMap<&'static str, String>);
+
+/// The slots of facts that two sides tell otherwise.
+fn differing(sides: &[Vec<Told>]) -> Vec<(usize, &'static str)> {
+    let [a, b] = sides else { return Vec::new() };
+    let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y))).filter(|(x, y)| x.0 == y.0);
+    let slots = pairs.flat_map(|(x, y)| {
+        let wrong = |slot: &str| WRONG.iter().any(|(s, _)| *s == slot);
+        let differs = |slot: &&&'static str| {
+            wrong(slot) && y.1.get(**slot).is_some_and(|v| *v != x.1[**slot])
+        };
+        x.1.keys().filter(differs).map(|slot| (x.0, *slot)).collect::<Vec<_>>()
+    });
+    slots.collect()
+}
+
+/// The paragraph in which a span stands.
+fn paragraph(story: &Story, span: Span) -> &str {
+    let Some(report) = story.report_of(span.doc()) else { return "" };
+    let text = story.reports[report].document.text.as_str();
+    let start = text[..span.start()].rfind("\n\n").map_or(0, |at| at + 2);
+    let end = text[span.start()..].find("\n\n").map_or(text.len(), |at| span.start() + at);
+    &text[start..end]
 }
 
 fn read(articles: &[Article], annotator: &mut Annotator<'_>) -> Story {

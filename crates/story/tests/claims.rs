@@ -16,3 +16,46 @@ fn a_sentence_whose_clauses_do_not_stand_alone_is_listed_once() {
     assert!(words.iter().any(|words| words.contains("two lists of complaints")), "{words:?}");
     assert_eq!(words.len(), distinct.len(), "{words:?}");
 }
+
+/// The reports of each claim that several make, and its words.
+fn shared(texts: &[&str]) -> Vec<(usize, String)> {
+    let story = weave(pile::reports(texts), Lexicon::english()).0;
+    let several = story.claims.iter().filter(|c| c.reports.len() > 1);
+    several.map(|c| (c.reports.len(), c.claim.value.clone())).collect()
+}
+
+#[test]
+fn a_round_number_alone_makes_no_claim_of_two() {
+    let apart = [
+        "Tarn Mills is taking a 20 percent stake in a rival.",
+        "Its chairman wants to buy 20 percent of Norrin Gas, all of it in cash.",
+    ];
+    assert_eq!(shared(&apart), []);
+    let one = [
+        "The city will keep 26 percent of the shares, the mayor said.",
+        "City hall is to retain 26 percent of the shares of the clinic.",
+    ];
+    assert_eq!(shared(&one).len(), 1);
+}
+
+#[test]
+fn what_more_reports_repeat_than_are_compared_is_still_one_claim() {
+    let line = "Officials in Tarn closed the old bridge over the Sirel on Monday.";
+    let texts: Vec<String> =
+        (0..20).map(|n| format!("{line}\n\nThe reporter of house {n} was not there.")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let most = shared(&texts).into_iter().max_by_key(|(reports, _)| *reports);
+    assert_eq!(most.map(|(reports, _)| reports), Some(20));
+    let story = weave(pile::reports(&texts), Lexicon::english()).0;
+    assert!(story.notices.iter().any(|n| n.code.as_str() == "S004"), "{:?}", story.notices);
+}
+
+#[test]
+fn a_claim_is_told_in_the_wording_that_points_at_nothing_before() {
+    let texts = [
+        "Envoys met in Tarn. They have agreed to open the Sirel bridge on 14 May.",
+        "Envoys met in Tarn. Ordavia and Zelkara have agreed to open the Sirel bridge on 14 May.",
+    ];
+    let told: Vec<String> = shared(&texts).into_iter().map(|(_, words)| words).collect();
+    assert!(told.iter().any(|words| words.starts_with("Ordavia and Zelkara")), "{told:?}");
+}

@@ -53,8 +53,8 @@ fn what_more_reports_repeat_than_are_compared_is_still_one_claim() {
 #[test]
 fn a_claim_is_told_in_the_wording_that_points_at_nothing_before() {
     let texts = [
-        "Envoys met in Tarn. They have agreed to open the Sirel bridge on 14 May.",
-        "Envoys met in Tarn. Ordavia and Zelkara have agreed to open the Sirel bridge on 14 May.",
+        "Envoys met in the city.\n\nThey have agreed to open the Sirel bridge on 14 May.",
+        "Envoys met there.\n\nOrdavia and Zelkara have agreed to open the Sirel bridge on 14 May.",
     ];
     let told: Vec<String> = shared(&texts).into_iter().map(|(_, words)| words).collect();
     assert!(told.iter().any(|words| words.starts_with("Ordavia and Zelkara")), "{told:?}");

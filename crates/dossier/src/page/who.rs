@@ -40,7 +40,7 @@ impl Page<'_> {
         let name = self.shown(&entity.name);
         let mut line = self.bold(&name);
         let roles: Vec<String> =
-            entity.roles.iter().take(ROLES_SHOWN).map(|r| self.role(r)).collect();
+            told_once(&entity.roles).take(ROLES_SHOWN).map(|r| self.role(r)).collect();
         if !roles.is_empty() {
             let _ = write!(line, ", {}", roles.join("; "));
         }
@@ -92,7 +92,49 @@ impl Page<'_> {
     }
 }
 
+/// The roles without those that another of the same times says with more: "President" beside "US
+/// President".
+fn told_once(roles: &[RoleRecord]) -> impl Iterator<Item = &RoleRecord> {
+    let plain = |role: &RoleRecord| -> Vec<String> {
+        let words = role.title.split_whitespace();
+        words.map(|word| word.replace('.', "").to_lowercase()).collect()
+    };
+    roles.iter().enumerate().filter_map(move |(i, role)| {
+        let own = plain(role);
+        let says_more = |(j, other): (usize, &RoleRecord)| {
+            let theirs = plain(other);
+            let more = theirs.len() > own.len() || theirs.len() == own.len() && j < i;
+            more && theirs.ends_with(&own) && (&role.from, &role.to) == (&other.from, &other.to)
+        };
+        (!roles.iter().enumerate().any(says_more)).then_some(role)
+    })
+}
+
 /// Whether the words tell that it happened, will happen or did not.
 fn is_told_of(deed: &DeedRecord) -> bool {
     deed.realis != "hypothetical"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_that_another_says_with_more_is_told_once() {
+        let role = |title: &str, to: Option<&str>| RoleRecord {
+            title: title.to_string(),
+            from: None,
+            to: to.map(str::to_string),
+            evidence: Vec::new(),
+        };
+        let roles = [
+            role("President", None),
+            role("US President", None),
+            role("U.S. President", None),
+            role("President", Some("2014")),
+        ];
+        let told: Vec<(&str, Option<&str>)> =
+            told_once(&roles).map(|r| (r.title.as_str(), r.to.as_deref())).collect();
+        assert_eq!(told, [("US President", None), ("President", Some("2014"))]);
+    }
 }

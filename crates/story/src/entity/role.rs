@@ -7,7 +7,7 @@
 use crate::Report;
 use analysis::{Mention, MentionForm, Syntax};
 use document::{Evidence, Fact, RuleId, Span};
-use language::labels::{dep, pos};
+use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
 use std::ops::Range;
 
@@ -55,6 +55,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn role(&self, tokens: Range<usize>, rule: &str) -> Option<Fact<Role>> {
+        if self.names_several(&tokens) {
+            return None;
+        }
         let times = self.times(&tokens);
         let written = tokens.start..times.first().map_or(tokens.end, |t| t.1.start.min(tokens.end));
         let span = self.syntax.span(self.trimmed(written))?;
@@ -80,6 +83,13 @@ impl Reader<'_> {
             tokens.end -= 1;
         }
         tokens
+    }
+
+    /// "Presidents" before two names: the title of none of them alone.
+    fn names_several(&self, tokens: &Range<usize>) -> bool {
+        let parse = &self.syntax.parse;
+        let mut heads = tokens.clone().filter(|&i| !tokens.contains(&parse.head(i)));
+        heads.any(|i| matches!(parse.tokens[i].tag, tag::NNS | tag::NNPS))
     }
 
     /// "Former", "ex-".

@@ -10,6 +10,7 @@ pub mod context;
 mod contrast;
 pub mod post;
 pub mod sign;
+mod slot;
 mod testimony;
 
 pub use sign::Signs;
@@ -118,6 +119,7 @@ pub(crate) fn find(
     gathered.list.extend(attribution::find(all.reports(), speeches, entities, entity, lexicon));
     testimony::find(all, entity).into_iter().for_each(|c| gathered.join(c));
     clock::find(all).into_iter().for_each(|c| gathered.join(c));
+    slot::find(all, pairs).into_iter().for_each(|c| gathered.join(c));
     for (likely, kind, a, b) in found {
         add(&mut gathered.list, likely, kind, (a, b));
     }

@@ -194,7 +194,7 @@ impl Statements<'_> {
     }
 
     /// Whether two terms are the same name, or words that mean the same.
-    fn is_same(&self, a: &Term, b: &Term) -> bool {
+    pub fn is_same(&self, a: &Term, b: &Term) -> bool {
         match (a.meaning, b.meaning) {
             (Meaning::Entity(x), Meaning::Entity(y)) => x == y,
             (Meaning::Word(x), Meaning::Word(y)) => self.is_same_word(x, y),

@@ -110,6 +110,21 @@ impl Signs {
         self.slot().unwrap_or(ConflictKind::Party)
     }
 
+    /// The slot in which alone the statements differ: number, time or place.
+    pub(super) fn only_slot(&self) -> Option<ConflictKind> {
+        let any = |signs: &[Sign]| signs.iter().any(|s| self.get(*s) > 0.0);
+        let slots = [
+            (any(&[Sign::number_differs, Sign::number_of_like_differs]), ConflictKind::Number),
+            (any(&[Sign::day_differs, Sign::clock_differs]), ConflictKind::Time),
+            (any(&[Sign::place_differs]), ConflictKind::Place),
+        ];
+        let mut differing = slots.into_iter().filter(|(differs, _)| *differs);
+        match (differing.next(), differing.next()) {
+            (Some((_, kind)), None) => Some(kind),
+            _ => None,
+        }
+    }
+
     fn slot(&self) -> Option<ConflictKind> {
         let is = |sign: Sign| self.get(sign) > 0.0;
         if is(Sign::number_differs) || is(Sign::number_of_like_differs) {
@@ -330,7 +345,7 @@ pub(super) fn clock(value: &str) -> Option<i32> {
 }
 
 /// The entities of a statement that are places after a preposition.
-fn places(all: &Statements<'_>, s: &Statement) -> Vec<u32> {
+pub(super) fn places(all: &Statements<'_>, s: &Statement) -> Vec<u32> {
     let syntax = &all.report(s).analysis.syntax;
     let is_place = |token: usize| {
         let named = syntax.parse.entities.iter().any(|e| {

@@ -78,8 +78,9 @@ fn a_readers_corrections_are_carried_out_and_logged() {
 #[test]
 fn a_role_has_the_times_that_its_words_give() {
     let story = story(&[
-        "Ada Vale was ambassador to Canada from 2014 to 2021. She is a former minister. Vale \
-         served as mayor until 1 May 2030.",
+        "12 June 2031\n\nAda Vale was ambassador to Canada from 2014 to 2021. She is a former \
+         minister. Vale served as mayor until 1 May 2030. Vale was consul in Oslo (2003-2007). \
+         Vale served as governor of Sorvik until last year.",
     ]);
     let vale = story.entities.iter().find(|e| e.name == "Ada Vale").expect("Ada Vale");
     let role = |title: &str| {
@@ -89,6 +90,9 @@ fn a_role_has_the_times_that_its_words_give() {
     let years = (Some("2014".to_string()), Some("2021".to_string()));
     assert_eq!(role("ambassador to Canada"), Some(years), "{:#?}", vale.roles);
     assert_eq!(role("mayor"), Some((None, Some("2030-05-01".to_string()))));
+    let years = (Some("2003".to_string()), Some("2007".to_string()));
+    assert_eq!(role("consul"), Some(years), "{:#?}", vale.roles);
+    assert_eq!(role("governor"), Some((None, Some("2030".to_string()))), "{:#?}", vale.roles);
     assert_eq!(role("former minister"), Some((None, Some("past".to_string()))));
 }
 

@@ -142,6 +142,7 @@ impl Reader<'_> {
             let bound = match self.lexicon.time_bounds.get(word.as_str()) {
                 Some(&"begin") => Bound::Begin,
                 Some(&"end") => Bound::End,
+                _ if self.is_range(at, last) => Bound::Begin,
                 _ => {
                     // A clause of its own has times of its own.
                     let verb = self.syntax.parse.tokens[at].pos == pos::VERB;
@@ -152,7 +153,8 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            let Some((end, day)) = self.day(at + 1, last) else {
+            let day = self.day(at + 1, last).or_else(|| self.told(at + 1));
+            let Some((end, day)) = day else {
                 at += 1;
                 continue;
             };
@@ -169,6 +171,26 @@ impl Reader<'_> {
             }
         }
         times
+    }
+
+    /// Whether a bracket opens a range of days: "(2001-2007)".
+    fn is_range(&self, at: usize, last: usize) -> bool {
+        let day = || self.day(at + 1, last);
+        let dash = |end: usize| self.syntax.word(end).starts_with(['-', '–', '—']);
+        self.syntax.word(at) == "(" && day().is_some_and(|(end, _)| end < last && dash(end))
+    }
+
+    /// A time that starts at a token and is a day, month or year by when the report was published.
+    fn told(&self, start: usize) -> Option<(usize, String)> {
+        let times = &self.report.analysis.times;
+        let time = times.iter().find(|t| t.value.tokens.start == start)?;
+        let exact = |value: &str| {
+            let parts: Vec<&str> = value.split('-').collect();
+            let number = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+            parts[0].len() == 4 && parts.iter().all(number)
+        };
+        let value = Some(&time.value.value).filter(|value| exact(value))?;
+        Some((time.value.tokens.end, value.clone()))
     }
 
     /// A day, month or year that starts at a token: its end and ISO 8601.

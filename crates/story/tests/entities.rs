@@ -80,7 +80,7 @@ fn a_role_has_the_times_that_its_words_give() {
     let story = story(&[
         "12 June 2031\n\nAda Vale was ambassador to Canada from 2014 to 2021. She is a former \
          minister. Vale served as mayor until 1 May 2030. Vale was consul in Oslo (2003-2007). \
-         Vale served as governor of Sorvik until last year.",
+         Vale served as governor of Sorvik until last year. Vale was judge in Marn (1999–2001).",
     ]);
     let vale = story.entities.iter().find(|e| e.name == "Ada Vale").expect("Ada Vale");
     let role = |title: &str| {
@@ -90,6 +90,8 @@ fn a_role_has_the_times_that_its_words_give() {
     let years = (Some("2014".to_string()), Some("2021".to_string()));
     assert_eq!(role("ambassador to Canada"), Some(years), "{:#?}", vale.roles);
     assert_eq!(role("mayor"), Some((None, Some("2030-05-01".to_string()))));
+    let years = (Some("1999".to_string()), Some("2001".to_string()));
+    assert_eq!(role("judge"), Some(years), "{:#?}", vale.roles);
     let years = (Some("2003".to_string()), Some("2007".to_string()));
     assert_eq!(role("consul"), Some(years), "{:#?}", vale.roles);
     assert_eq!(role("governor"), Some((None, Some("2030".to_string()))), "{:#?}", vale.roles);

@@ -138,6 +138,12 @@ impl Reader<'_> {
         let mut times: Vec<(Bound, Range<usize>, String)> = Vec::new();
         let mut at = role.start;
         while at < last {
+            if let Some((from, to)) = self.years(at, last) {
+                times.push((Bound::Begin, at..at + 2, from));
+                times.push((Bound::End, at + 1..at + 2, to));
+                at += 2;
+                continue;
+            }
             let word = self.syntax.lower(at);
             let bound = match self.lexicon.time_bounds.get(word.as_str()) {
                 Some(&"begin") => Bound::Begin,
@@ -171,6 +177,14 @@ impl Reader<'_> {
             }
         }
         times
+    }
+
+    /// The two years of one word after a bracket: "(2001–2007)".
+    fn years(&self, at: usize, last: usize) -> Option<(String, String)> {
+        let year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        let opens = at + 1 < last && self.syntax.word(at) == "(";
+        let (from, to) = opens.then(|| self.syntax.word(at + 1).split_once(['-', '–']))??;
+        (year(from) && year(to)).then(|| (from.to_string(), to.to_string()))
     }
 
     /// Whether a bracket opens a range of days: "(2001-2007)".

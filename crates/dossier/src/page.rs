@@ -123,7 +123,8 @@ pub fn numbers_line(dossier: &Dossier) -> String {
     )
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+/// A number with what it counts.
+pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
@@ -389,9 +390,11 @@ impl Page<'_> {
         }
     }
 
-    /// The number of a document on the page, from 1.
+    /// The number of a document on the page, from 1; the page points at it from now on.
     fn number(&self, document: &str) -> usize {
-        self.numbers.get(document).copied().unwrap_or(1)
+        let number = self.numbers.get(document).copied().unwrap_or(1);
+        self.cited.borrow_mut().insert(number);
+        number
     }
 
     /// Where some words stand.
@@ -400,14 +403,13 @@ impl Page<'_> {
         let shown = shown.collect::<Vec<_>>().join(" ");
         match cites.len().saturating_sub(CITES_SHOWN) {
             0 => shown,
-            more => format!("{shown} and {}", count(more, "passage", "passages")),
+            more => format!("{shown} and {more} more"),
         }
     }
 
     /// The article's number and the paragraph: `[3 ¶12]`.
     fn cite(&self, cite: &Cite) -> String {
         let number = self.number(&cite.document);
-        self.cited.borrow_mut().insert(number);
         let blocks = &self.dossier.documents[number - 1].blocks;
         let paragraph = blocks.partition_point(|b| b.start <= cite.start);
         self.dim(&format!("[{number} ¶{paragraph}]"))

@@ -17,7 +17,8 @@ pub(crate) struct Found {
     pub is_worded: bool,
 }
 
-/// Most tokens of a credit line. The longest agency line in the lexicon's examples has 24.
+/// Most tokens of a credit line: the longest of the lexicon's examples has 27, and names of more
+/// reporters with their places may stand in one.
 const TOKENS_MAX: usize = 48;
 
 /// Most tokens that fill one slot: three names with their places have 16.
@@ -323,7 +324,10 @@ fn listed<'t>(
     tokens: &'t [Token<'t>],
     lexicon: &'t Lexicon,
 ) -> impl Iterator<Item = (&'t [Token<'t>], Option<&'t [Token<'t>]>)> {
-    let ends = |t: &Token<'_>| matches!(t.words, "," | "&") || t.words.eq_ignore_ascii_case("and");
+    let ends = |t: &Token<'_>| {
+        let joins = lexicon.connectives.get(lower(t.words).as_ref()) == Some(&"joins");
+        joins || matches!(t.words, "," | "&")
+    };
     let parts = tokens.split(ends).filter(|part| !part.is_empty());
     parts.map(|part| {
         let locative = |t: &Token<'_>| lexicon.locative.contains(lower(t.words).as_ref());

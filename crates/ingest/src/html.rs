@@ -80,6 +80,11 @@ pub fn title_signs() -> Vec<String> {
     headline::names()
 }
 
+/// Whether two titles have the same words, letters of either case.
+pub fn is_same_title(a: &str, b: &str) -> bool {
+    metadata::same_words(a, b)
+}
+
 /// The titles that a page gives itself, each with the values of its signs.
 pub fn titles(page: &str, lexicon: &Lexicon) -> Vec<(String, Vec<f32>)> {
     let tree = Tree::parse(page);

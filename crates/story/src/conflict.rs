@@ -218,7 +218,7 @@ impl<'a> Gathered<'a> {
         match self.list.get_mut(at) {
             Some(known) => known.add(new),
             None if at < CONFLICTS_MAX => self.list.push(new),
-            None => self.left_out += 1,
+            None => self.left_out += usize::from(found.is_none()),
         }
     }
 

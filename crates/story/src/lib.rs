@@ -216,15 +216,7 @@ fn tell(
     let digest = pool.choose(digest::english());
     let cards = pool.cards(&digest, digest::english());
     ended("digest");
-    let often = |p: &&Pledge| p.stated.evidence.spans().len() > commitment::STATED_MAX;
-    let often = pledges.iter().filter(often).count();
-    let beyond = [
-        (statements.repeats(), "statements repeat words that many have, and are compared as one"),
-        (often, "commitments are stated so often that only the first of it was followed up"),
-        (more_conflicts, "conflicts are beyond the limit of a story and left out"),
-    ];
-    let notices = beyond.into_iter().filter(|(n, _)| *n > 0);
-    let notices = notices.map(|(n, words)| large(&reports, n, words)).collect();
+    let notices = beyond_limits(reports.len(), statements.repeats(), &pledges, more_conflicts);
     let by_id = reports.iter().enumerate().map(|(i, r)| (r.document.id, i)).collect();
     Story {
         reports,
@@ -249,9 +241,25 @@ fn tell(
 }
 
 /// Says how much of a large story was taken together or left out.
-fn large(reports: &[Report], n: usize, what: &str) -> Notice {
-    let place = format!("story of {} articles", reports.len());
-    Notice::new(document::NoticeCode::LargeStory, place, format!("{n} {what}"))
+fn beyond_limits(
+    n_reports: usize,
+    repeats: usize,
+    pledges: &[Pledge],
+    more_conflicts: usize,
+) -> Vec<Notice> {
+    let often = |p: &&Pledge| p.stated.evidence.spans().len() > commitment::STATED_MAX;
+    let often = pledges.iter().filter(often).count();
+    let beyond = [
+        (repeats, "statements in words that many repeat, compared as one"),
+        (often, "commitments stated so often that only their first tellings are followed up"),
+        (more_conflicts, "conflicts left out, beyond the limit of a story"),
+    ];
+    let place = format!("story of {n_reports} articles");
+    let said = beyond.into_iter().filter(|(n, _)| *n > 0);
+    let notice = |(n, what)| {
+        Notice::new(document::NoticeCode::LargeStory, place.clone(), format!("{what}: {n}"))
+    };
+    said.map(notice).collect()
 }
 
 /// Reports are ordered by their documents' names and ids, wherever the pile lay.

@@ -29,7 +29,4 @@ mod who;
 
 pub use origin::name as origin_name;
 
-/// A number with what it counts.
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
+pub(crate) use dossier::page::count;

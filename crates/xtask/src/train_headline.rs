@@ -72,13 +72,13 @@ fn read(gold: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
     for line in fs::read_to_string(gold)?.lines() {
         let row: Value = serde_json::from_str(line)?;
         let field = |name: &str| row[name].as_str().unwrap_or_default().to_string();
-        let truth = words(&field("title"));
+        let truth = field("title");
         if truth.is_empty() {
             continue;
         }
         let bytes = fs::read(folder.join(field("page")))?;
         let titles = html::titles(&String::from_utf8_lossy(&bytes), Lexicon::english());
-        let right = titles.iter().position(|(title, _)| words(title) == truth);
+        let right = titles.iter().position(|(title, _)| html::is_same_title(title, &truth));
         let signs = titles.into_iter().map(|(_, values)| values.try_into().expect("all signs"));
         let (set, site) = (field("set"), site(&field("url")));
         pages.push(Page { set, site, titles: signs.collect(), right });
@@ -98,11 +98,6 @@ fn fold(site: &str, draw: u64) -> u64 {
     let sum =
         site.bytes().fold(start, |sum, b| (sum ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3));
     (sum ^ (sum >> 29)).wrapping_mul(0x9E37_79B9_7F4A_7C15) % FOLDS
-}
-
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// The share of right titles of each set.

@@ -59,6 +59,10 @@ impl Page<'_> {
         if !others.is_empty() {
             let _ = write!(line, " · also {}", others.join(", "));
         }
+        let all = entity.variants.iter().filter(|v| v.text != entity.name).count();
+        if all > VARIANTS_SHOWN {
+            let _ = write!(line, " and {} more", all - VARIANTS_SHOWN);
+        }
         let _ = write!(line, " · {}", count(entity.names, "mention", "mentions"));
         if !entity.quotations.is_empty() {
             let said = count(entity.quotations.len(), "statement", "statements");

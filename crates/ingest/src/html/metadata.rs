@@ -105,11 +105,13 @@ fn tenths(weight: f32) -> i32 {
 }
 
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
     words(a) == words(b)
+}
+
+/// The words of a text in lower case.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// The publisher's name, and the words of it and of the page's host.

@@ -48,6 +48,7 @@ pub(super) fn rendered(page: &str, markup: &Markup) -> Option<String> {
     // Of equal ones the first: strings of HTML have their paragraphs.
     let (n, body) = counted.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     let heading = heading(layers, &facts).unwrap_or_default();
+    let heading = heading.replace('&', "&amp;").replace('<', "&lt;");
     let article = format!("<article><h1>{heading}</h1>{body}</article>");
     (n >= WORDS_MIN && tree.limit.is_none()).then(|| format!("{page}{article}"))
 }
@@ -83,7 +84,7 @@ fn strings(script: &str) -> Vec<String> {
 /// The end of a string that begins with a quotation mark, after the mark that closes it.
 fn string_end(script: &str, start: usize) -> Option<usize> {
     let mut escaped = false;
-    for (n, byte) in script.as_bytes()[start + 1..].iter().enumerate() {
+    for (n, byte) in script.as_bytes().get(start + 1..)?.iter().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
@@ -170,5 +171,23 @@ mod tests {
         assert_eq!(read(&script).text.matches("\n\n").count(), 1);
         assert_eq!(read("<script>var a = \"<p>Please wait for the page.</p>\"</script>").text, "");
         assert_eq!(read("<script>var a = \"<p>").text, "");
+    }
+
+    #[test]
+    fn a_page_cut_off_after_a_key_is_read() {
+        let body = serde_json::json!({ "html": BODY });
+        for end in ["\"title\":", "\"title\":   ", "\"title\"", "\"title\":\"Rail"] {
+            let page = format!("<title>Rail</title><script>var a = {body}, {end}");
+            let read = super::super::read(&page, Lexicon::english());
+            assert!(read.text.contains("The border railway"), "{end}");
+        }
+    }
+
+    #[test]
+    fn a_headline_in_a_script_is_no_markup() {
+        let state = serde_json::json!({"title": "Line <a & b", "html": BODY});
+        let page = format!("<title>Line &lt;a &amp; b</title><script>var a = {state}</script>");
+        let read = super::super::read(&page, Lexicon::english());
+        assert!(read.text.contains("The border railway"));
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::cli::Options;
 use anyhow::{Context, Result};
+use dossier::page;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::{
     HeaderMap, Method as Verb, Request as Asked, Response as Answer, StatusCode,
@@ -77,9 +78,8 @@ pub fn run(
         let address = listener.local_addr()?;
         if !options.quiet {
             let (articles, stories) = shop.size();
-            let count = |n: usize, one, many| format!("{n} {}", if n == 1 { one } else { many });
-            let articles = count(articles, "article", "articles");
-            let stories = count(stories, "story", "stories");
+            let articles = page::count(articles, "article", "articles");
+            let stories = page::count(stories, "story", "stories");
             eprintln!("secondsource: {articles}, {stories}");
         }
         // The one line on standard output, for whoever started it to read the port from.

@@ -260,7 +260,10 @@ impl<'a, 'r> FollowUps<'a, 'r> {
     fn first_of(&self, stated: &[(usize, usize)]) -> Vec<(usize, usize)> {
         let mut first = stated.to_vec();
         if first.len() > STATED_MAX {
-            first.sort_by_key(|at| (published(&self.all.reports()[at.0]), *at));
+            first.sort_by_key(|at| {
+                let day = published(&self.all.reports()[at.0]);
+                (day.is_none(), day, *at)
+            });
             first.truncate(STATED_MAX);
         }
         first

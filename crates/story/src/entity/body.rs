@@ -42,7 +42,7 @@ pub(super) fn groups(
             }
         }
     }
-    for (name, acronym) in acronyms.iter().cloned().chain(expanded(named)) {
+    for (name, acronym) in acronyms.iter().cloned().chain(expanded(named, &known)) {
         let key = |name: &str| (EntityKind::Organization, known.key(name));
         if let (Some(&a), Some(&b)) = (number.get(&key(&name)), number.get(&key(&acronym))) {
             joined.join(a, b);
@@ -63,15 +63,16 @@ pub(super) fn groups(
 }
 
 /// Bodies with the acronym of three letters or more that has the initials of no other body.
-fn expanded(named: &[Named]) -> Vec<(String, String)> {
+fn expanded(named: &[Named], known: &Known) -> Vec<(String, String)> {
     let bodies = || named.iter().filter(|n| merged_kind(n.kind) == EntityKind::Organization);
-    let mut of_initials: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut of_initials: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
     for n in bodies() {
-        of_initials.entry(initials(&n.name)).or_default().insert(&n.name);
+        let of_one = of_initials.entry(initials(&n.name)).or_default();
+        of_one.insert(known.key(&n.name), &n.name);
     }
     let acronyms: BTreeSet<&str> =
         bodies().map(|n| n.name.as_str()).filter(|name| is_acronym(name)).collect();
-    let only = |acronym: &str| match of_initials.get(acronym)?.iter().collect::<Vec<_>>()[..] {
+    let only = |acronym: &str| match of_initials.get(acronym)?.values().collect::<Vec<_>>()[..] {
         [name] => Some((name.to_string(), acronym.to_string())),
         _ => None,
     };

@@ -5,7 +5,7 @@
 //! (conditional logit, McFadden 1974).
 
 use super::super::facts::Facts;
-use super::super::metadata::House;
+use super::super::metadata::{House, words};
 use super::{KINDS, SEPARATORS, Title};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -66,11 +66,6 @@ pub(super) fn groups(titles: &[Title]) -> Vec<Group> {
         }
     }
     groups
-}
-
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// The values of the signs of each group, in the order of [`names`].

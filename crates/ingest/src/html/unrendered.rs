@@ -49,7 +49,8 @@ pub(super) fn rendered(page: &str, markup: &Markup) -> Option<String> {
     let (n, body) = counted.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     let heading = heading(layers, &facts).unwrap_or_default();
     let heading = heading.replace('&', "&amp;").replace('<', "&lt;");
-    let article = format!("<article><h1>{heading}</h1>{body}</article>");
+    // A page that was cut off may end inside a script.
+    let article = format!("</script><article><h1>{heading}</h1>{body}</article>");
     (n >= WORDS_MIN && tree.limit.is_none()).then(|| format!("{page}{article}"))
 }
 

@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 /// stories and 184 real ones; not swept.
 const SHARED_MIN: usize = 3;
 
-/// The conflicts of reports of one day: on a later day it may have become otherwise. Reports without
-/// a day are taken for those of one.
+/// The conflicts of reports of one day: on a later day it may have become otherwise. Reports
+/// without a day are taken for those of one.
 pub(super) fn find(all: &Statements<'_>, pairs: &[Pair]) -> Vec<Conflict> {
     let found = pairs.iter().filter_map(|pair| {
         let (a, b) = (&all.list[pair.a], &all.list[pair.b]);

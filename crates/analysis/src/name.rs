@@ -121,14 +121,16 @@ impl PersonName {
         }
     }
 
+    /// All its words but a suffix, folded.
+    pub fn folded_words(&self) -> Vec<String> {
+        let words = self.given.iter().chain([&self.surname]);
+        words.flat_map(|word| word.split(' ').map(fold_word)).collect()
+    }
+
     /// Whether the name is the other without its last surname, as names with those of both parents
     /// are often cut: "Ana Ruiz" of "Ana Ruiz Soto".
     pub fn leaves_out_last(&self, other: &PersonName) -> bool {
-        let words = |name: &PersonName| -> Vec<String> {
-            let words = name.given.iter().chain([&name.surname]);
-            words.flat_map(|w| w.split(' ').map(fold_word)).collect()
-        };
-        let (ours, theirs) = (words(self), words(other));
+        let (ours, theirs) = (self.folded_words(), other.folded_words());
         !self.given.is_empty()
             && ours.len() + 1 == theirs.len()
             && ours.iter().all(|word| word.len() > 2)

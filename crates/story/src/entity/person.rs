@@ -27,13 +27,18 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let mut joined: BTreeMap<String, String> = BTreeMap::new();
     let mut block_of_key: BTreeMap<String, String> = BTreeMap::new();
     for name in named.iter().filter_map(|n| n.person.as_ref()) {
-        let mut blocks = spelling::blocks(&name.bare_surname(lexicon));
-        // A second surname is often left out.
-        blocks.extend(name.given.iter().skip(1).flat_map(|first| spelling::blocks(first)));
+        let blocks = spelling::blocks(&name.bare_surname(lexicon));
         let own = joined_block(&blocks, &mut joined);
-        if !name.given.is_empty() {
-            let other = block_of_key.entry(name.key()).or_insert_with(|| own.clone());
-            joined_block(&[own, other.clone()], &mut joined);
+        if name.given.is_empty() {
+            continue;
+        }
+        let words = name.folded_words();
+        // A second surname is often left out.
+        let cut = words.split_last().map(|(_, first)| first).filter(|first| first.len() > 1);
+        let keys = [Some(name.key()), Some(words.join(" ")), cut.map(|first| first.join(" "))];
+        for key in keys.into_iter().flatten() {
+            let other = block_of_key.entry(key).or_insert_with(|| own.clone());
+            joined_block(&[own.clone(), other.clone()], &mut joined);
         }
     }
     for (i, n) in named.iter().enumerate() {

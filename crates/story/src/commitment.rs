@@ -20,11 +20,11 @@ use crate::{
     party::{Parties, Party},
     term::Background,
 };
-use analysis::{Commitment, CommitmentClass};
+use analysis::{Commitment, CommitmentClass, Syntax, claim::is_content};
 use document::{Evidence, Fact, RuleId, Span};
 use lexicon::{Lexicon, rows::FollowUpKind};
 use same::{Asked, Words};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 /// A commitment of a story.
 #[derive(Clone, Debug)]
@@ -166,6 +166,12 @@ fn pledge(reports: &[Report], group: &Group) -> Pledge {
 /// A commitment of a report.
 pub(crate) fn commitment(reports: &[Report], (r, c): (usize, usize)) -> &Commitment {
     &reports[r].analysis.commitments[c].value
+}
+
+/// Lemmas of the words of content among some tokens, lower case, each once.
+fn content_lemmas(syntax: &Syntax, tokens: Range<usize>) -> BTreeSet<String> {
+    let content = tokens.filter(|&i| is_content(syntax, i) && !syntax.is_punctuation(i));
+    content.map(|i| syntax.parse.lemma(i).to_lowercase()).collect()
 }
 
 /// When a report was published, as far as known.

@@ -21,7 +21,7 @@ use crate::{
     rendering,
 };
 use document::{DocId, Evidence, Fact, RuleId, Span};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Two sides that differ.
 #[derive(Clone, Debug)]
@@ -239,6 +239,14 @@ fn is_retold(a: &Words, b: &Words) -> bool {
 }
 
 impl Conflict {
+    /// One that the forms of words show, not their likeness: as likely as can be.
+    fn shown(kind: ConflictKind, rule: impl Into<Arc<str>>, sides: [Evidence; 2]) -> Conflict {
+        let [a, b] = &sides;
+        let both = a.clone().and(b);
+        let sides = sides.map(|evidence| Side { evidence }).into();
+        Conflict { kind: Fact::new(kind, both, RuleId::new(rule)), sides, likely: 1000 }
+    }
+
     /// Takes the words of another telling.
     fn add(&mut self, other: Conflict) {
         self.kind.evidence = self.kind.evidence.clone().and(&other.kind.evidence);
@@ -261,12 +269,9 @@ fn add(
     if conflicts.iter().any(|c| holds(c, a.span) && holds(c, b.span)) {
         return;
     }
-    let rule = RuleId::new(format!("conflict/{}", kind.as_str()));
-    conflicts.push(Conflict {
-        kind: Fact::new(kind, Evidence::of(a.span, [b.span]), rule),
-        sides: [a, b].map(|s| Side { evidence: s.span.into() }).into(),
-        likely: (likely * 1000.0) as u16,
-    });
+    let rule = format!("conflict/{}", kind.as_str());
+    let shown = Conflict::shown(kind, rule, [a, b].map(|s| s.span.into()));
+    conflicts.push(Conflict { likely: (likely * 1000.0) as u16, ..shown });
 }
 
 /// The day a report was published, if known.

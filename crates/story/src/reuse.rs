@@ -176,7 +176,7 @@ impl Archive {
         others.sort_unstable();
         others.dedup();
         let mut rivals = Rivals::default();
-        let first_noted = self.count - self.rivals.len();
+        let first_noted = self.first_noted();
         let sought = (Places::of(&kept.runs), Stems::of(&kept.sentences));
         for other in others {
             let evidence = self.compare(other, &self.live[other - first], (&kept, &sought));
@@ -207,9 +207,14 @@ impl Archive {
         self.settled.iter().cloned().chain(open).collect()
     }
 
+    /// The first document whose rivals are kept.
+    fn first_noted(&self) -> usize {
+        self.count - self.rivals.len()
+    }
+
     /// The evidence with its lead over rivals, and the odds.
     fn complete(&self, mut e: Evidence) -> Evidence {
-        let first = self.count - self.rivals.len();
+        let first = self.first_noted();
         let rivals = |document: usize| &self.rivals[document - first];
         let lead = e.likeness() - rivals(e.a).best_but(e.b).max(rivals(e.b).best_but(e.a));
         e.alignment.signs[CONTRAST] = lead.clamp(-CONTRAST_MAX, CONTRAST_MAX);

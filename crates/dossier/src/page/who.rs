@@ -44,10 +44,8 @@ impl Page<'_> {
         if !roles.is_empty() {
             let _ = write!(line, ", {}", roles.join("; "));
         }
-        let others: Vec<String> = entity
-            .variants
-            .iter()
-            .filter(|v| v.text != entity.name)
+        let others = || entity.variants.iter().filter(|v| v.text != entity.name);
+        let shown: Vec<String> = others()
             .take(VARIANTS_SHOWN)
             .map(|v| {
                 let numbers = v.documents.iter().take(CITES_SHOWN);
@@ -56,12 +54,12 @@ impl Page<'_> {
                 format!("{} [{}{more}]", self.shown(&v.text), numbers.join(", "))
             })
             .collect();
-        if !others.is_empty() {
-            let _ = write!(line, " · also {}", others.join(", "));
+        if !shown.is_empty() {
+            let _ = write!(line, " · also {}", shown.join(", "));
         }
-        let all = entity.variants.iter().filter(|v| v.text != entity.name).count();
-        if all > VARIANTS_SHOWN {
-            let _ = write!(line, " and {} more", all - VARIANTS_SHOWN);
+        let more = others().count().saturating_sub(VARIANTS_SHOWN);
+        if more > 0 {
+            let _ = write!(line, " and {more} more");
         }
         let _ = write!(line, " · {}", count(entity.names, "mention", "mentions"));
         if !entity.quotations.is_empty() {

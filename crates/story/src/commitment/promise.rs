@@ -1,6 +1,6 @@
 //! [`Promise`]: one statement of a commitment as that which others may answer to.
 
-use super::{commitment, kin::is_kin, same, telling::Telling};
+use super::{commitment, content_lemmas, kin::is_kin, same, telling::Telling};
 use crate::{
     claim::{Statement, Statements},
     conflict::day,
@@ -8,7 +8,6 @@ use crate::{
 };
 use analysis::{
     Quantity,
-    claim::is_content,
     time::{Day, Interval},
 };
 use language::labels::dep;
@@ -61,7 +60,6 @@ impl<'s> Promise<'s> {
         let times = &analysis.times;
         let inside = times.iter().filter(|t| asked.span.contains(t.value.span));
         let last = || inside.filter_map(|t| t.value.interval).max_by_key(|i| i.latest);
-        let content = |i: &usize| is_content(syntax, *i) && !syntax.is_punctuation(*i);
         let statement = &all.list[number];
         Promise {
             at,
@@ -71,7 +69,7 @@ impl<'s> Promise<'s> {
             told_on: day(all.report(statement)),
             act: lemma(asked.head),
             object: syntax.child(asked.head, &[dep::DOBJ, dep::NSUBJPASS]).map(lemma),
-            words: syntax.tokens_of(asked.what).filter(content).map(lemma).collect(),
+            words: content_lemmas(syntax, syntax.tokens_of(asked.what)),
             bound: same::bound(asked, parties, at.0),
         }
     }

@@ -1,13 +1,11 @@
 //! [`Telling`]: what a statement tells by itself that matters to any commitment.
 
+use super::content_lemmas;
 use crate::{
     claim::{Statement, Statements},
     party::{Parties, Party},
 };
-use analysis::{
-    claim::is_content,
-    time::{Direction, tense},
-};
+use analysis::time::{Direction, tense};
 use lexicon::{
     Lexicon,
     rows::{CommitmentCue, FollowUpKind},
@@ -65,7 +63,6 @@ impl Telling {
         let commitments = analysis.commitments.iter().enumerate();
         let bound = commitments
             .filter(|(_, c)| c.value.is_binding() && c.value.span.overlaps(statement.span));
-        let content = |i: &usize| is_content(syntax, *i) && !syntax.is_punctuation(*i);
         Telling {
             outcome,
             promises: cues.contains(&CommitmentCue::Promise),
@@ -74,7 +71,7 @@ impl Telling {
             is_past: tense::direction(syntax, lexicon, claim.head) == Direction::Past,
             head: lemma(claim.head),
             lemmas: claim.tokens.iter().map(|&i| lemma(i)).collect(),
-            content: tokens.clone().filter(content).map(lemma).collect(),
+            content: content_lemmas(syntax, tokens.clone()),
             parties: parties.within(statement.report, tokens),
             is_negated: claim.is_negated,
         }

@@ -1,12 +1,12 @@
 //! The same words given to two speakers.
 
-use super::{Conflict, ConflictKind, Side};
+use super::{Conflict, ConflictKind};
 use crate::{Entity, Report, rendering, rendering::Relation, rendering::Speech};
 use analysis::{
     EntityKind, Quotation,
     name::{Agreement, PersonName, fold_word},
 };
-use document::{Evidence, Fact, RuleId, Span};
+use document::{Evidence, Span};
 use language::labels::pos;
 use lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,12 +95,9 @@ fn conflict(reports: &[Report], a: &[Said<'_>], b: &[Said<'_>]) -> Option<Confli
     }
     let side = |group: &[Said<'_>]| {
         let mut spans = group.iter().map(|s| whole(s.q));
-        Some(Side { evidence: Evidence::of(spans.next()?, spans) })
+        Some(Evidence::of(spans.next()?, spans))
     };
-    let sides = vec![side(a)?, side(b)?];
-    let evidence = sides[0].evidence.clone().and(&sides[1].evidence);
-    let kind = Fact::new(ConflictKind::Attribution, evidence, RuleId::new("conflict/attribution"));
-    Some(Conflict { kind, sides, likely: 1000 })
+    Some(Conflict::shown(ConflictKind::Attribution, "conflict/attribution", [side(a)?, side(b)?]))
 }
 
 /// Whether the words in marks begin as a sentence does: a piece inside a reporter's sentence is

@@ -1,13 +1,12 @@
 //! One happening at two times of day: "the ferry left at 4.30", "it left at four minutes past six".
 
 use super::{
-    Conflict, ConflictKind, Side,
+    Conflict, ConflictKind,
     sign::{CLOCK_SLACK, clock},
 };
 use crate::claim::{Meaning, Statement, Statements};
 use analysis::ClaimKind;
 use analysis::time::{Interval, TimeExpr};
-use document::{Evidence, Fact, RuleId};
 use language::labels::{pos, tag};
 use std::collections::BTreeSet;
 
@@ -31,10 +30,7 @@ pub(super) fn find(all: &Statements<'_>) -> Vec<Conflict> {
 }
 
 fn conflict(a: &Timed<'_>, b: &Timed<'_>) -> Conflict {
-    let sides = [a, b].map(|t| Side { evidence: t.statement.span.into() });
-    let evidence = Evidence::of(a.statement.span, [b.statement.span]);
-    let kind = Fact::new(ConflictKind::Time, evidence, RuleId::new("conflict/clock"));
-    Conflict { kind, sides: sides.into(), likely: 1000 }
+    Conflict::shown(ConflictKind::Time, "conflict/clock", [a, b].map(|t| t.statement.span.into()))
 }
 
 /// A statement of what happened at a time of day.

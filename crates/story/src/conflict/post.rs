@@ -1,9 +1,9 @@
 //! One person's earlier post, told in two ways: the same office at two places.
 
-use super::{Conflict, ConflictKind, Side};
+use super::{Conflict, ConflictKind};
 use crate::Report;
 use analysis::{EntityKind, Mention};
-use document::{Evidence, Fact, RuleId, Span};
+use document::{Evidence, Span};
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,12 +46,9 @@ pub(super) fn find(
 fn conflict(a: &Held, b: &Held) -> Option<Conflict> {
     let side = |held: &Held| {
         let mut spans = held.spans.iter().copied();
-        Some(Side { evidence: Evidence::of(spans.next()?, spans) })
+        Some(Evidence::of(spans.next()?, spans))
     };
-    let sides = vec![side(a)?, side(b)?];
-    let evidence = sides[0].evidence.clone().and(&sides[1].evidence);
-    let kind = Fact::new(ConflictKind::Role, evidence, RuleId::new("conflict/role"));
-    Some(Conflict { kind, sides, likely: 1000 })
+    Some(Conflict::shown(ConflictKind::Role, "conflict/role", [side(a)?, side(b)?]))
 }
 
 struct Reader<'a> {

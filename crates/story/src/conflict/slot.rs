@@ -4,11 +4,10 @@
 //! However many statements a story has, two that agree in every other word differ in that slot.
 
 use super::{
-    Conflict, ConflictKind, Side, day,
+    Conflict, ConflictKind, day,
     sign::{self, Signs},
 };
 use crate::claim::{Meaning, Pair, Statement, Statements, Term};
-use document::{Evidence, Fact, RuleId};
 use std::collections::BTreeSet;
 
 /// Fewest words and names that both have beside the slot. Set by hand 2026-11-22 on simulated
@@ -21,10 +20,8 @@ pub(super) fn find(all: &Statements<'_>, pairs: &[Pair]) -> Vec<Conflict> {
     let found = pairs.iter().filter_map(|pair| {
         let (a, b) = (&all.list[pair.a], &all.list[pair.b]);
         let kind = differs(all, pair)?;
-        let rule = RuleId::new(format!("conflict/{}-slot", kind.as_str()));
-        let both = Evidence::of(a.span, [b.span]);
-        let sides = [a, b].map(|s| Side { evidence: s.span.into() }).into();
-        Some(Conflict { kind: Fact::new(kind, both, rule), sides, likely: 1000 })
+        let rule = format!("conflict/{}-slot", kind.as_str());
+        Some(Conflict::shown(kind, rule, [a, b].map(|s| s.span.into())))
     });
     found.collect()
 }

@@ -4,10 +4,10 @@
 //! say; "The mayor denied it". The second is mostly too short to be compared by its words, but that
 //! it stands there as another's answer tells what it is about.
 
-use super::{Conflict, ConflictKind, Side};
+use super::{Conflict, ConflictKind};
 use crate::claim::{Meaning, Statement, Statements};
 use analysis::{ClaimKind, Quantity, Syntax, quantity::Unit};
-use document::{Evidence, Fact, RuleId, Span};
+use document::{Evidence, Fact, Span};
 use language::labels::{dep, pos, tag};
 use lexicon::{
     Lexicon,
@@ -80,10 +80,8 @@ fn conflict(
     more: Option<Span>,
 ) -> Conflict {
     let answer = Evidence::of(second.statement.span, more);
-    let both = Evidence::from(first.statement.span).and(&answer);
-    let rule = RuleId::new(format!("conflict/{}-beside", kind.as_str()));
-    let sides = vec![Side { evidence: first.statement.span.into() }, Side { evidence: answer }];
-    Conflict { kind: Fact::new(kind, both, rule), sides, likely: 1000 }
+    let rule = format!("conflict/{}-beside", kind.as_str());
+    Conflict::shown(kind, rule, [first.statement.span.into(), answer])
 }
 
 /// A statement with who answers for it.

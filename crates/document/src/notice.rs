@@ -122,8 +122,9 @@ impl NoticeCode {
                  is in no format known here. It was passed over."
             }
             NoticeCode::TooLong => {
-                "The text is longer than the limit for one document. Its beginning was kept, cut \
-                 between two lines; the rest was left out."
+                "The text of a document, or a part of the input that the notice names, is longer \
+                 than its limit, or there are more such parts. The beginning was kept, of a text \
+                 up to the end of a line; the rest was left out."
             }
             NoticeCode::Encoding => {
                 "Some bytes are not valid in the encoding that the text seems to have. Each was \

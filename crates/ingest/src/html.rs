@@ -8,6 +8,7 @@
 
 mod article;
 mod byline;
+mod cut;
 mod day;
 mod facts;
 mod feature;
@@ -29,6 +30,7 @@ pub use keep::{Forest, LEAF, TreeNode};
 
 use crate::layout::Given;
 use article::Article;
+use cut::Cuts;
 use document::Metadata;
 use facts::Facts;
 use feature::{Scene, Told};
@@ -94,7 +96,7 @@ pub fn titles(page: &str, lexicon: &Lexicon) -> Vec<(String, Vec<f32>)> {
 /// The page with the article that its scripts carry, as a browser would show it; `None` if they
 /// carry none. Cost: linear in the page, and in parsing twenty of the strings in it at most.
 pub fn rendered(page: &str, lexicon: &Lexicon) -> Option<String> {
-    unrendered::rendered(page, &lexicon.markup)
+    unrendered::rendered(page, &lexicon.markup, &mut Cuts::default())
 }
 
 /// A block of a page and how it was judged.
@@ -231,17 +233,24 @@ pub(crate) struct Read {
     pub metadata: Metadata,
     /// Why the page was not read to its end.
     pub limit: Option<&'static str>,
+    /// What else was left out.
+    pub cuts: Cuts,
     /// Why the text may be only part of the article.
     pub partial: Vec<&'static str>,
 }
 
 /// Reads a page: its main text and what it says of itself.
 pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
-    let read = read_elements(page, lexicon);
+    let mut read = read_elements(page, lexicon);
     if !read.text.is_empty() {
         return read;
     }
-    rendered(page, lexicon).map_or(read, |page| read_elements(&page, lexicon))
+    let mut cuts = Cuts::default();
+    if let Some(page) = unrendered::rendered(page, &lexicon.markup, &mut cuts) {
+        read = read_elements(&page, lexicon);
+    }
+    read.cuts.join(cuts);
+    read
 }
 
 /// Reads a page of which scripts are no part.
@@ -260,13 +269,12 @@ fn read_elements(page: &str, lexicon: &Lexicon) -> Read {
         true => Article::of(&scene, &kept, &facts, &lexicon.markup),
         false => Article::default(),
     };
-    Read {
-        partial: partial(&facts, kept.last().map(words).unwrap_or_default()),
-        text: article.text,
-        given: article.given,
-        metadata,
-        limit: tree.limit.or(scene.page.is_cut.then_some("more than 100,000 blocks")),
-    }
+    let partial = partial(&facts, kept.last().map(words).unwrap_or_default());
+    let limit = tree.limit.or(scene.page.is_cut.then_some("more than 100,000 blocks"));
+    let mut cuts = article.cuts;
+    cuts.join(facts.cuts);
+    cuts.join(page.cuts);
+    Read { text: article.text, given: article.given, metadata, limit, cuts, partial }
 }
 
 /// The blocks that are the article's.

@@ -102,6 +102,9 @@ fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mu
             let message = format!("{limit}: the rest of the page was not read");
             out.notices.push(Notice::new(NoticeCode::TooLong, path, message));
         }
+        for message in page.cuts.messages() {
+            out.notices.push(Notice::new(NoticeCode::TooLong, path, message));
+        }
         if page.text.is_empty() {
             let message = "no main text could be told from the page's furniture";
             out.notices.push(Notice::new(NoticeCode::NoMainText, path, message));

@@ -24,11 +24,12 @@ pub struct WarcPage {
 }
 
 /// The pages of an archive, in its order. What is no answer that succeeded, or no text, is passed
-/// over. A record that cannot be read is a notice, and the last item.
+/// over. After a page that is longer than [`MEMBER_BYTES_MAX`] comes a notice; a record that cannot
+/// be read is a notice, and the last item.
 pub struct WarcPages<'a> {
     path: String,
     stream: Box<dyn BufRead + 'a>,
-    /// What ends the archive, to be told after its last page.
+    /// What is to be told after the page given last.
     cut: Option<Notice>,
     is_over: bool,
 }
@@ -64,10 +65,12 @@ impl Iterator for WarcPages<'_> {
     type Item = Result<WarcPage, Notice>;
 
     fn next(&mut self) -> Option<Result<WarcPage, Notice>> {
-        while !self.is_over {
+        loop {
             if let Some(notice) = self.cut.take() {
-                self.is_over = true;
                 return Some(Err(notice));
+            }
+            if self.is_over {
+                return None;
             }
             let header = match header(&mut self.stream) {
                 Ok(None) => return None,
@@ -85,6 +88,7 @@ impl Iterator for WarcPages<'_> {
             if read.is_err() || passed.is_err() || (block.len() as u64) < kept {
                 let message = "WARC: the last record is cut off";
                 self.cut = Some(Notice::new(NoticeCode::Unreadable, &self.path, message));
+                self.is_over = true;
             }
             let name = field(&header, "warc-target-uri").unwrap_or(&self.path);
             let name = name.trim_matches(['<', '>']).to_string();
@@ -94,10 +98,13 @@ impl Iterator for WarcPages<'_> {
                 _ => None,
             };
             if let Some((_, bytes)) = bytes {
+                if bytes.len() as u64 == MEMBER_BYTES_MAX || kept < length {
+                    let message = "only the first 64 MiB of the page were read";
+                    self.cut.get_or_insert(Notice::new(NoticeCode::TooLong, &name, message));
+                }
                 return Some(Ok(WarcPage { name, bytes }));
             }
         }
-        None
     }
 }
 
@@ -254,6 +261,9 @@ mod tests {
         let mut pages = WarcPages::open("x.warc", &record[..]).expect("read").expect("an archive");
         let page = pages.next().expect("one page").expect("whole");
         assert_eq!(page.bytes.len() as u64, MEMBER_BYTES_MAX);
+        let notice = pages.next().expect("a notice").unwrap_err();
+        assert_eq!((notice.code, notice.place.as_str()), (NoticeCode::TooLong, "x.warc"));
+        assert!(pages.next().is_none());
     }
 
     #[test]

@@ -21,7 +21,7 @@ use std::{
     collections::BTreeMap,
     io::Read,
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, UNIX_EPOCH},
 };
 use ureq::http::Response;
 
@@ -34,8 +34,9 @@ const REDIRECTS_MAX: usize = 5;
 /// Least time between two requests to one host, and the longest that its `robots.txt` may ask for.
 const HOST_PAUSE: Duration = Duration::from_secs(1);
 const HOST_PAUSE_MAX: Duration = Duration::from_secs(30);
-/// Longest time a failing server is left alone, in seconds.
+/// Longest time a failing server is left alone, in seconds, and the longest that it may ask for.
 const PAUSE_MAX: i64 = 24 * 3600;
+const PATIENCE_MAX: i64 = 30 * 24 * 3600;
 
 const AGENT: &str = concat!("secondsource/", env!("CARGO_PKG_VERSION"));
 
@@ -168,8 +169,8 @@ impl Fetcher {
                     address = address.join(&to).map_err(|problem| (problem, None))?;
                 }
                 status => {
-                    let patience = header(&response, "Retry-After");
-                    let patience = patience.and_then(|seconds| seconds.trim().parse().ok());
+                    let asked_for = header(&response, "Retry-After");
+                    let patience = asked_for.and_then(|value| patience(&value, clock::seconds()));
                     return Err((format!("HTTP status {status}"), patience));
                 }
             }
@@ -235,6 +236,19 @@ fn header<B>(response: &Response<B>, name: &str) -> Option<String> {
     response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string)
 }
 
+/// The seconds from `now`, in seconds since 1970, for which a server asks to be left alone: it
+/// gives their number, or the time until which, in any of the three forms of RFC 9110. None if it
+/// gives neither; [`PATIENCE_MAX`] at most.
+fn patience(value: &str, now: i64) -> Option<i64> {
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(value.parse().unwrap_or(i64::MAX).min(PATIENCE_MAX));
+    }
+    let until = httpdate::parse_http_date(value).ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let until = i64::try_from(until).unwrap_or(i64::MAX);
+    Some(until.saturating_sub(now).clamp(0, PATIENCE_MAX))
+}
+
 /// The body of an answer; what names this version is remembered.
 fn read(
     response: &mut Response<ureq::Body>,
@@ -275,6 +289,26 @@ fn decoded(media: &str, bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_asks_for_patience_in_seconds_or_until_a_time() {
+        let now = 784_111_777 - 90;
+        for (value, seconds) in [
+            ("120", Some(120)),
+            (" 7200 ", Some(7200)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(90)),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", Some(90)),
+            ("Sun Nov  6 08:49:37 1994", Some(90)),
+            ("Sun, 06 Nov 1994 08:40:00 GMT", Some(0)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(PATIENCE_MAX)),
+            ("99999999999999999999", Some(PATIENCE_MAX)),
+            ("-5", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(patience(value, now), seconds, "{value}");
+        }
+    }
 
     #[test]
     fn the_encoding_that_the_server_names_counts() {

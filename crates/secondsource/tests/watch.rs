@@ -74,12 +74,22 @@ fn a_server_that_fails_is_left_alone_and_harms_nothing() {
     gzip.write_all(&vec![b' '; 64 << 20]).expect("packed");
     gzip.finish().expect("packed");
     server.gives("/busy", "429 Too Many Requests\r\nRetry-After: 7200", b"");
+    server.gives(
+        "/later",
+        "503 Service Unavailable\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT",
+        b"",
+    );
+    server.gives(
+        "/past",
+        "503 Service Unavailable\r\nRetry-After: Sun, 06 Nov 1994 08:49:37 GMT",
+        b"",
+    );
     server.gives("/gone", "404 Not Found", b"nothing");
     server.gives("/bomb", "200 OK\r\nContent-Encoding: gzip", &bomb);
     server.gives("/round", "302 Found\r\nLocation: /round", b"");
     server.gives("/cut", "200 OK\r\nTransfer-Encoding: chunked", b"5\r\nhel");
     server.gives("/latin.txt", "200 OK", b"The caf\xe9 of Vell closed, Ilva Renn said on Monday.");
-    for name in ["busy", "gone", "bomb", "round", "cut", "silent", "latin.txt"] {
+    for name in ["busy", "later", "past", "gone", "bomb", "round", "cut", "silent", "latin.txt"] {
         let url = format!("{}/{name}", server.address);
         assert_eq!(run(at, &["watch", "add", name, "--url", &url, "--allow-private"]).0, 0);
     }
@@ -88,6 +98,7 @@ fn a_server_that_fails_is_left_alone_and_harms_nothing() {
     let (_, list, _) = run(at, &["watch", "list"]);
     for (name, how) in [
         ("busy", "HTTP status 429"),
+        ("later", "HTTP status 503"),
         ("gone", "HTTP status 404"),
         ("bomb", "longer than"),
         ("round", "redirect"),
@@ -105,6 +116,9 @@ fn a_server_that_fails_is_left_alone_and_harms_nothing() {
         db.query_row(sql, [name], |row| row.get(0)).expect("there")
     };
     assert!(next("busy") - next("gone") > 7200 - 1800 - 60, "Retry-After is kept");
+    let month = 30 * 24 * 3600;
+    assert!((next("later") - next("gone") - month).abs() < 7200, "no longer than a month");
+    assert!((next("past") - next("gone")).abs() < 60, "a time that is over asks for nothing");
     assert!(next("gone") - next("latin.txt") > 800, "a failing server waits longer");
 }
 

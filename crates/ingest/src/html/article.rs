@@ -2,6 +2,7 @@
 //! the kinds of those that are not running text, and the links. The entries of a live blog are its
 //! items ([`super::live`]).
 
+use super::cut::Cuts;
 use super::facts::Facts;
 use super::feature::Scene;
 use super::live;
@@ -27,6 +28,8 @@ pub(crate) struct Article {
     /// Paragraphs and other parts, separated by blank lines.
     pub text: String,
     pub given: Given,
+    /// What was left out.
+    pub cuts: Cuts,
 }
 
 impl Article {
@@ -55,7 +58,7 @@ impl Article {
                 None => places.push((i, range)),
             }
         }
-        article.given.items = live::entries(scene, &places, facts);
+        article.given.items = live::entries(scene, &places, facts, &mut article.cuts);
         article
     }
 

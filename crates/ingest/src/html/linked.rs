@@ -1,5 +1,6 @@
 //! [`Linked`]: what a page's JSON-LD (schema.org) says of its article.
 
+use super::cut::Cuts;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -21,17 +22,22 @@ pub(crate) struct Linked {
     has_house_of_news: bool,
     by_id: HashMap<String, Map<String, Value>>,
     n_objects: usize,
+    /// Objects that were not looked at.
+    n_left: usize,
 }
 
 impl Linked {
     /// Reads the scripts; those that are no JSON even after mending are passed over.
-    pub(crate) fn of(scripts: &[String]) -> Linked {
+    pub(crate) fn of(scripts: &[String], cuts: &mut Cuts) -> Linked {
         let mut linked = Linked::default();
-        for script in scripts.iter().filter(|script| script.len() <= JSON_BYTES_MAX) {
-            if let Some(value) = parse(script) {
+        for script in scripts {
+            if script.len() > JSON_BYTES_MAX {
+                cuts.add("scripts of JSON-LD longer than 8 MiB", 1);
+            } else if let Some(value) = parse(script) {
                 linked.collect(value, 0);
             }
         }
+        cuts.add("objects of JSON-LD deeper than 24, or beyond the first 10,000", linked.n_left);
         linked.articles.sort_by_key(|article| std::cmp::Reverse(rank(article)));
         linked
     }
@@ -39,6 +45,7 @@ impl Linked {
     fn collect(&mut self, value: Value, depth: usize) {
         self.n_objects += 1;
         if depth > DEPTH_MAX || self.n_objects > OBJECTS_MAX {
+            self.n_left += 1;
             return;
         }
         match value {
@@ -239,9 +246,13 @@ pub(crate) fn unescape(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn linked(scripts: &[String]) -> Linked {
+        Linked::of(scripts, &mut Cuts::default())
+    }
+
     #[test]
     fn broken_scripts_are_mended_and_persons_looked_up_by_id() {
-        let linked = Linked::of(&[r##"<!-- {"@graph": [
+        let linked = linked(&[r##"<!-- {"@graph": [
             {"@type": "NewsArticle", "headline": "Rail line
  to re&amp;open", "author": [{"@id": "#renn"}, "Ade Okoro"], "publisher": {"name": "The Echo", "@type": "NewsMediaOrganization"},},
             {"@type": "Person", "@id": "#renn", "name": "Ilva Renn"}, ] } -->"##
@@ -254,7 +265,7 @@ mod tests {
 
     #[test]
     fn an_article_is_preferred_to_the_page_around_it() {
-        let linked = Linked::of(&[
+        let linked = linked(&[
             r#"{"@type":"WebPage","headline":"Site","datePublished":"2031"}"#.into(),
             r#"{"@type":["Article"],"headline":"Story"}"#.into(),
             "not json".into(),

@@ -1,5 +1,6 @@
 //! The entries of a live blog, each with its time.
 
+use super::cut::Cuts;
 use super::facts::Facts;
 use super::feature::Scene;
 use super::wording::runs;
@@ -14,6 +15,7 @@ const ENTRY_SHARE_MIN: f32 = 0.6;
 /// Fewest and most entries of a live blog.
 const ENTRIES_MIN: usize = 3;
 const ENTRIES_MAX: usize = 2_000;
+const ENTRIES_LEFT: &str = "entries of a live blog beyond the first 2,000";
 
 /// Boxes around an element for a time that can be its entry's.
 const ENTRY_REACH: usize = 8;
@@ -29,21 +31,28 @@ pub(super) fn entries(
     scene: &Scene<'_>,
     places: &[(usize, Range<usize>)],
     facts: &Facts,
+    cuts: &mut Cuts,
 ) -> Vec<Entry> {
-    let told = told(scene, places, facts);
-    if told.is_empty() { timed(scene, places) } else { told }
+    let told = told(scene, places, facts, cuts);
+    if told.is_empty() { timed(scene, places, cuts) } else { told }
 }
 
 /// Runs of blocks that are in one update of the page's JSON-LD.
-fn told(scene: &Scene<'_>, places: &[(usize, Range<usize>)], facts: &Facts) -> Vec<Entry> {
-    let updates: Vec<&Value> = facts
+fn told(
+    scene: &Scene<'_>,
+    places: &[(usize, Range<usize>)],
+    facts: &Facts,
+    cuts: &mut Cuts,
+) -> Vec<Entry> {
+    let mut updates: Vec<&Value> = facts
         .linked
         .articles
         .iter()
         .filter_map(|article| article.get("liveBlogUpdate")?.as_array())
         .flatten()
-        .take(ENTRIES_MAX)
         .collect();
+    cuts.add(ENTRIES_LEFT, updates.len().saturating_sub(ENTRIES_MAX));
+    updates.truncate(ENTRIES_MAX);
     if updates.len() < ENTRIES_MIN {
         return Vec::new();
     }
@@ -88,7 +97,7 @@ fn told(scene: &Scene<'_>, places: &[(usize, Range<usize>)], facts: &Facts) -> V
 /// The blocks in boxes of one kind that lie in one box, each with a time of its own, if they hold
 /// most of the article; where a page gives hours without a day, entries have no time. Cost: a few
 /// steps for each time, and the blocks times the entries.
-fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)]) -> Vec<Entry> {
+fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)], cuts: &mut Cuts) -> Vec<Entry> {
     let page = scene.page;
     let mut kinds: BTreeMap<(usize, u64), BTreeMap<usize, &str>> = BTreeMap::new();
     for (in_box, value) in page.times.iter().filter(|(_, value)| has_clock(value)) {
@@ -104,10 +113,11 @@ fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)]) -> Vec<Entry> {
     }
     let words = |i: usize| scene.wordings[i].words;
     let whole: f32 = places.iter().map(|(i, _)| words(*i)).sum();
-    let mut best: (f32, Vec<Entry>) = (0.0, Vec::new());
+    let mut best: (f32, Vec<Entry>, usize) = (0.0, Vec::new(), 0);
     for boxes in kinds.into_values().filter(|boxes| boxes.len() >= ENTRIES_MIN) {
         let mut held = 0.0;
         let mut entries: Vec<Entry> = Vec::new();
+        let n_left = boxes.len().saturating_sub(ENTRIES_MAX);
         for (at, time) in boxes.into_iter().take(ENTRIES_MAX) {
             let blocks = &page.boxes[at].blocks;
             let from = places.partition_point(|(i, _)| *i < blocks.start);
@@ -120,9 +130,10 @@ fn timed(scene: &Scene<'_>, places: &[(usize, Range<usize>)]) -> Vec<Entry> {
             }
         }
         if entries.len() >= ENTRIES_MIN && held > best.0 && held >= WORDS_SHARE_MIN * whole {
-            best = (held, entries);
+            best = (held, entries, n_left);
         }
     }
+    cuts.add(ENTRIES_LEFT, best.2);
     best.1
 }
 

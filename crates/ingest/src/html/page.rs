@@ -5,6 +5,7 @@
 //! item property hint at is looked up in `lexicon/world/markup.tsv` and handed down: a box knows
 //! how many boxes above it each hint stands.
 
+use super::cut::Cuts;
 use super::tree::{Content, NONE, NodeId, ROOT, Tree, push_words};
 use html5ever::LocalName;
 use lexicon::{HINTS_MAX, Markup};
@@ -101,6 +102,8 @@ pub(crate) struct Page {
     pub times: Vec<(usize, String)>,
     /// Whether there were more blocks than the limit.
     pub is_cut: bool,
+    /// What else was left out.
+    pub cuts: Cuts,
 }
 
 impl Page {
@@ -300,9 +303,12 @@ impl<'a> Walk<'a> {
         let words = self.page.text.get(open.start..).unwrap_or_default();
         let clock = words.split_whitespace().find(|word| word.contains(':')).unwrap_or_default();
         let value = marked.unwrap_or(clock).trim();
-        let fits = (1..=TIME_BYTES_MAX).contains(&value.len()) && self.page.times.len() < TIMES_MAX;
-        if let Some(in_box) = self.boxes.last().filter(|_| fits) {
-            self.page.times.push((*in_box, value.to_string()));
+        let in_box = *self.boxes.last().expect("the outermost box stays open");
+        match (1..=TIME_BYTES_MAX).contains(&value.len()) {
+            true if self.page.times.len() < TIMES_MAX => {
+                self.page.times.push((in_box, value.to_string()));
+            }
+            is_time => self.page.cuts.add("times beyond the first 5,000", usize::from(is_time)),
         }
     }
 
@@ -332,8 +338,14 @@ impl<'a> Walk<'a> {
         let start = open.start + words.len() - words.trim_start().len();
         let end = open.start + words.trim_end().len();
         let address = self.tree.attribute(open.node, "href").unwrap_or_default().trim();
-        let fits = (1..=ADDRESS_BYTES_MAX).contains(&address.len()) && start < end;
-        if fits && self.page.links.len() < LINKS_MAX {
+        if address.is_empty() || start >= end {
+            return;
+        }
+        if address.len() > ADDRESS_BYTES_MAX {
+            self.page.cuts.add("addresses of links longer than 2,048 bytes", 1);
+        } else if self.page.links.len() == LINKS_MAX {
+            self.page.cuts.add("links beyond the first 20,000", 1);
+        } else {
             self.page.links.push((start..end, address.to_string()));
         }
     }

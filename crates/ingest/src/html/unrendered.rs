@@ -5,6 +5,7 @@
 //! as sites put them there that build their pages in the browser. The tree has no texts of scripts,
 //! so the page itself is searched, and a copy in which strings in strings are opened.
 
+use super::cut::Cuts;
 use super::facts::Facts;
 use super::linked::unescape;
 use super::page::Page;
@@ -32,14 +33,19 @@ const HEADING_KEYS: [&str; 2] = ["\"title\"", "\"headline\""];
 
 /// The page with the article that its scripts carry; `None` if they carry none. Cost: linear in
 /// the page and in parsing the strings looked at.
-pub(super) fn rendered(page: &str, markup: &Markup) -> Option<String> {
+pub(super) fn rendered(page: &str, markup: &Markup, cuts: &mut Cuts) -> Option<String> {
     let tree = Tree::parse(page);
     let facts = Facts::of(&tree, markup);
     let searched = &page[..page.floor_char_boundary(SEARCHED_BYTES_MAX)];
+    let unsearched = page.len() - searched.len();
+    cuts.add("bytes of scripts beyond the first 16 MiB of the page", unsearched);
     let opened = opened(searched);
     let layers = [searched, &opened];
     let mut strings: Vec<String> = layers.into_iter().flat_map(strings).collect();
-    strings.sort_by_key(|string| std::cmp::Reverse(string.len()));
+    strings.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    strings.dedup();
+    let n_left = strings.len().saturating_sub(STRINGS_MAX);
+    cuts.add("strings of HTML in scripts beyond the twenty longest", n_left);
     strings.truncate(STRINGS_MAX);
     let told = facts.linked.raw("articleBody");
     let told = told.map(|told| told.lines().map(|line| format!("<p>{line}</p>")).collect());

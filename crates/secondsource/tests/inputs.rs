@@ -126,7 +126,7 @@ fn hostile_words_do_not_reach_the_terminal() {
 fn explain_knows_notices_rules_quotations_and_entities() {
     let folder = tempfile::tempdir().expect("folder");
     let path = write(folder.path(), "good.txt", ARTICLE.as_bytes());
-    assert!(run(&["explain", "i004"]).1.contains("longer than the limit"));
+    assert!(run(&["explain", "i004"]).1.contains("longer than its limit"));
     assert!(run(&["explain", "en/cue/tell"]).1.contains("near_miss"));
     let (_, dossier, _) = run(&["brief", "--json", &path]);
     let dossier: serde_json::Value = serde_json::from_str(&dossier).expect("JSON");

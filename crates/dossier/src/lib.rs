@@ -11,6 +11,7 @@ pub mod news;
 pub mod page;
 mod pile;
 mod process;
+mod when;
 
 pub use build::{Provenance, present};
 pub use coverage::{

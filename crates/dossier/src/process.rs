@@ -193,6 +193,9 @@ pub struct TimelineRecord {
 pub struct WhenRecord {
     /// TIMEX3 value, as precise as known.
     pub value: String,
+    /// The words of the report that name it, if any do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
     /// First day on which it can lie, ISO 8601; none if the reports do not say.
     pub earliest: Option<String>,
     /// Last day on which it can lie, ISO 8601.

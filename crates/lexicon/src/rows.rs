@@ -418,7 +418,7 @@ pub enum MeetingWord {
     Clash,
     /// They speak with each other, at no particular time.
     Talk,
-    /// An adjective of a meeting that is to come.
+    /// An adjective of a meeting that is to come, or a noun of one that is only thought of.
     Ahead,
     /// A verb or preposition before what was discussed.
     About,
@@ -426,6 +426,10 @@ pub enum MeetingWord {
     Member,
     /// A preposition before what is over: "after".
     Over,
+    /// They traded words: a quarrel, if it was heated.
+    Exchange,
+    /// An adjective that makes an exchange a quarrel.
+    Heated,
 }
 
 impl MeetingWord {
@@ -441,6 +445,8 @@ impl MeetingWord {
             "about" => MeetingWord::About,
             "member" => MeetingWord::Member,
             "over" => MeetingWord::Over,
+            "exchange" => MeetingWord::Exchange,
+            "heated" => MeetingWord::Heated,
             _ => return None,
         })
     }
@@ -457,6 +463,8 @@ impl MeetingWord {
             MeetingWord::About => "about",
             MeetingWord::Member => "member",
             MeetingWord::Over => "over",
+            MeetingWord::Exchange => "exchange",
+            MeetingWord::Heated => "heated",
         }
     }
 

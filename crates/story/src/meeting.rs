@@ -143,11 +143,18 @@ fn joined(told: &[Told], groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         let pairs = |g: &[usize]| -> Vec<(usize, usize)> {
             g.iter().flat_map(|&a| group.iter().map(move |&b| (a, b))).collect()
         };
+        let sides = |g: &[usize]| -> BTreeSet<Party> {
+            g.iter().flat_map(|&i| told[i].sides.iter().copied()).collect()
+        };
         let same = |g: &&mut Vec<usize>| {
             let pairs = pairs(g);
+            let both = sides(g).intersection(&sides(&group)).count() > 1;
+            let held = |a: usize, b: usize| {
+                told[a].is_held(&told[b]) || both && told[a].is_in_house_of(&told[b])
+            };
             alone(g)
                 && alone(&group)
-                && pairs.iter().any(|&(a, b)| told[a].is_held(&told[b]))
+                && pairs.iter().any(|&(a, b)| held(a, b))
                 && pairs.iter().all(|&(a, b)| !told[a].is_apart(&told[b]))
         };
         match whole.iter_mut().find(same) {

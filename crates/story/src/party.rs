@@ -33,6 +33,8 @@ pub struct Parties<'a> {
 const STATE_WORDS_MAX: usize = 4;
 /// Most tokens of each of several that are named together: "the United States".
 const NAME_TOKENS_MAX: usize = 4;
+/// Sentences before "the two leaders" in which they are named.
+const SENTENCES_BEFORE: usize = 3;
 /// Most heads of one row of noun phrases.
 const ROW_MAX: usize = 6;
 
@@ -60,7 +62,10 @@ impl<'a> Parties<'a> {
 
     /// The parties of a noun phrase and those coordinated with it.
     pub fn of(&self, report: usize, head: usize) -> BTreeSet<Party> {
-        let mut found = BTreeSet::new();
+        let mut found = self.two_persons(report, head);
+        if !found.is_empty() {
+            return found;
+        }
         for head in self.row(report, head) {
             found.extend(self.single(report, head));
         }
@@ -143,6 +148,35 @@ impl<'a> Parties<'a> {
             return states;
         }
         mention.and_then(|m| self.party(report, m.chain)).into_iter().collect()
+    }
+
+    /// "The two leaders": the two persons last named before it, unless their states stand with it.
+    fn two_persons(&self, report: usize, head: usize) -> BTreeSet<Party> {
+        let analysis = &self.reports[report].analysis;
+        let (syntax, parse) = (&analysis.syntax, &analysis.syntax.parse);
+        let plural = matches!(parse.tokens[head].tag, tag::NNS | tag::NNPS);
+        let lemma = parse.lemma(head).to_lowercase();
+        let number = syntax.child(head, &[dep::NUMMOD]).map(|n| syntax.lower(n));
+        let two = number.and_then(|n| self.lexicon.numbers.get(n.as_str())) == Some(&2.0);
+        let role = self.lexicon.role_words.contains_key(lemma.as_str());
+        let named = !self.states_in(report, syntax.noun_phrase(head)).is_empty();
+        if !(plural && two && role) || named {
+            return BTreeSet::new();
+        }
+        let first = parse.sentence_of(head).saturating_sub(SENTENCES_BEFORE);
+        let before = parse.sentences[first].start..head;
+        let last = analysis.mentions.partition_point(|m| m.tokens.start < head);
+        let near = analysis.mentions[..last].iter().rev();
+        let near = near.take_while(|m| m.tokens.start >= before.start);
+        let named = |m: &&Mention| m.form == MentionForm::Name && m.kind == EntityKind::Person;
+        let mut pair = BTreeSet::new();
+        for party in near.filter(named).filter_map(|m| self.party(report, m.chain)) {
+            pair.insert(party);
+            if pair.len() == 2 {
+                return pair;
+            }
+        }
+        BTreeSet::new()
     }
 
     /// The states that some tokens name, the longest names first.

@@ -22,6 +22,8 @@ pub struct Happening {
     pub what: Fact<String>,
     /// TIMEX3 value of its time.
     pub value: String,
+    /// The words that name its time.
+    pub named: Span,
     /// The days in which it lies; unknown where the report has no day and names only a weekday.
     pub interval: Option<Interval>,
     /// Whether it is told as having happened.
@@ -256,6 +258,7 @@ fn happening(
     Happening {
         what: Fact::new(words, Evidence::of(first, spans), rule),
         value: best.value.clone(),
+        named: best.time.span,
         interval: best.interval,
         realis: chief.mention.realis,
         estimated: best.estimated,

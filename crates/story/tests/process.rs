@@ -157,3 +157,49 @@ fn what_is_only_spoken_of_is_no_subject_of_a_negotiation() {
     assert!(!labels.iter().any(|l| l.contains("tapestry")), "{labels:?}");
     assert!(labels.iter().any(|l| l.contains("viaduct")), "{labels:?}");
 }
+
+#[test]
+fn talks_that_a_meeting_is_to_speak_of_are_not_that_meeting() {
+    let story = story(&[json!({"id": "a", "text": "On Tuesday, delegations from France and Japan \
+        met in Oslo to discuss quotas, prospective peace talks regarding Peru, and a visit. Orr \
+        has floated the idea of negotiations between France, Japan and Chile."})]);
+    let told = |realis| story.meetings.iter().filter(move |m| m.realis == realis);
+    assert_eq!(told(analysis::Realis::Actual).count(), 1, "{:?}", story.meetings);
+    let planned = told(analysis::Realis::Planned);
+    assert_eq!(planned.filter(|m| m.places.contains("Oslo")).count(), 0, "{:?}", story.meetings);
+}
+
+#[test]
+fn a_meeting_that_is_set_to_be_held_has_its_place() {
+    let story = story(&[json!({"id": "a", "text":
+        "A meeting between French and Chilean officials is set to take place in Oslo."})]);
+    let places: Vec<_> = story.meetings.iter().flat_map(|m| &m.places).collect();
+    assert_eq!(places, ["Oslo"], "{:?}", story.meetings);
+}
+
+#[test]
+fn an_exchange_of_goods_is_no_quarrel() {
+    let story = story(&[json!({"id": "a", "text": "France and Japan spoke of cultural exchanges. \
+        France gave Japan grain in exchange for tuna."})]);
+    assert!(story.meetings.is_empty(), "{:?}", story.meetings);
+}
+
+#[test]
+fn a_meeting_in_a_room_of_a_house_is_the_one_in_that_house() {
+    let story = story(&[json!({"id": "a", "text": "Ann Vale wrote to Olan Desh after a contentious \
+        meeting in the Oval Office, where Desh criticized Vale. A heated exchange between Ann Vale and \
+        Olan Desh shook the markets. The two leaders clashed during a meeting at the White House."})]);
+    let persons: Vec<_> = story.meetings.iter().filter(|m| m.parties.len() == 2).collect();
+    assert_eq!(persons.len(), 1, "{:?}", story.meetings);
+    assert_eq!(persons[0].places.len(), 2, "{:?}", story.meetings);
+}
+
+#[test]
+fn the_two_leaders_are_those_last_named() {
+    let story = story(&[json!({"id": "a", "text": "Ann Vale has received a letter from Olan Desh. \
+        It comes after talks between the two leaders at the White House broke down."})]);
+    let parties: Vec<_> = story.meetings.iter().map(|m| m.parties.len()).collect();
+    assert_eq!(parties, [2], "{:?}", story.meetings);
+    let person = |p: &Party| matches!(p, Party::Entity(_));
+    assert!(story.meetings[0].parties.iter().all(person), "{:?}", story.meetings);
+}

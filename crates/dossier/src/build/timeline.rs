@@ -15,6 +15,7 @@ impl Builder<'_> {
             id: format!("happening:{}", happening.what.id("happening")),
             when: WhenRecord {
                 value: happening.value.clone(),
+                words: self.cite(happening.named).exact,
                 earliest: happening.interval.map(|i| i.earliest.to_string()),
                 latest: happening.interval.map(|i| i.latest.to_string()),
                 estimated: happening.estimated,

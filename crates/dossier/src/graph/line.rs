@@ -49,7 +49,7 @@ pub fn timeline_svg(dossier: &Dossier) -> String {
             false => format!("fill=\"{}\"", COLOURS[0]),
         };
         let when = if happening.when.estimated { "≈" } else { "" };
-        let label = format!("{when}{} · {}", happening.when.value, happening.what);
+        let label = format!("{when}{} · {}", happening.when.told(), happening.what);
         let _ = writeln!(
             out,
             "<line x1=\"{}\" y1=\"{y}\" x2=\"{}\" y2=\"{y}\" stroke=\"#dddddd\"/>\n\
@@ -89,6 +89,7 @@ mod tests {
             id: format!("happening:{what}"),
             when: WhenRecord {
                 value: day.to_string(),
+                words: String::new(),
                 earliest: Some(day.to_string()),
                 latest: Some(day.to_string()),
                 estimated: false,

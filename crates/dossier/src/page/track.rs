@@ -85,9 +85,8 @@ impl Page<'_> {
             let _ = write!(line, " · {}", meeting.realis);
         }
         if let Some(length) = &meeting.length {
-            let near = if length.modifier.is_some() { "about " } else { "" };
             let words = self.cites(&length.evidence);
-            let _ = write!(line, " · {near}{} {}", self.shown(&length.value), words);
+            let _ = write!(line, " · {} {}", self.shown(&length.told()), words);
         }
         let cites: Vec<String> =
             meeting.evidence.iter().take(PARTS_SHOWN).map(|c| self.cite(c)).collect();
@@ -126,15 +125,15 @@ fn title(meeting: &MeetingRecord) -> String {
     if !meeting.places.is_empty() {
         let _ = write!(title, " in {}", meeting.places.join(", "));
     }
-    if let Some(when) = &meeting.when {
-        let _ = write!(title, " · {}", shown_when(when));
+    if let Some(when) = meeting.when.as_ref().map(shown_when).filter(|when| !when.is_empty()) {
+        let _ = write!(title, " · {when}");
     }
     title
 }
 
 /// A time, marked where it rests on an estimate.
 pub(super) fn shown_when(when: &WhenRecord) -> String {
-    if when.estimated { format!("{} (estimated)", when.value) } else { when.value.clone() }
+    if when.estimated { format!("{} (estimated)", when.told()) } else { when.told() }
 }
 
 /// On one line, cut after some characters.

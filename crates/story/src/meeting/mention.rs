@@ -33,7 +33,7 @@ pub(super) struct Told {
     /// Who took part, as named.
     pub(super) parties: BTreeSet<Party>,
     /// The same with the state for which a member of a delegation came.
-    sides: BTreeSet<Party>,
+    pub(super) sides: BTreeSet<Party>,
     pub(super) places: BTreeSet<String>,
     /// The states that have their seats at those places.
     seats: BTreeSet<Party>,
@@ -110,10 +110,15 @@ impl Told {
         values.is_some_and(|(a, b)| is_same(a, b))
     }
 
+    /// Whether both were held in houses of one state: "the Oval Office", "the White House".
+    pub(super) fn is_in_house_of(&self, other: &Told) -> bool {
+        !self.seats.is_disjoint(&other.seats)
+    }
+
     /// Whether something holds two together that nothing sets apart.
     pub(super) fn is_held(&self, other: &Told) -> bool {
         let place = !self.places.is_disjoint(&other.places);
-        let house = !self.seats.is_disjoint(&other.seats);
+        let house = self.is_in_house_of(other);
         let day = self.is_on_day_of(other);
         let all = self.sides.len() > 1 && self.sides == other.sides;
         let near = self.report == other.report && self.item == other.item;
@@ -197,7 +202,7 @@ impl Reader<'_> {
     }
 
     fn told(&self, token: usize) -> Option<Told> {
-        let kind = self.word(token).filter(|kind| kind.is_meeting())?;
+        let kind = self.kind(token)?;
         let syntax = self.syntax();
         let parse = &syntax.parse;
         let noun = parse.tokens[token].pos != pos::VERB;
@@ -207,7 +212,8 @@ impl Reader<'_> {
         let verb = if noun { self.verb_above(token) } else { Some(token) };
         let about = noun && self.is_about(token);
         let verb = verb.filter(|_| !about);
-        let around: Vec<usize> = [Some(token), verb].into_iter().flatten().collect();
+        let held = verb.filter(|_| noun).and_then(|v| self.verb_of_holding(token, v));
+        let around: Vec<usize> = [Some(token), verb, held].into_iter().flatten().collect();
         let realis = if about { Realis::Hypothetical } else { self.realis(token, verb) };
         let (parties, places) = (self.who(token, verb, noun), self.places(&around, token));
         let time = self.time(&around);
@@ -236,7 +242,52 @@ impl Reader<'_> {
         let parse = &self.syntax().parse;
         let above = parse.head(noun);
         let at = if parse.tokens[above].pos == pos::ADP { parse.head(above) } else { above };
-        matches!(parse.tokens[at].pos, pos::VERB | pos::AUX).then_some(at)
+        // "They met on Monday to discuss a treaty, future talks, …": what is listed has no day.
+        let dep = parse.tokens[noun].dep;
+        let another = self.is_ahead(noun) && self.word(at).is_some();
+        let governs = matches!(parse.tokens[at].pos, pos::VERB | pos::AUX);
+        (governs && dep != dep::NPADVMOD && !another).then_some(at)
+    }
+
+    /// "Talks are set to take place in Almaly": the second verb says where and when.
+    fn verb_of_holding(&self, noun: usize, verb: usize) -> Option<usize> {
+        let parse = &self.syntax().parse;
+        let subject = matches!(parse.tokens[noun].dep, dep::NSUBJ | dep::NSUBJPASS);
+        let second = self.syntax().child(verb, &[dep::XCOMP]).filter(|_| subject)?;
+        self.word(second).is_none().then_some(second)
+    }
+
+    /// What a word names, if it is a particular coming together.
+    fn kind(&self, token: usize) -> Option<MeetingWord> {
+        match self.word(token)? {
+            MeetingWord::Exchange => {
+                let parse = &self.syntax().parse;
+                let mut with = parse.children(token).map(|c| self.adjective(c));
+                with.any(|w| w == Some(MeetingWord::Heated)).then_some(MeetingWord::Clash)
+            }
+            kind => Some(kind).filter(|kind| kind.is_meeting()),
+        }
+    }
+
+    fn adjective(&self, token: usize) -> Option<MeetingWord> {
+        let word = self.syntax().lower(token);
+        self.lexicon.meetings.get(&(word.as_str(), "adjective")).copied()
+    }
+
+    /// "The next round of talks", "future talks".
+    fn is_ahead(&self, noun: usize) -> bool {
+        let parse = &self.syntax().parse;
+        let round = self.noun_over(noun).into_iter().flat_map(|above| parse.children(above));
+        let mut with = parse.children(noun).chain(round).map(|c| self.adjective(c));
+        with.any(|word| word == Some(MeetingWord::Ahead))
+    }
+
+    /// The noun of which a noun stands: "the idea of talks".
+    fn noun_over(&self, noun: usize) -> Option<usize> {
+        let parse = &self.syntax().parse;
+        let above = parse.head(parse.head(noun));
+        let of = parse.tokens[noun].dep == dep::POBJ && parse.tokens[above].pos == pos::NOUN;
+        of.then_some(above)
     }
 
     /// Whether a noun of meeting is what another meeting was about.
@@ -469,15 +520,11 @@ impl Reader<'_> {
         let over = parse.tokens[before].dep == dep::PREP
             && parse.tokens[token].dep == dep::POBJ
             && self.word(before) == Some(MeetingWord::Over);
-        // "The next round of talks".
-        let above = parse.head(parse.head(token));
-        let of = parse.tokens[token].dep == dep::POBJ && parse.tokens[above].pos == pos::NOUN;
-        let round = parse.children(above).filter(|_| of);
-        let ahead = parse.children(token).chain(round).any(|c| {
-            let word = self.syntax().lower(c);
-            let known = self.lexicon.meetings.get(&(word.as_str(), "adjective"));
-            known == Some(&MeetingWord::Ahead)
-        });
+        let ahead = self.is_ahead(token);
+        let thought = self.noun_over(token).and_then(|above| self.word(above));
+        if noun && thought == Some(MeetingWord::Ahead) {
+            return Realis::Hypothetical;
+        }
         if noun && over && !ahead {
             return Realis::Actual;
         }

@@ -117,7 +117,7 @@ fn marks(
              <title>{}: {}</title></a>",
             xml(&links.item(part.id(), "timeline", &happening.id)),
             line - 10 - nth * STEP,
-            xml(&happening.when.value),
+            xml(&happening.when.told()),
             xml(&shortened(&happening.what, WORDS_CHARS)),
         );
     }
@@ -155,6 +155,7 @@ mod tests {
             id: format!("happening:{id}"),
             when: WhenRecord {
                 value: day.into(),
+                words: String::new(),
                 earliest: Some(day.into()),
                 latest: Some(day.into()),
                 estimated: false,

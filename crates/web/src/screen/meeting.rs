@@ -3,7 +3,6 @@
 use super::{
     count,
     story::{Section, more},
-    timeline::in_words,
     turn::Turn,
 };
 use crate::{
@@ -55,12 +54,12 @@ fn item(part: &Part, links: Links, meeting: &MeetingRecord) -> Markup {
             details {
                 summary {
                     span.when {
-                        @if let Some(when) = &meeting.when { (in_words(&when.value)) }
+                        @if let Some(when) = &meeting.when { (when.told()) }
                     }
                     span.text dir="auto" { (title(meeting)) }
                     span.aside {
                         @if meeting.realis == "planned" { b { "planned" } " · " }
-                        @if let Some(length) = &meeting.length { (lasted(&length.value)) " · " }
+                        @if let Some(length) = &meeting.length { (length.told()) " · " }
                         (count(meeting.documents.len(), "article", "articles"))
                     }
                 }
@@ -103,35 +102,4 @@ fn title(meeting: &MeetingRecord) -> String {
         title.push_str(&meeting.places.join(", "));
     }
     title
-}
-
-/// A TIMEX3 length for people: `PT4.5H` is 4.5 hours.
-pub(super) fn lasted(value: &str) -> String {
-    let rest = value.trim_start_matches('P');
-    let (is_time, rest) = rest.strip_prefix('T').map_or((false, rest), |rest| (true, rest));
-    let is_number = |c: char| c.is_ascii_digit() || c == '.';
-    let digits = &rest[..rest.find(|c| !is_number(c)).unwrap_or(rest.len())];
-    let (one, many) = match (rest.strip_prefix(digits), is_time) {
-        (Some("H"), true) => ("hour", "hours"),
-        (Some("M"), true) => ("minute", "minutes"),
-        (Some("D"), false) => ("day", "days"),
-        (Some("W"), false) => ("week", "weeks"),
-        (Some("M"), false) => ("month", "months"),
-        (Some("Y"), false) => ("year", "years"),
-        _ => return value.to_string(),
-    };
-    format!("{digits} {}", if digits == "1" { one } else { many })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_length_is_said_in_words_where_it_has_one_unit() {
-        assert_eq!(lasted("PT4.5H"), "4.5 hours");
-        assert_eq!(lasted("P1M"), "1 month");
-        assert_eq!(lasted("PT1H30M"), "PT1H30M");
-        assert_eq!(lasted(""), "");
-    }
 }

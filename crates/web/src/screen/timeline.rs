@@ -31,7 +31,7 @@ fn section(
     let told = told(part, realis);
     let mut dated = told.clone();
     if links == Links::Served {
-        dated.retain(|h| is_dated(&h.when.value));
+        dated.retain(|h| h.when.is_dated());
     }
     let shown = if dated.is_empty() { &told } else { &dated };
     let chosen = chosen(shown, links.most(SHOWN));
@@ -70,7 +70,7 @@ fn told<'p>(part: &'p Part, realis: &str) -> Vec<&'p TimelineRecord> {
 }
 
 fn rows(part: &Part, links: Links, happenings: &[&TimelineRecord]) -> Markup {
-    let time = |nth: usize| happenings.get(nth).map(|h| in_words(&h.when.value));
+    let time = |nth: usize| happenings.get(nth).map(|h| h.when.told());
     html! {
         @for (nth, happening) in happenings.iter().enumerate() {
             @let is_new = nth.checked_sub(1).and_then(time) != time(nth);
@@ -84,7 +84,7 @@ fn row(part: &Part, links: Links, happening: &TimelineRecord, shows_time: bool) 
         li.item.same[!shows_time] #(slug(&happening.id)) {
             details {
                 summary {
-                    span.when title=(happening.when.value) { (in_words(&happening.when.value)) }
+                    span.when title=(happening.when.value) { (happening.when.told()) }
                     span.text dir="auto" { (happening.what) }
                     span.aside {
                         @if !matches!(happening.realis.as_str(), "actual" | "planned") {
@@ -100,32 +100,6 @@ fn row(part: &Part, links: Links, happening: &TimelineRecord, shows_time: bool) 
     }
 }
 
-/// Parts of a year and of a day in TIMEX3, and for people.
-const PARTS: [(&str, &str); 9] = [
-    ("-SP", " spring"),
-    ("-SU", " summer"),
-    ("-FA", " autumn"),
-    ("-WI", " winter"),
-    ("TMO", " morning"),
-    ("TAF", " afternoon"),
-    ("TEV", " evening"),
-    ("TNI", " night"),
-    ("T", " "),
-];
-
-/// A TIMEX3 value for people: where the year is open, no time at all.
-pub(super) fn in_words(value: &str) -> String {
-    if !is_dated(value) {
-        return "undated".into();
-    }
-    let part = PARTS.iter().find(|(part, _)| value.contains(part));
-    part.map_or_else(|| value.to_string(), |(part, words)| value.replacen(part, words, 1))
-}
-
-fn is_dated(value: &str) -> bool {
-    !value.contains("XXXX") && !value.is_empty()
-}
-
 /// The happenings that most origins and documents tell, again in the order of time.
 fn chosen<'h>(happenings: &[&'h TimelineRecord], most: usize) -> Vec<&'h TimelineRecord> {
     let weight = |h: &TimelineRecord| (h.origins, h.documents.len(), h.evidence.len());
@@ -134,17 +108,4 @@ fn chosen<'h>(happenings: &[&'h TimelineRecord], most: usize) -> Vec<&'h Timelin
     ranked.truncate(most);
     ranked.sort_unstable();
     ranked.into_iter().map(|i| happenings[i]).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_of_days_and_years_are_said_in_words() {
-        assert_eq!(in_words("2031-03-04TEV"), "2031-03-04 evening");
-        assert_eq!(in_words("2030-SU"), "2030 summer");
-        assert_eq!(in_words("2031-03-16T11:00"), "2031-03-16 11:00");
-        assert_eq!(in_words("XXXX-03"), "undated");
-    }
 }

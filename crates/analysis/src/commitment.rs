@@ -128,7 +128,7 @@ impl Found<'_> {
         let speaker = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
         let (who, actor, chain) = match agent {
             Agent::Token(head) => {
-                let words = syntax.span(syntax.coordinated_phrase(head));
+                let words = syntax.span(syntax.closed(syntax.coordinated_phrase(head)));
                 (words, Some(head), self.mention_at(head).map(|m| m.chain))
             }
             Agent::Speaker => (speaker.map(|s| s.span), None, speaker.and_then(|s| s.chain)),

@@ -73,6 +73,15 @@ impl Syntax {
         self.text.trimmed_span(start..self.parse.tokens.get(last)?.end as usize)
     }
 
+    /// Some tokens with the mark after them that closes a quotation opened among them.
+    pub fn closed(&self, tokens: Range<usize>) -> Range<usize> {
+        let quote = [tag::OPENING_QUOTE, tag::CLOSING_QUOTE];
+        let is_mark = |token: &usize| quote.contains(&self.parse.tokens[*token].tag);
+        let open = tokens.clone().filter(is_mark).count() % 2 == 1;
+        let next = tokens.end < self.len() && is_mark(&tokens.end);
+        tokens.start..tokens.end + usize::from(open && next)
+    }
+
     /// The words of some tokens.
     pub fn words(&self, tokens: Range<usize>) -> &str {
         self.span(tokens).map_or("", |span| self.text.words(span))

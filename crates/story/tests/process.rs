@@ -160,7 +160,8 @@ fn what_is_only_spoken_of_is_no_subject_of_a_negotiation() {
 
 #[test]
 fn talks_that_a_meeting_is_to_speak_of_are_not_that_meeting() {
-    let story = story(&[json!({"id": "a", "text": "On Tuesday, delegations from France and Japan \
+    let story =
+        story(&[json!({"id": "a", "text": "On Tuesday, delegations from France and Japan \
         met in Oslo to discuss quotas, prospective peace talks regarding Peru, and a visit. Orr \
         has floated the idea of negotiations between France, Japan and Chile."})]);
     let told = |realis| story.meetings.iter().filter(move |m| m.realis == realis);
@@ -179,16 +180,19 @@ fn a_meeting_that_is_set_to_be_held_has_its_place() {
 
 #[test]
 fn an_exchange_of_goods_is_no_quarrel() {
-    let story = story(&[json!({"id": "a", "text": "France and Japan spoke of cultural exchanges. \
+    let story =
+        story(&[json!({"id": "a", "text": "France and Japan spoke of cultural exchanges. \
         France gave Japan grain in exchange for tuna."})]);
     assert!(story.meetings.is_empty(), "{:?}", story.meetings);
 }
 
 #[test]
 fn a_meeting_in_a_room_of_a_house_is_the_one_in_that_house() {
-    let story = story(&[json!({"id": "a", "text": "Ann Vale wrote to Olan Desh after a contentious \
+    let story = story(&[
+        json!({"id": "a", "text": "Ann Vale wrote to Olan Desh after a contentious \
         meeting in the Oval Office, where Desh criticized Vale. A heated exchange between Ann Vale and \
-        Olan Desh shook the markets. The two leaders clashed during a meeting at the White House."})]);
+        Olan Desh shook the markets. The two leaders clashed during a meeting at the White House."}),
+    ]);
     let persons: Vec<_> = story.meetings.iter().filter(|m| m.parties.len() == 2).collect();
     assert_eq!(persons.len(), 1, "{:?}", story.meetings);
     assert_eq!(persons[0].places.len(), 2, "{:?}", story.meetings);
@@ -196,7 +200,8 @@ fn a_meeting_in_a_room_of_a_house_is_the_one_in_that_house() {
 
 #[test]
 fn the_two_leaders_are_those_last_named() {
-    let story = story(&[json!({"id": "a", "text": "Ann Vale has received a letter from Olan Desh. \
+    let story =
+        story(&[json!({"id": "a", "text": "Ann Vale has received a letter from Olan Desh. \
         It comes after talks between the two leaders at the White House broke down."})]);
     let parties: Vec<_> = story.meetings.iter().map(|m| m.parties.len()).collect();
     assert_eq!(parties, [2], "{:?}", story.meetings);

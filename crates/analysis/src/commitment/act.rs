@@ -18,6 +18,8 @@ pub(super) struct Act {
 
 /// Tokens before a coordinated verb in which its conjunction may stand.
 const JOINT_MAX: usize = 3;
+/// The kind of "ours" in `lexicon/en/pronouns.tsv`.
+const POSSESSIVE: &str = "possessive";
 /// Most acts of one commitment.
 const ACTS_MAX: usize = 6;
 
@@ -126,7 +128,21 @@ impl Found<'_> {
         if !rest.is_empty() {
             words.push(line(syntax.words(rest)));
         }
+        words.extend(self.meant(head).map(|noun| format!("[{noun}]")));
         words.join(" ")
+    }
+
+    /// What "ours" stands for where it is the object of a verb: the object that the same verb has
+    /// before it in the sentence.
+    fn meant(&self, head: usize) -> Option<&str> {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let object = syntax.child(head, &[dep::DOBJ])?;
+        let pronoun = self.lexicon.pronouns.get(syntax.lower(object).as_str())?;
+        let lemma = parse.lemma(head);
+        let mut before = (syntax.sentence(head).start..head).rev();
+        let verb = before.find(|&i| parse.tokens[i].pos == pos::VERB && parse.lemma(i) == lemma)?;
+        let named = syntax.child(verb, &[dep::DOBJ]).filter(|_| pronoun.kind == POSSESSIVE)?;
+        (parse.tokens[named].pos == pos::NOUN).then(|| syntax.word(named))
     }
 
     /// The whole clause, where its subject is not who acts.
@@ -165,4 +181,27 @@ fn line(words: &str) -> String {
         words.remove(at);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::analysed;
+
+    #[test]
+    fn what_ours_stands_for_is_said_in_brackets() {
+        let (_, analysis) = analysed(
+            "“The council should appoint its envoys, and we will appoint ours,” Dora Vale said.",
+        );
+        let acts: Vec<&str> = analysis.commitments.iter().map(|c| c.value.act.as_str()).collect();
+        assert!(acts.contains(&"appoint ours [envoys]"), "{acts:?}");
+    }
+
+    #[test]
+    fn a_mark_opened_in_who_is_bound_is_closed() {
+        let (document, analysis) =
+            analysed("The “party of peace” promised on Monday to reopen the bridge.");
+        let who = analysis.commitments.iter().filter_map(|c| c.value.who);
+        let who: Vec<&str> = who.map(|span| document.text.words(span)).collect();
+        assert_eq!(who, ["The “party of peace”"]);
+    }
 }

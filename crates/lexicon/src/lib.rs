@@ -63,6 +63,7 @@ files![
     "en/onlookers.tsv",
     "en/occasions.tsv",
     "en/outlets.tsv",
+    "en/posts.tsv",
     "en/particles.tsv",
     "en/predicates.tsv",
     "en/past.tsv",
@@ -130,6 +131,9 @@ pub struct Lexicon {
     pub kinds: HashMap<&'static str, NounKind>,
     /// Words for one role, lower case, to the word that stands for all of them.
     pub role_words: HashMap<&'static str, &'static str>,
+    /// Posts of which one person has one at a time: a noun, alone or with a word that stands with
+    /// it, lower case, to the group of posts that are one.
+    pub posts: HashMap<&'static str, &'static str>,
     /// Determiners that point at something already named, lower case.
     pub definite: HashSet<&'static str>,
     /// Those of them that point at what is at hand, lower case.
@@ -419,6 +423,9 @@ impl Lexicon {
                 }
                 "en/past.tsv" => {
                     self.past.insert(row.get("form"));
+                }
+                "en/posts.tsv" => {
+                    self.posts.insert(row.get("form"), row.get("group"));
                 }
                 "en/role_words.tsv" => {
                     self.role_words.insert(row.get("form"), row.get("group"));

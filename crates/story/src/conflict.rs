@@ -8,6 +8,7 @@ pub mod attribution;
 mod clock;
 pub mod context;
 mod contrast;
+mod office;
 pub mod post;
 pub mod sign;
 mod slot;
@@ -116,6 +117,7 @@ pub(crate) fn find(
     found.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.2.span, x.3.span).cmp(&(y.2.span, y.3.span))));
     let lexicon = all.lexicon();
     let mut gathered = Gathered::of(all, post::find(all.reports(), lexicon, entity));
+    gathered.list.extend(office::find(all.reports(), lexicon, entity));
     gathered.list.extend(attribution::find(all.reports(), speeches, entities, entity, lexicon));
     testimony::find(all, entity).into_iter().for_each(|c| gathered.join(c));
     clock::find(all).into_iter().for_each(|c| gathered.join(c));

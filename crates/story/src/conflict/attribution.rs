@@ -111,13 +111,14 @@ fn is_whole(reports: &[Report], said: &Said<'_>) -> bool {
 /// Whether two speakers are called by other words: who is called the same is one to any reader,
 /// and was taken for two by mistake.
 fn called_otherwise(reports: &[Report], a: &Said<'_>, b: &Said<'_>) -> bool {
-    let words = |s: &Said<'_>| {
-        let speaker = s.q.speaker.as_ref();
+    let words = |s: &Said<'_>| -> BTreeSet<String> {
         let text = &reports[s.report].document.text;
-        fold_word(speaker.map_or("", |speaker| text.words(speaker.span)))
+        let words = s.q.speaker.as_ref().map(|speaker| text.words(speaker.span));
+        let words = words.unwrap_or("").split(|c: char| !c.is_alphanumeric());
+        words.map(fold_word).filter(|word| !word.is_empty()).collect()
     };
     let (a, b) = (words(a), words(b));
-    !a.contains(&b) && !b.contains(&a)
+    !a.is_subset(&b) && !b.is_subset(&a)
 }
 
 fn is_pronoun(reports: &[Report], said: &Said<'_>) -> bool {

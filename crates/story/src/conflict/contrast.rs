@@ -49,7 +49,7 @@ impl Account<'_> {
         })
     }
 
-    /// "No promise of any kind was made": a noun of which there was none and the other's word for it.
+    /// "No promise of any kind was made": a noun there was none of, and others' word for it.
     fn has_none_of(&self, first: &Account<'_>) -> bool {
         let parse = &self.syntax.parse;
         let mut own = self.all.claim(self.statement).tokens.iter().copied();

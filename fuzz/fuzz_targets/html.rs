@@ -14,5 +14,5 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(!document.text.words(link.span).trim().is_empty());
         }
     }
-    ingest::html::judgements("x.html", &page, Lexicon::english());
+    ingest::html::judgements("x.html", &page, Lexicon::english(), &Default::default());
 });

@@ -1,4 +1,4 @@
-//! [`canonical`]: one spelling for addresses that lead to the same article.
+//! [`canonical`]: one spelling for addresses that lead to the same article; [`host`].
 
 /// Beginnings of parameters that say where a reader came from.
 // tidy: no words of a language
@@ -30,6 +30,12 @@ pub(crate) fn canonical(url: &str) -> String {
         address.push_str(&kept.join("&"));
     }
     address
+}
+
+/// The host of an address, without `www.`.
+pub(crate) fn host(url: &str) -> Option<String> {
+    let host = url.split_once("://")?.1.split(['/', '?', '#']).next()?;
+    Some(host.trim_start_matches("www.").to_ascii_lowercase())
 }
 
 #[cfg(test)]

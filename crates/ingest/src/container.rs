@@ -4,8 +4,9 @@
 //! [`DEPTH_MAX`]. A member is unpacked alone and up to a limit, so that a small file cannot become
 //! a large one.
 
+use crate::html::{self, Sites};
 use crate::warc::WarcPages;
-use crate::{Ingested, html, read_at};
+use crate::{Ingested, read_at};
 use document::{Notice, NoticeCode};
 use flate2::read::MultiGzDecoder;
 use lexicon::Lexicon;
@@ -29,24 +30,18 @@ pub(crate) const GZIP: &[u8] = b"\x1f\x8b";
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Reads a container. `false` if the bytes are none of those known.
-pub(crate) fn read(
-    path: &str,
-    bytes: &[u8],
-    depth: usize,
-    lexicon: &Lexicon,
-    out: &mut Ingested,
-) -> bool {
+pub(crate) fn read(path: &str, bytes: &[u8], within: Within<'_>, out: &mut Ingested) -> bool {
     let is_gzip = bytes.starts_with(GZIP);
     let is_mail = is_mail(path, bytes);
     if !(is_gzip || is_mail || bytes.starts_with(ZIP) || bytes.starts_with(b"WARC/")) {
         return false;
     }
-    if depth >= DEPTH_MAX {
+    if within.depth >= DEPTH_MAX {
         let message = format!("files nest deeper than {DEPTH_MAX} and were not unpacked");
         out.notices.push(Notice::new(NoticeCode::TooLong, path, message));
         return true;
     }
-    let mut members = Members { path, depth, lexicon, out, n: 0, bytes: 0 };
+    let mut members = Members { path, within, out, n: 0, bytes: 0 };
     if is_gzip {
         members.gzip(bytes);
     } else if bytes.starts_with(ZIP) {
@@ -68,10 +63,17 @@ fn is_mail(path: &str, bytes: &[u8]) -> bool {
     named && !head.contains(&0) || (headed && head.windows(6).any(|w| w == b"\nDate:"))
 }
 
+/// In how many containers an input lies, and what its parts are read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Within<'a> {
+    pub depth: usize,
+    pub lexicon: &'a Lexicon,
+    pub sites: &'a Sites,
+}
+
 struct Members<'a> {
     path: &'a str,
-    depth: usize,
-    lexicon: &'a Lexicon,
+    within: Within<'a>,
     out: &'a mut Ingested,
     n: usize,
     bytes: u64,
@@ -86,8 +88,10 @@ impl Members<'_> {
             self.notice(NoticeCode::TooLong, "holds more than may be unpacked; the rest was left");
             return false;
         }
-        let part = read_at(name, bytes, self.depth + 1, self.lexicon);
+        let Within { depth, lexicon, sites } = self.within;
+        let part = read_at(name, bytes, depth + 1, lexicon, sites);
         self.out.documents.extend(part.documents);
+        self.out.sketches.extend(part.sketches);
         self.out.notices.extend(part.notices);
         true
     }
@@ -209,7 +213,7 @@ impl Members<'_> {
             let sender = mail.from().and_then(|from| from.first()).and_then(|a| a.name());
             meta.publisher = meta.publisher.take().or(sender.map(str::to_string));
             let sent = mail.header_raw("Date");
-            let sent = sent.and_then(|day| html::time_of(day, self.lexicon));
+            let sent = sent.and_then(|day| html::time_of(day, self.within.lexicon));
             meta.published = meta.published.take().or(sent);
         }
         more

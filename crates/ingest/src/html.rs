@@ -4,7 +4,8 @@
 //! [`keep`] judges which are the article's, [`article`] puts them together. [`facts`] gathers what
 //! the page says of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that
 //! tells of it, and [`metadata`] weighs both: [`headline`], [`day`], [`byline`]. An article that
-//! only the page's scripts carry is found by [`unrendered`].
+//! only the page's scripts carry is found by [`unrendered`]. Pages of one site that are read together
+//! tell of each other ([`Sites`]).
 
 mod article;
 mod byline;
@@ -19,6 +20,7 @@ mod linked;
 mod live;
 mod metadata;
 mod page;
+mod site;
 mod tokens;
 pub(crate) mod tree;
 mod unrendered;
@@ -27,6 +29,7 @@ mod wording;
 mod writer;
 
 pub use keep::{Forest, LEAF, TreeNode};
+pub use site::{Sites, Sketch};
 
 use crate::layout::Given;
 use article::Article;
@@ -59,6 +62,10 @@ pub struct Described {
     pub texts: Vec<String>,
     /// The values of each block, in the order of [`names`].
     pub values: Vec<Vec<f32>>,
+    /// Where on the page each block lies, for [`Sketch`].
+    pub places: Vec<u64>,
+    /// The host of the page, as it says itself; empty if it does not.
+    pub host: String,
 }
 
 /// Describes the blocks of a page.
@@ -71,7 +78,14 @@ pub fn describe(page: &str, lexicon: &Lexicon) -> Described {
     Described {
         texts: scene.page.blocks.iter().map(|b| scene.page.words(b).to_string()).collect(),
         values: values(&scene),
+        places: scene.places(),
+        host: host(&facts),
     }
+}
+
+/// The host of a page, as it says itself; empty if it does not.
+fn host(facts: &Facts) -> String {
+    metadata::url(facts).and_then(|url| crate::address::host(&url)).unwrap_or_default()
 }
 
 /// Signs of a title, of which its likelihood is learned.
@@ -116,34 +130,41 @@ pub struct Judged {
 /// Features named for each judgement.
 const REASONS: usize = 3;
 
-/// Judges the blocks of a page and says why; empty if the bytes are no page. Cost: as reading it,
-/// and the sum of the trees' depths for each block.
-pub fn judgements(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Vec<Judged> {
+/// Judges the blocks of a page, one of `sites`, and says why; empty if the bytes are no page. Cost:
+/// as reading it, and the sum of the trees' depths for each block.
+pub fn judgements(path: &str, bytes: &[u8], lexicon: &Lexicon, sites: &Sites) -> Vec<Judged> {
     let Ok((text, _)) = crate::decode::decode(bytes) else { return Vec::new() };
     if !looks_like(path, &text) {
         return Vec::new();
     }
-    let judged = judge(&text, lexicon);
+    let judged = judge(&text, lexicon, sites);
     if judged.iter().any(|block| block.is_kept) {
         return judged;
     }
-    rendered(&text, lexicon).map_or(judged, |page| judge(&page, lexicon))
+    rendered(&text, lexicon).map_or(judged, |page| judge(&page, lexicon, sites))
 }
 
-fn judge(page: &str, lexicon: &Lexicon) -> Vec<Judged> {
+/// The name of the reason that other pages of the site give: their mean judgement of the place.
+const SITE_REASON: &str = "site place";
+
+fn judge(page: &str, lexicon: &Lexicon, sites: &Sites) -> Vec<Judged> {
     let described = describe(page, lexicon);
     let names = names(lexicon);
-    let blocks = described.texts.into_iter().zip(described.values);
-    let judge = |(words, values): (String, Vec<f32>)| {
-        let likelihood = FOREST.judge(&values);
-        let moves = FOREST.moves(&values);
-        let mut order: Vec<usize> = (0..values.len()).filter(|i| moves[*i] != 0.0).collect();
-        order.sort_by(|a, b| moves[*b].abs().total_cmp(&moves[*a].abs()).then(a.cmp(b)));
-        let because =
-            order.iter().take(REASONS).map(|i| (names[*i].clone(), values[*i], moves[*i]));
-        Judged { words, likelihood, is_kept: likelihood >= KEPT_MIN, because: because.collect() }
+    let mut likely: Vec<f32> = described.values.iter().map(|row| FOREST.judge(row)).collect();
+    let sketch = Sketch::of(&described.host, &described.places, &likely);
+    sites.weigh(&sketch, &described.places, &mut likely);
+    let judge = |(i, words): (usize, String)| {
+        let values = &described.values[i];
+        let moves = FOREST.moves(values).into_iter().enumerate().filter(|(_, by)| *by != 0.0);
+        let mut because: Vec<(String, f32, f32)> =
+            moves.map(|(n, by)| (names[n].clone(), values[n], by)).collect();
+        let others = sites.others(&sketch, described.places[i]);
+        because.extend(others.map(|mean| (SITE_REASON.to_string(), mean, Sites::moves(mean))));
+        because.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
+        because.truncate(REASONS);
+        Judged { words, likelihood: likely[i], is_kept: likely[i] >= KEPT_MIN, because }
     };
-    blocks.map(judge).collect()
+    described.texts.into_iter().enumerate().map(judge).collect()
 }
 
 /// The names of the features, in the order of their values.
@@ -237,30 +258,32 @@ pub(crate) struct Read {
     pub cuts: Cuts,
     /// Why the text may be only part of the article.
     pub partial: Vec<&'static str>,
+    /// What it shows of its site.
+    pub sketch: Sketch,
 }
 
-/// Reads a page: its main text and what it says of itself.
-pub(crate) fn read(page: &str, lexicon: &Lexicon) -> Read {
-    let mut read = read_elements(page, lexicon);
+/// Reads a page, one of `sites`: its main text and what it says of itself.
+pub(crate) fn read(page: &str, lexicon: &Lexicon, sites: &Sites) -> Read {
+    let mut read = read_elements(page, lexicon, sites);
     if !read.text.is_empty() {
         return read;
     }
     let mut cuts = Cuts::default();
     if let Some(page) = unrendered::rendered(page, &lexicon.markup, &mut cuts) {
-        read = read_elements(&page, lexicon);
+        read = read_elements(&page, lexicon, sites);
     }
     read.cuts.join(cuts);
     read
 }
 
 /// Reads a page of which scripts are no part.
-fn read_elements(page: &str, lexicon: &Lexicon) -> Read {
+fn read_elements(page: &str, lexicon: &Lexicon, sites: &Sites) -> Read {
     let tree = Tree::parse(page);
     let facts = Facts::of(&tree, &lexicon.markup);
     let mut page = Page::of(&tree, &lexicon.markup);
     let told = told(&facts);
     let scene = Scene::of(&mut page, &told, &lexicon.markup);
-    let kept = kept(&scene);
+    let (kept, sketch) = kept(&scene, &host(&facts), sites);
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
     let metadata = metadata::weigh(&facts, &Lines::of(&scene, &kept, &lexicon.markup), lexicon);
     let kept = without_titles(&scene, kept, &metadata);
@@ -274,16 +297,22 @@ fn read_elements(page: &str, lexicon: &Lexicon) -> Read {
     let mut cuts = article.cuts;
     cuts.join(facts.cuts);
     cuts.join(page.cuts);
-    Read { text: article.text, given: article.given, metadata, limit, cuts, partial }
+    Read { text: article.text, given: article.given, metadata, limit, cuts, partial, sketch }
 }
 
-/// The blocks that are the article's.
-fn kept(scene: &Scene<'_>) -> Vec<usize> {
+/// The blocks that are the article's, and what the page shows of its site.
+fn kept(scene: &Scene<'_>, host: &str, sites: &Sites) -> (Vec<usize>, Sketch) {
     let n = scene.page.blocks.len();
     let mut values = Vec::new();
     (0..n).for_each(|i| scene.describe(i, &mut |_, _, value| values.push(value)));
-    let likely = GROVE.judge(&values, values.len() / n.max(1));
-    (0..n).filter(|i| likely[*i] >= KEPT_MIN).collect()
+    let mut likely = GROVE.judge(&values, values.len() / n.max(1));
+    let mut sketch = Sketch::default();
+    if !host.is_empty() {
+        let places = scene.places();
+        sketch = Sketch::of(host, &places, &likely);
+        sites.weigh(&sketch, &places, &mut likely);
+    }
+    ((0..n).filter(|i| likely[*i] >= KEPT_MIN).collect(), sketch)
 }
 
 /// Blocks from the first that is kept in which the page's titles can stand.
@@ -333,7 +362,7 @@ mod tests {
 </article><footer>All rights reserved</footer></body></html>"#;
 
     fn read_page(page: &str) -> Read {
-        read(page, Lexicon::english())
+        read(page, Lexicon::english(), &Sites::default())
     }
 
     #[test]
@@ -473,12 +502,15 @@ to it in the years since.</p><p>Engineers"#,
 
     #[test]
     fn each_block_of_a_page_is_judged_and_the_reasons_are_named() {
-        let judged = judgements("x.html", PAGE.as_bytes(), Lexicon::english());
+        let judge = |path: &str, bytes: &[u8]| {
+            judgements(path, bytes, Lexicon::english(), &Sites::default())
+        };
+        let judged = judge("x.html", PAGE.as_bytes());
         let kept: Vec<&str> =
             judged.iter().filter(|b| b.is_kept).map(|b| b.words.as_str()).collect();
         assert!(kept.iter().any(|words| words.starts_with("The border railway")));
         assert!(judged.iter().any(|b| !b.is_kept && b.words == "All rights reserved"));
         assert!(judged.iter().all(|b| !b.because.is_empty()));
-        assert!(judgements("x.txt", b"no page", Lexicon::english()).is_empty());
+        assert!(judge("x.txt", b"no page").is_empty());
     }
 }

@@ -26,6 +26,7 @@ pub use repeat::label_repeats;
 pub use warc::{WarcPage, WarcPages};
 
 use document::{Document, Link, Metadata, Notice, NoticeCode, Text};
+use html::{Sites, Sketch};
 use layout::Given;
 use lexicon::Lexicon;
 use sha2::{Digest, Sha256};
@@ -45,6 +46,8 @@ pub struct Ingested {
     pub documents: Vec<Document>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
+    /// What each HTML page shows of its site.
+    pub sketches: Vec<Sketch>,
 }
 
 /// Bytes from which a feed is known.
@@ -59,13 +62,25 @@ pub fn is_feed(bytes: &[u8]) -> bool {
 /// Reads one input. `path` is shown in notices and kept in the document; the document's name is
 /// its last part. Cost: linear in the bytes.
 pub fn read(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
-    read_at(path, bytes, 0, lexicon)
+    read_at(path, bytes, 0, lexicon, &Sites::default())
+}
+
+/// The same for an input whose pages are some of the pages of `sites`.
+pub fn read_of(sites: &Sites, path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
+    read_at(path, bytes, 0, lexicon, sites)
 }
 
 /// Reads an input that lies in `depth` containers.
-pub(crate) fn read_at(path: &str, bytes: &[u8], depth: usize, lexicon: &Lexicon) -> Ingested {
+pub(crate) fn read_at(
+    path: &str,
+    bytes: &[u8],
+    depth: usize,
+    lexicon: &Lexicon,
+    sites: &Sites,
+) -> Ingested {
     let mut ingested = Ingested::default();
-    if container::read(path, bytes, depth, lexicon, &mut ingested) {
+    let within = container::Within { depth, lexicon, sites };
+    if container::read(path, bytes, within, &mut ingested) {
         if ingested.documents.is_empty() && ingested.notices.is_empty() {
             ingested.notices.push(Notice::new(NoticeCode::Empty, path, "no text"));
         }
@@ -85,19 +100,26 @@ pub(crate) fn read_at(path: &str, bytes: &[u8], depth: usize, lexicon: &Lexicon)
         Err(notice) => ingested.notices.push(Notice { place: path.to_string(), ..notice }),
         Ok((text, problem)) => {
             ingested.notices.extend(problem.map(|n| Notice { place: path.to_string(), ..n }));
-            read_text(path, bytes, text, lexicon, &mut ingested);
+            read_text(path, bytes, text, (lexicon, sites), &mut ingested);
         }
     }
     ingested
 }
 
-fn read_text(path: &str, bytes: &[u8], text: String, lexicon: &Lexicon, out: &mut Ingested) {
+fn read_text(
+    path: &str,
+    bytes: &[u8],
+    text: String,
+    (lexicon, sites): (&Lexicon, &Sites),
+    out: &mut Ingested,
+) {
     if let Some(kind) = feed::kind(&text) {
         feed::read(path, &text, kind, lexicon, out);
         return;
     }
     let (body, metadata) = if html::looks_like(path, &text) {
-        let page = html::read(&text, lexicon);
+        let page = html::read(&text, lexicon, sites);
+        out.sketches.push(page.sketch);
         if let Some(limit) = page.limit {
             let message = format!("{limit}: the rest of the page was not read");
             out.notices.push(Notice::new(NoticeCode::TooLong, path, message));

@@ -1,6 +1,7 @@
 //! [`label_repeats`]: lines that one publisher sends with several reports are furniture, whatever
 //! they say.
 
+use crate::address;
 use document::{BlockKind, Document, FurnitureReason};
 use lexicon::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +22,7 @@ pub fn label_repeats(documents: &mut [Document]) {
     let mut houses: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, document) in documents.iter().enumerate() {
         let publisher = document.metadata.publisher.as_deref().map(fold);
-        let house = publisher.or_else(|| host(document.metadata.url.as_deref()?));
+        let house = publisher.or_else(|| address::host(document.metadata.url.as_deref()?));
         if let Some(house) = house {
             houses.entry(house).or_default().push(i);
         }
@@ -33,12 +34,6 @@ pub fn label_repeats(documents: &mut [Document]) {
             label(&mut documents[i], &repeated);
         }
     }
-}
-
-/// The host of an address, without `www.`.
-fn host(url: &str) -> Option<String> {
-    let host = url.split_once("://")?.1.split(['/', '?', '#']).next()?;
-    Some(host.trim_start_matches("www.").to_ascii_lowercase())
 }
 
 fn is_open(kind: BlockKind) -> bool {

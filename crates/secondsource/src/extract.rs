@@ -48,7 +48,7 @@ fn stream(mut pages: WarcPages<'_>, jsonl: bool, options: &Options) -> Result<()
             .into_par_iter()
             .map(|page| match page {
                 Ok(page) => ingest::read(&page.name, &page.bytes, Lexicon::english()),
-                Err(notice) => Ingested { documents: Vec::new(), notices: vec![notice] },
+                Err(notice) => Ingested { notices: vec![notice], ..Ingested::default() },
             })
             .collect();
         let mut out = String::new();

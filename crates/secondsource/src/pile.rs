@@ -5,7 +5,7 @@ use analysis::Analysis;
 use anyhow::{Result, bail};
 use document::{Document, Notice, NoticeCode};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use ingest::{Ingested, WarcPages};
+use ingest::{Ingested, WarcPages, html::Sites};
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use rayon::prelude::*;
@@ -33,16 +33,34 @@ const FILE_BYTES_MAX: u64 = 4 << 30;
 /// # Errors
 /// If no path gives a document.
 pub fn read(paths: &[String], options: &Options) -> Result<(Vec<Document>, Vec<Notice>)> {
+    let (documents, notices, _) = read_with_sites(paths, options)?;
+    Ok((documents, notices))
+}
+
+/// The same, and what the pages among them show of their sites.
+///
+/// # Errors
+/// If no path gives a document.
+pub fn read_with_sites(
+    paths: &[String],
+    options: &Options,
+) -> Result<(Vec<Document>, Vec<Notice>, Sites)> {
     let (files, mut notices) = files(paths);
     let progress = progress(files.len(), "reading", options);
-    let ingested: Vec<Ingested> = files
-        .par_iter()
-        .map(|file| {
-            let ingested = read_file(file);
-            progress.inc(1);
-            ingested
-        })
-        .collect();
+    let read = |file: &PathBuf| {
+        let ingested = read_file(file, &Sites::default());
+        progress.inc(1);
+        ingested
+    };
+    let mut ingested: Vec<Ingested> = files.par_iter().map(read).collect();
+    let sites = Sites::learn(ingested.iter().flat_map(|part| &part.sketches));
+    ingested.par_iter_mut().zip(&files).for_each(|(part, file)| {
+        // What comes over standard input can be read but once.
+        let is_moved = part.sketches.iter().any(|sketch| sites.change(sketch));
+        if is_moved && file != Path::new("-") {
+            *part = read_file(file, &sites);
+        }
+    });
     progress.finish_and_clear();
     let mut documents = Vec::new();
     for part in ingested {
@@ -54,7 +72,7 @@ pub fn read(paths: &[String], options: &Options) -> Result<(Vec<Document>, Vec<N
         crate::output::warn(&notices, options);
         bail!("nothing could be read from {}", paths.join(", "));
     }
-    Ok((documents, notices))
+    Ok((documents, notices, sites))
 }
 
 /// The files that some paths stand for, in order, and what a reader should know.
@@ -149,10 +167,10 @@ fn walk(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<N
     }
 }
 
-fn read_file(path: &Path) -> Ingested {
+fn read_file(path: &Path, sites: &Sites) -> Ingested {
     let name = path.display().to_string();
     match read_bytes(path) {
-        Ok(bytes) => read_documents(&name, &bytes),
+        Ok(bytes) => read_documents(&name, &bytes, sites),
         Err(error) => unreadable(name, &error),
     }
 }
@@ -178,9 +196,9 @@ pub fn archive(path: &Path) -> Result<Option<WarcPages<'static>>> {
     }
 }
 
-/// The documents in the bytes of a file.
-pub fn read_documents(name: &str, bytes: &[u8]) -> Ingested {
-    let mut ingested = ingest::read(name, bytes, Lexicon::english());
+/// The documents in the bytes of a file whose pages are some of those of `sites`.
+pub fn read_documents(name: &str, bytes: &[u8], sites: &Sites) -> Ingested {
+    let mut ingested = ingest::read_of(sites, name, bytes, Lexicon::english());
     if bytes.len() as u64 == FILE_BYTES_MAX {
         let message = format!("only the first {FILE_BYTES_MAX} bytes of the file were read");
         ingested.notices.push(Notice::new(NoticeCode::TooLong, name, message));
@@ -191,5 +209,5 @@ pub fn read_documents(name: &str, bytes: &[u8]) -> Ingested {
 /// What is said of a file that cannot be read.
 pub fn unreadable(name: String, error: &io::Error) -> Ingested {
     let notices = vec![Notice::new(NoticeCode::Unreadable, name, error.to_string())];
-    Ingested { documents: Vec::new(), notices }
+    Ingested { notices, ..Ingested::default() }
 }

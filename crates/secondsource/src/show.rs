@@ -7,7 +7,7 @@ use crate::{
 use analysis::{Claim, EventMention};
 use anyhow::{Result, ensure};
 use document::{BlockKind, Document, Span, markup, markup::Mark};
-use ingest::html::Judged;
+use ingest::html::{Judged, Sites};
 use lexicon::Lexicon;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -20,12 +20,12 @@ const SHOWN_CHARS: usize = 60;
 pub fn run(layer: Layer, paths: &[String], json: bool, options: &Options) -> Result<()> {
     let is_blocks = matches!(layer, Layer::Blocks);
     ensure!(is_blocks || !json, "`--json` is for blocks; `analyze --jsonl` gives the other layers");
-    let (documents, notices) = pile::read(paths, options)?;
+    let (documents, notices, sites) = pile::read_with_sites(paths, options)?;
     output::warn(&notices, options);
     let mut out = String::new();
     if json {
         documents.iter().for_each(|document| {
-            let _ = writeln!(out, "{}", weighed(document));
+            let _ = writeln!(out, "{}", weighed(document, &sites));
         });
         return output::write(options, out.as_bytes());
     }
@@ -35,7 +35,7 @@ pub fn run(layer: Layer, paths: &[String], json: bool, options: &Options) -> Res
             Layer::Syntax => syntax(&report, &mut out),
             Layer::Blocks => {
                 sayings(&report, &mut out);
-                judgements(&report, &mut out);
+                judgements(&report, &sites, &mut out);
                 out.push_str(&marked(&report, marks(layer, &report)));
             }
             _ => out.push_str(&marked(&report, marks(layer, &report))),
@@ -46,8 +46,8 @@ pub fn run(layer: Layer, paths: &[String], json: bool, options: &Options) -> Res
 }
 
 /// What was weighed of a document: sayings, blocks of its page, and what became of them.
-fn weighed(document: &Document) -> Value {
-    let judged: Vec<Value> = judged(&document.path)
+fn weighed(document: &Document, sites: &Sites) -> Value {
+    let judged: Vec<Value> = judged(&document.path, sites)
         .into_iter()
         .map(|block| {
             let moves = block.because.iter();
@@ -62,10 +62,10 @@ fn weighed(document: &Document) -> Value {
         "blocks": extract::blocks(document)})
 }
 
-/// The blocks of the page in a file, judged; none if it is no page.
-fn judged(path: &str) -> Vec<Judged> {
+/// The blocks of the page in a file, one of `sites`, judged; none if it is no page.
+fn judged(path: &str, sites: &Sites) -> Vec<Judged> {
     let bytes = std::fs::read(path).unwrap_or_default();
-    ingest::html::judgements(path, &bytes, Lexicon::english())
+    ingest::html::judgements(path, &bytes, Lexicon::english(), sites)
 }
 
 /// What the page says of itself and where, what the place counts, and all places with that value;
@@ -87,8 +87,8 @@ fn sayings(report: &Report, out: &mut String) {
 }
 
 /// The blocks of a page, kept (`+`) or dropped, each with its likelihood and what moved it most.
-fn judgements(report: &Report, out: &mut String) {
-    let blocks = judged(&report.document.path);
+fn judgements(report: &Report, sites: &Sites, out: &mut String) {
+    let blocks = judged(&report.document.path, sites);
     if blocks.is_empty() {
         return;
     }

@@ -41,6 +41,19 @@ fn what_can_be_read_is_read_and_the_rest_is_a_notice() {
 }
 
 #[test]
+fn pages_of_one_site_tell_of_each_other() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ingest/tests/site");
+    let short = pages.join("tug.html").display().to_string();
+    let texts = run(&["extract", &pages.display().to_string()]).1;
+    assert!(texts.contains("All are well.") && !texts.contains("The old salt house"), "{texts}");
+    let alone = run(&["extract", &short]).1;
+    assert!(!alone.contains("All are well.") && alone.contains("The old salt house"), "{alone}");
+    let judged = run(&["show", "blocks", "--json", &pages.display().to_string()]).1;
+    assert!(judged.contains("\"feature\":\"site place\""), "{judged}");
+    assert!(!run(&["show", "blocks", "--json", &short]).1.contains("site place"));
+}
+
+#[test]
 fn a_pile_of_nothing_is_a_failure_that_says_why() {
     let folder = tempfile::tempdir().expect("folder");
     let empty = write(folder.path(), "empty.txt", b" \n");

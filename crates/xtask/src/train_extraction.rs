@@ -7,7 +7,7 @@
 //! weights printed are learned from all pages.
 
 use crate::boost::{Binned, Growth, fit};
-use ingest::html::{self, Described, Forest};
+use ingest::html::{self, Described, Forest, Sites, Sketch};
 use lexicon::Lexicon;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -63,6 +63,7 @@ pub fn run(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     report_ceiling(&pages);
     let (forest, judged) = learn(&rows, &answers, &weights, &folds);
     report(&pages, &judged);
+    report_sites(&pages, &judged);
     report_worst(&pages, &judged);
     let names = html::names(lexicon);
     let head = "# Which blocks of a page are the article's: see models/README.md.\n";
@@ -255,6 +256,39 @@ fn report(pages: &[Page], judged: &[f32]) {
             println!("  {cut}: runs {precision:.4} {recall:.4} {both:.4}");
         }
     }
+}
+
+/// The pages that other pages of their site tell of, without and with what these tell, judged by
+/// weights that have not seen the site.
+fn report_sites(pages: &[Page], judged: &[f32]) {
+    let own = |page: &Page| judged[page.start..page.start + page.answers.len()].to_vec();
+    let sketch = |page: &Page| Sketch::of(&page.blocks.host, &page.blocks.places, &own(page));
+    let sketches: Vec<Sketch> = pages.iter().map(sketch).collect();
+    let sites = Sites::learn(&sketches);
+    let (mut n, mut n_better, mut n_worse, mut sums) = (0, 0, 0, [[0.0; 3]; 2]);
+    for (page, sketch) in pages.iter().zip(&sketches) {
+        let alone = own(page);
+        let mut together = alone.clone();
+        sites.weigh(sketch, &page.blocks.places, &mut together);
+        if alone == together {
+            continue;
+        }
+        n += 1;
+        for (sums, likely) in sums.iter_mut().zip([&alone, &together]) {
+            let [precision, recall] = shared_runs(page, |i| likely[i] >= 0.5);
+            let found = [f1(page, |i| likely[i] >= 0.5), precision, recall];
+            sums.iter_mut().zip(found).for_each(|(sum, value)| *sum += value);
+        }
+        let [before, after] = [&alone, &together].map(|likely| f1(page, |i| likely[i] >= 0.5));
+        if before != after {
+            println!("{}: word F1 {before:.4} alone, {after:.4} by its site", page.id);
+        }
+        n_better += usize::from(after > before);
+        n_worse += usize::from(after < before);
+    }
+    let [alone, together] = sums.map(|sums| sums.map(|sum| sum / f64::from(n.max(1))));
+    println!("{n} pages of sites: word F1, runs alone {alone:.4?}, together {together:.4?}");
+    println!("  {n_better} better, {n_worse} worse");
 }
 
 /// Shares of the runs of [`RUN_WORDS`] words of the blocks that `keeps` names, and of those of the

@@ -14,6 +14,9 @@ const NEIGHBOURS: [isize; 4] = [-2, -1, 1, 2];
 /// Boxes around a block that are looked at, those that hold nothing else left out.
 const LEVELS: [&str; 4] = ["box1", "box2", "box3", "box4"];
 
+/// Boxes around a block that say where it lies.
+const PLACE_BOXES: usize = 3;
+
 /// Boxes above a block in which a hint is looked for.
 const HINT_REACH: u8 = 10;
 
@@ -117,6 +120,22 @@ impl<'a> Scene<'a> {
             repeats,
             plain_before,
         }
+    }
+
+    /// Where each block lies: numbers for the names and classes of [`PLACE_BOXES`] boxes around it.
+    /// Cost: that number of steps for each box.
+    pub(crate) fn places(&self) -> Vec<u64> {
+        let boxes = &self.page.boxes;
+        let place = |block: &Block| {
+            let mut at = block.in_box;
+            let mut number = 0;
+            for _ in 0..PLACE_BOXES {
+                number = super::PRIME.wrapping_mul(number ^ boxes[at].signature).rotate_left(23);
+                at = boxes[at].parent;
+            }
+            number
+        };
+        self.page.blocks.iter().map(place).collect()
     }
 
     /// Calls back with each feature of a block: its group, name and value.

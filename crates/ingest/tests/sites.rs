@@ -1,0 +1,72 @@
+//! Pages of one site, read together: five of our own writing (`tests/site/`). One is so short that
+//! the model takes a teaser for its article, and drops its second paragraph.
+
+use ingest::html::{Judged, Sites, judgements};
+use lexicon::Lexicon;
+use std::{fs, path::Path};
+
+const TEASER: &str = "The old salt house";
+const PARAGRAPH: &str = "All are well.";
+
+/// The pages with their paths, in the order of their names; the short one is the last.
+fn pages() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site");
+    let mut pages: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
+        .expect("the folder of pages")
+        .map(|entry| entry.expect("readable").path())
+        .map(|path| (path.display().to_string(), fs::read(&path).expect("a page")))
+        .collect();
+    pages.sort();
+    pages
+}
+
+fn learn<'p>(pages: impl IntoIterator<Item = &'p (String, Vec<u8>)>) -> Sites {
+    let read = |(path, bytes): &(String, Vec<u8>)| ingest::read(path, bytes, Lexicon::english());
+    let sketches: Vec<_> = pages.into_iter().flat_map(|page| read(page).sketches).collect();
+    Sites::learn(&sketches)
+}
+
+fn text(sites: &Sites, (path, bytes): &(String, Vec<u8>)) -> String {
+    let read = ingest::read_of(sites, path, bytes, Lexicon::english());
+    read.documents[0].text.as_str().to_string()
+}
+
+fn judged(sites: &Sites, (path, bytes): &(String, Vec<u8>)) -> Vec<Judged> {
+    judgements(path, bytes, Lexicon::english(), sites)
+}
+
+#[test]
+fn other_pages_of_a_site_show_what_is_article_and_what_is_not() {
+    let (pages, alone) = (pages(), Sites::default());
+    let together = learn(&pages);
+    let (short, long) = pages.split_last().expect("pages");
+    let before = text(&alone, short);
+    assert!(before.contains(TEASER) && !before.contains(PARAGRAPH), "{before}");
+    let after = text(&together, short);
+    assert!(!after.contains(TEASER) && after.contains(PARAGRAPH), "{after}");
+    for page in long {
+        assert_eq!(text(&alone, page), text(&together, page));
+    }
+}
+
+#[test]
+fn the_reason_is_named() {
+    let pages = pages();
+    let judged = judged(&learn(&pages), &pages[4]);
+    let teaser = judged.iter().find(|block| block.words.starts_with(TEASER)).expect("the teaser");
+    let (reason, mean, by) = &teaser.because[0];
+    assert_eq!((reason.as_str(), teaser.is_kept), ("site place", false));
+    assert!(*mean < -1.0 && *by < -1.0, "{mean} {by}");
+}
+
+#[test]
+fn order_and_repeats_make_no_difference_and_two_pages_are_too_few() {
+    let pages = pages();
+    let together = judged(&learn(&pages), &pages[4]);
+    let twice = learn(pages.iter().rev().chain(&pages));
+    assert_eq!(judged(&twice, &pages[4]), together);
+    let alone = judged(&Sites::default(), &pages[4]);
+    assert_ne!(alone, together);
+    assert_eq!(judged(&learn(&pages[3..]), &pages[4]), alone);
+    assert_eq!(judged(&learn([&pages[3], &pages[4], &pages[4]]), &pages[4]), alone);
+}

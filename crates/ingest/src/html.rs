@@ -4,8 +4,8 @@
 //! [`keep`] judges which are the article's, [`article`] puts them together. [`facts`] gathers what
 //! the page says of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that
 //! tells of it, and [`metadata`] weighs both: [`headline`], [`day`], [`byline`]. An article that
-//! only the page's scripts carry is found by [`unrendered`]. Pages of one site that are read together
-//! tell of each other ([`Sites`]).
+//! only the page's scripts carry is found by [`unrendered`]. Pages of one site that are read
+//! together tell of each other ([`Sites`]).
 
 mod article;
 mod byline;

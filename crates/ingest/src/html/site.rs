@@ -3,8 +3,9 @@
 //!
 //! A place is known by the names and classes of the boxes around a block. Each page gives a
 //! [`Sketch`]: how its places were judged, on average. Where at least [`PAGES_MIN`] pages of one
-//! host hold a place, what the others show there moves the judgement of a page that is unsure. Lines
-//! with the same words are another matter, of all kinds of documents: [`crate::label_repeats`].
+//! host hold a place, what the others show there moves the judgement of a page that is unsure.
+//! Lines with the same words are another matter, of all kinds of documents:
+//! [`crate::label_repeats`].
 
 use std::collections::BTreeMap;
 

@@ -124,7 +124,11 @@ impl Finder<'_> {
             return None;
         }
         let content = |&&i: &&usize| is_content(self.syntax, i);
-        if tokens.iter().filter(content).count() < CONTENT_MIN {
+        let quantities = self.own_quantities(&tokens);
+        let told = tokens.iter().filter(content).count();
+        // "It was 73": an answer to another number.
+        let is_number = told > 0 && !quantities.is_empty() && self.is_copula(head);
+        if told < CONTENT_MIN && !is_number {
             return None;
         }
         let object = [dep::DOBJ, dep::ATTR, dep::ACOMP, dep::OPRD, dep::XCOMP];
@@ -137,7 +141,7 @@ impl Finder<'_> {
                 || self.syntax.has_child(head, dep::AUXPASS),
             is_negated: self.is_negated(head, &tokens),
             kind: self.kind(head, &tokens),
-            quantities: self.own_quantities(&tokens),
+            quantities,
             quotation,
             tokens,
         })
@@ -178,6 +182,11 @@ impl Finder<'_> {
             _ => first,
         };
         self.syntax.span(first..last + 1)
+    }
+
+    fn is_copula(&self, head: usize) -> bool {
+        let t = &self.syntax.parse.tokens[head];
+        t.pos == pos::AUX && self.syntax.has_child(head, dep::NSUBJ)
     }
 
     fn quotation_of(&self, token: usize) -> Option<usize> {

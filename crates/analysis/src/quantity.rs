@@ -187,9 +187,18 @@ impl Reader<'_> {
         }
         let numeral = self.lexicon.numerals.get(word.as_str())?;
         let counts = !matches!(numeral.kind, NumeralKind::Group | NumeralKind::Plural);
+        // "Seventeen is the figure": its capital lets it be read as a name.
+        let opens = numeral.value > 1.0 && self.opens_sentence(token);
         let is_number = self.syntax.parse.tokens[token].tag == tag::CD
+            || opens
             || !matches!(numeral.kind, NumeralKind::Cardinal);
         (counts && is_number).then_some(Part::Word(numeral.value, numeral.kind))
+    }
+
+    /// Whether nothing but marks stands before a token in its sentence.
+    fn opens_sentence(&self, token: usize) -> bool {
+        let mut before = self.syntax.sentence(token).start..token;
+        before.all(|i| self.syntax.is_punctuation(i))
     }
 
     /// Years, times, ordinals, fractions alone and parts of names count nothing.

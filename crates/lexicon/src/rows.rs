@@ -73,6 +73,12 @@ pub enum Dispute {
     Such,
     /// A pronoun that stands for no person.
     Thing,
+    /// A word that says with a verb of telling that it was not as told before.
+    Otherwise,
+    /// A word that says of what was not done that it may come.
+    Unfinished,
+    /// A word for dying, killing or the dead.
+    Dead,
 }
 
 impl Dispute {
@@ -87,6 +93,9 @@ impl Dispute {
             "deed" => Dispute::Deed,
             "such" => Dispute::Such,
             "thing" => Dispute::Thing,
+            "otherwise" => Dispute::Otherwise,
+            "unfinished" => Dispute::Unfinished,
+            "dead" => Dispute::Dead,
             _ => return None,
         })
     }

@@ -10,6 +10,7 @@ pub mod context;
 mod contrast;
 mod office;
 pub mod post;
+mod retold;
 pub mod sign;
 mod slot;
 mod testimony;
@@ -127,6 +128,7 @@ pub(crate) fn find(
     }
     let more = gathered.list.len().saturating_sub(CONFLICTS_MAX) + gathered.left_out;
     gathered.list.truncate(CONFLICTS_MAX);
+    retold::add(all, pairs, &mut gathered.list);
     (gathered.list, more)
 }
 

@@ -114,6 +114,42 @@ fn what_there_was_none_of_stands_against_another_telling_of_it() {
 }
 
 #[test]
+fn who_remembers_it_otherwise_goes_against_what_was_said_before() {
+    let story = story(&[
+        "The water minister, Ilona Verezh, said she had been told nothing before Monday. Pavel \
+         Orlesk remembers it otherwise. \"I rang the minister on the thirteenth of January,\" he \
+         said.",
+    ]);
+    let found = conflicts(&story);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].1[0].contains("told nothing"), "{found:?}");
+}
+
+#[test]
+fn two_counts_of_the_dead_side_by_side_are_in_conflict_and_a_part_of_them_is_none() {
+    let kinds = |text: &str| -> Vec<ConflictKind> {
+        conflicts(&story(&[text])).iter().map(|c| c.0).collect()
+    };
+    let counted = "The minister, Said Kombo, said that 17 people were known to have died. Governor \
+                   Hamadi Bakari said his officers had laid out 23 bodies in the fish market.";
+    assert_eq!(kinds(counted), [ConflictKind::Number]);
+    let part = "The minister, Said Kombo, said that 30 people were killed near Tarn. Governor \
+                Hamadi Bakari said only 11 bodies had been identified.";
+    assert_eq!(kinds(part), []);
+}
+
+#[test]
+fn what_another_report_says_with_the_same_number_stands_on_the_same_side() {
+    let told = story(&[
+        "The airline's debts come to 312 million dollars, the airline said on Monday.",
+        "The airline has said 312 million. A draft by its auditors arrives at 487 million.",
+    ]);
+    let sides: Vec<usize> =
+        told.conflicts[0].sides.iter().map(|s| s.evidence.spans().len()).collect();
+    assert_eq!(sides, [2, 1]);
+}
+
+#[test]
 fn a_pronoun_is_not_taken_for_a_part_of_another_speakers_name() {
     let told = story(&[
         "Nelson Rivas was freed on Sunday. \"Gate four was opened with a key,\" he said.",

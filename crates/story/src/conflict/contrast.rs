@@ -3,8 +3,9 @@
 //!
 //! Such a clause leaves out what the other said before it and gives the slot that differs.
 
-use super::{ConflictKind, testimony::Account};
-use crate::claim::{Meaning, Statement, Term};
+use super::{ConflictKind, sign::Signs, testimony::Account};
+use crate::claim::{Features, Meaning, Statement, Term};
+use analysis::ClaimKind;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::Dispute;
 use std::collections::BTreeSet;
@@ -17,6 +18,10 @@ const SUCH_NEAR: f32 = 0.25;
 /// ones, not swept.
 const NONE_NEAR: f32 = 0.5;
 
+/// How near two nouns for spots come, and how near those for one. Set by hand likewise.
+const SPOT_NEAR: f32 = 0.2;
+const SAME_SPOT: f32 = 0.7;
+
 impl Account<'_> {
     /// In what a statement says otherwise than one of another just before it.
     pub(super) fn contrast(&self, first: &Account<'_>) -> Option<ConflictKind> {
@@ -24,14 +29,47 @@ impl Account<'_> {
         if negated(first) {
             return None;
         }
-        if self.points_at_none(first) || self.has_none_of(first) {
+        if self.points_at_none(first) || self.undoes(first) {
             return Some(ConflictKind::Polarity);
         }
         let doer = self.singled_out().or_else(|| self.doer_of_told());
         if doer.is_some_and(|doer| first.acts_otherwise(self, doer)) && !negated(self) {
             return Some(ConflictKind::Agent);
         }
-        self.lies_elsewhere(first).then_some(ConflictKind::Place)
+        let elsewhere = self.lies_elsewhere(first) || self.was_elsewhere(first);
+        elsewhere.then_some(ConflictKind::Place)
+    }
+
+    /// Whether "nothing" was done of what another says was done: "nothing has been signed".
+    fn undoes(&self, first: &Account<'_>) -> bool {
+        let claim = self.all.claim(self.statement);
+        let none = claim
+            .subject
+            .or(claim.object)
+            .is_some_and(|i| self.lexicon.negation.contains(self.syntax.lower(i).as_str()));
+        let same = self.statement.predicate.is_some()
+            && self.statement.predicate == first.statement.predicate;
+        none && same && !self.says(self.head())
+    }
+
+    /// Of statements of another the one that speaks most of the same.
+    pub(super) fn nearest_of<'a>(&self, others: &[&'a Account<'a>]) -> Option<&'a Account<'a>> {
+        let shared = |other: &Account<'_>| {
+            let met = self
+                .statement
+                .terms
+                .iter()
+                .filter(|t| other.statement.terms.iter().any(|o| self.all.is_same(t, o)));
+            met.count() as f32 + self.all.cosine(self.statement, other.statement)
+        };
+        others.iter().copied().max_by(|a, b| shared(a).total_cmp(&shared(b)))
+    }
+
+    /// The slot in which two statements differ; where none is seen, whether it is so.
+    pub(super) fn differs_in(&self, first: &Account<'_>) -> ConflictKind {
+        let features = Features::of(self.all, first.statement, self.statement);
+        let signs = Signs::of(self.all, first.statement, self.statement, &features);
+        signs.only_slot().unwrap_or(ConflictKind::Polarity)
     }
 
     /// "No such letter": a noun that points back at a word of the other's and is denied.
@@ -50,16 +88,35 @@ impl Account<'_> {
     }
 
     /// "No promise of any kind was made": a noun there was none of, and others' word for it.
-    fn has_none_of(&self, first: &Account<'_>) -> bool {
+    pub(super) fn has_none_of(&self, first: &Account<'_>) -> bool {
         let parse = &self.syntax.parse;
-        let mut own = self.all.claim(self.statement).tokens.iter().copied();
-        own.any(|noun| {
-            let is_none = parse.children(noun).any(|i| {
-                let form = self.syntax.lower(i);
-                parse.tokens[i].dep == dep::DET && self.lexicon.negation.contains(form.as_str())
-            });
-            is_none && self.is_noun(noun) && self.nearest(noun, first) >= NONE_NEAR
-        })
+        let negated = |a: &Account<'_>| a.all.claim(a.statement).is_negated;
+        let stated = first.all.claim(first.statement).kind == ClaimKind::Stated;
+        let own = &self.all.claim(self.statement).tokens;
+        let may_come = own.iter().any(|&i| self.is(i, Dispute::Unfinished));
+        let mut own = own.iter().copied();
+        !may_come
+            && !negated(first)
+            && stated
+            && own.any(|noun| {
+                let is_none = parse.children(noun).any(|i| {
+                    let form = self.syntax.lower(i);
+                    parse.tokens[i].dep == dep::DET && self.lexicon.negation.contains(form.as_str())
+                });
+                let told = |i: usize| {
+                    self.nearest(i, first) >= NONE_NEAR || first.names(&self.syntax.lower(i))
+                };
+                let mut qualities = parse
+                    .children(noun)
+                    .filter(|&i| matches!(parse.tokens[i].dep, dep::COMPOUND | dep::AMOD));
+                is_none && self.is_noun(noun) && told(noun) && qualities.all(told)
+            })
+    }
+
+    /// Whether a word stands among those of a statement.
+    fn names(&self, word: &str) -> bool {
+        let mut own = self.syntax.tokens_of(self.statement.span);
+        own.any(|i| self.syntax.lower(i) == word)
     }
 
     /// How near a word comes to the nearest of another statement's.
@@ -129,6 +186,28 @@ impl Account<'_> {
         let retells = claim.subject.is_some_and(|s| self.is(s, Dispute::Thing));
         let (ours, theirs) = (self.places(), first.places());
         recounts && retells && !ours.is_empty() && !theirs.is_empty() && ours.is_disjoint(&theirs)
+    }
+
+    /// "It was a garage": another spot for what was said to be in a gym.
+    fn was_elsewhere(&self, first: &Account<'_>) -> bool {
+        let parse = &first.syntax.parse;
+        let head = self.head();
+        let of_thing =
+            self.syntax.child(head, &[dep::NSUBJ]).is_some_and(|i| self.is(i, Dispute::Thing));
+        let Some(spot) = self.syntax.child(head, &[dep::ATTR]).filter(|_| of_thing) else {
+            return false;
+        };
+        let word = |a: &Account<'_>, token: usize| {
+            let term = a.statement.terms.iter().find(|t| t.token == token as u32)?;
+            if let Meaning::Word(word) = term.meaning { Some(word) } else { None }
+        };
+        let Some(spot) = word(self, spot) else { return false };
+        let placed = parse
+            .children(first.head())
+            .filter(|&i| self.lexicon.locative.contains(first.syntax.lower(i).as_str()));
+        let objects = placed.filter_map(|i| first.syntax.child(i, &[dep::POBJ]));
+        let mut near = objects.filter_map(|i| word(first, i)).map(|w| self.all.nearness(w, spot));
+        near.any(|near| (SPOT_NEAR..SAME_SPOT).contains(&near))
     }
 
     /// Names after prepositions of place.

@@ -18,7 +18,8 @@ use std::ops::Range;
 /// Most sentences from one account to the other. Set by hand 2026-11-22 with fourteen invented
 /// stories in view, not swept.
 const GAP_MAX: usize = 2;
-/// Most where the second names "the figure", which points back by itself. Set by hand likewise.
+/// Most where the second names "the figure" or says "otherwise", which point back. Set by hand
+/// likewise.
 const FIGURE_GAP_MAX: usize = 4;
 /// Words of content beside who says it, the number and the predicate, up to which a statement is
 /// taken for the answer to another. Set by hand 2026-11-22 with these stories in view, not swept.
@@ -57,17 +58,33 @@ pub(super) fn find(
         let others: Vec<&Account<'_>> = near.filter(|first| first.is_of_another(second)).collect();
         let nearest = others.first().and_then(|first| first.witness.as_ref());
         // Only the one who spoke last is answered.
-        let answered = others.iter().filter(|first| first.witness.as_ref() == nearest);
-        let found = answered.clone().find_map(|first| Some((first, second.answers(first)?)));
+        let answered: Vec<&Account<'_>> =
+            others.iter().filter(|first| first.witness.as_ref() == nearest).copied().collect();
+        let mut after = accounts[b + 1..].iter().take_while(|next| next.is_near(second));
+        if second.says_otherwise() {
+            let follow = after.find(|next| next.witness == second.witness);
+            let told = follow.and_then(|next| Some((next.nearest_of(&answered)?, next)));
+            conflicts.extend(told.map(|(first, next)| {
+                conflict(next.differs_in(first), first, next, Some(second.statement.span))
+            }));
+            continue;
+        }
+        let found = answered.iter().find_map(|first| Some((*first, second.answers(first)?)));
+        let none = || others.iter().find(|first| second.has_none_of(first));
+        let found = found.or_else(|| Some((*none()?, ConflictKind::Polarity)));
         let place = found.map(|(_, kind)| (second.statement.report, second.sentence, kind));
         let found = found.filter(|_| place != answer);
         answer = place.or(answer);
         // The words in marks after a denial, in the same mouth, tell what is denied.
-        let mut after = accounts[b + 1..].iter().take_while(|next| next.is_near(second));
         let follow = after.find(|next| next.goes_on(second));
         conflicts.extend(found.map(|(first, kind)| {
             let more = follow.filter(|_| kind == ConflictKind::Polarity).map(|f| f.statement.span);
-            conflict(kind, first, second, more)
+            let mut shown = conflict(kind, first, second, more);
+            let again = accounts.iter().filter(|a| a.counts_again(first));
+            let again = again.map(|a| a.statement.span).collect::<Vec<Span>>();
+            let side = &mut shown.sides[0].evidence;
+            *side = Evidence::of(side.first(), again);
+            shown
         }));
     }
     conflicts
@@ -109,7 +126,8 @@ impl<'s> Account<'s> {
     }
 
     fn follows(&self, first: &Account<'_>) -> bool {
-        let most = if self.names_figure() { FIGURE_GAP_MAX } else { GAP_MAX };
+        let far = self.names_figure() || self.says_otherwise();
+        let most = if far { FIGURE_GAP_MAX } else { GAP_MAX };
         self.statement.report == first.statement.report
             && self.sentence.saturating_sub(first.sentence) <= most
     }
@@ -160,7 +178,9 @@ impl<'s> Account<'s> {
         let (ours, theirs) = (self.numbers(), first.numbers());
         let names_figure = self.names_figure();
         let is_short = self.rest() <= FEW;
-        if !self.reckons() || !(names_figure || is_short) {
+        let is_part = self.all.excludes(self.statement);
+        let of_dead = self.counts_dead() && first.counts_dead() && !is_part;
+        if !of_dead && (!self.reckons() || !(names_figure || is_short)) {
             return false;
         }
         let same_predicate = self.statement.predicate.is_some()
@@ -171,14 +191,38 @@ impl<'s> Account<'s> {
                 let near = (x.value / y.value).max(y.value / x.value) <= RATIO_MAX;
                 near && x.value.min(y.value) >= OPEN_MIN
             }
-            (x, y) if x == y => names_figure || same_predicate,
-            (Unit::Open | Unit::Things(_), Unit::Things(_)) => names_figure,
+            (x, y) if x == y => names_figure || same_predicate || of_dead,
+            (Unit::Open | Unit::Things(_), Unit::Things(_)) => names_figure || of_dead,
             _ => false,
         };
         let apart = |x: &Quantity, y: &Quantity| tied(x, y) && !x.agrees(y);
         let met = theirs.iter().any(|x| ours.iter().any(|y| x.agrees(y)));
         let differs = theirs.iter().any(|x| ours.iter().any(|y| apart(x, y)));
         !met && differs && !is_ahead(self) && (names_figure || !is_ahead(first))
+    }
+
+    /// Whether the same one gives the same number again right beside another statement.
+    fn counts_again(&self, first: &Account<'_>) -> bool {
+        let beside = self.statement.report == first.statement.report
+            && self.sentence.abs_diff(first.sentence) <= 1
+            && self.witness == first.witness;
+        beside && self.numbers().iter().any(|x| first.numbers().iter().any(|y| x.value == y.value))
+    }
+
+    /// Whether it tells how many died: by its predicate or by what it counts.
+    fn counts_dead(&self) -> bool {
+        let is_dead = |i: usize| self.is(i, Dispute::Dead);
+        let numbers = self.numbers();
+        let counted = numbers.iter().filter_map(|q| q.counted).any(is_dead);
+        let parse = &self.syntax.parse;
+        let below = parse.children(self.head()).any(is_dead);
+        counted || !numbers.is_empty() && (is_dead(self.head()) || below)
+    }
+
+    /// "The captain remembers it otherwise": a verb of telling with a word that says so.
+    fn says_otherwise(&self) -> bool {
+        let mut beside = self.syntax.parse.children(self.head());
+        self.says(self.head()) && beside.any(|i| self.is(i, Dispute::Otherwise))
     }
 
     /// "The figure", "the number of evacuees": a noun for a number told before. One of a part of
@@ -266,17 +310,21 @@ impl<'s> Account<'s> {
         let analysis = &self.all.report(self.statement).analysis;
         let report = self.statement.report;
         let claim = self.all.claim(self.statement);
+        let named = |token: usize| {
+            let around = analysis.mentions.iter().filter(|m| m.head == token);
+            let known = around.filter_map(|m| entity(report, m.chain)).next();
+            known.map(Witness::Entity).or_else(|| self.noun(token..token + 1))
+        };
+        let counts = self.is(claim.head, Dispute::Reckoning) && !claim.quantities.is_empty();
+        if let Some(counting) = claim.subject.filter(|_| counts).and_then(named) {
+            return Some(counting);
+        }
         let quotation = claim.quotation.map(|q| &analysis.quotations[q].value);
         if let Some(speaker) = quotation.and_then(|q| q.speaker.as_ref()) {
             let known = speaker.chain.and_then(|chain| entity(report, chain));
             let tokens = self.syntax.tokens_of(speaker.span).rev();
             return known.map(Witness::Entity).or_else(|| self.noun(tokens));
         }
-        let named = |token: usize| {
-            let around = analysis.mentions.iter().filter(|m| m.head == token);
-            let known = around.filter_map(|m| entity(report, m.chain)).next();
-            known.map(Witness::Entity).or_else(|| self.noun(token..token + 1))
-        };
         let head = claim.head;
         let says = self.lexicon.cues.contains_key(self.syntax.parse.lemma(head))
             || self.is(head, Dispute::Reckoning)

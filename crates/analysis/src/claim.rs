@@ -167,11 +167,10 @@ impl Finder<'_> {
     fn span(&self, head: usize, tokens: &[usize]) -> Option<Span> {
         let parse = &self.syntax.parse;
         let is_when = parse.tokens[head].dep == dep::ADVCL;
-        let opening = self.syntax.after_dateline(self.syntax.sentence(head)).start;
         let tie = |i: usize| {
             let t = &parse.tokens[i];
             let ties = matches!(t.dep, dep::MARK | dep::CC) || (is_when && t.tag == tag::WRB);
-            i < opening || (ties && t.head as usize == head)
+            ties && t.head as usize == head
         };
         let word = |&&i: &&usize| !self.syntax.is_punctuation(i);
         let first = *tokens.iter().filter(word).find(|i| !tie(**i))?;

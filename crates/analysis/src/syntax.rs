@@ -1,6 +1,7 @@
 //! [`Syntax`]: the tokens, trees and sentences of a document's article text.
 //!
-//! Each block is parsed by itself, so that no sentence runs from a headline into the text below.
+//! Each block is parsed by itself, so that no sentence runs from a headline into the text below; so
+//! is the dateline a block opens with, which is no part of the sentence after it.
 //! Furniture and credit lines are not parsed.
 
 use document::{BlockKind, Document, Span, Text};
@@ -21,6 +22,8 @@ pub struct Syntax {
     pub parse: Parse,
     /// The parsed blocks: index in the document's blocks, and tokens.
     pub blocks: Vec<(usize, Range<usize>)>,
+    /// The tokens of datelines, a sentence each, in order.
+    pub datelines: Vec<Range<usize>>,
 }
 
 impl Syntax {
@@ -38,12 +41,21 @@ impl Syntax {
         let texts: Vec<&str> = blocks.iter().map(|&i| document.text.words(span(i))).collect();
         let mut parse = Parse::default();
         let mut parsed = Vec::with_capacity(blocks.len());
-        for (block, part) in blocks.iter().zip(annotator.annotate_batch(&texts)) {
-            let first = parse.tokens.len();
-            parse.append(part, span(*block).start() as u32);
+        let mut datelines = Vec::new();
+        let parts = annotator.annotate_batch(&texts).into_iter();
+        for ((block, part), text) in blocks.iter().zip(parts).zip(texts) {
+            let (first, start) = (parse.tokens.len(), span(*block).start());
+            match dateline(text, &part) {
+                Some(end) => {
+                    parse.append(annotator.annotate(&text[..end]).as_one_sentence(), start as u32);
+                    datelines.push(first..parse.tokens.len());
+                    parse.append(annotator.annotate(&text[end..]), (start + end) as u32);
+                }
+                None => parse.append(part, start as u32),
+            }
             parsed.push((*block, first..parse.tokens.len()));
         }
-        Syntax { text: document.text.clone(), parse, blocks: parsed }
+        Syntax { text: document.text.clone(), parse, blocks: parsed, datelines }
     }
 
     /// Number of tokens.
@@ -109,28 +121,9 @@ impl Syntax {
         self.parse.sentences[self.parse.sentence_of(token)].clone()
     }
 
-    /// A sentence without the dateline it opens with: "TARN, March 4 (Farwire) - ".
-    pub fn after_dateline(&self, sentence: Range<usize>) -> Range<usize> {
-        let opens = self.blocks.get(self.block_of(sentence.start));
-        let word = |i: usize| self.word(i);
-        let is_capital = |i: usize| {
-            let letters = || word(i).chars().filter(|c| c.is_alphabetic());
-            letters().count() > 1 && letters().all(char::is_uppercase)
-        };
-        if opens.is_none_or(|(_, tokens)| tokens.start != sentence.start) {
-            return sentence;
-        }
-        let near = sentence.clone().skip(1).take(DATELINE_TOKENS_MAX);
-        let dash = near.clone().find(|&i| matches!(word(i), "-" | "--" | "–" | "—" | "_"));
-        let is_dateline = |dash: usize| {
-            let is_told = |i: usize| self.parse.tokens[i].tag == tag::VBD;
-            let place = is_capital(sentence.start) || word(dash - 1) == ")";
-            place && !(sentence.start..dash).any(is_told) && dash + 1 < sentence.end
-        };
-        match dash.filter(|&dash| is_dateline(dash)) {
-            Some(dash) => dash + 1..sentence.end,
-            None => sentence,
-        }
+    /// Whether some tokens are a dateline: "TARN, March 4 (Farwire) -".
+    pub fn is_dateline(&self, sentence: &Range<usize>) -> bool {
+        self.datelines.binary_search_by_key(&sentence.start, |d| d.start).is_ok()
     }
 
     /// The first child of a token with one of these dependencies.
@@ -200,4 +193,19 @@ impl Syntax {
     pub fn is_punctuation(&self, token: usize) -> bool {
         self.word(token).chars().all(|c| !c.is_alphanumeric())
     }
+}
+
+/// Where the dateline that a block opens with ends, in bytes, white space after it counted in.
+fn dateline(text: &str, parse: &Parse) -> Option<usize> {
+    let word = |i: usize| &text[parse.bytes(i)];
+    let capital = |i: usize| {
+        let letters = || word(i).chars().filter(|c| c.is_alphabetic());
+        letters().count() > 1 && letters().all(char::is_uppercase)
+    };
+    let near = 1..parse.tokens.len().min(DATELINE_TOKENS_MAX + 1);
+    let dash = near.clone().find(|&i| matches!(word(i), "-" | "--" | "–" | "—" | "_"))?;
+    let told = (0..dash).any(|i| parse.tokens[i].tag == tag::VBD);
+    let place = capital(0) || word(dash - 1) == ")";
+    (place && !told).then_some(())?;
+    parse.tokens.get(dash + 1).map(|next| next.start as usize)
 }

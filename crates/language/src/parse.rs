@@ -94,6 +94,14 @@ impl Parse {
         self.tokens[i].left as usize..self.tokens[i].right as usize + 1
     }
 
+    /// The same tokens as one sentence.
+    pub fn as_one_sentence(mut self) -> Parse {
+        let n = self.tokens.len();
+        self.sentences.clear();
+        self.sentences.extend((n > 0).then_some(0..n));
+        self
+    }
+
     /// Adds the parse of a text that begins at byte `offset` of the text this is the parse of.
     pub fn append(&mut self, other: Parse, offset: u32) {
         let n = self.tokens.len();

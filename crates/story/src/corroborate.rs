@@ -128,7 +128,7 @@ pub(crate) fn with_meetings(
         let from: BTreeSet<usize> = meeting.stated.iter().map(|s| s.0).collect();
         let clear = |&&(report, token, _): &&(usize, usize, Span)| {
             let syntax = &reports[report].analysis.syntax;
-            let sentence = syntax.after_dateline(syntax.sentence(token));
+            let sentence = syntax.sentence(token);
             let root = sentence.clone().find(|&i| syntax.parse.head(i) == i).unwrap_or(token);
             clearness(syntax, lexicon, sentence, root)
         };
@@ -140,7 +140,7 @@ pub(crate) fn with_meetings(
         let of = |r: usize| origins.list.iter().position(|o| o.reports.contains(&r));
         let behind: BTreeSet<usize> = from.iter().filter_map(|r| of(*r)).collect();
         let syntax = &reports[report].analysis.syntax;
-        let sentence = syntax.span(syntax.after_dateline(syntax.sentence(token)));
+        let sentence = syntax.span(syntax.sentence(token));
         let words = reports[report].document.text.words(sentence.unwrap_or(first));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let evidence = Evidence::of(first, spans.iter().copied());
@@ -189,7 +189,7 @@ fn shown(all: &Statements<'_>, statement: &Statement) -> String {
     let report = all.report(statement);
     let syntax = &report.analysis.syntax;
     let sentence =
-        || syntax.span(syntax.after_dateline(syntax.sentence(all.claim(statement).head)));
+        || syntax.span(syntax.sentence(all.claim(statement).head));
     let span = match stands_alone(all, statement) {
         true => statement.span,
         false => sentence().unwrap_or(statement.span),

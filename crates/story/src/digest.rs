@@ -235,7 +235,9 @@ fn prose(report: &Report) -> Vec<(usize, std::ops::Range<usize>, ItemRole)> {
         while token < tokens.end && sentences.len() < SENTENCES_MAX {
             let sentence = syntax.sentence(token);
             token = sentence.end.max(token + 1);
-            sentences.push((sentences.len() - first, syntax.after_dateline(sentence), role));
+            if !syntax.is_dateline(&sentence) {
+                sentences.push((sentences.len() - first, sentence, role));
+            }
         }
     }
     sentences

@@ -45,7 +45,7 @@ pub use rendering::{Relation, Rendering, Speech};
 pub use timeline::Happening;
 pub use track::{Position, Track, TrackState};
 pub use via::Step;
-pub use window::{Window, WindowSign};
+pub use window::{Window, WindowSign, Windows};
 
 use analysis::Analysis;
 use document::{DocId, Document, Notice, Span};
@@ -91,7 +91,7 @@ pub struct Story {
     /// What is negotiated or disputed, the weightiest first.
     pub tracks: Vec<Track>,
     /// By report: when it was published, estimated where nothing says it.
-    pub windows: Vec<Option<Window>>,
+    pub windows: Windows,
     /// What happened when, and what is to come, by time.
     pub timeline: Vec<Happening>,
     /// What was said once and stands in several reports.

@@ -6,7 +6,7 @@
 use crate::{
     Origins, Report,
     corroborate::Corroboration,
-    window::{self, Window},
+    window::Windows,
 };
 use analysis::{
     Analysis, EventMention, Realis,
@@ -68,7 +68,7 @@ pub(crate) fn line(
     reports: &[Report],
     claims: &[Corroboration],
     origins: &Origins,
-    windows: &[Option<Window>],
+    windows: &Windows,
 ) -> Vec<Happening> {
     let told = told(reports, windows);
     let groups = merge(&told, reports, claims);
@@ -82,7 +82,7 @@ pub(crate) fn line(
     happenings
 }
 
-fn told<'r>(reports: &'r [Report], windows: &[Option<Window>]) -> Vec<Told<'r>> {
+fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
     let mut told = Vec::new();
     for (r, report) in reports.iter().enumerate() {
         let analysis = &report.analysis;
@@ -92,10 +92,12 @@ fn told<'r>(reports: &'r [Report], windows: &[Option<Window>]) -> Vec<Told<'r>> 
             let Some(time) = mention.time.or(mention.implied) else { continue };
             let time = &analysis.times[time].value;
             let ahead = mention.realis == Realis::Planned;
-            let estimate = windows[r].as_ref().filter(|_| time.interval.is_none());
-            let estimate = estimate.and_then(|w| window::resolve(&time.value, w, ahead));
-            let interval = time.interval.or(estimate.map(Interval::day));
-            let value = estimate.map_or_else(|| time.value.clone(), |day| day.to_string());
+            let estimate = windows.resolve(r, time, ahead);
+            let estimated = estimate.is_some();
+            let (value, interval) = match estimate {
+                Some((value, days)) => (value, Some(days)),
+                None => (time.value.clone(), time.interval),
+            };
             let implied = mention.time.is_none();
             let weak = matches!(mention.realis, Realis::Generic);
             let alone = mention.actor.is_none() && mention.target.is_none();
@@ -108,7 +110,6 @@ fn told<'r>(reports: &'r [Report], windows: &[Option<Window>]) -> Vec<Told<'r>> 
             let outside = |i: &usize| !time.tokens.contains(i);
             let lemma = |i: usize| analysis.syntax.parse.lemma(i).to_lowercase();
             let words = tokens.filter(content).filter(outside).map(lemma).collect();
-            let estimated = estimate.is_some();
             told.push(Told {
                 report: r,
                 mention,

@@ -1,8 +1,10 @@
 //! [`Window`]: when a document without a day was published, as far as its words and others' allow.
 //!
 //! It is after what it tells as past and before what it tells as to come, where a year is named;
-//! and it is within a week of a thing that a dated report places on the weekday that both name. An
-//! estimate is never more exact than these; what nothing bounds stays open.
+//! it is within a week of a thing that a dated report places on the weekday that both name; and its
+//! dateline names its day. An estimate is never more exact than these; what nothing bounds stays
+//! open. [`Windows`] holds them, and the days of the story's dated reports, near which lies what a
+//! report tells without a year.
 
 use crate::{Report, claim::Statements, corroborate::Corroboration};
 use analysis::{
@@ -33,6 +35,8 @@ pub enum WindowSign {
     ToldAsAhead,
     /// A dated report places this on a day whose weekday the document names.
     SameWeekday,
+    /// Its dateline, in the year of the story's dated reports.
+    Dateline,
 }
 
 impl WindowSign {
@@ -42,6 +46,7 @@ impl WindowSign {
             WindowSign::ToldAsPast => "told as past",
             WindowSign::ToldAsAhead => "told as to come",
             WindowSign::SameWeekday => "same weekday as in a dated report",
+            WindowSign::Dateline => "its dateline",
         }
     }
 }
@@ -72,14 +77,85 @@ impl Window {
     }
 }
 
-/// The windows of reports without a day; `None` for a report that has one and for one that nothing
-/// bounds, or whose bounds contradict each other.
+/// When the reports of a story without a day were published, as far as anything says.
+#[derive(Clone, Debug, Default)]
+pub struct Windows {
+    by_report: Vec<Option<Window>>,
+    /// The days on which dated reports were published, from the first to the last.
+    dated: Option<Interval>,
+}
+
+/// Most days between the first and the last dated report from which a year is taken, and from them
+/// to a day whose year is taken from them. The next year's is then at least as far again. Set by
+/// hand 2026-11-22, not swept.
+const YEAR_DAYS_MAX: i32 = 120;
+
+impl Windows {
+    /// The window of a report; `None` for a report that has a day and for one that nothing bounds,
+    /// or whose bounds contradict each other.
+    pub fn get(&self, report: usize) -> Option<&Window> {
+        self.by_report.get(report)?.as_ref()
+    }
+
+    /// TIMEX3 value and days, as an estimate, of a time of a report that names a weekday of no
+    /// known week or a month or day of no known year. `ahead`: it is told as to come.
+    pub fn resolve(&self, report: usize, time: &TimeExpr, ahead: bool) -> Option<(String, Interval)> {
+        if time.interval.is_some() {
+            return None;
+        }
+        let day = self.get(report).and_then(|window| on_weekday(&time.value, window, ahead));
+        day.map(|day| (day.to_string(), Interval::day(day)))
+            .or_else(|| self.in_its_year(&time.value))
+    }
+
+    /// A month or day of no known year, in the year that brings it near the dated reports.
+    fn in_its_year(&self, value: &str) -> Option<(String, Interval)> {
+        /// How values of an unknown year begin.
+        const NO_YEAR: &str = "XXXX-";
+        let dated = self.dated.filter(|dated| dated.len() <= YEAR_DAYS_MAX)?;
+        let rest = value.strip_prefix(NO_YEAR)?;
+        let month = rest.get(..2)?.parse().ok()?;
+        let day = rest.get(2..5).and_then(|day| day.strip_prefix('-')?.parse::<u8>().ok());
+        if day.is_none() && rest.len() > 2 {
+            return None;
+        }
+        let years = dated.earliest.year() - 1..=dated.latest.year() + 1;
+        let near = years.filter_map(|year| {
+            let days = match day {
+                Some(day) => Interval::day(Day::of(year, month, day)?),
+                None => Interval::month(year, month)?,
+            };
+            let between = match days.overlaps(&dated) {
+                true => 0,
+                false if days.latest < dated.earliest => {
+                    Interval::new(days.latest, dated.earliest).len()
+                }
+                false => Interval::new(dated.latest, days.earliest).len(),
+            };
+            Some((between, year, days))
+        });
+        let (far, year, days) = near.min_by_key(|(far, ..)| *far)?;
+        (far <= YEAR_DAYS_MAX).then(|| (format!("{year}-{rest}"), days))
+    }
+}
+
+/// The windows of a story's reports.
 pub(crate) fn estimate(
     reports: &[Report],
     all: &Statements<'_>,
     claims: &[Corroboration],
-) -> Vec<Option<Window>> {
+) -> Windows {
+    let published = |r: &Report| r.document.metadata.published.as_deref().and_then(Day::parse);
+    let days = || reports.iter().filter_map(published);
+    let dated = days().min().zip(days().max()).map(|(first, last)| Interval::new(first, last));
+    let mut estimated = Windows { by_report: Vec::new(), dated };
     let mut windows: Vec<Window> = reports.iter().map(own).collect();
+    for (report, window) in reports.iter().zip(&mut windows) {
+        if let Some((day, span)) = in_dateline(report, &estimated) {
+            window.after(day, WindowSign::Dateline, span);
+            window.before(day.plus(1), WindowSign::Dateline, span);
+        }
+    }
     let by_span: BTreeMap<Span, (usize, usize)> =
         all.list.iter().map(|s| (s.span, (s.report, s.claim))).collect();
     for claim in claims {
@@ -102,7 +178,22 @@ pub(crate) fn estimate(
         let possible = w.interval_is_possible() && (w.earliest.is_some() || w.latest.is_some());
         (possible && !is_dated(&reports[r])).then_some(w)
     };
-    windows.into_iter().enumerate().map(kept).collect()
+    estimated.by_report = windows.into_iter().enumerate().map(kept).collect();
+    estimated
+}
+
+/// The day without a year that a report's dateline names, in the year of the dated reports.
+fn in_dateline(report: &Report, windows: &Windows) -> Option<(Day, Span)> {
+    let analysis = &report.analysis;
+    let dateline = analysis.syntax.datelines.first()?;
+    let inside = |t: &&TimeExpr| {
+        t.interval.is_none()
+            && dateline.contains(&t.tokens.start)
+            && t.tokens.end <= dateline.end
+    };
+    let time = analysis.times.iter().map(|t| &t.value).find(inside)?;
+    let (_, days) = windows.in_its_year(&time.value)?;
+    (days.len() == 1).then_some((days.earliest, time.span))
 }
 
 impl Window {
@@ -171,7 +262,7 @@ pub(crate) fn weekday(value: &str) -> Option<u8> {
 }
 
 /// The day that a weekday means in a report published in these days, if it is the same for each.
-pub fn resolve(value: &str, window: &Window, ahead: bool) -> Option<Day> {
+fn on_weekday(value: &str, window: &Window, ahead: bool) -> Option<Day> {
     let weekday = i32::from(weekday(value)?);
     let interval = window.interval()?;
     if interval.len() > WEEK + 1 {
@@ -197,10 +288,27 @@ mod tests {
     #[test]
     fn a_weekday_is_resolved_only_where_the_window_leaves_one_reading() {
         let narrow = window("2031-03-11", "2031-03-17");
-        let day = resolve("XXXX-WXX-2", &narrow, false).map(|d| d.to_string());
+        let day = on_weekday("XXXX-WXX-2", &narrow, false).map(|d| d.to_string());
         assert_eq!(day.as_deref(), Some("2031-03-11"));
-        assert_eq!(resolve("XXXX-WXX-4", &narrow, false), None);
-        assert_eq!(resolve("XXXX-WXX-2", &window("2031-03-01", "2031-04-01"), false), None);
-        assert_eq!(resolve("2031", &narrow, false), None);
+        assert_eq!(on_weekday("XXXX-WXX-4", &narrow, false), None);
+        assert_eq!(on_weekday("XXXX-WXX-2", &window("2031-03-01", "2031-04-01"), false), None);
+        assert_eq!(on_weekday("2031", &narrow, false), None);
+    }
+
+    #[test]
+    fn a_day_without_a_year_lies_near_the_dated_reports() {
+        let resolved = |from: &str, to: &str, value: &str| {
+            let dated = Day::parse(from).zip(Day::parse(to)).map(|(a, b)| Interval::new(a, b));
+            let windows = Windows { by_report: Vec::new(), dated };
+            windows.in_its_year(value).map(|(value, _)| value)
+        };
+        let winter = |value: &str| resolved("2030-12-20", "2031-01-12", value);
+        assert_eq!(winter("XXXX-12-24").as_deref(), Some("2030-12-24"));
+        assert_eq!(winter("XXXX-02-03TEV").as_deref(), Some("2031-02-03TEV"));
+        assert_eq!(winter("XXXX-03").as_deref(), Some("2031-03"));
+        assert_eq!(winter("XXXX-07-01"), None, "as far from either year");
+        assert_eq!(winter("XXXX-WXX-2"), None);
+        assert_eq!(winter("XXXX-02-30"), None, "no such day");
+        assert_eq!(resolved("2030-01-01", "2030-12-31", "XXXX-03"), None, "a year of reports");
     }
 }

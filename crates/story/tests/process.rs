@@ -65,7 +65,7 @@ fn a_report_with_a_day_has_no_window_and_a_year_told_as_past_bounds_one() {
     ]);
     let window = |name: &str| {
         let at = story.reports.iter().position(|r| r.document.name == name).expect("there");
-        story.windows[at].as_ref()
+        story.windows.get(at)
     };
     assert_eq!(window("a"), None);
     let bounded = window("b").expect("a window");
@@ -207,4 +207,20 @@ fn the_two_leaders_are_those_last_named() {
     assert_eq!(parties, [2], "{:?}", story.meetings);
     let person = |p: &Party| matches!(p, Party::Entity(_));
     assert!(story.meetings[0].parties.iter().all(person), "{:?}", story.meetings);
+}
+
+#[test]
+fn an_undated_report_is_read_in_the_year_of_the_dated_ones() {
+    let story = story(&[
+        json!({"id": "a", "published": "2031-03-05", "text":
+            "The Quill Bay weir was reopened on Tuesday, Mayor Ann Vale said."}),
+        json!({"id": "b", "text": "QUILL BAY, Norrin, March 4 (Farwire) - The weir was reopened \
+            on Tuesday, Mayor Ann Vale said. Boats will pass from March 14."}),
+    ]);
+    let days = story.timeline.iter().map(|h| (h.value.as_str(), h.estimated));
+    let days: Vec<_> = days.collect();
+    assert!(days.contains(&("2031-03-14", true)), "{days:?}");
+    assert!(!days.iter().any(|(value, _)| value.contains('X')), "{days:?}");
+    let named = story.timeline.iter().map(|h| h.what.value.as_str());
+    assert!(!named.clone().any(|what| what.contains("Farwire")), "{:?}", story.timeline);
 }

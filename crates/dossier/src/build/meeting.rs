@@ -47,16 +47,19 @@ impl Builder<'_> {
     fn when(&self, (report, time): (usize, usize)) -> WhenRecord {
         let time = &self.story.reports[report].analysis.times[time].value;
         let words = self.cite(time.span).exact;
-        let window = self.story.windows[report].as_ref().filter(|_| time.interval.is_none());
         let ahead = time.direction == analysis::time::Direction::Future;
-        let estimate = window.and_then(|w| story::window::resolve(&time.value, w, ahead));
-        let days = time.interval.or(estimate.map(analysis::time::Interval::day));
+        let estimate = self.story.windows.resolve(report, time, ahead);
+        let estimated = estimate.is_some();
+        let (value, days) = match estimate {
+            Some((value, days)) => (value, Some(days)),
+            None => (time.value.clone(), time.interval),
+        };
         WhenRecord {
-            value: estimate.map_or_else(|| time.value.clone(), |day| day.to_string()),
+            value,
             words,
             earliest: days.map(|i| i.earliest.to_string()),
             latest: days.map(|i| i.latest.to_string()),
-            estimated: estimate.is_some(),
+            estimated,
         }
     }
 

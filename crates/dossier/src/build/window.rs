@@ -6,7 +6,7 @@ use crate::WindowRecord;
 impl Builder<'_> {
     /// When an undated document was published, estimated.
     pub(super) fn window(&self, report: usize) -> Option<WindowRecord> {
-        let window = self.story.windows.get(report)?.as_ref()?;
+        let window = self.story.windows.get(report)?;
         let mut signs: Vec<String> =
             window.signs.iter().map(|(sign, _)| sign.as_str().to_string()).collect();
         signs.dedup();

@@ -95,6 +95,7 @@ impl Finder<'_> {
         let t = &self.syntax.parse.tokens[token];
         let verbal = matches!(t.pos, pos::VERB | pos::AUX);
         match t.dep {
+            _ if self.syntax.is_in_dateline(token) => false,
             dep::ROOT => !self.syntax.is_punctuation(token),
             dep::CCOMP | dep::PARATAXIS | dep::RELCL | dep::ADVCL | dep::ACL if verbal => {
                 self.is_finite(token) || self.has_number(token)

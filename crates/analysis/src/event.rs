@@ -12,7 +12,7 @@ use crate::{
 };
 use document::{Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::MeetingWord};
 
 /// Whether what a predicate says is told as having happened (TAC KBP realis).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -150,6 +150,7 @@ impl Found<'_> {
     fn is_predicate(&self, token: usize) -> bool {
         let t = &self.syntax.parse.tokens[token];
         match t.pos {
+            _ if self.syntax.is_in_dateline(token) => false,
             pos::VERB => !matches!(t.dep, dep::AMOD | dep::COMPOUND | dep::AUX | dep::AUXPASS),
             pos::AUX => !matches!(t.dep, dep::AUX | dep::AUXPASS),
             _ => false,
@@ -161,13 +162,37 @@ impl Found<'_> {
         let mut times = Vec::new();
         for (i, fact) in self.times.iter().enumerate() {
             let t = &fact.value;
-            if t.says_when() && !t.tokens.is_empty() {
+            if t.says_when() && !t.tokens.is_empty() && !self.is_of_what_went_before(t) {
                 let verb = tense::governing_verb(self.syntax, &t.tokens);
                 times.extend(verb.map(|verb| (self.main_verb(verb), i)));
             }
         }
         times.sort_unstable();
         times
+    }
+
+    /// Whether a year is that of what a clause says something came after: "relations were mended
+    /// after the quarrel of 2022".
+    fn is_of_what_went_before(&self, time: &TimeExpr) -> bool {
+        /// Days of a year.
+        const LONG: i32 = 365;
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let verb = tense::governing_verb(syntax, &time.tokens);
+        let mut above = std::iter::successors(Some(time.tokens.start), |&at| {
+            let head = parse.head(at);
+            (head != at && Some(head) != verb).then_some(head)
+        });
+        let over = |at: usize| {
+            let word = (syntax.lower(at), "preposition");
+            self.lexicon.meetings.get(&(word.0.as_str(), word.1)) == Some(&MeetingWord::Over)
+        };
+        let mut noun = false;
+        let named = above.any(|at| {
+            let after = noun && over(at);
+            noun |= parse.tokens[at].pos == pos::NOUN && !time.tokens.contains(&at);
+            after
+        });
+        named && time.interval.is_none_or(|days| days.len() >= LONG)
     }
 
     /// The predicate an auxiliary belongs to.
@@ -217,6 +242,10 @@ impl Found<'_> {
         for _ in 0..ROW_MAX {
             let first = times.partition_point(|t| t.0 < at);
             let own = times[first..].iter().take_while(|t| t.0 == at).map(|t| t.1);
+            // "He was envoy from 2014 to 2021 and has held other posts."
+            let tense = [dep::AUX, dep::AUXPASS];
+            let anew = at != head && tense.iter().any(|&aux| self.syntax.has_child(head, aux));
+            let own = own.filter(|&t| !anew || self.times[t].value.tokens.start < at);
             let exact = |&t: &usize| {
                 let time = &self.times[t].value;
                 (time.interval.map_or(i32::MAX, |i| i.len()), std::cmp::Reverse(time.kind))
@@ -371,6 +400,17 @@ mod tests {
         assert_eq!(of("sink"), ("sink".into(), Some("2031-03-08".into()), Realis::Actual));
         assert_eq!(of("pay"), ("pay".into(), Some("2031-03-14".into()), Realis::Planned));
         assert_eq!(of("answer").2, Realis::Denied);
+    }
+
+    #[test]
+    fn a_year_behind_a_verb_is_not_that_of_the_next_nor_of_what_came_after_it() {
+        let told = told(
+            "Berg served as envoy to Peru from 2014 to 2021 and has held several other posts.              On Tuesday he met Vale and signed a treaty.              The minister spoke of efforts to restore relations with Peru after their 2022 conflict.",
+        );
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").1.clone();
+        assert_eq!(of("serve").as_deref(), Some("2014"));
+        assert_eq!((of("hold"), of("restore")), (None, None));
+        assert_eq!(of("sign"), of("meet"));
     }
 
     #[test]

@@ -277,8 +277,10 @@ fn is_inside_title(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) ->
 /// In a heading with a capital on every word a capital says nothing: names that only such
 /// headings hold are left out.
 fn drop_heading_capitals(syntax: &Syntax, names: &mut Vec<Name>) {
+    let is_heading =
+        |s: &&Range<usize>| is_title_case(syntax, s) && !syntax.is_in_dateline(s.start);
     let titled: Vec<Range<usize>> =
-        syntax.parse.sentences.iter().filter(|s| is_title_case(syntax, s)).cloned().collect();
+        syntax.parse.sentences.iter().filter(is_heading).cloned().collect();
     let in_heading = |name: &Name| titled.iter().any(|s| s.contains(&name.tokens.start));
     let form = |name: &Name| fold_name(syntax.words(name.tokens.clone()));
     let mut elsewhere: HashSet<String> = HashSet::new();

@@ -46,8 +46,9 @@ impl Syntax {
         for ((block, part), text) in blocks.iter().zip(parts).zip(texts) {
             let (first, start) = (parse.tokens.len(), span(*block).start());
             match dateline(text, &part) {
-                Some(end) => {
-                    parse.append(annotator.annotate(&text[..end]).as_one_sentence(), start as u32);
+                Some(n) => {
+                    let end = part.tokens[n].start as usize;
+                    parse.append(part.opening(n), start as u32);
                     datelines.push(first..parse.tokens.len());
                     parse.append(annotator.annotate(&text[end..]), (start + end) as u32);
                 }
@@ -121,9 +122,10 @@ impl Syntax {
         self.parse.sentences[self.parse.sentence_of(token)].clone()
     }
 
-    /// Whether some tokens are a dateline: "TARN, March 4 (Farwire) -".
-    pub fn is_dateline(&self, sentence: &Range<usize>) -> bool {
-        self.datelines.binary_search_by_key(&sentence.start, |d| d.start).is_ok()
+    /// Whether a token is in a dateline: "TARN, March 4 (Farwire) -".
+    pub fn is_in_dateline(&self, token: usize) -> bool {
+        let next = self.datelines.partition_point(|d| d.end <= token);
+        self.datelines.get(next).is_some_and(|d| d.contains(&token))
     }
 
     /// The first child of a token with one of these dependencies.
@@ -195,7 +197,7 @@ impl Syntax {
     }
 }
 
-/// Where the dateline that a block opens with ends, in bytes, white space after it counted in.
+/// How many tokens of a block its dateline has, if it opens with one.
 fn dateline(text: &str, parse: &Parse) -> Option<usize> {
     let word = |i: usize| &text[parse.bytes(i)];
     let capital = |i: usize| {
@@ -206,6 +208,6 @@ fn dateline(text: &str, parse: &Parse) -> Option<usize> {
     let dash = near.clone().find(|&i| matches!(word(i), "-" | "--" | "–" | "—" | "_"))?;
     let told = (0..dash).any(|i| parse.tokens[i].tag == tag::VBD);
     let place = capital(0) || word(dash - 1) == ")";
-    (place && !told).then_some(())?;
-    parse.tokens.get(dash + 1).map(|next| next.start as usize)
+    let goes_on = parse.tokens.get(dash + 1).is_some();
+    (place && !told && goes_on).then_some(dash + 1)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::labels::Label;
+use crate::labels::{Label, dep};
 
 /// One token. Offsets are bytes of the text, indexes count tokens of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,12 +94,22 @@ impl Parse {
         self.tokens[i].left as usize..self.tokens[i].right as usize + 1
     }
 
-    /// The same tokens as one sentence.
-    pub fn as_one_sentence(mut self) -> Parse {
-        let n = self.tokens.len();
-        self.sentences.clear();
-        self.sentences.extend((n > 0).then_some(0..n));
-        self
+    /// The first `n` tokens as one sentence, in which what hung on a later token is a root.
+    pub fn opening(&self, n: usize) -> Parse {
+        let n = n.min(self.tokens.len());
+        let last = (n as u32).saturating_sub(1);
+        let kept = |(i, t): (usize, &Token)| match t.head <= last {
+            true => Token { right: t.right.min(last), ..*t },
+            false => Token { head: i as u32, right: t.right.min(last), dep: dep::ROOT, ..*t },
+        };
+        let width = self.vectors.len() / self.tokens.len().max(1);
+        Parse {
+            tokens: self.tokens[..n].iter().enumerate().map(kept).collect(),
+            sentences: if n > 0 { Vec::from([0..n]) } else { Vec::new() },
+            entities: self.entities.iter().filter(|e| e.end as usize <= n).copied().collect(),
+            lemmas: self.lemmas.iter().take(n).cloned().collect(),
+            vectors: self.vectors[..width * n].to_vec(),
+        }
     }
 
     /// Adds the parse of a text that begins at byte `offset` of the text this is the parse of.

@@ -188,8 +188,7 @@ fn ordered(mut claims: Vec<Corroboration>) -> Vec<Corroboration> {
 fn shown(all: &Statements<'_>, statement: &Statement) -> String {
     let report = all.report(statement);
     let syntax = &report.analysis.syntax;
-    let sentence =
-        || syntax.span(syntax.sentence(all.claim(statement).head));
+    let sentence = || syntax.span(syntax.sentence(all.claim(statement).head));
     let span = match stands_alone(all, statement) {
         true => statement.span,
         false => sentence().unwrap_or(statement.span),

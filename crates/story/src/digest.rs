@@ -235,7 +235,7 @@ fn prose(report: &Report) -> Vec<(usize, std::ops::Range<usize>, ItemRole)> {
         while token < tokens.end && sentences.len() < SENTENCES_MAX {
             let sentence = syntax.sentence(token);
             token = sentence.end.max(token + 1);
-            if !syntax.is_dateline(&sentence) {
+            if !syntax.is_in_dateline(sentence.start) {
                 sentences.push((sentences.len() - first, sentence, role));
             }
         }

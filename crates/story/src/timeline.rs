@@ -3,11 +3,7 @@
 //! An entry is a [`Happening`]: mentions of one thing in several documents, merged by day and by
 //! what they say. Its day is when it happened, not when it was published.
 
-use crate::{
-    Origins, Report,
-    corroborate::Corroboration,
-    window::Windows,
-};
+use crate::{Origins, Report, corroborate::Corroboration, window::Windows};
 use analysis::{
     Analysis, EventMention, Realis,
     time::{Interval, TimeExpr, TimeKind},

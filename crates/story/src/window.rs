@@ -99,7 +99,12 @@ impl Windows {
 
     /// TIMEX3 value and days, as an estimate, of a time of a report that names a weekday of no
     /// known week or a month or day of no known year. `ahead`: it is told as to come.
-    pub fn resolve(&self, report: usize, time: &TimeExpr, ahead: bool) -> Option<(String, Interval)> {
+    pub fn resolve(
+        &self,
+        report: usize,
+        time: &TimeExpr,
+        ahead: bool,
+    ) -> Option<(String, Interval)> {
         if time.interval.is_some() {
             return None;
         }
@@ -187,9 +192,7 @@ fn in_dateline(report: &Report, windows: &Windows) -> Option<(Day, Span)> {
     let analysis = &report.analysis;
     let dateline = analysis.syntax.datelines.first()?;
     let inside = |t: &&TimeExpr| {
-        t.interval.is_none()
-            && dateline.contains(&t.tokens.start)
-            && t.tokens.end <= dateline.end
+        t.interval.is_none() && dateline.contains(&t.tokens.start) && t.tokens.end <= dateline.end
     };
     let time = analysis.times.iter().map(|t| &t.value).find(inside)?;
     let (_, days) = windows.in_its_year(&time.value)?;

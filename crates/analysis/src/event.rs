@@ -162,7 +162,7 @@ impl Found<'_> {
         let mut times = Vec::new();
         for (i, fact) in self.times.iter().enumerate() {
             let t = &fact.value;
-            if t.says_when() && !t.tokens.is_empty() && !self.is_of_what_went_before(t) {
+            if t.says_when() && !t.tokens.is_empty() {
                 let verb = tense::governing_verb(self.syntax, &t.tokens);
                 times.extend(verb.map(|verb| (self.main_verb(verb), i)));
             }
@@ -171,8 +171,8 @@ impl Found<'_> {
         times
     }
 
-    /// Whether a year is that of what a clause says something came after: "relations were mended
-    /// after the quarrel of 2022".
+    /// Whether a year is that of what a clause says something is to come after: "efforts to mend
+    /// relations after the quarrel of 2022".
     fn is_of_what_went_before(&self, time: &TimeExpr) -> bool {
         /// Days of a year.
         const LONG: i32 = 365;
@@ -217,18 +217,22 @@ impl Found<'_> {
         let (syntax, tokens) = (self.syntax, || self.syntax.tokens_of(span));
         let mode = plover.and_then(|code| plover::mode(syntax, self.lexicon, tokens(), code));
         let contexts = plover.map(|_| plover::contexts(syntax, self.lexicon, tokens()));
+        let realis = self.realis(head, claim);
+        let before = |&t: &usize| {
+            realis == Realis::Planned && self.is_of_what_went_before(&self.times[t].value)
+        };
         Some(EventMention {
             span,
             head,
             actor,
             target,
-            time: self.time_of(head, times),
+            time: self.time_of(head, times).filter(|t| !before(t)),
             implied: None,
             place: self.place(head),
             plover,
             mode,
             contexts: contexts.unwrap_or_default(),
-            realis: self.realis(head, claim),
+            realis,
             claim,
             quotation: None,
         })

@@ -105,7 +105,7 @@ impl Parse {
         let width = self.vectors.len() / self.tokens.len().max(1);
         Parse {
             tokens: self.tokens[..n].iter().enumerate().map(kept).collect(),
-            sentences: if n > 0 { Vec::from([0..n]) } else { Vec::new() },
+            sentences: (n > 0).then_some(0..n).into_iter().collect(),
             entities: self.entities.iter().filter(|e| e.end as usize <= n).copied().collect(),
             lemmas: self.lemmas.iter().take(n).cloned().collect(),
             vectors: self.vectors[..width * n].to_vec(),

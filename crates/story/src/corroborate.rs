@@ -144,6 +144,8 @@ pub(crate) fn with_meetings(
         let words = reports[report].document.text.words(sentence.unwrap_or(first));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let evidence = Evidence::of(first, spans.iter().copied());
+        // The clause that tells of it is no second claim.
+        claims.retain(|c| !c.claim.evidence.spans().iter().all(|span| spans.contains(span)));
         claims.push(Corroboration {
             claim: Fact::new(words, evidence, RuleId::new("claim/meeting")),
             tellings: spans.iter().map(|s| (*s, *s != first)).collect(),

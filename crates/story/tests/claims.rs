@@ -17,6 +17,19 @@ fn a_sentence_whose_clauses_do_not_stand_alone_is_listed_once() {
     assert_eq!(words.len(), distinct.len(), "{words:?}");
 }
 
+#[test]
+fn a_headline_is_no_claim_beside_the_sentence_that_it_condenses() {
+    let text = "Tarn council votes to close the harbour\n\nThe council of Tarn voted on Monday to close \
+                the old harbour by May.\n\nBoats will have to leave it.\n\nA new approach to the coast\n\n\
+                The mayor, Ada Okoro, spoke of a new beginning.\n";
+    let story = weave(pile::reports(&[text]), Lexicon::english()).0;
+    let words: Vec<&str> = story.claims.iter().map(|c| c.claim.value.as_str()).collect();
+    let told: Vec<&&str> = words.iter().filter(|words| words.contains("harbour")).collect();
+    assert_eq!(told.len(), 1, "{words:?}");
+    assert!(told[0].contains("on Monday"), "{words:?}");
+    assert!(!words.iter().any(|words| words.contains("approach")), "{words:?}");
+}
+
 /// The reports of each claim that several make, and its words.
 fn shared(texts: &[&str]) -> Vec<(usize, String)> {
     let story = weave(pile::reports(texts), Lexicon::english()).0;

@@ -187,3 +187,13 @@ fn everybody_in_a_credit_is_a_person_of_the_story() {
         Celia Vidal in Puerto Quemado and Owen Lark in Lerma; Editing by Petra Holm)"]);
     assert_eq!(n_entities(&story, &["Celia Vidal", "Owen Lark", "Petra Holm"]), 3);
 }
+
+#[test]
+fn a_long_role_is_not_broken_off_inside_a_phrase() {
+    let told = "Alexander Orlov, a seasoned diplomat with previous stints in Ostmark's Tarn embassy \
+                and in Sarvan, will take up his post soon.";
+    let story = weave(pile::reports(&[told]), Lexicon::english()).0;
+    let orlov = story.entities.iter().find(|e| e.name.contains("Orlov")).expect("a person");
+    let roles: Vec<&str> = orlov.roles.iter().map(|r| r.value.title.as_str()).collect();
+    assert_eq!(roles, ["seasoned diplomat with previous stints"]);
+}

@@ -53,7 +53,7 @@ pub(super) fn apposition(
     let before = (syntax.parse.tokens[head].dep == dep::APPOS && is_role(outer)).then_some(outer);
     let role = after.or(before)?;
     let phrase = syntax.noun_phrase(role);
-    let phrase = phrase.start..phrase.end.min(role + 1 + ROLE_TOKENS_AFTER_MAX);
+    let phrase = phrase.start..cut(syntax, role, phrase.end);
     let end = if phrase.contains(&name.start) { name.start } else { phrase.end };
     let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
     let start = phrase.start + phrase.clone().take_while(article).count();
@@ -110,7 +110,21 @@ pub(super) fn body_role(
     let phrase = syntax.noun_phrase(noun);
     let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
     let start = phrase.start + phrase.clone().take_while(article).count();
-    Some(start..phrase.end.min(noun + 1 + ROLE_TOKENS_AFTER_MAX))
+    Some(start..cut(syntax, noun, phrase.end))
+}
+
+/// The end of a role's words: where too many follow its head, at a mark, or that of the last phrase
+/// with a preposition that is whole among those kept; else what stands before it.
+fn cut(syntax: &Syntax, head: usize, end: usize) -> usize {
+    let last = head + 1 + ROLE_TOKENS_AFTER_MAX;
+    if end <= last || syntax.is_punctuation(last) {
+        return end.min(last);
+    }
+    let parse = &syntax.parse;
+    let ties = |&i: &usize| matches!(parse.tokens[i].dep, dep::PREP | dep::CC);
+    let Some(tie) = (head + 1..last).rev().find(ties) else { return head + 1 };
+    let whole = parse.subtree(tie).last().map_or(tie, |i| i + 1);
+    if whole > tie + 1 && whole <= last { whole } else { tie }
 }
 
 /// Definite descriptions of persons by their role and of bodies by what they are: "the foreign

@@ -6,7 +6,7 @@
 
 use crate::{Report, term::Background};
 use analysis::{Claim, ClaimKind, Quantity, claim::is_content};
-use document::Span;
+use document::{BlockKind, Span};
 use language::{Vectors, labels::pos};
 use lexicon::Lexicon;
 use std::{
@@ -108,7 +108,8 @@ impl<'r> Statements<'r> {
         for (r, report) in reports.iter().enumerate() {
             let named = names(report, &|chain| entity(r, chain));
             for (c, fact) in report.analysis.claims.iter().enumerate() {
-                if !matches!(fact.value.kind, ClaimKind::Asked) {
+                let asked = matches!(fact.value.kind, ClaimKind::Asked);
+                if !asked && !names_only(report, fact.value.head) {
                     let statement = all.statement(r, c, &named, &background);
                     all.list.push(statement);
                 }
@@ -310,6 +311,20 @@ impl<'r> Statements<'r> {
         self.words.insert(lemma, word);
         word
     }
+}
+
+/// Whether a claim is no more than a heading without a verb: "A New Approach".
+fn names_only(report: &Report, head: usize) -> bool {
+    let syntax = &report.analysis.syntax;
+    let verbal = matches!(syntax.parse.tokens[head].pos, pos::VERB | pos::AUX);
+    !verbal && is_heading(report, head)
+}
+
+/// Whether a token stands in the headline or a heading.
+pub(super) fn is_heading(report: &Report, token: usize) -> bool {
+    let syntax = &report.analysis.syntax;
+    let block = &report.document.blocks[syntax.blocks[syntax.block_of(token)].0];
+    matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
 }
 
 /// By token: the entity that a name, role or pronoun refers to.

@@ -77,8 +77,6 @@ pub enum Dispute {
     Otherwise,
     /// A word that says of what was not done that it may come.
     Unfinished,
-    /// A word for dying, killing or the dead.
-    Dead,
 }
 
 impl Dispute {
@@ -95,7 +93,6 @@ impl Dispute {
             "thing" => Dispute::Thing,
             "otherwise" => Dispute::Otherwise,
             "unfinished" => Dispute::Unfinished,
-            "dead" => Dispute::Dead,
             _ => return None,
         })
     }

@@ -27,35 +27,36 @@ pub(super) fn add(all: &Statements<'_>, pairs: &[Pair], conflicts: &mut [Conflic
     let by_span: HashMap<Span, usize> =
         all.list.iter().enumerate().map(|(i, s)| (s.span, i)).collect();
     for conflict in conflicts {
-        let own: Vec<Vec<usize>> = conflict
-            .sides
-            .iter()
-            .map(|side| {
-                side.evidence.spans().iter().filter_map(|s| by_span.get(s).copied()).collect()
-            })
-            .collect();
-        for (n, side) in conflict.sides.iter_mut().enumerate() {
-            let others: Vec<usize> = own
-                .iter()
-                .enumerate()
-                .filter(|(m, _)| *m != n)
-                .flat_map(|(_, o)| o.clone())
-                .collect();
-            let mut more: BTreeSet<Span> = BTreeSet::new();
-            for &i in &own[n] {
-                let again = partners.get(&i).into_iter().flatten().copied();
-                let numbered = with_number(all, i, &others);
-                more.extend(
-                    again.chain(numbered).filter(|j| !others.contains(j)).map(|j| all.list[j].span),
-                );
-            }
-            more.retain(|span| !side.evidence.spans().iter().any(|s| s.overlaps(*span)));
-            let mut more = more.into_iter().take(PASSAGES_MAX);
-            if let Some(first) = more.next() {
-                side.evidence = side.evidence.clone().and(&Evidence::of(first, more));
-                conflict.kind.evidence = conflict.kind.evidence.clone().and(&side.evidence);
-            }
+        let known = |span: &Span| by_span.get(span).copied();
+        let sides = conflict.sides.iter();
+        let own: Vec<Vec<usize>> =
+            sides.map(|s| s.evidence.spans().iter().filter_map(known).collect()).collect();
+        let with_partners = |side: &Vec<usize>| -> BTreeSet<usize> {
+            let again = side.iter().flat_map(|i| partners.get(i).into_iter().flatten());
+            again.chain(side).copied().collect()
+        };
+        let told: Vec<BTreeSet<usize>> = own.iter().map(with_partners).collect();
+        for n in 0..own.len() {
+            let others = (0..own.len()).filter(|m| *m != n);
+            let against: Vec<usize> = others.clone().flat_map(|m| own[m].clone()).collect();
+            let numbered = own[n].iter().flat_map(|i| with_number(all, *i, &against));
+            // What is as near to another side as to this one is of neither.
+            let apart = |j: &usize| others.clone().all(|m| !told[m].contains(j));
+            let more = told[n].iter().copied().chain(numbered).filter(apart);
+            let more: BTreeSet<Span> = more.map(|j| all.list[j].span).collect();
+            add_to(&mut conflict.sides[n].evidence, more);
+            let words = &conflict.sides[n].evidence;
+            conflict.kind.evidence = conflict.kind.evidence.clone().and(words);
         }
+    }
+}
+
+/// Adds passages that a side does not have.
+fn add_to(evidence: &mut Evidence, mut more: BTreeSet<Span>) {
+    more.retain(|span| !evidence.spans().iter().any(|s| s.overlaps(*span)));
+    let mut more = more.into_iter().take(PASSAGES_MAX);
+    if let Some(first) = more.next() {
+        *evidence = evidence.clone().and(&Evidence::of(first, more));
     }
 }
 

@@ -178,9 +178,7 @@ impl<'s> Account<'s> {
         let (ours, theirs) = (self.numbers(), first.numbers());
         let names_figure = self.names_figure();
         let is_short = self.rest() <= FEW;
-        let is_part = self.all.excludes(self.statement);
-        let of_dead = self.counts_dead() && first.counts_dead() && !is_part;
-        if !of_dead && (!self.reckons() || !(names_figure || is_short)) {
+        if !self.reckons() || !(names_figure || is_short) {
             return false;
         }
         let same_predicate = self.statement.predicate.is_some()
@@ -191,8 +189,8 @@ impl<'s> Account<'s> {
                 let near = (x.value / y.value).max(y.value / x.value) <= RATIO_MAX;
                 near && x.value.min(y.value) >= OPEN_MIN
             }
-            (x, y) if x == y => names_figure || same_predicate || of_dead,
-            (Unit::Open | Unit::Things(_), Unit::Things(_)) => names_figure || of_dead,
+            (x, y) if x == y => names_figure || same_predicate,
+            (Unit::Open | Unit::Things(_), Unit::Things(_)) => names_figure,
             _ => false,
         };
         let apart = |x: &Quantity, y: &Quantity| tied(x, y) && !x.agrees(y);
@@ -207,16 +205,6 @@ impl<'s> Account<'s> {
             && self.sentence.abs_diff(first.sentence) <= 1
             && self.witness == first.witness;
         beside && self.numbers().iter().any(|x| first.numbers().iter().any(|y| x.value == y.value))
-    }
-
-    /// Whether it tells how many died: by its predicate or by what it counts.
-    fn counts_dead(&self) -> bool {
-        let is_dead = |i: usize| self.is(i, Dispute::Dead);
-        let numbers = self.numbers();
-        let counted = numbers.iter().filter_map(|q| q.counted).any(is_dead);
-        let parse = &self.syntax.parse;
-        let below = parse.children(self.head()).any(is_dead);
-        counted || !numbers.is_empty() && (is_dead(self.head()) || below)
     }
 
     /// "The captain remembers it otherwise": a verb of telling with a word that says so.

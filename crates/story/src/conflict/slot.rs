@@ -4,7 +4,7 @@
 //! However many statements a story has, two that agree in every other word differ in that slot.
 
 use super::{
-    Conflict, ConflictKind, day,
+    Conflict, ConflictKind, day, repeats,
     sign::{self, Signs},
 };
 use crate::claim::{Meaning, Pair, Statement, Statements, Term};
@@ -26,13 +26,14 @@ pub(super) fn find(all: &Statements<'_>, pairs: &[Pair]) -> Vec<Conflict> {
     found.collect()
 }
 
-/// In what alone two statements differ.
+/// In what alone two statements differ. In the same words "today" is what it is in the first.
 fn differs(all: &Statements<'_>, pair: &Pair) -> Option<ConflictKind> {
     let (a, b) = (&all.list[pair.a], &all.list[pair.b]);
     let (p, q) = (all.claim(a), all.claim(b));
     let (day_a, day_b) = (day(all.report(a)), day(all.report(b)));
     let of_one = a.report != b.report && day_a == day_b && p.kind == q.kind;
-    if !of_one || p.is_negated != q.is_negated || !same_beside(all, a, b) {
+    let apart = p.is_negated != q.is_negated || repeats(all, a, b);
+    if !of_one || apart || !same_beside(all, a, b) {
         return None;
     }
     Signs::of(all, a, b, &pair.features).only_slot()

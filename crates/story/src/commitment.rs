@@ -21,10 +21,10 @@ use crate::{
     term::Background,
 };
 use analysis::{Commitment, CommitmentClass, Syntax, claim::is_content};
-use document::{Evidence, Fact, RuleId, Span};
+use document::{DocId, Evidence, Fact, RuleId, Span};
 use lexicon::{Lexicon, rows::FollowUpKind};
 use same::{Asked, Words};
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A commitment of a story.
 #[derive(Clone, Debug)]
@@ -43,7 +43,38 @@ pub struct Pledge {
     pub status: PledgeStatus,
 }
 
+/// Words of what is to be done that two statements of a commitment share at least to be one claim.
+/// Set 2026-11-22 by hand on 184 real stories: of the 16 that two origins state, 13 share so many
+/// and 12 of those are right; of the other three one is.
+const SHARED_MIN: usize = 2;
+
 impl Pledge {
+    /// Its statements that share words of what is to be done with the first: report, head of what
+    /// is to be done, and the words.
+    pub(crate) fn told_alike(
+        &self,
+        reports: &[Report],
+        by_id: &BTreeMap<DocId, usize>,
+    ) -> Vec<(usize, usize, Span)> {
+        let words = |(r, c): (usize, usize)| {
+            let (analysis, stated) = (&reports[r].analysis, commitment(reports, (r, c)));
+            let timed = |i: &usize| analysis.times.iter().any(|t| t.value.tokens.contains(i));
+            let what = analysis.syntax.tokens_of(stated.what).filter(|i| !timed(i));
+            content_lemmas(&analysis.syntax, what)
+        };
+        let chief = words(self.stated.value);
+        let mut told = Vec::new();
+        for &span in self.stated.evidence.spans() {
+            let Some(&r) = by_id.get(&span.doc()) else { continue };
+            let mut here = reports[r].analysis.commitments.iter();
+            let Some(c) = here.position(|c| c.value.span == span) else { continue };
+            if words((r, c)).intersection(&chief).count() >= SHARED_MIN {
+                told.push((r, commitment(reports, (r, c)).head, span));
+            }
+        }
+        told
+    }
+
     /// Adds a passage that tells what became of it; one that is known is surer for it.
     pub(crate) fn follow(&mut self, found: FollowUp) {
         match self.follow_up.iter_mut().find(|f| f.span.overlaps(found.span)) {
@@ -169,7 +200,7 @@ pub(crate) fn commitment(reports: &[Report], (r, c): (usize, usize)) -> &Commitm
 }
 
 /// Lemmas of the words of content among some tokens, lower case, each once.
-fn content_lemmas(syntax: &Syntax, tokens: Range<usize>) -> BTreeSet<String> {
+fn content_lemmas(syntax: &Syntax, tokens: impl Iterator<Item = usize>) -> BTreeSet<String> {
     let content = tokens.filter(|&i| is_content(syntax, i) && !syntax.is_punctuation(i));
     content.map(|i| syntax.parse.lemma(i).to_lowercase()).collect()
 }

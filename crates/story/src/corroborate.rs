@@ -1,7 +1,7 @@
 //! [`Corroboration`]: a claim with the reports that make it and the origins behind them.
 
 use crate::{
-    Meeting, Origins, Report, Speech,
+    Meeting, Origins, Pledge, Report, Speech,
     claim::{ClaimGroup, Likeness, Meaning, Pair, Statement, Statements, groups},
     origin::Lineage,
 };
@@ -115,17 +115,21 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
     ordered(claims)
 }
 
-/// Adds, for each meeting that several reports tell of, the claim that it was held: who came
-/// together where is told in too many words for their likeness, but the slots agree.
-pub(crate) fn with_meetings(
+/// Adds, for each meeting and each promise or agreement that several reports tell of, the claim
+/// that it was held or made: who came together where, and who is to do what, is told in too many
+/// words for their likeness, but the slots agree.
+pub(crate) fn with_slots(
     mut claims: Vec<Corroboration>,
-    meetings: &[Meeting],
+    (meetings, pledges): (&[Meeting], &[Pledge]),
     reports: &[Report],
     origins: &Origins,
     lexicon: &Lexicon,
 ) -> Vec<Corroboration> {
-    for meeting in meetings {
-        let from: BTreeSet<usize> = meeting.stated.iter().map(|s| s.0).collect();
+    let held = meetings.iter().map(|m| (m.stated.clone(), "claim/meeting"));
+    let by_id = reports.iter().enumerate().map(|(r, report)| (report.document.id, r)).collect();
+    let bound = pledges.iter().map(|p| (p.told_alike(reports, &by_id), "claim/commitment"));
+    for (stated, rule) in held.chain(bound) {
+        let from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
         let clear = |&&(report, token, _): &&(usize, usize, Span)| {
             let syntax = &reports[report].analysis.syntax;
             let sentence = syntax.sentence(token);
@@ -133,9 +137,9 @@ pub(crate) fn with_meetings(
             clearness(syntax, lexicon, sentence, root)
         };
         // The first of equals.
-        let clearest = meeting.stated.iter().rev().max_by_key(clear);
+        let clearest = stated.iter().rev().max_by_key(clear);
         let Some(&(report, token, first)) = clearest.filter(|_| from.len() > 1) else { continue };
-        let spans: Vec<Span> = meeting.stated.iter().map(|s| s.2).collect();
+        let spans: Vec<Span> = stated.iter().map(|s| s.2).collect();
         // A report in its own words may still rest on another's account: whole reports count.
         let of = |r: usize| origins.list.iter().position(|o| o.reports.contains(&r));
         let behind: BTreeSet<usize> = from.iter().filter_map(|r| of(*r)).collect();
@@ -147,7 +151,7 @@ pub(crate) fn with_meetings(
         // The clause that tells of it is no second claim.
         claims.retain(|c| !c.claim.evidence.spans().iter().all(|span| spans.contains(span)));
         claims.push(Corroboration {
-            claim: Fact::new(words, evidence, RuleId::new("claim/meeting")),
+            claim: Fact::new(words, evidence, RuleId::new(rule)),
             tellings: spans.iter().map(|s| (*s, *s != first)).collect(),
             centrality: spans.len() as f32,
             status: status(&behind, origins),
@@ -178,7 +182,8 @@ fn ordered(mut claims: Vec<Corroboration>) -> Vec<Corroboration> {
     });
     let mut shown: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     claims.retain(|claim| {
-        let reports = shown.entry(claim.claim.value.clone()).or_default();
+        let words = claim.claim.value.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let reports = shown.entry(words.to_string()).or_default();
         let is_new = !claim.reports.is_subset(reports);
         reports.extend(&claim.reports);
         is_new

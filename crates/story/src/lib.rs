@@ -192,7 +192,6 @@ fn tell(
     let speeches: Vec<Speech> = speeches.map(|s| s.placed(&reports, &origins, lexicon)).collect();
     ended("renderings");
     let claims = corroborate::weigh(&statements, &pairs, &origins);
-    let claims = corroborate::of_statements(claims, &speeches, &reports);
     ended("claims");
     let (conflicts, more_conflicts) =
         conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
@@ -211,7 +210,9 @@ fn tell(
     ended("timeline");
     let via = via::steps(&reports, &entities, &entity_of, &origins);
     ended("via");
-    let claims = corroborate::with_meetings(claims, &meetings, &reports, &origins, lexicon);
+    let slots = (&meetings[..], &pledges[..]);
+    let claims = corroborate::with_slots(claims, slots, &reports, &origins, lexicon);
+    let claims = corroborate::of_statements(claims, &speeches, &reports);
     let pool = digest::Pool::of(&reports, &origins, &claims);
     let digest = pool.choose(digest::english());
     let cards = pool.cards(&digest, digest::english());

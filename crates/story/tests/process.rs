@@ -224,3 +224,19 @@ fn an_undated_report_is_read_in_the_year_of_the_dated_ones() {
     let named = story.timeline.iter().map(|h| h.what.value.as_str());
     assert!(!named.clone().any(|what| what.contains("Farwire")), "{:?}", story.timeline);
 }
+
+#[test]
+fn an_agreement_that_two_reports_tell_in_other_words_is_a_claim_of_both() {
+    let story = story(&[
+        json!({"id": "a", "publisher": "Fen Post", "published": "2031-05-07", "text":
+            "France and Japan have agreed to restore embassy staffing, Minister Marcel Aubry told \
+             the Fen Post on Tuesday."}),
+        json!({"id": "b", "publisher": "Hill Gazette", "published": "2031-05-08", "text":
+            "Spokesman Ken Ito said in an interview with the Hill Gazette that France and Japan \
+             had agreed to restore the prior number of diplomats at their embassies."}),
+    ]);
+    let rule = |c: &&story::Corroboration| c.claim.rule.as_str() == "claim/commitment";
+    let bound: Vec<_> = story.claims.iter().filter(rule).collect();
+    assert_eq!(bound.len(), 1, "{:?}", story.claims);
+    assert_eq!(bound[0].reports.len(), 2);
+}

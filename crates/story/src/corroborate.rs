@@ -128,6 +128,13 @@ pub(crate) fn with_slots(
     let held = meetings.iter().map(|m| (m.stated.clone(), "claim/meeting"));
     let by_id = reports.iter().enumerate().map(|(r, report)| (report.document.id, r)).collect();
     let bound = pledges.iter().map(|p| (p.told_alike(reports, &by_id), "claim/commitment"));
+    // A report in its own words may still rest on another's account: whole reports count.
+    let mut origin_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for (o, origin) in origins.list.iter().enumerate() {
+        origin_of.extend(origin.reports.iter().map(|&r| (r, o)));
+    }
+    let mut told: Vec<Corroboration> = Vec::new();
+    let mut slot_of: BTreeMap<Span, usize> = BTreeMap::new();
     for (stated, rule) in held.chain(bound) {
         let from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
         let clear = |&&(report, token, _): &&(usize, usize, Span)| {
@@ -140,17 +147,15 @@ pub(crate) fn with_slots(
         let clearest = stated.iter().rev().max_by_key(clear);
         let Some(&(report, token, first)) = clearest.filter(|_| from.len() > 1) else { continue };
         let spans: Vec<Span> = stated.iter().map(|s| s.2).collect();
-        // A report in its own words may still rest on another's account: whole reports count.
-        let of = |r: usize| origins.list.iter().position(|o| o.reports.contains(&r));
-        let behind: BTreeSet<usize> = from.iter().filter_map(|r| of(*r)).collect();
+        let behind: BTreeSet<usize> =
+            from.iter().filter_map(|r| origin_of.get(r)).copied().collect();
         let syntax = &reports[report].analysis.syntax;
         let sentence = syntax.span(syntax.sentence(token));
         let words = reports[report].document.text.words(sentence.unwrap_or(first));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let evidence = Evidence::of(first, spans.iter().copied());
-        // The clause that tells of it is no second claim.
-        claims.retain(|c| !c.claim.evidence.spans().iter().all(|span| spans.contains(span)));
-        claims.push(Corroboration {
+        slot_of.extend(spans.iter().map(|span| (*span, told.len())));
+        told.push(Corroboration {
             claim: Fact::new(words, evidence, RuleId::new(rule)),
             tellings: spans.iter().map(|s| (*s, *s != first)).collect(),
             centrality: spans.len() as f32,
@@ -160,6 +165,13 @@ pub(crate) fn with_slots(
             speech: None,
         });
     }
+    // The clause that tells of it is no second claim.
+    claims.retain(|claim| {
+        let mut slots = claim.claim.evidence.spans().iter().map(|span| slot_of.get(span));
+        let first = slots.next().flatten();
+        first.is_none() || slots.any(|slot| slot != first)
+    });
+    claims.extend(told);
     ordered(claims)
 }
 

@@ -68,7 +68,7 @@ fn is_mail(path: &str, bytes: &[u8]) -> bool {
 pub(crate) struct Within<'a> {
     pub depth: usize,
     pub lexicon: &'a Lexicon,
-    pub sites: &'a Sites,
+    pub sites: Option<&'a Sites>,
 }
 
 struct Members<'a> {

@@ -258,12 +258,12 @@ pub(crate) struct Read {
     pub cuts: Cuts,
     /// Why the text may be only part of the article.
     pub partial: Vec<&'static str>,
-    /// What it shows of its site.
+    /// What it shows of its site; nothing of a page that is read alone.
     pub sketch: Sketch,
 }
 
-/// Reads a page, one of `sites`: its main text and what it says of itself.
-pub(crate) fn read(page: &str, lexicon: &Lexicon, sites: &Sites) -> Read {
+/// Reads a page, one of `sites` if it is not read alone: its main text and what it says of itself.
+pub(crate) fn read(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     let mut read = read_elements(page, lexicon, sites);
     if !read.text.is_empty() {
         return read;
@@ -277,13 +277,13 @@ pub(crate) fn read(page: &str, lexicon: &Lexicon, sites: &Sites) -> Read {
 }
 
 /// Reads a page of which scripts are no part.
-fn read_elements(page: &str, lexicon: &Lexicon, sites: &Sites) -> Read {
+fn read_elements(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     let tree = Tree::parse(page);
     let facts = Facts::of(&tree, &lexicon.markup);
     let mut page = Page::of(&tree, &lexicon.markup);
     let told = told(&facts);
     let scene = Scene::of(&mut page, &told, &lexicon.markup);
-    let (kept, sketch) = kept(&scene, &host(&facts), sites);
+    let (kept, sketch) = kept(&scene, &facts, sites);
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
     let metadata = metadata::weigh(&facts, &Lines::of(&scene, &kept, &lexicon.markup), lexicon);
     let kept = without_titles(&scene, kept, &metadata);
@@ -301,15 +301,15 @@ fn read_elements(page: &str, lexicon: &Lexicon, sites: &Sites) -> Read {
 }
 
 /// The blocks that are the article's, and what the page shows of its site.
-fn kept(scene: &Scene<'_>, host: &str, sites: &Sites) -> (Vec<usize>, Sketch) {
+fn kept(scene: &Scene<'_>, facts: &Facts, sites: Option<&Sites>) -> (Vec<usize>, Sketch) {
     let n = scene.page.blocks.len();
     let mut values = Vec::new();
     (0..n).for_each(|i| scene.describe(i, &mut |_, _, value| values.push(value)));
     let mut likely = GROVE.judge(&values, values.len() / n.max(1));
     let mut sketch = Sketch::default();
-    if !host.is_empty() {
+    if let Some(sites) = sites {
         let places = scene.places();
-        sketch = Sketch::of(host, &places, &likely);
+        sketch = Sketch::of(&host(facts), &places, &likely);
         sites.weigh(&sketch, &places, &mut likely);
     }
     ((0..n).filter(|i| likely[*i] >= KEPT_MIN).collect(), sketch)
@@ -362,7 +362,7 @@ mod tests {
 </article><footer>All rights reserved</footer></body></html>"#;
 
     fn read_page(page: &str) -> Read {
-        read(page, Lexicon::english(), &Sites::default())
+        read(page, Lexicon::english(), None)
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub struct Ingested {
     pub documents: Vec<Document>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
-    /// What each HTML page shows of its site.
+    /// What each HTML page shows of its site, if pages are read together.
     pub sketches: Vec<Sketch>,
 }
 
@@ -62,12 +62,13 @@ pub fn is_feed(bytes: &[u8]) -> bool {
 /// Reads one input. `path` is shown in notices and kept in the document; the document's name is
 /// its last part. Cost: linear in the bytes.
 pub fn read(path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
-    read_at(path, bytes, 0, lexicon, &Sites::default())
+    read_at(path, bytes, 0, lexicon, None)
 }
 
-/// The same for an input whose pages are some of the pages of `sites`.
+/// The same for an input whose pages are read together with others: `sites` is what is known of
+/// those so far, and what each page shows is told.
 pub fn read_of(sites: &Sites, path: &str, bytes: &[u8], lexicon: &Lexicon) -> Ingested {
-    read_at(path, bytes, 0, lexicon, sites)
+    read_at(path, bytes, 0, lexicon, Some(sites))
 }
 
 /// Reads an input that lies in `depth` containers.
@@ -76,7 +77,7 @@ pub(crate) fn read_at(
     bytes: &[u8],
     depth: usize,
     lexicon: &Lexicon,
-    sites: &Sites,
+    sites: Option<&Sites>,
 ) -> Ingested {
     let mut ingested = Ingested::default();
     let within = container::Within { depth, lexicon, sites };
@@ -110,7 +111,7 @@ fn read_text(
     path: &str,
     bytes: &[u8],
     text: String,
-    (lexicon, sites): (&Lexicon, &Sites),
+    (lexicon, sites): (&Lexicon, Option<&Sites>),
     out: &mut Ingested,
 ) {
     if let Some(kind) = feed::kind(&text) {
@@ -119,7 +120,7 @@ fn read_text(
     }
     let (body, metadata) = if html::looks_like(path, &text) {
         let page = html::read(&text, lexicon, sites);
-        out.sketches.push(page.sketch);
+        out.sketches.extend(sites.map(|_| page.sketch));
         if let Some(limit) = page.limit {
             let message = format!("{limit}: the rest of the page was not read");
             out.notices.push(Notice::new(NoticeCode::TooLong, path, message));

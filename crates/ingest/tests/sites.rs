@@ -21,8 +21,10 @@ fn pages() -> Vec<(String, Vec<u8>)> {
 }
 
 fn learn<'p>(pages: impl IntoIterator<Item = &'p (String, Vec<u8>)>) -> Sites {
-    let read = |(path, bytes): &(String, Vec<u8>)| ingest::read(path, bytes, Lexicon::english());
-    let sketches: Vec<_> = pages.into_iter().flat_map(|page| read(page).sketches).collect();
+    let sketches = |(path, bytes): &(String, Vec<u8>)| {
+        ingest::read_of(&Sites::default(), path, bytes, Lexicon::english()).sketches
+    };
+    let sketches: Vec<_> = pages.into_iter().flat_map(sketches).collect();
     Sites::learn(&sketches)
 }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use document::Document;
-use ingest::{Ingested, WarcPages, html::Sites};
+use ingest::{Ingested, WarcPages};
 use library::{Facts, Incoming, Library, Outcome, article};
 use rayon::prelude::*;
 use serde_json::json;
@@ -163,10 +163,8 @@ impl<'o> Intake<'o> {
     /// Takes in all documents of some files, given by their paths and bytes.
     fn files(&mut self, files: &[(String, Vec<u8>)]) -> Result<()> {
         // What the library holds of a page does not depend on what came with it.
-        let read = |(path, bytes): &(String, Vec<u8>)| {
-            pile::read_documents(path, bytes, &Sites::default())
-        };
-        let read: Vec<Ingested> = files.par_iter().map(read).collect();
+        let read: Vec<Ingested> =
+            files.par_iter().map(|(path, bytes)| pile::read_documents(path, bytes, None)).collect();
         let mut all = Vec::new();
         for ((_, bytes), ingested) in files.iter().zip(&read) {
             output::warn(&ingested.notices, self.options);

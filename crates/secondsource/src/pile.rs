@@ -170,7 +170,7 @@ fn walk(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<N
 fn read_file(path: &Path, sites: &Sites) -> Ingested {
     let name = path.display().to_string();
     match read_bytes(path) {
-        Ok(bytes) => read_documents(&name, &bytes, sites),
+        Ok(bytes) => read_documents(&name, &bytes, Some(sites)),
         Err(error) => unreadable(name, &error),
     }
 }
@@ -196,9 +196,14 @@ pub fn archive(path: &Path) -> Result<Option<WarcPages<'static>>> {
     }
 }
 
-/// The documents in the bytes of a file whose pages are some of those of `sites`.
-pub fn read_documents(name: &str, bytes: &[u8], sites: &Sites) -> Ingested {
-    let mut ingested = ingest::read_of(sites, name, bytes, Lexicon::english());
+/// The documents in the bytes of a file whose pages are some of those of `sites`, or are each read
+/// alone.
+pub fn read_documents(name: &str, bytes: &[u8], sites: Option<&Sites>) -> Ingested {
+    let lexicon = Lexicon::english();
+    let mut ingested = match sites {
+        Some(sites) => ingest::read_of(sites, name, bytes, lexicon),
+        None => ingest::read(name, bytes, lexicon),
+    };
     if bytes.len() as u64 == FILE_BYTES_MAX {
         let message = format!("only the first {FILE_BYTES_MAX} bytes of the file were read");
         ingested.notices.push(Notice::new(NoticeCode::TooLong, name, message));

@@ -280,7 +280,7 @@ mod tests {
              <p>Engineers still have to test two bridges before passengers can be carried, and \
              the ministry named no day for that work.</p>{end}</article></body></html>"
         );
-        super::super::read(&page, Lexicon::english(), &Default::default()).metadata.authors
+        super::super::read(&page, Lexicon::english(), None).metadata.authors
     }
 
     fn by(kind: &str, name: &str) -> String {

@@ -229,7 +229,7 @@ mod tests {
              the ministry named no day for that work, which its own people are to do.</p>\
              </article></body></html>"
         );
-        let read = super::super::read(&page, Lexicon::english(), &Default::default()).metadata;
+        let read = super::super::read(&page, Lexicon::english(), None).metadata;
         let day = |time: Option<String>| time.map(|time| day_of(&time).to_string());
         (day(read.published), day(read.updated))
     }

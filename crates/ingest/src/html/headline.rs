@@ -147,7 +147,7 @@ mod tests {
              <body><article><h1>{h1}</h1><p>The border railway will reopen in May, the two \
              governments said on Tuesday after a day of talks in Orsk.</p></article></body></html>"
         );
-        super::super::read(&page, Lexicon::english(), &Default::default()).metadata.title
+        super::super::read(&page, Lexicon::english(), None).metadata.title
     }
 
     #[test]

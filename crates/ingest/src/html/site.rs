@@ -16,8 +16,8 @@ const PAGES_MIN: usize = 3;
 /// hold alone, so that the order of reading makes no difference.
 const PAGES_MAX: usize = 64;
 
-/// Most places of a page that are kept, the first.
-const PLACES_MAX: usize = 2_000;
+/// Most blocks of a page whose places are kept, the first.
+const BLOCKS_MAX: usize = 10_000;
 
 /// Most log odds that a judgement counts, either way.
 const ODDS_MAX: f32 = 4.0;
@@ -44,15 +44,12 @@ impl Sketch {
     /// article, 0 to 1. Cost: sorting them.
     pub fn of(host: &str, places: &[u64], likely: &[f32]) -> Sketch {
         let judged = places.iter().copied().zip(likely.iter().map(|p| odds(*p)));
-        let mut sums: BTreeMap<u64, (f32, f32)> = BTreeMap::new();
-        for (place, odds) in judged.clone() {
-            if sums.len() < PLACES_MAX || sums.contains_key(&place) {
-                let (sum, n) = sums.entry(place).or_default();
-                (*sum, *n) = (*sum + odds, *n + 1.0);
-            }
-        }
-        let places: Vec<(u64, f32)> =
-            sums.into_iter().map(|(at, (sum, n))| (at, sum / n)).collect();
+        let mut sorted: Vec<(u64, f32)> = judged.clone().take(BLOCKS_MAX).collect();
+        sorted.sort_by_key(|(place, _)| *place);
+        let mean = |same: &[(u64, f32)]| {
+            (same[0].0, same.iter().map(|(_, odds)| odds).sum::<f32>() / same.len() as f32)
+        };
+        let places: Vec<(u64, f32)> = sorted.chunk_by(|a, b| a.0 == b.0).map(mean).collect();
         let number = places.iter().fold(0, |number: u64, (place, odds)| {
             (number.rotate_left(5) ^ place ^ u64::from(odds.to_bits())).wrapping_mul(super::PRIME)
         });
@@ -149,7 +146,7 @@ mod tests {
         pages.reverse();
         assert_eq!(Sites::learn(&pages).places, sites.places);
         let crowded: Vec<u64> = (0..100_000).collect();
-        assert_eq!(Sketch::of("x", &crowded, &vec![0.5; crowded.len()]).places.len(), PLACES_MAX);
+        assert_eq!(Sketch::of("x", &crowded, &vec![0.5; crowded.len()]).places.len(), BLOCKS_MAX);
     }
 
     #[test]

@@ -147,7 +147,7 @@ mod tests {
             "<html><head><title>Rail line - a history-Politics | Echo</title></head><body>\
              <div id=app></div>{script}<a href=/>Home</a></body></html>"
         );
-        super::super::read(&page, Lexicon::english(), &Default::default())
+        super::super::read(&page, Lexicon::english(), None)
     }
 
     fn json(value: &serde_json::Value) -> String {
@@ -185,7 +185,7 @@ mod tests {
         let body = serde_json::json!({ "html": BODY });
         for end in ["\"title\":", "\"title\":   ", "\"title\"", "\"title\":\"Rail"] {
             let page = format!("<title>Rail</title><script>var a = {body}, {end}");
-            let read = super::super::read(&page, Lexicon::english(), &Default::default());
+            let read = super::super::read(&page, Lexicon::english(), None);
             assert!(read.text.contains("The border railway"), "{end}");
         }
     }
@@ -194,7 +194,7 @@ mod tests {
     fn a_headline_in_a_script_is_no_markup() {
         let state = serde_json::json!({"title": "Line <a & b", "html": BODY});
         let page = format!("<title>Line &lt;a &amp; b</title><script>var a = {state}</script>");
-        let read = super::super::read(&page, Lexicon::english(), &Default::default());
+        let read = super::super::read(&page, Lexicon::english(), None);
         assert!(read.text.contains("The border railway"));
     }
 }

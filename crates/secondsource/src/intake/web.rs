@@ -7,7 +7,6 @@ use crate::{
 };
 use anyhow::Result;
 use document::Document;
-use ingest::html::Sites;
 use library::{Health, article};
 
 /// Pages of one feed that are fetched at one look; the others at the next.
@@ -71,7 +70,7 @@ impl Intake<'_> {
 
     /// The documents of a page; one without an address gets that of the page.
     fn read(&mut self, page: &Page) -> Vec<Document> {
-        let mut ingested = pile::read_documents(&page.url, page.bytes(), &Sites::default());
+        let mut ingested = pile::read_documents(&page.url, page.bytes(), None);
         output::warn(&ingested.notices, self.options);
         if let [only] = &mut ingested.documents[..] {
             only.metadata.url.get_or_insert_with(|| page.url.clone());

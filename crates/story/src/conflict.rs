@@ -160,13 +160,15 @@ fn candidates(all: &Statements<'_>, pairs: &[Pair]) -> Vec<Pair> {
 
 /// Whether one statement repeats the other word by word, in whole or in part.
 fn repeats(all: &Statements<'_>, a: &Statement, b: &Statement) -> bool {
-    let folded = |s: &Statement| {
-        let words = all.report(s).document.text.words(s.span);
-        let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
-    };
-    let (a, b) = (folded(a), folded(b));
+    let (a, b) = (folded(all, a), folded(all, b));
     a.contains(&b) || b.contains(&a)
+}
+
+/// The words of a statement, without case and marks.
+fn folded(all: &Statements<'_>, s: &Statement) -> String {
+    let words = all.report(s).document.text.words(s.span);
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// Least share of the words of a side that another side must have for the two to be one told

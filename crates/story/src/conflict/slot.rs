@@ -4,7 +4,7 @@
 //! However many statements a story has, two that agree in every other word differ in that slot.
 
 use super::{
-    Conflict, ConflictKind, day, repeats,
+    Conflict, ConflictKind, day, folded,
     sign::{self, Signs},
 };
 use crate::claim::{Meaning, Pair, Statement, Statements, Term};
@@ -32,7 +32,7 @@ fn differs(all: &Statements<'_>, pair: &Pair) -> Option<ConflictKind> {
     let (p, q) = (all.claim(a), all.claim(b));
     let (day_a, day_b) = (day(all.report(a)), day(all.report(b)));
     let of_one = a.report != b.report && day_a == day_b && p.kind == q.kind;
-    let apart = p.is_negated != q.is_negated || repeats(all, a, b);
+    let apart = p.is_negated != q.is_negated || folded(all, a) == folded(all, b);
     if !of_one || apart || !same_beside(all, a, b) {
         return None;
     }

@@ -240,3 +240,15 @@ fn an_agreement_that_two_reports_tell_in_other_words_is_a_claim_of_both() {
     assert_eq!(bound.len(), 1, "{:?}", story.claims);
     assert_eq!(bound[0].reports.len(), 2);
 }
+
+#[test]
+fn a_subject_with_a_hyphen_is_called_by_the_whole_word() {
+    let story = story(&[
+        json!({"id": "a", "text": "Norway promised to build a high-speed viaduct by May. Minister \
+            Dora Vale said the high-speed viaduct would cost little."}),
+        json!({"id": "b", "text": "Norway has promised to build a high-speed viaduct. Tomas Berg \
+            said the high-speed viaduct would be late."}),
+    ]);
+    let labels: Vec<&str> = story.tracks.iter().map(|t| t.label.as_str()).collect();
+    assert!(labels.contains(&"high-speed viaduct"), "{labels:?}");
+}

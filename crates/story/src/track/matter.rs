@@ -290,6 +290,16 @@ fn done(syntax: &Syntax, token: usize) -> Option<String> {
         .then(|| format!("{} {}", parse.lemma(verb).to_lowercase(), own.join(" ")))
 }
 
+/// Where the word with hyphens begins that a token ends: "high-level".
+fn hyphenated(syntax: &Syntax, mut token: usize) -> usize {
+    let tokens = &syntax.parse.tokens;
+    let touches = |i: usize| tokens[i - 1].end == tokens[i].start;
+    while token >= 2 && syntax.word(token - 1) == "-" && touches(token) && touches(token - 1) {
+        token -= 2;
+    }
+    token
+}
+
 fn noun(syntax: &Syntax, lexicon: &Lexicon, matter: usize, token: usize) -> Noun {
     let parse = &syntax.parse;
     // "The anticipated summit" is called by what it is.
@@ -304,7 +314,7 @@ fn noun(syntax: &Syntax, lexicon: &Lexicon, matter: usize, token: usize) -> Noun
             && matches!(parse.tokens[c].pos, pos::NOUN | pos::ADJ | pos::PROPN)
             && !ahead(c)
     });
-    let first = before.min().unwrap_or(token);
+    let first = hyphenated(syntax, before.min().unwrap_or(token));
     let mut beside: Vec<usize> = parse.children(token).collect();
     beside.push(parse.head(token));
     let noun = |&i: &usize| i != token && parse.tokens[i].pos == pos::NOUN;

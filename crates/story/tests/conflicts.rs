@@ -207,3 +207,11 @@ fn two_hours_for_one_departure_are_in_conflict_and_those_of_two_days_are_not() {
     assert_eq!(kinds("The ferry Nuru left Mkoyo at 4.35 p.m., the inquiry found."), []);
     assert_eq!(kinds("The ferry Nuru reached Tarn at 6.05 p.m., the inquiry found."), []);
 }
+
+#[test]
+fn numbers_of_persons_unknown_and_a_person_denied_are_no_conflict() {
+    let told = ["He scored eleven points on Monday in Vale.", "He scored seven points in Vale."];
+    assert_eq!(conflicts(&story(&told)), []);
+    let senate = "Vale saw his path to power cleared, Berg said. But the senate denied him.";
+    assert_eq!(conflicts(&story(&[senate])), []);
+}

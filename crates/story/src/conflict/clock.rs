@@ -39,6 +39,10 @@ struct Timed<'s> {
     predicate: u32,
     /// Minutes of the day.
     clocks: Vec<i32>,
+    /// The words that name them.
+    hours: Vec<&'s str>,
+    /// All words of the statement.
+    words: &'s str,
     /// Days that the words name beside the hour.
     days: Vec<Interval>,
     /// What the subject's words stand for.
@@ -57,6 +61,9 @@ impl<'s> Timed<'s> {
         let times: Vec<&TimeExpr> =
             analysis.times.iter().map(|t| &t.value).filter(inside).collect();
         let clocks: Vec<i32> = times.iter().filter_map(|t| clock(&t.value)).collect();
+        let text = &all.report(statement).document.text;
+        let hours = times.iter().filter(|t| clock(&t.value).is_some());
+        let hours = hours.map(|t| text.words(t.span)).collect();
         let is_day = |t: &&&TimeExpr| t.is_calendar() && clock(&t.value).is_none();
         let days = times.iter().filter(is_day).filter_map(|t| t.interval).collect();
         let head = claim.subject?;
@@ -71,6 +78,8 @@ impl<'s> Timed<'s> {
             statement,
             predicate: statement.predicate?,
             clocks,
+            hours,
+            words: text.words(statement.span),
             days,
             subject,
         })
@@ -82,7 +91,11 @@ impl<'s> Timed<'s> {
         let near = |a: &i32| other.clocks.iter().any(|b| (a - b).abs() <= CLOCK_SLACK);
         let met = |a: &Interval| other.days.iter().any(|b| a.overlaps(b));
         let apart = !self.days.is_empty() && !other.days.is_empty() && !self.days.iter().any(met);
+        // One of several hours of a statement may be no time of day to the grammar of times.
+        let named = |a: &Timed<'_>, b: &Timed<'_>| a.hours.iter().any(|h| b.words.contains(h));
         all.nearness(self.predicate, other.predicate) >= PREDICATE_NEAR
+            && !named(self, other)
+            && !named(other, self)
             && !self.subject.is_disjoint(&other.subject)
             && !apart
             && !self.clocks.iter().any(near)

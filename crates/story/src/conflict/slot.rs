@@ -8,6 +8,7 @@ use super::{
     sign::{self, Signs},
 };
 use crate::claim::{Meaning, Pair, Statement, Statements, Term};
+use language::labels::pos;
 use std::collections::BTreeSet;
 
 /// Fewest words and names that both have beside the slot. Set by hand 2026-11-22 on simulated
@@ -33,10 +34,27 @@ fn differs(all: &Statements<'_>, pair: &Pair) -> Option<ConflictKind> {
     let (day_a, day_b) = (day(all.report(a)), day(all.report(b)));
     let of_one = a.report != b.report && day_a == day_b && p.kind == q.kind;
     let apart = p.is_negated != q.is_negated || folded(all, a) == folded(all, b);
-    if !of_one || apart || !same_beside(all, a, b) {
+    if !of_one || apart || !same_subject(all, a, b) || !same_beside(all, a, b) {
         return None;
     }
     Signs::of(all, a, b, &pair.features).only_slot()
+}
+
+/// Whether the same is said of one subject: words that mean nearly the same may be two things
+/// ("earthquake", "tsunami"), and "he" in two reports is two persons unless both are known.
+fn same_subject(all: &Statements<'_>, a: &Statement, b: &Statement) -> bool {
+    let known = |s: &Statement, t: &Term| {
+        let syntax = &all.report(s).analysis.syntax;
+        let pronoun = syntax.parse.tokens[t.token as usize].pos == pos::PRON;
+        !pronoun || matches!(t.meaning, Meaning::Entity(_))
+    };
+    let counted = |t: &Term| matches!(t.meaning, Meaning::Quantity(_));
+    match (&a.subject, &b.subject) {
+        (Some(x), Some(y)) if counted(x) || counted(y) => true,
+        (Some(x), Some(y)) => x.meaning == y.meaning && known(a, x) && known(b, y),
+        // The subject of a clause may be a word that tells nothing, such as a pronoun.
+        _ => all.claim(a).subject.is_none() && all.claim(b).subject.is_none(),
+    }
 }
 
 /// Whether all words and names but those of numbers, times and places are the same.

@@ -11,7 +11,7 @@ use document::{Evidence, Fact, Span};
 use language::labels::{dep, pos, tag};
 use lexicon::{
     Lexicon,
-    rows::{CuePos, Dispute},
+    rows::{CuePos, Dispute, Gender},
 };
 use std::ops::Range;
 
@@ -166,10 +166,17 @@ impl<'s> Account<'s> {
         let points = |i: usize| {
             let t = &self.syntax.parse.tokens[i];
             let relative = matches!(t.tag, tag::WDT | tag::WP);
-            t.pos == pos::PRON && !relative
+            t.pos == pos::PRON && !relative && !self.is_of_person(i)
                 || self.is(i, Dispute::Allegation) && definite(i) && !told(i)
         };
         self.is(head, Dispute::Denial) && object.is_some_and(points)
+    }
+
+    /// "The senate denied him": he was refused something, nothing is said to be untrue.
+    fn is_of_person(&self, pronoun: usize) -> bool {
+        let row = self.lexicon.pronouns.get(self.syntax.lower(pronoun).as_str());
+        let gender = row.and_then(|row| row.gender);
+        gender.is_some_and(|gender| gender != Gender::Neuter)
     }
 
     /// "The ministry put the figure at 61": a number beside another's, with hardly a word of what

@@ -91,7 +91,9 @@ impl Syntax {
         let quote = [tag::OPENING_QUOTE, tag::CLOSING_QUOTE];
         let is_mark = |token: &usize| quote.contains(&self.parse.tokens[*token].tag);
         let open = tokens.clone().filter(is_mark).count() % 2 == 1;
-        let next = tokens.end < self.len() && is_mark(&tokens.end);
+        let sentence = tokens.end.checked_sub(1).map_or(0..0, |last| self.sentence(last));
+        let next = sentence.contains(&tokens.end)
+            && self.parse.tokens[tokens.end].tag == tag::CLOSING_QUOTE;
         tokens.start..tokens.end + usize::from(open && next)
     }
 
@@ -197,17 +199,25 @@ impl Syntax {
     }
 }
 
-/// How many tokens of a block its dateline has, if it opens with one.
+/// How many tokens of a block its dateline has, if it opens with one: a place in capitals, or
+/// something that ends in brackets, without a verb, up to a dash that is in no word.
 fn dateline(text: &str, parse: &Parse) -> Option<usize> {
+    let tokens = &parse.tokens;
     let word = |i: usize| &text[parse.bytes(i)];
     let capital = |i: usize| {
         let letters = || word(i).chars().filter(|c| c.is_alphabetic());
         letters().count() > 1 && letters().all(char::is_uppercase)
     };
-    let near = 1..parse.tokens.len().min(DATELINE_TOKENS_MAX + 1);
-    let dash = near.clone().find(|&i| matches!(word(i), "-" | "--" | "–" | "—" | "_"))?;
-    let told = (0..dash).any(|i| parse.tokens[i].tag == tag::VBD);
+    let touches = |i: usize| tokens[i - 1].end == tokens[i].start;
+    let is_dash = |i: usize| match word(i) {
+        "–" | "—" | "―" | "--" | "_" => true,
+        "-" => !touches(i) || word(i - 1) == ")",
+        _ => false,
+    };
+    let dash = (1..tokens.len().min(DATELINE_TOKENS_MAX + 1)).find(|&i| is_dash(i))?;
+    let finite = [tag::VBD, tag::VBZ, tag::VBP, tag::MD];
+    let told = (0..dash).any(|i| finite.contains(&tokens[i].tag));
     let place = capital(0) || word(dash - 1) == ")";
-    let goes_on = parse.tokens.get(dash + 1).is_some();
-    (place && !told && goes_on).then_some(dash + 1)
+    let next = (dash + 1 < tokens.len()).then(|| word(dash + 1).chars().next()).flatten()?;
+    (place && !told && !next.is_lowercase()).then_some(dash + 1)
 }

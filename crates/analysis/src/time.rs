@@ -132,7 +132,7 @@ pub fn find(
     let given = document.metadata.published.as_deref();
     let (published, anchor) = match given.and_then(Day::parse) {
         Some(day) => (Some(day), TimeAnchor::Published),
-        None => (stated_day(document, &blocks), TimeAnchor::Dateline),
+        None => (stated_day(document, syntax, &blocks), TimeAnchor::Dateline),
     };
     let minute = given.and_then(minute_of);
     let mut view = View { published, minute, ..View::default() };
@@ -203,8 +203,12 @@ fn place_of(
 }
 
 /// The day a document without a time of publication gives as its own: a full date among its first
-/// lines.
-fn stated_day(document: &Document, blocks: &[(Vec<word::Word>, Vec<Draft>)]) -> Option<Day> {
+/// lines or in a dateline.
+fn stated_day(
+    document: &Document,
+    syntax: &Syntax,
+    blocks: &[(Vec<word::Word>, Vec<Draft>)],
+) -> Option<Day> {
     /// Bytes of the text's beginning in which a document states its day.
     const HEAD_BYTES: usize = 400;
     /// Words of a line that states a day and little else.
@@ -212,13 +216,16 @@ fn stated_day(document: &Document, blocks: &[(Vec<word::Word>, Vec<Draft>)]) -> 
     let start = document.blocks.first()?.span.start();
     blocks.iter().find_map(|(words, drafts)| {
         let near = words.first()?.bytes.start < start + HEAD_BYTES;
-        drafts.iter().filter(|_| near && words.len() <= LINE_WORDS_MAX).find_map(|d| {
-            match d.shape {
-                Shape::Day { year: draft::Year::Given(year), month: Some(month), day, .. } => {
-                    Day::of(year, month, day)
-                }
-                _ => None,
+        let in_dateline = |d: &&Draft| {
+            let place = place_of(document, syntax, words, d);
+            place.is_some_and(|(_, tokens)| syntax.is_in_dateline(tokens.start))
+        };
+        let stated = |d: &&Draft| near && (words.len() <= LINE_WORDS_MAX || in_dateline(d));
+        drafts.iter().filter(stated).find_map(|d| match d.shape {
+            Shape::Day { year: draft::Year::Given(year), month: Some(month), day, .. } => {
+                Day::of(year, month, day)
             }
+            _ => None,
         })
     })
 }

@@ -18,6 +18,14 @@ fn a_claim_begins_after_the_dateline() {
         let expected = "Ordavia will free twelve detained farmers by May";
         assert_eq!(found, [(ClaimKind::Ahead, expected.to_string())], "{dateline}");
     }
+    for text in [
+        "US-led forces entered the harbour of Tarn on Monday.",
+        "NATO troops on the Kosovo-Serbia border withdrew on Monday.",
+        "NATO - which has no army - sent observers on Monday.",
+    ] {
+        let found = claims(text);
+        assert!(found.iter().any(|(_, words)| text.starts_with(words.as_str())), "{found:?}");
+    }
     let found = claims("The ferry - a gift of the king - left the harbour of Tarn on Monday.");
     assert!(found[0].1.starts_with("The ferry"), "{found:?}");
 }

@@ -137,11 +137,12 @@ pub fn judgements(path: &str, bytes: &[u8], lexicon: &Lexicon, sites: &Sites) ->
     if !looks_like(path, &text) {
         return Vec::new();
     }
-    let judged = judge(&text, lexicon, sites);
-    if judged.iter().any(|block| block.is_kept) {
-        return judged;
-    }
-    rendered(&text, lexicon).map_or(judged, |page| judge(&page, lexicon, sites))
+    let alone = judge(&text, lexicon, &Sites::default());
+    let rendered = match alone.iter().any(|block| block.is_kept) {
+        true => None,
+        false => rendered(&text, lexicon),
+    };
+    judge(rendered.as_deref().unwrap_or(&text), lexicon, sites)
 }
 
 /// The name of the reason that other pages of the site give: their mean judgement of the place.
@@ -260,12 +261,15 @@ pub(crate) struct Read {
     pub partial: Vec<&'static str>,
     /// What it shows of its site; nothing of a page that is read alone.
     pub sketch: Sketch,
+    /// Whether the page by itself, without the others of its site, shows running text.
+    is_plain: bool,
 }
 
 /// Reads a page, one of `sites` if it is not read alone: its main text and what it says of itself.
 pub(crate) fn read(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     let mut read = read_elements(page, lexicon, sites);
-    if !read.text.is_empty() {
+    // Whether a page keeps its article in scripts is for the page alone to show.
+    if read.is_plain && !read.text.is_empty() {
         return read;
     }
     let mut cuts = Cuts::default();
@@ -283,7 +287,7 @@ fn read_elements(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     let mut page = Page::of(&tree, &lexicon.markup);
     let told = told(&facts);
     let scene = Scene::of(&mut page, &told, &lexicon.markup);
-    let (kept, sketch) = kept(&scene, &facts, sites);
+    let (kept, sketch, is_plain) = kept(&scene, &facts, sites);
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
     let metadata = metadata::weigh(&facts, &Lines::of(&scene, &kept, &lexicon.markup), lexicon);
     let kept = without_titles(&scene, kept, &metadata);
@@ -297,22 +301,26 @@ fn read_elements(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     let mut cuts = article.cuts;
     cuts.join(facts.cuts);
     cuts.join(page.cuts);
-    Read { text: article.text, given: article.given, metadata, limit, cuts, partial, sketch }
+    let (text, given) = (article.text, article.given);
+    Read { text, given, metadata, limit, cuts, partial, sketch, is_plain }
 }
 
-/// The blocks that are the article's, and what the page shows of its site.
-fn kept(scene: &Scene<'_>, facts: &Facts, sites: Option<&Sites>) -> (Vec<usize>, Sketch) {
+/// The blocks that are the article's, what the page shows of its site, and whether it has running
+/// text by itself.
+fn kept(scene: &Scene<'_>, facts: &Facts, sites: Option<&Sites>) -> (Vec<usize>, Sketch, bool) {
     let n = scene.page.blocks.len();
     let mut values = Vec::new();
     (0..n).for_each(|i| scene.describe(i, &mut |_, _, value| values.push(value)));
     let mut likely = GROVE.judge(&values, values.len() / n.max(1));
+    let plain = |(i, likely): (usize, &f32)| *likely >= KEPT_MIN && scene.wordings[i].is_plain();
+    let is_plain = likely.iter().enumerate().any(plain);
     let mut sketch = Sketch::default();
     if let Some(sites) = sites {
         let places = scene.places();
         sketch = Sketch::of(&host(facts), &places, &likely);
         sites.weigh(&sketch, &places, &mut likely);
     }
-    ((0..n).filter(|i| likely[*i] >= KEPT_MIN).collect(), sketch)
+    ((0..n).filter(|i| likely[*i] >= KEPT_MIN).collect(), sketch, is_plain)
 }
 
 /// Blocks from the first that is kept in which the page's titles can stand.

@@ -72,3 +72,23 @@ fn order_and_repeats_make_no_difference_and_two_pages_are_too_few() {
     assert_eq!(judged(&learn(&pages[3..]), &pages[4]), alone);
     assert_eq!(judged(&learn([&pages[3], &pages[4], &pages[4]]), &pages[4]), alone);
 }
+
+#[test]
+fn an_article_in_scripts_is_read_whatever_other_pages_show() {
+    let page = r#"<!doctype html><html lang="en"><head><title>Tug crew saved | Harbour Post</title>
+        <link rel="canonical" href="https://www.harbourpost.example/js">
+        <meta property="og:site_name" content="Harbour Post"></head><body>
+        <div class="u-main"><h1>Tug crew saved</h1><div class="u-text">
+        <p>A lifeboat took four men off a tug.</p></div></div>
+        <script>window.state = {"title": "Tug crew saved", "html":
+        "<p>A lifeboat took four men off a tug that was sinking outside the harbour on Sunday night,
+        the port authority of Vell said on Monday.</p><p>The tug had lost its engine in a storm that
+        came from the west, and its crew had called for help at nine in the evening.</p><p>The four
+        men were taken to the hospital of Vell, where doctors said that nobody was badly hurt.</p>"}
+        </script></body></html>"#;
+    let page = ("js.html".to_string(), page.split_whitespace().collect::<Vec<_>>().join(" "));
+    let page = (page.0, page.1.into_bytes());
+    let together = learn(pages().iter().chain([&page]));
+    let read = text(&together, &page);
+    assert!(read.contains("nobody was badly hurt"), "{read}");
+}

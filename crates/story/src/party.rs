@@ -150,7 +150,8 @@ impl<'a> Parties<'a> {
         mention.and_then(|m| self.party(report, m.chain)).into_iter().collect()
     }
 
-    /// "The two leaders": the two persons last named before it, unless their states stand with it.
+    /// "The two leaders": the persons named just before it if they are two, unless states stand
+    /// with it.
     fn two_persons(&self, report: usize, head: usize) -> BTreeSet<Party> {
         let analysis = &self.reports[report].analysis;
         let (syntax, parse) = (&analysis.syntax, &analysis.syntax.parse);
@@ -169,14 +170,9 @@ impl<'a> Parties<'a> {
         let near = analysis.mentions[..last].iter().rev();
         let near = near.take_while(|m| m.tokens.start >= before.start);
         let named = |m: &&Mention| m.form == MentionForm::Name && m.kind == EntityKind::Person;
-        let mut pair = BTreeSet::new();
-        for party in near.filter(named).filter_map(|m| self.party(report, m.chain)) {
-            pair.insert(party);
-            if pair.len() == 2 {
-                return pair;
-            }
-        }
-        BTreeSet::new()
+        let persons = near.filter(named).filter_map(|m| self.party(report, m.chain));
+        let pair: BTreeSet<Party> = persons.collect();
+        if pair.len() == 2 { pair } else { BTreeSet::new() }
     }
 
     /// The states that some tokens name, the longest names first.

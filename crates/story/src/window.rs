@@ -90,6 +90,10 @@ pub struct Windows {
 /// hand 2026-11-22, not swept.
 const YEAR_DAYS_MAX: i32 = 120;
 
+/// Days by which what is told as past may come after the last dated report, or what is told as to
+/// come before the first: the report without a day may be later or earlier. Set by hand likewise.
+const SLACK_DAYS: i32 = 31;
+
 impl Windows {
     /// The window of a report; `None` for a report that has a day and for one that nothing bounds,
     /// or whose bounds contradict each other.
@@ -110,11 +114,18 @@ impl Windows {
         }
         let day = self.get(report).and_then(|window| on_weekday(&time.value, window, ahead));
         day.map(|day| (day.to_string(), Interval::day(day)))
-            .or_else(|| self.in_its_year(&time.value))
+            .or_else(|| self.in_its_year(&time.value, self.get(report), Some(ahead)))
     }
 
-    /// A month or day of no known year, in the year that brings it near the dated reports.
-    fn in_its_year(&self, value: &str) -> Option<(String, Interval)> {
+    /// A month or day of no known year, in the year that brings it near the dated reports and into
+    /// what is known of its own report: what is told as past does not lie long after the last of
+    /// them, nor what is told as to come (`ahead`) long before the first.
+    fn in_its_year(
+        &self,
+        value: &str,
+        own: Option<&Window>,
+        ahead: Option<bool>,
+    ) -> Option<(String, Interval)> {
         /// How values of an unknown year begin.
         const NO_YEAR: &str = "XXXX-";
         let dated = self.dated.filter(|dated| dated.len() <= YEAR_DAYS_MAX)?;
@@ -140,7 +151,24 @@ impl Windows {
             Some((between, year, days))
         });
         let (far, year, days) = near.min_by_key(|(far, ..)| *far)?;
-        (far <= YEAR_DAYS_MAX).then(|| (format!("{year}-{rest}"), days))
+        let late = |days: Interval, last: Day| days.earliest > last.plus(SLACK_DAYS);
+        let early = |days: Interval, first: Day| days.latest < first.plus(-SLACK_DAYS);
+        let wrong = match ahead {
+            Some(false) => {
+                late(days, own.and_then(|w| w.latest).unwrap_or(dated.latest).min(dated.latest))
+            }
+            Some(true) => {
+                let first = own.and_then(|w| w.earliest).unwrap_or(dated.earliest);
+                early(days, first.max(dated.earliest))
+            }
+            None => false,
+        };
+        let outside = own.is_some_and(|w| {
+            let before = w.earliest.is_some_and(|first| early(days, first.plus(-YEAR_DAYS_MAX)));
+            before || w.latest.is_some_and(|last| late(days, last.plus(YEAR_DAYS_MAX)))
+        });
+        let near = far <= YEAR_DAYS_MAX && !wrong && !outside;
+        near.then(|| (format!("{year}-{rest}"), days))
     }
 }
 
@@ -195,7 +223,7 @@ fn in_dateline(report: &Report, windows: &Windows) -> Option<(Day, Span)> {
         t.interval.is_none() && dateline.contains(&t.tokens.start) && t.tokens.end <= dateline.end
     };
     let time = analysis.times.iter().map(|t| &t.value).find(inside)?;
-    let (_, days) = windows.in_its_year(&time.value)?;
+    let (_, days) = windows.in_its_year(&time.value, None, None)?;
     (days.len() == 1).then_some((days.earliest, time.span))
 }
 
@@ -303,7 +331,7 @@ mod tests {
         let resolved = |from: &str, to: &str, value: &str| {
             let dated = Day::parse(from).zip(Day::parse(to)).map(|(a, b)| Interval::new(a, b));
             let windows = Windows { by_report: Vec::new(), dated };
-            windows.in_its_year(value).map(|(value, _)| value)
+            windows.in_its_year(value, None, None).map(|(value, _)| value)
         };
         let winter = |value: &str| resolved("2030-12-20", "2031-01-12", value);
         assert_eq!(winter("XXXX-12-24").as_deref(), Some("2030-12-24"));
@@ -313,5 +341,18 @@ mod tests {
         assert_eq!(winter("XXXX-WXX-2"), None);
         assert_eq!(winter("XXXX-02-30"), None, "no such day");
         assert_eq!(resolved("2030-01-01", "2030-12-31", "XXXX-03"), None, "a year of reports");
+    }
+
+    #[test]
+    fn what_is_past_lies_not_after_the_dated_reports_nor_what_is_ahead_before_them() {
+        let dated = Day::parse("2031-12-20").map(Interval::day);
+        let windows = Windows { by_report: Vec::new(), dated };
+        let resolved = |value: &str, ahead| windows.in_its_year(value, None, Some(ahead));
+        assert_eq!(resolved("XXXX-04", false), None);
+        assert_eq!(resolved("XXXX-10", true), None);
+        assert_eq!(resolved("XXXX-10", false).map(|r| r.0).as_deref(), Some("2031-10"));
+        assert_eq!(resolved("XXXX-02-12", true).map(|r| r.0).as_deref(), Some("2032-02-12"));
+        let old = Window { latest: Day::parse("2029-12-31"), ..window("2029-01-01", "2029-01-02") };
+        assert_eq!(windows.in_its_year("XXXX-12-12", Some(&old), Some(false)), None);
     }
 }

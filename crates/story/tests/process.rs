@@ -252,3 +252,13 @@ fn a_subject_with_a_hyphen_is_called_by_the_whole_word() {
     let labels: Vec<&str> = story.tracks.iter().map(|t| t.label.as_str()).collect();
     assert!(labels.contains(&"high-speed viaduct"), "{labels:?}");
 }
+
+#[test]
+fn a_dateline_names_the_day_of_a_report_however_long_its_paragraph_is() {
+    let story =
+        story(&[json!({"id": "a", "text": "TARN, 4 May 2031 (Farwire) - The mayor of Tarn, \
+        who has been in office since the flood and has never once missed a sitting of the council, \
+        opened the new bridge over the river on Sunday."})]);
+    let days: Vec<&str> = story.timeline.iter().map(|h| h.value.as_str()).collect();
+    assert!(days.contains(&"2031-05-04"), "{days:?}");
+}

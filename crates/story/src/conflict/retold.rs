@@ -1,10 +1,10 @@
 //! Who else says what a side of a conflict says: its words hold for the same side.
 
 use super::Conflict;
-use crate::claim::{Likeness, Pair, Statement, Statements};
+use crate::claim::{Likeness, Pair, Statements};
 use analysis::{Quantity, quantity::Unit};
 use document::{Evidence, Span};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Most passages of a side; of a large story more say the same.
 const PASSAGES_MAX: usize = 20;
@@ -24,6 +24,7 @@ pub(super) fn add(all: &Statements<'_>, pairs: &[Pair], conflicts: &mut [Conflic
         partners.entry(pair.a).or_default().push(pair.b);
         partners.entry(pair.b).or_default().push(pair.a);
     }
+    let numbers = Numbers::of(all, pairs);
     let by_span: HashMap<Span, usize> =
         all.list.iter().enumerate().map(|(i, s)| (s.span, i)).collect();
     for conflict in conflicts {
@@ -39,7 +40,7 @@ pub(super) fn add(all: &Statements<'_>, pairs: &[Pair], conflicts: &mut [Conflic
         for n in 0..own.len() {
             let others = (0..own.len()).filter(|m| *m != n);
             let against: Vec<usize> = others.clone().flat_map(|m| own[m].clone()).collect();
-            let numbered = own[n].iter().flat_map(|i| with_number(all, *i, &against));
+            let numbered = own[n].iter().flat_map(|i| numbers.again(*i, &against));
             // What is as near to another side as to this one is of neither.
             let apart = |j: &usize| others.clone().all(|m| !told[m].contains(j));
             let more = told[n].iter().copied().chain(numbered).filter(apart);
@@ -60,41 +61,59 @@ fn add_to(evidence: &mut Evidence, mut more: BTreeSet<Span>) {
     }
 }
 
-/// The statements of other reports with a number of one that the other side does not have.
-fn with_number<'a>(
-    all: &'a Statements<'_>,
-    i: usize,
-    others: &[usize],
-) -> impl Iterator<Item = usize> + 'a {
-    let statement: &Statement = &all.list[i];
-    let told = |x: &&Quantity| {
-        let other =
-            |j: &usize| all.claim(&all.list[*j]).quantities.iter().any(|y| x.value == y.value);
-        is_rare(x) && !others.iter().any(other)
-    };
-    let numbers: Vec<&Quantity> =
-        if others.iter().any(|j| !all.claim(&all.list[*j]).quantities.is_empty()) {
-            all.claim(statement).quantities.iter().filter(told).collect()
-        } else {
-            Vec::new()
-        };
-    let report = statement.report;
-    all.list
-        .iter()
-        .enumerate()
-        .filter(move |(_, s)| {
-            s.report != report && !numbers.is_empty() && {
-                let own = &all.claim(s).quantities;
-                own.iter().any(|y| numbers.iter().any(|x| x.value == y.value && units(x, y)))
+/// What the statements of a story count.
+struct Numbers<'a> {
+    all: &'a Statements<'a>,
+    /// By the bits of a number that few things have: the statements that have it.
+    holders: HashMap<u64, Vec<usize>>,
+    /// Pairs that may speak of one matter.
+    near: HashSet<(usize, usize)>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(all: &'a Statements<'a>, pairs: &[Pair]) -> Numbers<'a> {
+        let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (i, statement) in all.list.iter().enumerate() {
+            for number in all.claim(statement).quantities.iter().filter(|q| is_rare(q)) {
+                holders.entry(number.value.to_bits()).or_default().push(i);
             }
-        })
-        .map(|(j, _)| j)
+        }
+        Numbers { all, holders, near: pairs.iter().map(|p| (p.a, p.b)).collect() }
+    }
+
+    fn in_statement(&self, i: usize) -> &'a [Quantity] {
+        &self.all.claim(&self.all.list[i]).quantities
+    }
+
+    /// The statements of other reports with a number of one that the other side does not have, if
+    /// they count the same things or may speak of the same matter.
+    fn again(&self, i: usize, others: &[usize]) -> Vec<usize> {
+        let told = |x: &&Quantity| {
+            let other = |j: &usize| self.in_statement(*j).iter().any(|y| x.value == y.value);
+            is_rare(x) && !others.iter().any(other)
+        };
+        if others.iter().all(|j| self.in_statement(*j).is_empty()) {
+            return Vec::new();
+        }
+        let mut again = Vec::new();
+        for x in self.in_statement(i).iter().filter(told) {
+            let holders = self.holders.get(&x.value.to_bits()).into_iter().flatten();
+            let same = holders.filter(|&&j| {
+                let of_one = self.in_statement(j).iter().any(|y| x.value == y.value && unit(x, y));
+                let apart = self.all.list[j].report != self.all.list[i].report;
+                apart && (of_one || self.near.contains(&(i.min(j), i.max(j))))
+            });
+            again.extend(same);
+        }
+        again
+    }
 }
 
 fn is_rare(q: &Quantity) -> bool {
     q.value >= RARE_MIN || q.value.fract() != 0.0
 }
 
-fn units(x: &Quantity, y: &Quantity) -> bool {
-    x.unit == y.unit || x.unit == Unit::Open || y.unit == Unit::Open
+/// Whether both count the same things; a number alone may count any.
+fn unit(x: &Quantity, y: &Quantity) -> bool {
+    x.unit == y.unit && x.unit != Unit::Open
 }

@@ -27,6 +27,8 @@ const FEW: usize = 1;
 /// Least number that nothing but its place ties to another: "one" and "two" stand for too much.
 /// Set by hand 2026-11-22 with these stories in view.
 const OPEN_MIN: f64 = 4.0;
+/// Statements to either side among which the same number in the same mouth is looked for.
+const AROUND_MAX: usize = 40;
 /// Steps up the tree from a clause to the verb of who says it.
 const STEPS_MAX: usize = 4;
 /// How many times one number may be the other for both to count one thing. Likewise.
@@ -80,7 +82,9 @@ pub(super) fn find(
         conflicts.extend(found.map(|(first, kind)| {
             let more = follow.filter(|_| kind == ConflictKind::Polarity).map(|f| f.statement.span);
             let mut shown = conflict(kind, first, second, more);
-            let again = accounts.iter().filter(|a| a.counts_again(first));
+            let number = kind == ConflictKind::Number;
+            let around = b.saturating_sub(AROUND_MAX)..accounts.len().min(b + AROUND_MAX);
+            let again = accounts[around].iter().filter(|a| number && a.counts_again(first));
             let again = again.map(|a| a.statement.span).collect::<Vec<Span>>();
             let side = &mut shown.sides[0].evidence;
             *side = Evidence::of(side.first(), again);

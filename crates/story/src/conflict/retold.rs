@@ -12,6 +12,9 @@ const PASSAGES_MAX: usize = 20;
 /// 2026-11-22, not swept.
 const RARE_MIN: f64 = 100.0;
 
+/// Digits from which a number tells by itself what it counts. Set by hand 2026-11-22, not swept.
+const DIGITS_MIN: usize = 3;
+
 /// Adds to each side the statements of other reports that say the same by the weights, or that
 /// have its number, if it is one that few things have. Cost: linear in pairs and numbers.
 pub(super) fn add(all: &Statements<'_>, pairs: &[Pair], conflicts: &mut [Conflict]) {
@@ -113,7 +116,15 @@ fn is_rare(q: &Quantity) -> bool {
     q.value >= RARE_MIN || q.value.fract() != 0.0
 }
 
-/// Whether both count the same things; a number alone may count any.
+/// Whether both count the same things. What the words do not say may be any, unless the number is
+/// so exact that hardly another thing has it: "312 million".
 fn unit(x: &Quantity, y: &Quantity) -> bool {
-    x.unit == y.unit && x.unit != Unit::Open
+    let open = x.unit == Unit::Open || y.unit == Unit::Open;
+    if open { is_exact(x) } else { x.unit == y.unit }
+}
+
+/// Whether a number has as many digits between its zeros as [`DIGITS_MIN`].
+fn is_exact(q: &Quantity) -> bool {
+    let written = q.value.to_string().replace('.', "");
+    written.trim_matches('0').len() >= DIGITS_MIN
 }

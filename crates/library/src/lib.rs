@@ -51,13 +51,17 @@ pub use watched::{Followed, Health, Place, Watched};
 
 use document::Document;
 use grouping::Grouping;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, backup::Backup, config::DbConfig};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, backup::Backup, config::DbConfig,
+};
 use sha2::{Digest, Sha256};
 use std::{path::Path, time::Duration};
 use vocabulary::KnownWords;
 
 /// How long a process waits for another that writes.
 const BUSY_WAIT: Duration = Duration::from_secs(60);
+/// How long it waits before it tries again what cannot be waited for.
+const TRY_AGAIN: Duration = Duration::from_millis(10);
 
 /// Memory for pages of the file, in KiB.
 const CACHE_KIB: i64 = 64 << 10;
@@ -109,7 +113,7 @@ impl Library {
         // A library in memory has no file to map, and says nothing.
         let mapped = db.pragma_update_and_check(None, "mmap_size", MAPPED_BYTES, |_| Ok(()));
         mapped.optional()?;
-        db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        write_ahead(&db)?;
         db.pragma_update(None, "synchronous", "full")?;
         schema::migrate(&mut db, program)?;
         rank::register(&db)?;
@@ -173,5 +177,20 @@ impl Library {
     pub fn tidy_up(&self) -> Result<(), Error> {
         self.db.execute_batch("INSERT INTO prose (prose) VALUES ('optimize'); PRAGMA optimize;")?;
         Ok(())
+    }
+}
+
+/// Turns on the write-ahead log. Of several that turn it on in a new file at once all but one are
+/// refused without a wait, lest each wait for the others: they try again.
+fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let done = db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
+        let is_busy = |e: &rusqlite::Error| e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+        if waited >= BUSY_WAIT || !done.as_ref().is_err_and(is_busy) {
+            return done;
+        }
+        std::thread::sleep(TRY_AGAIN);
+        waited += TRY_AGAIN;
     }
 }

@@ -252,3 +252,16 @@ fn two_at_once_wait_for_each_other_and_lose_nothing() {
     assert_eq!(library.len().expect("counted"), writers * 25 + 25);
     is_whole(&library);
 }
+
+#[test]
+fn many_may_open_a_new_library_at_once() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("l.db");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| Library::open(&path, MADE_BY).map(drop).expect("opened"));
+            }
+        });
+    }
+}

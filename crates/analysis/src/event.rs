@@ -183,8 +183,9 @@ impl Found<'_> {
             (head != at && Some(head) != verb).then_some(head)
         });
         let over = |at: usize| {
-            let word = (syntax.lower(at), "preposition");
-            self.lexicon.meetings.get(&(word.0.as_str(), word.1)) == Some(&MeetingWord::Over)
+            let word = syntax.lower(at);
+            let known = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
+            known == Some(&MeetingWord::Over)
         };
         let mut noun = false;
         let named = above.any(|at| {

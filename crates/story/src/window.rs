@@ -6,7 +6,7 @@
 //! open. [`Windows`] holds them, and the days of the story's dated reports, near which lies what a
 //! report tells without a year.
 
-use crate::{Report, claim::Statements, corroborate::Corroboration};
+use crate::{Report, claim::Statements, conflict::day, corroborate::Corroboration};
 use analysis::{
     Realis,
     time::{Day, Direction, Interval, TimeAnchor, TimeExpr},
@@ -178,8 +178,7 @@ pub(crate) fn estimate(
     all: &Statements<'_>,
     claims: &[Corroboration],
 ) -> Windows {
-    let published = |r: &Report| r.document.metadata.published.as_deref().and_then(Day::parse);
-    let days = || reports.iter().filter_map(published);
+    let days = || reports.iter().filter_map(day);
     let dated = days().min().zip(days().max()).map(|(first, last)| Interval::new(first, last));
     let mut estimated = Windows { by_report: Vec::new(), dated };
     let mut windows: Vec<Window> = reports.iter().map(own).collect();

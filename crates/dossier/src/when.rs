@@ -21,8 +21,8 @@ impl WhenRecord {
         !self.value.contains("XXXX") && !self.value.is_empty()
     }
 
-    /// The time as people write it. Where the year is open, the report's own words in quotation
-    /// marks, or nothing if it has none.
+    /// The time as people write it, marked where it rests on an estimate. Where the year is open,
+    /// the report's own words in quotation marks, or nothing if it has none.
     pub fn told(&self) -> String {
         if !self.is_dated() {
             let words = &self.words;
@@ -30,7 +30,8 @@ impl WhenRecord {
         }
         let part = PARTS.iter().find(|(part, _)| self.value.contains(part));
         let told = |(part, words): &(&str, &str)| self.value.replacen(part, words, 1);
-        part.map_or_else(|| self.value.clone(), told)
+        let time = part.map_or_else(|| self.value.clone(), told);
+        if self.estimated { format!("{time} (estimated)") } else { time }
     }
 }
 
@@ -69,6 +70,13 @@ mod tests {
         assert_eq!(when("2031-03-04TEV", "Tuesday evening"), "2031-03-04 evening");
         assert_eq!(when("2030-SU", "last summer"), "2030 summer");
         assert_eq!(when("2031-03-16T11:00", "11 a.m."), "2031-03-16 11:00");
+    }
+
+    #[test]
+    fn an_estimate_is_marked() {
+        let (value, words) = ("2031-03-14".to_string(), "14 March".to_string());
+        let when = WhenRecord { value, words, earliest: None, latest: None, estimated: true };
+        assert_eq!(when.told(), "2031-03-14 (estimated)");
     }
 
     #[test]

@@ -48,8 +48,7 @@ pub fn timeline_svg(dossier: &Dossier) -> String {
             true => format!("fill=\"#ffffff\" stroke=\"{}\" stroke-width=\"2\"", COLOURS[1]),
             false => format!("fill=\"{}\"", COLOURS[0]),
         };
-        let when = if happening.when.estimated { "≈" } else { "" };
-        let label = format!("{when}{} · {}", happening.when.told(), happening.what);
+        let label = format!("{} · {}", happening.when.told(), happening.what);
         let _ = writeln!(
             out,
             "<line x1=\"{}\" y1=\"{y}\" x2=\"{}\" y2=\"{y}\" stroke=\"#dddddd\"/>\n\

@@ -1,6 +1,6 @@
 //! What happened when, on the page.
 
-use super::{Page, count, track::shown_when};
+use super::{Page, count};
 use crate::TimelineRecord;
 use std::fmt::Write;
 
@@ -36,7 +36,7 @@ impl Page<'_> {
     }
 
     fn happening(&mut self, happening: &TimelineRecord) {
-        let when = self.bold(&self.shown(&shown_when(&happening.when)));
+        let when = self.bold(&self.shown(&happening.when.told()));
         let mut line = format!("{when} · {}", self.shown(&happening.what));
         if happening.origins > 1 {
             let _ = write!(line, " · {}", count(happening.origins, "origin", "origins"));

@@ -125,15 +125,11 @@ fn title(meeting: &MeetingRecord) -> String {
     if !meeting.places.is_empty() {
         let _ = write!(title, " in {}", meeting.places.join(", "));
     }
-    if let Some(when) = meeting.when.as_ref().map(shown_when).filter(|when| !when.is_empty()) {
+    if let Some(when) = meeting.when.as_ref().map(WhenRecord::told).filter(|when| !when.is_empty())
+    {
         let _ = write!(title, " · {when}");
     }
     title
-}
-
-/// A time, marked where it rests on an estimate.
-pub(super) fn shown_when(when: &WhenRecord) -> String {
-    if when.estimated { format!("{} (estimated)", when.told()) } else { when.told() }
 }
 
 /// On one line, cut after some characters.

@@ -4,10 +4,11 @@
 //! learned weights, and [`groups`] joins what the weights are sure of.
 
 pub mod alike;
+mod circumstance;
 pub mod group;
 pub mod statement;
 
 pub(crate) use alike::matched;
 pub use alike::{Answered, Features, Likeness};
 pub use group::{ClaimGroup, Index, Pair, groups, pairs};
-pub use statement::{Meaning, REPEATED_MAX, Statement, Statements, Term};
+pub use statement::{Key, Meaning, REPEATED_MAX, Statement, Statements, Term};

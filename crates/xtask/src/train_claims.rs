@@ -1,9 +1,10 @@
 //! Learns how likely two statements say the same, or speak of one matter:
-//! `train-claims PAIRS OUT.tsv TRUTH.json …`.
+//! `train-claims JUDGED STORIES OUT.tsv TRUTH.json …`.
 //!
-//! PAIRS is a folder of marked passages with their relation (odd ids train, even ids check). TRUTH
-//! are invented stories whose claims list their passages in several reports: statements of one
-//! claim say the same, those of two claims do not. Figures over stories leave the judged story out.
+//! JUDGED is a table of pairs of statements, by their places, with what readers said of them. Its
+//! stories are the invented ones of TRUTH and those of the measuring sets in the folder STORIES.
+//! TRUTH lists the passages of each claim in several reports: statements of one claim say the same.
+//! Figures leave a fifth of the stories out at a time.
 
 use crate::logistic::{Example, fit};
 use analysis::analyse;
@@ -11,6 +12,7 @@ use document::{Document, Span, markup};
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -24,23 +26,24 @@ const RIDGE: f64 = 1.0;
 /// of one process, read by hand: at 0.45 all nine groups with two origins were wrong, at 0.7 one of
 /// five groups, at 0.75 none of three. 0.3 to 0.85 tried, also on the invented stories.
 const THRESHOLD: f32 = 0.75;
-/// Weight of a marked pair: they were made hard, and a story's pairs are what is judged. 1 and 0.3
-/// tried 2026-11-22.
-const MARKED_WEIGHT: f64 = 0.3;
 /// Weight of a pair of statements of two different claims of a story.
-const APART_WEIGHT: f64 = 0.3;
-/// Weight of a pair of which one or both are in no listed claim; nearly all of these differ.
-/// Set by hand 2026-11-22, not swept.
-const UNLISTED_WEIGHT: f64 = 0.1;
+const APART_WEIGHT: f64 = 0.5;
+/// Weight of a pair that nobody judged, of which one or both are in no listed claim; nearly all of
+/// these differ. Set by hand 2026-11-22, not swept.
+const UNLISTED_WEIGHT: f64 = 0.15;
+/// Weight of a pair of one claim in two reports of one origin: mostly copies, which are easy.
+const COPY_WEIGHT: f64 = 0.2;
 /// Place of the feature, and share of same words above which an unlisted pair may be a copy.
 const SAME_WORDS_LESS: usize = 2;
-const COPIED: f32 = 0.5;
+const COPIED: f32 = 0.8;
+/// Parts of the stories of which each is judged by weights that did not see it.
+const PARTS: usize = 5;
 
 /// Two statements with what a reader said of them.
 struct Pair {
-    group: String,
-    /// For training, or only for checking.
-    trains: bool,
+    story: usize,
+    /// From a story of real news that was judged pair by pair.
+    real: bool,
     features: Features,
     same: bool,
     about: bool,
@@ -48,29 +51,46 @@ struct Pair {
 }
 
 /// Trains, prints figures, writes the table.
-pub fn run(pairs: &Path, out: &Path, truths: &[&str]) -> Result<(), Box<dyn Error>> {
-    let mut all = marked(pairs)?;
+pub fn run(
+    (judged, stories): (&Path, &Path),
+    out: &Path,
+    truths: &[&str],
+) -> Result<(), Box<dyn Error>> {
+    let judged = Judged::read(judged)?;
+    let mut annotator = Annotator::new(Model::english());
+    let mut all = Vec::new();
+    let mut number = 0;
     for truth in truths {
-        all.extend(invented(truth.as_ref())?);
+        let truth: Value = serde_json::from_str(&std::fs::read_to_string(truth)?)?;
+        all.extend(invented(&truth, &judged, number, &mut annotator));
+        number += 1;
     }
-    let judge = |held: Option<&str>| {
-        let trains = |p: &&Pair| p.trains && held != Some(p.group.as_str());
+    for (set, story) in judged.real_stories() {
+        all.extend(real(stories, (set, story), &judged, number, &mut annotator)?);
+        number += 1;
+    }
+    let judge = |part: Option<usize>| {
+        let trains = |p: &&Pair| part != Some(p.story % PARTS);
         let example = |p: &Pair, yes: bool| Example { values: values(p), yes, weight: p.weight };
         let same: Vec<_> = all.iter().filter(trains).map(|p| example(p, p.same)).collect();
         let about: Vec<_> = all.iter().filter(trains).map(|p| example(p, p.about)).collect();
         (fit(&same, RIDGE), fit(&about, RIDGE))
     };
-    let (same, about) = judge(None);
-    let checked: Vec<&Pair> = all.iter().filter(|p| !p.trains).collect();
-    println!("marked pairs held for checking: {}", checked.len());
-    figures(&checked, &same, &about);
-    for truth in truths {
-        let held: Vec<&Pair> =
-            all.iter().filter(|p| p.group == *truth && p.weight > UNLISTED_WEIGHT).collect();
-        let (same, about) = judge(Some(truth));
-        println!("{truth}: {} pairs", held.len());
-        figures(&held, &same, &about);
+    let mut likely_same = vec![0.0; all.len()];
+    let mut likely_about = vec![0.0; all.len()];
+    for part in 0..PARTS {
+        let (same, about) = judge(Some(part));
+        for (i, pair) in all.iter().enumerate().filter(|(_, p)| p.story % PARTS == part) {
+            likely_same[i] = likely(&same, pair);
+            likely_about[i] = likely(&about, pair);
+        }
     }
+    for (name, real) in [("real news", true), ("invented stories", false)] {
+        let held: Vec<usize> = (0..all.len()).filter(|&i| all[i].real == real).collect();
+        figures(&format!("{name}, same"), &held, &|i| (likely_same[i], all[i].same));
+        figures(&format!("{name}, about"), &held, &|i| (likely_about[i], all[i].about));
+    }
+    let (same, about) = judge(None);
     let mut table = String::from("# feature\tsame\tabout\n");
     for (i, name) in ["one"].iter().chain(&Features::NAMES).enumerate() {
         writeln!(table, "{name}\t{:.4}\t{:.4}", same[i], about[i])?;
@@ -91,36 +111,98 @@ fn likely(weights: &[f32; N], pair: &Pair) -> f32 {
     1.0 / (1.0 + (-z).exp())
 }
 
-fn figures(pairs: &[&Pair], same: &[f32; N], about: &[f32; N]) {
-    for (name, weights, gold) in [
-        ("same", same, (|p: &Pair| p.same) as fn(&Pair) -> bool),
-        ("about", about, |p: &Pair| p.about),
-    ] {
-        for threshold in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] {
-            let found = |p: &&&Pair| likely(weights, p) >= threshold;
-            let tp = pairs.iter().filter(|p| gold(p)).filter(found).count() as f64;
-            let n = pairs.iter().filter(found).count() as f64;
-            let all = pairs.iter().filter(|p| gold(p)).count() as f64;
-            let (p, r) = (tp / n.max(1.0), tp / all.max(1.0));
-            println!("  {name} ≥ {threshold}: precision {p:.3} recall {r:.3} of {all}");
-        }
+/// Precision and recall at some likelihoods.
+fn figures(name: &str, held: &[usize], of: &dyn Fn(usize) -> (f32, bool)) {
+    let all = held.iter().filter(|i| of(**i).1).count() as f64;
+    for threshold in [0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9] {
+        let found: Vec<bool> =
+            held.iter().map(|i| of(*i)).filter(|f| f.0 >= threshold).map(|f| f.1).collect();
+        let tp = found.iter().filter(|yes| **yes).count() as f64;
+        let (p, r) = (tp / (found.len() as f64).max(1.0), tp / all.max(1.0));
+        println!(
+            "{name} ≥ {threshold}: {n}, precision {p:.3} recall {r:.3} of {all}",
+            n = found.len()
+        );
     }
 }
 
-/// The marked pairs.
-fn marked(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
-    let mut found = Vec::new();
-    marked_pairs(path, &mut |number, kind, all, a, b| {
-        found.push(Pair {
-            group: "pairs".to_string(),
-            trains: number % 2 == 1,
-            features: Features::of(all, a, b),
-            same: matches!(kind, "same" | "entails"),
-            about: kind != "unrelated",
-            weight: MARKED_WEIGHT,
+/// What readers said of pairs of statements: by set and story, the places in order of text, as
+/// document and code points.
+struct Judged(BTreeMap<(String, String), Vec<([Place; 2], String)>>);
+type Place = (String, usize, usize);
+
+/// The set of invented stories in a table of judged pairs.
+const INVENTED: &str = "accounts";
+
+impl Judged {
+    fn read(path: &Path) -> Result<Judged, Box<dyn Error>> {
+        let mut judged = BTreeMap::new();
+        for line in std::fs::read_to_string(path)?.lines().skip(1) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [set, story, a, a_start, a_end, b, b_start, b_end, judgement] = cells[..] else {
+                return Err(format!("nine cells are wanted: {line}").into());
+            };
+            let a = (a.to_string(), a_start.parse()?, a_end.parse()?);
+            let b = (b.to_string(), b_start.parse()?, b_end.parse()?);
+            let of: &mut Vec<_> = judged.entry((set.to_string(), story.to_string())).or_default();
+            of.push(([a, b], judgement.to_string()));
+        }
+        Ok(Judged(judged))
+    }
+
+    fn real_stories(&self) -> impl Iterator<Item = (&str, &str)> {
+        let of = self.0.keys().map(|(set, story)| (set.as_str(), story.as_str()));
+        of.filter(|(set, _)| *set != INVENTED)
+    }
+
+    /// The statements of a story that were judged, with the judgement.
+    fn of(&self, set: &str, name: &str, all: &Statements<'_>) -> Vec<(usize, usize, &str)> {
+        let place = |i: usize| {
+            let document = &all.report(&all.list[i]).document;
+            let range = document.text.code_points(all.list[i].span);
+            (document.name.clone(), range.start, range.end)
+        };
+        let by_place: BTreeMap<Place, usize> = (0..all.list.len()).map(|i| (place(i), i)).collect();
+        let pairs = self.0.get(&(set.to_string(), name.to_string())).into_iter().flatten();
+        let found = pairs.filter_map(|([a, b], judgement)| {
+            let (a, b) = (*by_place.get(a)?, *by_place.get(b)?);
+            Some((a.min(b), a.max(b), judgement.as_str()))
         });
-    })?;
-    Ok(found)
+        found.collect()
+    }
+}
+
+/// The judgement that two statements say the same, and those that they do not speak of one matter.
+const SAME: &str = "same";
+const OTHER: &str = "other";
+
+/// The judged pairs of a story of real news.
+fn real(
+    folder: &Path,
+    (set, name): (&str, &str),
+    judged: &Judged,
+    number: usize,
+    annotator: &mut Annotator<'_>,
+) -> Result<Vec<Pair>, Box<dyn Error>> {
+    let table = std::fs::read_to_string(folder.join(format!("{set}.jsonl")))?;
+    let mut articles = Vec::new();
+    for line in table.lines() {
+        let article: Value = serde_json::from_str(line)?;
+        if article["story"].as_str() == Some(name) {
+            articles.push(article);
+        }
+    }
+    let story = report_story(&serde_json::json!({ "articles": articles }), annotator);
+    let all = statements(&story);
+    let pair = |(a, b, judgement): (usize, usize, &str)| Pair {
+        story: number,
+        real: true,
+        features: Features::of(&all, &all.list[a], &all.list[b]),
+        same: judgement == SAME,
+        about: judgement != OTHER,
+        weight: 1.0,
+    };
+    Ok(judged.of(set, name, &all).into_iter().map(pair).collect())
 }
 
 /// Calls `each` with the number, the kind and the statements of every marked pair in the tables of
@@ -212,35 +294,54 @@ pub fn statement_of(all: &Statements<'_>, span: Span) -> Option<usize> {
     (0..all.list.len()).filter(|i| shared(*i) > 0).max_by_key(|i| (shared(*i), usize::MAX - i))
 }
 
-/// The pairs of an invented story whose claims are known.
-fn invented(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
-    let truth: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let mut annotator = Annotator::new(Model::english());
-    let story = report_story(&truth, &mut annotator);
+/// The pairs of reports of an invented story: those of its claims, those that were judged, and
+/// the rest.
+fn invented(
+    truth: &Value,
+    judged: &Judged,
+    number: usize,
+    annotator: &mut Annotator<'_>,
+) -> Vec<Pair> {
+    let story = report_story(truth, annotator);
     let all = statements(&story);
-    let claims = claims_of(&truth, &story, &all);
+    let claims = claims_of(truth, &story, &all);
+    let origin = |i: usize| {
+        let name = &all.report(&all.list[i]).document.name;
+        let articles = truth["articles"].as_array().into_iter().flatten();
+        articles.filter(|a| a["id"] == name.as_str()).map(|a| &a["origin"]).next()
+    };
+    let read = judged.of(INVENTED, truth["id"].as_str().unwrap_or_default(), &all);
+    let judgements: BTreeMap<(usize, usize), &str> =
+        read.into_iter().map(|(a, b, judgement)| ((a, b), judgement)).collect();
     let mut found = Vec::new();
     for pair in candidate_pairs(&all, &Likeness::everything()) {
-        let (a, b) = (&claims[pair.a], &claims[pair.b]);
-        let listed = !a.is_empty() && !b.is_empty();
-        if !listed && pair.features.values()[SAME_WORDS_LESS] > COPIED {
+        if all.list[pair.a].report == all.list[pair.b].report {
             continue;
         }
-        let same = a.iter().any(|c| b.contains(c));
+        let (a, b) = (&claims[pair.a], &claims[pair.b]);
+        let listed = a.iter().any(|c| b.contains(c));
+        let copied = origin(pair.a) == origin(pair.b);
+        let judgement = judgements.get(&(pair.a, pair.b));
+        let unknown = copied || pair.features.values()[SAME_WORDS_LESS] > COPIED;
+        if judgement.is_none() && !listed && unknown {
+            continue;
+        }
+        let same = listed || judgement == Some(&SAME);
         found.push(Pair {
-            group: path.display().to_string(),
-            trains: true,
+            story: number,
+            real: false,
             features: pair.features,
             same,
-            about: same,
-            weight: match (same, listed) {
-                (true, _) => 1.0,
-                (false, true) => APART_WEIGHT,
-                (false, false) => UNLISTED_WEIGHT,
+            about: same || judgement.is_some_and(|j| *j != OTHER),
+            weight: match (listed, judgement) {
+                (true, _) if copied => COPY_WEIGHT,
+                (true, _) | (_, Some(_)) => 1.0,
+                _ if !a.is_empty() && !b.is_empty() => APART_WEIGHT,
+                _ => UNLISTED_WEIGHT,
             },
         });
     }
-    Ok(found)
+    found
 }
 
 /// By statement: the claims of the truth whose passages it shares most words with.

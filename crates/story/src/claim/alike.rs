@@ -4,21 +4,34 @@
 //! statement are matched with the best of the other, each counted by how rare it is; names only
 //! match the same entity, numbers only those that agree.
 
+use super::circumstance;
 use super::statement::{Meaning, Statement, Statements, Term};
 use analysis::{ClaimKind, Quantity, quantity::Unit};
 use std::{collections::BTreeSet, sync::LazyLock};
 
-/// What speaks for and against two statements being about one thing; each from 0 to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// What speaks for and against two statements being about one thing; each from -1 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Features {
     values: [f32; Features::N],
 }
 
 impl Features {
+    /// Number of features that compare the words of the two.
+    pub const WORDS: usize = 17;
     /// Number of features.
-    pub const N: usize = 17;
+    pub const N: usize = Features::WORDS + circumstance::N;
     /// Their names, in the order of [`Features::values`].
-    pub const NAMES: [&'static str; Features::N] = [
+    pub const NAMES: [&'static str; Features::N] = {
+        let mut names = [""; Features::N];
+        let (own, more) = (Features::OWN, circumstance::NAMES);
+        let mut i = 0;
+        while i < Features::N {
+            names[i] = if i < own.len() { own[i] } else { more[i - own.len()] };
+            i += 1;
+        }
+        names
+    };
+    const OWN: [&'static str; Features::WORDS] = [
         "aligned_less",
         "aligned_more",
         "same_words_less",
@@ -43,6 +56,16 @@ impl Features {
         &self.values
     }
 
+    /// The values that compare the words of the two.
+    pub fn of_words(&self) -> &[f32] {
+        &self.values[..Features::WORDS]
+    }
+
+    /// The names of those values.
+    pub fn of_words_named() -> [&'static str; Features::WORDS] {
+        Features::OWN
+    }
+
     /// Those of two statements, the same in either order. Cost: the product of their lengths.
     pub fn of(all: &Statements<'_>, a: &Statement, b: &Statement) -> Features {
         let ((near_a, same_a), (near_b, same_b)) = both_covered(all, a, b);
@@ -56,27 +79,29 @@ impl Features {
         let (p, q) = (all.claim(a), all.claim(b));
         let (agree, differ, single) = numbers(all, a, b);
         let (long, short) = (a.terms.len().max(b.terms.len()), a.terms.len().min(b.terms.len()));
-        Features {
-            values: [
-                near_a.min(near_b),
-                near_a.max(near_b),
-                same_a.min(same_b),
-                same_a.max(same_b),
-                if either > 0.0 { shared / either } else { 0.0 },
-                flag(apart),
-                predicates,
-                flag(a.predicate.is_some() && a.predicate == b.predicate),
-                agree,
-                differ,
-                single,
-                all.cosine(a, b).max(0.0),
-                flag(p.is_negated != q.is_negated),
-                part(all, (a, a.subject), (b, b.subject)),
-                part(all, (a, a.object), (b, b.object)),
-                short as f32 / long.max(1) as f32,
-                flag(p.kind != q.kind),
-            ],
-        }
+        let own: [f32; Features::WORDS] = [
+            near_a.min(near_b),
+            near_a.max(near_b),
+            same_a.min(same_b),
+            same_a.max(same_b),
+            if either > 0.0 { shared / either } else { 0.0 },
+            flag(apart),
+            predicates,
+            flag(a.predicate.is_some() && a.predicate == b.predicate),
+            agree,
+            differ,
+            single,
+            all.cosine(a, b).max(0.0),
+            flag(p.is_negated != q.is_negated),
+            part(all, (a, a.subject), (b, b.subject)),
+            part(all, (a, a.object), (b, b.object)),
+            short as f32 / long.max(1) as f32,
+            flag(p.kind != q.kind),
+        ];
+        let mut values = [0.0; Features::N];
+        values[..own.len()].copy_from_slice(&own);
+        values[own.len()..].copy_from_slice(&circumstance::values(all, a, b));
+        Features { values }
     }
 }
 
@@ -203,7 +228,7 @@ impl Statements<'_> {
     }
 }
 
-fn flag(is: bool) -> f32 {
+pub(super) fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
 
@@ -261,7 +286,11 @@ pub(crate) fn matched(all: &Statements<'_>, a: (&Statement, &Term), b: (&Stateme
     }
 }
 
-fn part(all: &Statements<'_>, a: (&Statement, Option<Term>), b: (&Statement, Option<Term>)) -> f32 {
+pub(super) fn part(
+    all: &Statements<'_>,
+    a: (&Statement, Option<Term>),
+    b: (&Statement, Option<Term>),
+) -> f32 {
     match (a.1, b.1) {
         (Some(x), Some(y)) => matched(all, (a.0, &x), (b.0, &y)),
         _ => 0.0,

@@ -33,6 +33,10 @@ pub struct Statement {
     pub object: Option<Term>,
     /// The entities in it, sorted.
     pub entities: Vec<u32>,
+    /// What it can be found by, sorted, each once.
+    pub keys: Vec<Key>,
+    /// The person or body that says it, where the report says so, by its number.
+    pub speaker: Option<usize>,
     /// Its vector, of length 1, or zeros.
     vector: Vec<f32>,
 }
@@ -59,6 +63,17 @@ pub enum Meaning {
     Quantity(u32),
 }
 
+/// What statements can be found by: an entity, a word, or the whole part of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// A person, body or place of the story, by its number.
+    Entity(u32),
+    /// A word, by its number in [`Statements`].
+    Word(u32),
+    /// A number, whatever it counts.
+    Number(i64),
+}
+
 /// The statements of a story.
 pub struct Statements<'r> {
     reports: &'r [Report],
@@ -67,8 +82,10 @@ pub struct Statements<'r> {
     pub list: Vec<Statement>,
     words: HashMap<String, u32>,
     vectors: Vec<Vec<f32>>,
-    /// By meaning: the statements that have it.
-    holders: HashMap<Meaning, u32>,
+    /// By key: how many statements have it.
+    holders: HashMap<Key, u32>,
+    /// By report and sentence: the keys of its statements, sorted.
+    sentences: HashMap<(usize, usize), Vec<Key>>,
     /// By statement: the first in its words, where it is one too many of them; else itself.
     stands_for: Vec<usize>,
     /// How near two words are, as last measured.
@@ -101,6 +118,7 @@ impl<'r> Statements<'r> {
             words: HashMap::new(),
             vectors: Vec::new(),
             holders: HashMap::new(),
+            sentences: HashMap::new(),
             stands_for: Vec::new(),
             near: vec![Cell::new((0, 0, 1.0)); 1 << NEAR_BITS],
         };
@@ -110,21 +128,43 @@ impl<'r> Statements<'r> {
             for (c, fact) in report.analysis.claims.iter().enumerate() {
                 let asked = matches!(fact.value.kind, ClaimKind::Asked);
                 if !asked && !names_only(report, fact.value.head) {
-                    let statement = all.statement(r, c, &named, &background);
+                    let mut statement = all.statement(r, c, &named, &background);
+                    let quotation = fact.value.quotation.map(|q| &report.analysis.quotations[q]);
+                    let speaker = quotation.and_then(|q| q.value.speaker.as_ref()?.chain);
+                    statement.speaker = speaker.and_then(|chain| entity(r, chain));
                     all.list.push(statement);
                 }
             }
         }
-        for statement in &all.list {
-            let mut meanings: Vec<Meaning> = statement.terms.iter().map(|t| t.meaning).collect();
-            meanings.sort_unstable();
-            meanings.dedup();
-            for meaning in meanings {
-                *all.holders.entry(meaning).or_default() += 1;
-            }
-        }
+        all.count_keys();
         all.stands_for = all.repeated();
         all
+    }
+
+    fn count_keys(&mut self) {
+        let mut sentences: HashMap<(usize, usize), Vec<Key>> = HashMap::new();
+        for statement in &self.list {
+            for key in &statement.keys {
+                *self.holders.entry(*key).or_default() += 1;
+            }
+            sentences.entry(self.sentence(statement)).or_default().extend(&statement.keys);
+        }
+        for keys in sentences.values_mut() {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        self.sentences = sentences;
+    }
+
+    /// The report and sentence of a statement.
+    pub fn sentence(&self, statement: &Statement) -> (usize, usize) {
+        let parse = &self.report(statement).analysis.syntax.parse;
+        (statement.report, parse.sentence_of(self.claim(statement).head))
+    }
+
+    /// The keys of all statements of a statement's sentence, sorted.
+    pub fn keys_of_sentence(&self, statement: &Statement) -> &[Key] {
+        self.sentences.get(&self.sentence(statement)).map_or(&[], Vec::as_slice)
     }
 
     /// By statement: the first in the same words about the same persons and things, if
@@ -162,11 +202,21 @@ impl<'r> Statements<'r> {
         (0..self.list.len()).filter(|&i| self.stands_for[i] == i)
     }
 
-    /// How rare a word or name is in this story, from 0 (in every statement) to 1 (in one).
+    /// How rare a word or name is in this story, from 0 (in every statement) to 1 (in one); 1 for
+    /// every number.
     pub fn rarity(&self, meaning: Meaning) -> f32 {
+        match meaning {
+            Meaning::Entity(e) => self.rarity_of(Key::Entity(e)),
+            Meaning::Word(w) => self.rarity_of(Key::Word(w)),
+            Meaning::Quantity(_) => 1.0,
+        }
+    }
+
+    /// The same of a key.
+    pub fn rarity_of(&self, key: Key) -> f32 {
         let n = self.list.len().max(2) as f32;
-        let holders = self.holders.get(&meaning).copied().unwrap_or(1).max(1) as f32;
-        if matches!(meaning, Meaning::Quantity(_)) { 1.0 } else { (n / holders).ln() / n.ln() }
+        let holders = self.holders.get(&key).copied().unwrap_or(1).max(1) as f32;
+        (n / holders).ln() / n.ln()
     }
 
     /// The reports.
@@ -255,6 +305,7 @@ impl<'r> Statements<'r> {
             token.and_then(|token| self.term(report, c, token, named, background))
         };
         let (subject, object) = (part(c.subject), part(c.object));
+        let keys = keys(&terms, c);
         let predicate = match self.term(report, c, c.head, named, background) {
             Some(Term { meaning: Meaning::Word(word), .. }) => Some(word),
             _ => None,
@@ -271,7 +322,19 @@ impl<'r> Statements<'r> {
             vector.iter_mut().for_each(|x| *x /= length);
         }
         let span = c.span;
-        Statement { report, claim, span, terms, predicate, subject, object, entities, vector }
+        Statement {
+            report,
+            claim,
+            span,
+            terms,
+            predicate,
+            subject,
+            object,
+            entities,
+            keys,
+            speaker: None,
+            vector,
+        }
     }
 
     /// What a token of a claim stands for; `None` for a word without content.
@@ -311,6 +374,19 @@ impl<'r> Statements<'r> {
         self.words.insert(lemma, word);
         word
     }
+}
+
+/// What a claim of these words of content can be found by.
+fn keys(terms: &[Term], claim: &Claim) -> Vec<Key> {
+    let key = |term: &Term| match term.meaning {
+        Meaning::Entity(e) => Key::Entity(e),
+        Meaning::Word(w) => Key::Word(w),
+        Meaning::Quantity(q) => Key::Number(claim.quantities[q as usize].value as i64),
+    };
+    let mut keys: Vec<Key> = terms.iter().map(key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Whether a claim is no more than a heading without a verb: "A New Approach".

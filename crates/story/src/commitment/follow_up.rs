@@ -35,7 +35,7 @@ pub struct FollowUp {
 /// Number of signs beside those of likeness.
 const OWN: usize = 51;
 /// Number of signs.
-pub const N: usize = Features::N + OWN;
+pub const N: usize = Features::WORDS + OWN;
 /// Names of the signs beside those of likeness.
 const NAMES: [&str; OWN] = [
     "later_report",
@@ -340,7 +340,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
         let who = asked.subject.is_some_and(|s| other.terms.iter().any(|t| t.meaning == s.meaning));
         let answered = all.answered(asked, other);
         let mut signs = [0.0; N];
-        signs[..Features::N].copy_from_slice(Features::of(all, asked, other).values());
+        signs[..Features::WORDS].copy_from_slice(Features::of(all, asked, other).of_words());
         let like = self.settings.likeness(all, promise.number, i);
         let lies = promise.day.map(|day| self.settings.lies(all, day, i)).unwrap_or_default();
         let ahead = claim.kind == ClaimKind::Ahead || telling.is_binding();
@@ -395,7 +395,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             flag(promise.shares_number(all, other)),
             flag(self.after_restating(promise, i)),
         ];
-        signs[Features::N..Features::N + own.len()].copy_from_slice(&own);
+        signs[Features::WORDS..Features::WORDS + own.len()].copy_from_slice(&own);
         signs
     }
 
@@ -458,7 +458,7 @@ fn place(answers: &mut [Answer]) {
 
 /// The names of the signs.
 pub fn names() -> Vec<&'static str> {
-    Features::NAMES.into_iter().chain(NAMES).collect()
+    Features::of_words_named().into_iter().chain(NAMES).collect()
 }
 
 /// The trees that are part of the program.

@@ -67,7 +67,7 @@ signs![
 /// Number of signs beside those of likeness.
 const OWN: usize = NAMES.len();
 /// Number of signs.
-pub const N: usize = Features::N + OWN + context::N;
+pub const N: usize = Features::WORDS + OWN + context::N;
 
 /// What speaks for and against a conflict of two statements.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,14 +94,14 @@ impl Signs {
     /// Those of two statements with their likeness.
     pub fn of(all: &Statements<'_>, a: &Statement, b: &Statement, likeness: &Features) -> Signs {
         let mut signs = Signs { values: [0.0; N] };
-        signs.values[..Features::N].copy_from_slice(likeness.values());
+        signs.values[..Features::WORDS].copy_from_slice(likeness.of_words());
         signs.numbers(all, a, b);
         signs.times(all, a, b);
         signs.places(all, a, b);
         signs.parts(all, a, b);
         signs.setting(all, a, b);
         let around = context::values(all, a, b, signs.rest());
-        signs.values[Features::N + OWN..].copy_from_slice(&around);
+        signs.values[Features::WORDS + OWN..].copy_from_slice(&around);
         signs
     }
 
@@ -154,11 +154,11 @@ impl Signs {
     }
 
     fn get(&self, sign: Sign) -> f32 {
-        self.values[Features::N + sign as usize]
+        self.values[Features::WORDS + sign as usize]
     }
 
     fn set(&mut self, sign: Sign, value: f32) {
-        self.values[Features::N + sign as usize] = value;
+        self.values[Features::WORDS + sign as usize] = value;
     }
 
     fn flag(&mut self, sign: Sign, is: bool) {
@@ -417,7 +417,7 @@ fn speaker(all: &Statements<'_>, s: &Statement) -> Option<(usize, usize)> {
 /// The names of the signs.
 pub fn names() -> Vec<&'static str> {
     let own = NAMES.iter().chain(context::NAMES).copied();
-    Features::NAMES.into_iter().chain(own).collect()
+    Features::of_words_named().into_iter().chain(own).collect()
 }
 
 /// The weights that are part of the program.

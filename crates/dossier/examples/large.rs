@@ -3,7 +3,7 @@
 //! Makes N articles, each of two paragraphs of one file and two of another, so that all speak of
 //! the same things and none is the same, analyses them and weaves them as one story. Prints the
 //! seconds of each stage, and of the record and the page: those that passed and, where the system
-//! tells, those that the processor worked (the analyses run on threads of their own).
+//! tells, those that processors worked, on all threads together.
 
 use analysis::analyse;
 use document::BlockKind;
@@ -11,6 +11,7 @@ use dossier::{Provenance, page, present};
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::thread;
 use std::time::Instant;
 use story::{Corrections, Report};
@@ -81,17 +82,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         dossier.origins.len(),
     );
     println!("{} bytes of page, {} notices", page.len(), dossier.notices.len());
+    let mut hasher = DefaultHasher::new();
+    (serde_json::to_string(&dossier)?, &page).hash(&mut hasher);
+    println!("{:016x} is the hash of record and page", hasher.finish());
     for part in page.split("\n## ").filter(|part| part.len() > LONG_BYTES) {
         println!("{:9} bytes  {}", part.len(), part.lines().next().unwrap_or_default());
     }
     Ok(())
 }
 
-/// Seconds that the processor worked on this thread; 0 where nothing tells.
+/// Seconds that processors worked on all threads; 0 where nothing tells.
 fn worked() -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds: Option<f64> = told.split(' ').next().and_then(|n| n.parse().ok());
-    nanoseconds.unwrap_or(0.0) / 1e9
+    /// Ticks of a second, as all systems that tell count them.
+    const TICKS: f64 = 100.0;
+    /// The first of two fields after the name of the program: ticks in it and in the system.
+    const FIELD: usize = 11;
+    let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = told.rsplit_once(") ").map_or("", |(_, fields)| fields).split(' ');
+    fields.skip(FIELD).take(2).filter_map(|n| n.parse::<f64>().ok()).sum::<f64>() / TICKS
 }
 
 fn analysed(lines: &[String]) -> Vec<Report> {

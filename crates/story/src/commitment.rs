@@ -23,6 +23,7 @@ use crate::{
 use analysis::{Commitment, CommitmentClass, Syntax, claim::is_content};
 use document::{DocId, Evidence, Fact, RuleId, Span};
 use lexicon::{Lexicon, rows::FollowUpKind};
+use rayon::prelude::*;
 use same::{Asked, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -126,7 +127,7 @@ pub(crate) fn pledges(
     let latest = reports.iter().filter_map(published).max();
     finder
         .groups()
-        .iter()
+        .par_iter()
         .map(|group| {
             let mut pledge = pledge(reports, group);
             pledge.follow_up = finder.of(&group.stated, follow_up::english());

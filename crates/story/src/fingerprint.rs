@@ -43,10 +43,10 @@ pub(crate) struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// Adds the next document and gives those before it that share fingerprints with it.
-    pub fn add(&mut self, document: usize, words: &Words) -> Vec<usize> {
+    /// Adds the next document, by its runs, and gives those before it that share fingerprints with it.
+    pub fn add(&mut self, document: usize, runs: &[u32]) -> Vec<usize> {
         let mut shared: Keyed<u32, u32> = Keyed::default();
-        for print in winnow(&runs(words)) {
+        for print in winnow(runs) {
             let documents = self.index.entry(print).or_default();
             if documents.len() <= DOCUMENTS_PER_RUN_MAX {
                 documents.iter().for_each(|d| *shared.entry(*d).or_default() += 1);
@@ -71,9 +71,11 @@ impl Fingerprints {
         }
     }
 
-    /// Whether a run is known as boilerplate. Only winnowed runs are counted.
-    pub fn is_boilerplate(&self, run: u32) -> bool {
-        self.index.get(&run).is_some_and(|d| d.len() > DOCUMENTS_PER_RUN_MAX)
+    /// Whether a run was known as boilerplate when this document had been added. Only winnowed
+    /// runs are counted.
+    pub fn is_boilerplate(&self, run: u32, by: usize) -> bool {
+        let documents = self.index.get(&run);
+        documents.and_then(|d| d.get(DOCUMENTS_PER_RUN_MAX)).is_some_and(|d| *d as usize <= by)
     }
 }
 
@@ -86,19 +88,23 @@ mod tests {
     fn documents_that_share_a_sentence_find_each_other() {
         let mut prints = Fingerprints::default();
         let sentence = "the mill on the upper river will reopen in spring with forty workers";
-        assert_eq!(prints.add(0, &words(&format!("Officials said {sentence}."))), [0; 0]);
-        assert_eq!(prints.add(1, &words("A short note about something else entirely.")), [0; 0]);
-        assert_eq!(prints.add(2, &words(&format!("In town it is said that {sentence}."))), [0]);
+        let runs = |text: &str| runs(&words(text));
+        assert_eq!(prints.add(0, &runs(&format!("Officials said {sentence}."))), [0; 0]);
+        assert_eq!(prints.add(1, &runs("A short note about something else entirely.")), [0; 0]);
+        assert_eq!(prints.add(2, &runs(&format!("In town it is said that {sentence}."))), [0]);
     }
 
     #[test]
     fn what_every_document_says_ties_nobody() {
         let mut prints = Fingerprints::default();
-        let text = words("For more stories like this one sign up to our weekly letter today.");
+        let text = "For more stories like this one sign up to our weekly letter today.";
+        let text = runs(&words(text));
         for i in 0..=DOCUMENTS_PER_RUN_MAX {
             prints.add(i, &text);
         }
         assert_eq!(prints.add(DOCUMENTS_PER_RUN_MAX + 1, &text), [0; 0]);
-        assert!(prints.is_boilerplate(winnow(&runs(&text))[0]));
+        let run = winnow(&text)[0];
+        assert!(prints.is_boilerplate(run, DOCUMENTS_PER_RUN_MAX));
+        assert!(!prints.is_boilerplate(run, DOCUMENTS_PER_RUN_MAX - 1));
     }
 }

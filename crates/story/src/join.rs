@@ -283,7 +283,7 @@ fn bell(days: f32, width: f32) -> f32 {
 }
 
 /// What tells for and against two groups being one; `contrast` is set by [`contrast`]. Symmetric.
-/// Cost: eight comparisons of vectors and at most [`MEMBERS_COMPARED`] squared of terms.
+/// Cost: seven comparisons of vectors and at most [`MEMBERS_COMPARED`] squared of terms.
 pub(crate) fn values(a: &Group, b: &Group) -> Values {
     let (mut nearest, mut farthest, mut gap) = (0.0_f32, 1.0_f32, f32::MAX);
     for x in a.compared() {
@@ -300,12 +300,14 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
     let mean_gap = if dated { (a.days / a.dated - b.days / b.dated).abs() } else { 0.0 };
     let near = |days, width| if dated { bell(days, width) } else { 0.0 };
     let undated = f32::from(!dated);
-    let (terms, lead) = (a.terms.cosine(&b.terms), a.lead.cosine(&b.lead));
-    let (names, lead_names) = (a.names.cosine(&b.names), a.lead_names.cosine(&b.lead_names));
-    let years = a.years.cosine(&b.years);
-    let both = |f: fn(&Group) -> &Sparse| (f(a).covered_by(f(b)), f(b).covered_by(f(a)));
-    let ((n1, n2), (l1, l2)) = (both(|g| &g.names), both(|g| &g.lead));
-    let (ln1, ln2) = both(|g| &g.lead_names);
+    let (terms, years) = (a.terms.cosine(&b.terms), a.years.cosine(&b.years));
+    let both = |f: fn(&Group) -> &Sparse| {
+        let overlap = f(a).overlap(f(b));
+        (overlap.cosine, overlap.covers)
+    };
+    let (lead, (l1, l2)) = both(|g| &g.lead);
+    let (names, (n1, n2)) = both(|g| &g.names);
+    let (lead_names, (ln1, ln2)) = both(|g| &g.lead_names);
     let (k1, k2) = (a.keys.looked_up_in(&b.terms), b.keys.looked_up_in(&a.terms));
     let nk1 = a.name_keys.looked_up_in(&b.names);
     let nk2 = b.name_keys.looked_up_in(&a.names);

@@ -23,6 +23,7 @@ use house::Houses;
 use lexicon::Lexicon;
 use line::Reading;
 use lineage::{Lineages, Parent, Pile};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use told::Told;
 
@@ -165,9 +166,11 @@ impl Origins {
         ties: &[Tie],
     ) -> Origins {
         let houses = Houses::of(reports, lexicon);
-        let words: Vec<Words> = reports.iter().map(|r| Words::of(&r.document)).collect();
+        let words: Vec<Words> = reports.par_iter().map(|r| Words::of(&r.document)).collect();
         let read = |(i, r): (usize, &Report)| Reading::of(i, r, &houses, lexicon);
-        let readings: Vec<Reading> = reports.iter().enumerate().map(read).collect();
+        let readings: Vec<Reading> = reports.par_iter().enumerate().map(read).collect();
+        let days = reports.iter().map(|r| crate::cluster::published(&r.document));
+        let days: Vec<Option<f32>> = days.collect();
         let told = Told::of(reports, entity_of, &words, &readings, lexicon);
         let pile = Pile {
             reports,
@@ -177,6 +180,7 @@ impl Origins {
             told: &told,
             lexicon,
             ties,
+            days: &days,
         };
         let lineages = pile.lineages();
         Counting { pile: &pile, lineages: &lineages, keys: BTreeMap::new(), list: Vec::new() }
@@ -250,6 +254,22 @@ enum Key {
     Report(usize),
 }
 
+/// Where a sentence comes from, found for each by itself.
+struct Source {
+    /// For each house that it came through.
+    through: Vec<Place>,
+    /// The earlier report's sentence that it says again.
+    taken: Option<(usize, usize)>,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    House(usize),
+    Report(usize),
+    /// A sentence of a report.
+    Line(usize, usize),
+}
+
 struct Counting<'a> {
     pile: &'a Pile<'a>,
     lineages: &'a Lineages,
@@ -262,8 +282,13 @@ impl Counting<'_> {
         let n = self.pile.reports.len();
         let main: Vec<usize> = (0..n).map(|i| self.main(i)).collect();
         let mut lines: Vec<Vec<Rest>> = vec![Vec::new(); n];
-        for i in self.in_time() {
-            lines[i] = self.rests(i, &main, &lines);
+        let order = self.in_time();
+        let mut rank = vec![0; n];
+        order.iter().enumerate().for_each(|(at, i)| rank[*i] = at);
+        let sources = (0..n).into_par_iter().map(|i| self.sources(i, &main, &rank));
+        let sources: Vec<Vec<Source>> = sources.collect();
+        for i in order {
+            lines[i] = self.rests(i, &sources[i], &main, &lines);
         }
         for (i, rests) in lines.iter().enumerate() {
             let also: BTreeSet<usize> =
@@ -285,7 +310,7 @@ impl Counting<'_> {
         let lines = lines.collect();
         let derivations = self.derivations();
         let houses = self.pile.houses.clone();
-        let credits = (0..n).map(|i| self.pile.credits(i)).collect();
+        let credits = (0..n).into_par_iter().map(|i| self.pile.credits(i)).collect();
         let corrected = self.lineages.corrected.clone();
         Origins { list, derivations, lines, houses, credits, corrected }
     }
@@ -350,11 +375,49 @@ impl Counting<'_> {
         origin
     }
 
+    /// Where each sentence of a report comes from; `rank` tells which reports are earlier.
+    fn sources(&self, i: usize, main: &[usize], rank: &[usize]) -> Vec<Source> {
+        let is_own = self.lineages.parents[i] == Parent::Own;
+        let mut behind: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+        let mut source = |(l, line): (usize, &line::Line)| {
+            let is_open = !is_own && (line.through.is_empty() || line.strays);
+            let through = line.through.iter().map(|&house| {
+                let known = behind.entry(house);
+                let find = || self.pile.behind(i, house, &self.lineages.parents);
+                match *known.or_insert_with(find) {
+                    Some(j) => self.answered((i, l), j, rank[j] < rank[i]),
+                    None => Place::House(house),
+                }
+            });
+            Source {
+                through: through.collect(),
+                taken: is_open.then(|| self.taken((i, l), main, rank)).flatten(),
+            }
+        };
+        self.pile.readings[i].lines.iter().enumerate().map(&mut source).collect()
+    }
+
+    /// The sentence of a report behind a house that says most of what this one says, if the report
+    /// is earlier and one says enough; else the report as a whole.
+    fn answered(&self, line: (usize, usize), j: usize, is_earlier: bool) -> Place {
+        let lines = if is_earlier { self.pile.readings[j].lines.len() } else { 0 };
+        let like = (0..lines).map(|m| (self.pile.told.likeness(line, (j, m)), m));
+        let best = like.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let best = best.filter(|(likeness, _)| *likeness >= PARENT_LIKENESS);
+        best.map_or(Place::Report(j), |(_, m)| Place::Line(j, m))
+    }
+
     /// What each sentence of a report rests on, given those of earlier reports.
-    fn rests(&mut self, i: usize, main: &[usize], earlier: &[Vec<Rest>]) -> Vec<Rest> {
+    fn rests(
+        &mut self,
+        i: usize,
+        sources: &[Source],
+        main: &[usize],
+        earlier: &[Vec<Rest>],
+    ) -> Vec<Rest> {
         let is_own = self.lineages.parents[i] == Parent::Own;
         let mut rests: Vec<Rest> = Vec::new();
-        for (l, line) in self.pile.readings[i].lines.iter().enumerate() {
+        for (line, source) in self.pile.readings[i].lines.iter().zip(sources) {
             let before = rests.last().filter(|_| !line.through.is_empty());
             let mut rest = Rest {
                 span: line.span,
@@ -363,18 +426,14 @@ impl Counting<'_> {
                 shown: line.shown.or_else(|| before.and_then(|r| r.shown)),
             };
             if !line.through.is_empty() {
-                let through = line.through.iter();
-                rest.origins =
-                    through.flat_map(|h| self.through((i, l), *h, main, earlier)).collect();
+                let through = source.through.iter();
+                rest.origins = through.flat_map(|at| self.origins_at(*at, main, earlier)).collect();
                 rest.origins.sort_unstable();
                 rest.origins.dedup();
                 rest.is_shown = !line.strays;
             }
-            if !is_own
-                && (line.through.is_empty() || line.strays)
-                && let Some(origins) = self.taken((i, l), main, earlier)
-            {
-                rest.origins = origins;
+            if let Some((j, m)) = source.taken {
+                rest.origins.clone_from(&earlier[j][m].origins);
                 rest.is_shown = true;
             }
             rests.push(rest);
@@ -384,49 +443,36 @@ impl Counting<'_> {
 
     /// The origins of a sentence that came through a house: the house's own, or those of its report
     /// in the pile if that was made from others.
-    fn through(
-        &mut self,
-        line: (usize, usize),
-        house: usize,
-        main: &[usize],
-        earlier: &[Vec<Rest>],
-    ) -> Vec<usize> {
-        let Some(j) = self.pile.behind(line.0, house, &self.lineages.parents) else {
-            return vec![self.origin(Key::House(house))];
-        };
-        let like = |m: usize| self.pile.told.likeness(line, (j, m));
-        let best =
-            (0..earlier[j].len()).max_by(|a, b| like(*a).total_cmp(&like(*b)).then(b.cmp(a)));
-        let best = best.filter(|m| like(*m) >= PARENT_LIKENESS);
-        best.map_or_else(|| vec![main[j]], |m| earlier[j][m].origins.clone())
+    fn origins_at(&mut self, at: Place, main: &[usize], earlier: &[Vec<Rest>]) -> Vec<usize> {
+        match at {
+            Place::House(house) => vec![self.origin(Key::House(house))],
+            Place::Report(j) => vec![main[j]],
+            Place::Line(j, m) => earlier[j][m].origins.clone(),
+        }
     }
 
-    /// The origins of the sentence of an earlier report that says most of what this one says: of
-    /// the report that this one was made from, or of one of its house; else of any.
+    /// The sentence of an earlier report that says most of what this one says: of the report that
+    /// this one was made from, or of one of its house; else of any.
     fn taken(
         &self,
         (i, l): (usize, usize),
         main: &[usize],
-        earlier: &[Vec<Rest>],
-    ) -> Option<Vec<usize>> {
+        rank: &[usize],
+    ) -> Option<(usize, usize)> {
         let is_parent = |j: usize| match self.lineages.parents[i] {
             Parent::Report(parent) => j == parent,
             _ => main[j] == main[i],
         };
-        let found = self.pile.told.near((i, l));
-        let likest = |near: bool| {
-            // Later reports have no lines yet.
-            let there = |(j, m): &(usize, usize)| earlier[*j].len() > *m && is_parent(*j) == near;
-            let lines = found.iter().copied().filter(there);
-            let like = lines.map(|(j, m)| (self.pile.told.likeness((i, l), (j, m)), (j, m)));
-            like.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
-        };
-        let found = likest(true).filter(|(likeness, _)| *likeness >= PARENT_LIKENESS);
         let is_whole = matches!(self.lineages.parents[i], Parent::Report(_));
-        let found = found.or_else(|| {
-            likest(false).filter(|(likeness, _)| *likeness >= LINE_LIKENESS && !is_whole)
-        });
-        found.map(|(_, (j, m))| earlier[j][m].origins.clone())
+        let is_wanted = |j: usize| rank[j] < rank[i] && (!is_whole || is_parent(j));
+        let found = self.pile.told.near((i, l), is_wanted);
+        let likest = |near: bool, least: f32| {
+            let lines = found.iter().copied().filter(|(j, _)| is_parent(*j) == near);
+            let like = lines.map(|(j, m)| (self.pile.told.likeness((i, l), (j, m)), (j, m)));
+            let best = like.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+            best.filter(|(likeness, _)| *likeness >= least).map(|(_, at)| at)
+        };
+        likest(true, PARENT_LIKENESS).or_else(|| likest(false, LINE_LIKENESS))
     }
 
     fn derivations(&self) -> Vec<Derivation> {
@@ -457,16 +503,18 @@ impl Counting<'_> {
             });
         }
         let known: BTreeSet<(usize, usize)> = found.iter().map(|d| (d.report, d.from)).collect();
-        for (i, parent) in self.lineages.parents.iter().enumerate() {
-            let Parent::Report(from) = *parent else { continue };
-            if !known.contains(&(i, from)) {
-                let kind =
-                    self.lineages.shown[i].first().map_or(BasisKind::SharedFacts, |s| s.kind);
-                let is_directed = kind == BasisKind::Reader || self.pile.is_dated(i, from);
-                let passages = self.pile.told.answers(self.pile.readings, i, from);
-                found.push(Derivation { report: i, from, kind, is_directed, passages });
+        let made = |(i, parent): (usize, &Parent)| {
+            let Parent::Report(from) = *parent else { return None };
+            if known.contains(&(i, from)) {
+                return None;
             }
-        }
+            let kind = self.lineages.shown[i].first().map_or(BasisKind::SharedFacts, |s| s.kind);
+            let is_directed = kind == BasisKind::Reader || self.pile.is_dated(i, from);
+            let passages = self.pile.told.answers(self.pile.readings, i, from);
+            Some(Derivation { report: i, from, kind, is_directed, passages })
+        };
+        let made = self.lineages.parents.par_iter().enumerate().filter_map(made);
+        found.extend(made.collect::<Vec<Derivation>>());
         found.sort_by_key(|d| (d.report, d.from));
         found
     }

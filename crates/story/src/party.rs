@@ -7,6 +7,7 @@ use crate::Report;
 use analysis::{EntityKind, Mention, MentionForm, Syntax};
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
 /// One who takes part.
@@ -18,11 +19,14 @@ pub enum Party {
     Entity(usize),
 }
 
+/// Tells the entity of a chain of a report, on any thread.
+pub type Chained<'a> = &'a (dyn Fn(usize, usize) -> Option<usize> + Sync);
+
 /// Finds the parties that noun phrases name.
 pub struct Parties<'a> {
     reports: &'a [Report],
     lexicon: &'a Lexicon,
-    entity: &'a dyn Fn(usize, usize) -> Option<usize>,
+    entity: Chained<'a>,
     /// Names to states; whether the name is only a seat of power.
     states: HashMap<&'static str, (&'static str, bool)>,
     /// By report: tokens at which several states or bodies are named together.
@@ -40,11 +44,7 @@ const ROW_MAX: usize = 6;
 
 impl<'a> Parties<'a> {
     /// Over the reports of a story; `entity` tells the entity of a chain of a report.
-    pub fn new(
-        reports: &'a [Report],
-        lexicon: &'a Lexicon,
-        entity: &'a dyn Fn(usize, usize) -> Option<usize>,
-    ) -> Parties<'a> {
+    pub fn new(reports: &'a [Report], lexicon: &'a Lexicon, entity: Chained<'a>) -> Parties<'a> {
         let mut states = HashMap::new();
         for country in lexicon.countries.iter() {
             let own = country.alternatives.iter().chain(&country.demonyms).chain([&country.name]);
@@ -56,7 +56,8 @@ impl<'a> Parties<'a> {
             }
         }
         let mut parties = Parties { reports, lexicon, entity, states, named_together: Vec::new() };
-        parties.named_together = (0..reports.len()).map(|r| parties.together(r)).collect();
+        let numbers = (0..reports.len()).into_par_iter();
+        parties.named_together = numbers.map(|r| parties.together(r)).collect();
         parties
     }
 

@@ -13,6 +13,7 @@ use crate::rewrite::{Alignment, SIGNS, Sentences, Signs, Stems, align};
 use crate::sparse::Sparse;
 use crate::term::{Background, Words};
 use document::{Document, Span};
+use rayon::prelude::*;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -43,6 +44,9 @@ const CANDIDATES_MAX: usize = 10;
 const CANDIDATE_SHARE: f32 = 0.1;
 /// Documents that are kept for comparison: older ones are forgotten.
 const LIVE_DOCUMENTS: usize = 20_000;
+
+/// Documents of a pile that are compared side by side.
+const AT_ONCE: usize = 256;
 
 /// How one document repeats another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,28 +171,51 @@ impl Archive {
     /// module, whatever was added before; of documents that are no longer compared only what
     /// relates them is kept.
     pub fn add(&mut self, words: Words) {
-        let sentences = Sentences::new(&words, &self.background);
-        let terms = sentences.heaviest(TERMS_INDEXED);
-        let kept = Kept { runs: runs(&words), sentences, terms, words };
-        let first = self.count - self.live.len();
-        let mut others = self.prints.add(self.count, &kept.words);
-        others.retain(|d| *d >= first);
-        others.extend(self.alike(&kept, first));
-        others.sort_unstable();
-        others.dedup();
-        let mut rivals = Rivals::default();
-        let first_noted = self.first_noted();
-        let sought = (Places::of(&kept.runs), Stems::of(&kept.sentences));
-        for other in others {
-            let evidence = self.compare(other, &self.live[other - first], (&kept, &sought));
-            self.rivals[other - first_noted].note(evidence.likeness(), self.count);
-            rivals.note(evidence.likeness(), other);
-            if self.keep_all || evidence.can_matter(&self.weights) {
-                self.open.push_back(evidence);
+        let kept = self.read(words);
+        let others = self.enter(kept);
+        let evidence = self.compare_all(self.count - 1, &others);
+        self.note(self.count - 1, evidence);
+        if self.live.len() > LIVE_DOCUMENTS {
+            self.forget_oldest();
+        }
+    }
+
+    /// Adds documents one after the other, several compared side by side: to the same end, as what
+    /// each is compared with does not hang on what came of others.
+    pub fn add_all(&mut self, documents: &[Words]) {
+        for some in documents.chunks(AT_ONCE) {
+            if self.count + some.len() > LIVE_DOCUMENTS {
+                some.iter().for_each(|words| self.add(words.clone()));
+                continue;
+            }
+            let first = self.count;
+            let kept: Vec<Kept> = some.par_iter().map(|w| self.read(w.clone())).collect();
+            let others: Vec<Vec<usize>> = kept.into_iter().map(|kept| self.enter(kept)).collect();
+            let numbered = others.par_iter().enumerate();
+            let compared = numbered.map(|(i, others)| self.compare_all(first + i, others));
+            let compared: Vec<Vec<Evidence>> = compared.collect();
+            for (i, evidence) in compared.into_iter().enumerate() {
+                self.note(first + i, evidence);
             }
         }
-        self.rivals.push_back(rivals);
-        for (term, _) in kept.terms.heaviest(TERMS_INDEXED) {
+    }
+
+    fn read(&self, words: Words) -> Kept {
+        let sentences = Sentences::new(&words, &self.background);
+        let terms = sentences.heaviest(TERMS_INDEXED);
+        Kept { runs: runs(&words), sentences, terms, words }
+    }
+
+    /// Takes in the next document and gives those before it that it is to be compared with.
+    fn enter(&mut self, kept: Kept) -> Vec<usize> {
+        let first = self.count - self.live.len();
+        let mut others = self.prints.add(self.count, &kept.runs);
+        others.retain(|d| *d >= first);
+        let terms = kept.terms.heaviest(TERMS_INDEXED);
+        others.extend(self.alike(&terms, first));
+        others.sort_unstable();
+        others.dedup();
+        for (term, _) in terms {
             let documents = self.index.entry(term).or_default();
             documents.push_back(self.count as u32);
             if documents.len() > DOCUMENTS_PER_TERM_MAX {
@@ -197,9 +224,32 @@ impl Archive {
         }
         self.live.push_back(kept);
         self.count += 1;
-        if self.live.len() > LIVE_DOCUMENTS {
-            self.forget_oldest();
+        others
+    }
+
+    /// Compares a document with others before it.
+    fn compare_all(&self, number: usize, others: &[usize]) -> Vec<Evidence> {
+        let first = self.count - self.live.len();
+        let kept = &self.live[number - first];
+        let sought = (Places::of(&kept.runs), Stems::of(&kept.sentences));
+        let compare = |other: &usize| {
+            self.compare((*other, &self.live[*other - first]), (number, kept), &sought)
+        };
+        others.iter().map(compare).collect()
+    }
+
+    /// Keeps of the comparisons of the next document what can matter.
+    fn note(&mut self, number: usize, compared: Vec<Evidence>) {
+        let first_noted = number - self.rivals.len();
+        let mut rivals = Rivals::default();
+        for evidence in compared {
+            self.rivals[evidence.a - first_noted].note(evidence.likeness(), number);
+            rivals.note(evidence.likeness(), evidence.a);
+            if self.keep_all || evidence.can_matter(&self.weights) {
+                self.open.push_back(evidence);
+            }
         }
+        self.rivals.push_back(rivals);
     }
 
     /// What was found of the documents so far, in their order.
@@ -229,12 +279,11 @@ impl Archive {
     }
 
     /// The live documents that share most of the weightiest stems.
-    fn alike(&self, kept: &Kept, first: usize) -> Vec<usize> {
+    fn alike(&self, terms: &[(u32, f32)], first: usize) -> Vec<usize> {
         let mut scores: Keyed<u32, f32> = Keyed::default();
-        let terms = kept.terms.heaviest(TERMS_INDEXED);
         let all: f32 = terms.iter().map(|t| t.1).sum();
         for (term, weight) in terms {
-            for document in self.index.get(&term).into_iter().flatten() {
+            for document in self.index.get(term).into_iter().flatten() {
                 *scores.entry(*document).or_default() += weight;
             }
         }
@@ -270,11 +319,11 @@ impl Archive {
 
     fn compare(
         &self,
-        number: usize,
-        a: &Kept,
-        (b, (places, stems)): (&Kept, &(Places, Stems)),
+        (earlier, a): (usize, &Kept),
+        (number, b): (usize, &Kept),
+        (places, stems): &(Places, Stems),
     ) -> Evidence {
-        let skip = |run| self.prints.is_boilerplate(run);
+        let skip = |run| self.prints.is_boilerplate(run, number);
         let passages = passages((&a.words, &a.runs), (&b.words, places), skip);
         let copied = |words: &Words, range: fn(&Passage) -> Range<usize>| -> f32 {
             let own = |p: &Passage| {
@@ -299,8 +348,8 @@ impl Archive {
         let same = a.words.list.len() == b.words.list.len()
             && a.words.list.iter().zip(&b.words.list).all(|(x, y)| x.spelling == y.spelling);
         Evidence {
-            a: number,
-            b: self.count,
+            a: earlier,
+            b: number,
             passages,
             alignment,
             identical: same,
@@ -443,7 +492,7 @@ pub fn parse(table: &str) -> Option<Signs> {
 pub fn reuse(documents: &[Words]) -> Vec<Reuse> {
     let mut archive = Archive::new(built_in());
     documents.iter().for_each(|words| archive.learn(words));
-    documents.iter().for_each(|words| archive.add(words.clone()));
+    archive.add_all(documents);
     archive.reuses()
 }
 

@@ -171,11 +171,12 @@ pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignmen
     let (answered_a, answered_b) = (share(&a.list, &best_a), share(&b.list, &best_b));
     let order = in_order(&pairs) as f32 / pairs.len().max(1) as f32;
     let both = |f: fn(&Sentences) -> &Sparse| {
-        let (x, y) = (f(a).covered_by(f(b)), f(b).covered_by(f(a)));
+        let (x, y) = f(a).overlap(f(b)).covers;
         (x.min(y), x.max(y))
     };
     let (names, numbers, stem_pairs) =
         (both(|s| &s.names), both(|s| &s.numbers), both(|s| &s.pairs));
+    let stems = a.all.overlap(&b.all);
     let quotes = (quotes_held(a, b), quotes_held(b, a));
     let signs = [
         1.0,
@@ -183,8 +184,8 @@ pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignmen
         answered_a.max(answered_b),
         if pairs.len() > 1 { order } else { 0.5 },
         (1.0 + pairs.len() as f32).ln(),
-        a.all.jaccard(&b.all),
-        both(|s| &s.all).1,
+        stems.jaccard,
+        stems.covers.0.max(stems.covers.1),
         stem_pairs.0,
         stem_pairs.1,
         names.0,
@@ -199,7 +200,7 @@ pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignmen
         0.0,
         0.0,
         0.0,
-        (a.all.jaccard(&b.all) + 0.05).ln(),
+        (stems.jaccard + 0.05).ln(),
         (1.0 + a.words().min(b.words())).ln() - 5.0,
     ];
     let words = |(i, j): &(usize, usize)| (a.list[*i].words.clone(), b.list[*j].words.clone());

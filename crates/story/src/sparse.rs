@@ -9,6 +9,17 @@ pub(crate) struct Sparse {
     sum: f32,
 }
 
+/// How two vectors overlap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Overlap {
+    /// The cosine of the angle; 0 if either is empty.
+    pub cosine: f32,
+    /// The share of the first one's weight that lies on terms of the second, and the other way.
+    pub covers: (f32, f32),
+    /// Weight of the shared terms over that of all, if terms weigh the same in both.
+    pub jaccard: f32,
+}
+
 impl Sparse {
     /// The vector of some terms; weights of the same term are added, and the `most` heaviest
     /// terms are kept.
@@ -107,6 +118,22 @@ impl Sparse {
         }
     }
 
+    /// How this vector and another overlap, in every way at once. Cost: linear in both.
+    pub fn overlap(&self, other: &Sparse) -> Overlap {
+        let (mut dot, mut own, mut others) = (0.0, 0.0, 0.0);
+        self.shared(other, |x, y| {
+            dot += x * y;
+            own += x;
+            others += y;
+        });
+        let share = |part: f32, all: f32| if all > 0.0 { part / all } else { 0.0 };
+        Overlap {
+            cosine: share(dot, self.norm * other.norm).min(1.0),
+            covers: (share(own, self.sum), share(others, other.sum)),
+            jaccard: share(own, self.sum + other.sum - own),
+        }
+    }
+
     /// The sum of the products of the weights of shared terms.
     pub fn dot(&self, other: &Sparse) -> f32 {
         let mut dot = 0.0;
@@ -137,14 +164,6 @@ impl Sparse {
         let mut shared = 0.0;
         self.shared(other, |x, y| shared += x + y);
         let all = self.sum + other.sum;
-        if all > 0.0 { shared / all } else { 0.0 }
-    }
-
-    /// Weight of the shared terms over that of all, of two vectors whose terms weigh the same.
-    pub fn jaccard(&self, other: &Sparse) -> f32 {
-        let mut shared = 0.0;
-        self.shared(other, |x, _| shared += x);
-        let all = self.sum + other.sum - shared;
         if all > 0.0 { shared / all } else { 0.0 }
     }
 
@@ -205,5 +224,8 @@ mod tests {
         assert!((a.cosine(&b) - 16.0 / 25.0).abs() < 1e-6);
         assert!((a.covered_by(&b) - 4.0 / 7.0).abs() < 1e-6);
         assert_eq!(a.cosine(&Sparse::default()), 0.0);
+        let both = a.overlap(&b);
+        assert_eq!((both.cosine, both.covers.0), (a.cosine(&b), a.covered_by(&b)));
+        assert_eq!((both.covers.1, both.jaccard), (b.covered_by(&a), 0.4));
     }
 }

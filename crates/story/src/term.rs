@@ -259,6 +259,9 @@ pub(crate) fn pair(a: u32, b: u32) -> u32 {
 /// Length of the longest common subsequence (Wagner and Fischer 1974). Cost: the product of the
 /// lengths.
 pub fn in_common(a: &[u32], b: &[u32]) -> usize {
+    if let Some(short) = Short::of(a) {
+        return short.in_common(b);
+    }
     let mut row = vec![0; b.len() + 1];
     for x in a {
         let mut diagonal = 0;
@@ -269,6 +272,43 @@ pub fn in_common(a: &[u32], b: &[u32]) -> usize {
         }
     }
     row[b.len()]
+}
+
+/// Some words, up to as many as a number has bits, ready to be compared with many others.
+pub(crate) struct Short {
+    len: u32,
+    /// By word: a bit for each of its places.
+    places: Vec<(u32, u64)>,
+}
+
+impl Short {
+    /// `None` if there are too many words.
+    pub fn of(words: &[u32]) -> Option<Short> {
+        let len = u32::try_from(words.len()).ok().filter(|len| *len <= u64::BITS)?;
+        let mut places: Vec<(u32, u64)> =
+            words.iter().enumerate().map(|(i, word)| (*word, 1 << i)).collect();
+        places.sort_unstable();
+        places.dedup_by(|b, a| {
+            let same = a.0 == b.0;
+            a.1 |= if same { b.1 } else { 0 };
+            same
+        });
+        Some(Short { len, places })
+    }
+
+    /// As [`in_common`], a row of its table at a time as the bits of a number (Hyyrö 2004). Cost:
+    /// the length of the others, and finding each.
+    pub fn in_common(&self, others: &[u32]) -> usize {
+        let mut row = u64::MAX;
+        for word in others {
+            if let Ok(at) = self.places.binary_search_by_key(word, |p| p.0) {
+                let met = row & self.places[at].1;
+                row = row.wrapping_add(met) | (row - met);
+            }
+        }
+        let beyond = u64::MAX.checked_shl(self.len).unwrap_or(0);
+        (!row & !beyond).count_ones() as usize
+    }
 }
 
 /// How rare stems are: a table made from the order of a word-piece vocabulary, which follows
@@ -395,6 +435,26 @@ pub(crate) mod tests {
         let expected = [false, false, false, true, true, false, false, false, false, false, false];
         assert_eq!(names, expected);
         assert_eq!(words.sentences, 3);
+    }
+
+    #[test]
+    fn words_in_common_are_counted_in_their_order_however_many_there_are() {
+        assert_eq!(in_common(&[1, 2, 3, 4], &[9, 2, 1, 4, 3]), 2);
+        assert_eq!(in_common(&[], &[1]) + in_common(&[1], &[]), 0);
+        let mut number = 7_u32;
+        let mut some = |n: usize| -> Vec<u32> {
+            let next = |_| {
+                number = mix(number + 1);
+                number % 9
+            };
+            (0..n).map(next).collect()
+        };
+        for (n, m) in [(5, 9), (63, 70), (64, 64), (64, 3), (40, 200)] {
+            let (a, b) = (some(n), some(m));
+            let long = vec![99; 65];
+            let padded: Vec<u32> = a.iter().chain(&long).copied().collect();
+            assert_eq!(in_common(&a, &b), in_common(&padded, &b), "{n} {m}");
+        }
     }
 
     #[test]

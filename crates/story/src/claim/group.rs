@@ -5,6 +5,7 @@ use super::{
     statement::{Meaning, Statement, Statements, is_heading},
 };
 use crate::{corroborate, keyed::Keyed};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// Statements that say the same.
@@ -62,9 +63,20 @@ impl Index {
     /// The statements that share most with one, the likeliest first. Cost: at most
     /// [`HOLDERS_MAX`] for each word, and [`WEIGHED_MAX`] vectors.
     pub fn nearest(&self, all: &Statements<'_>, to: &Statement, most: usize) -> Vec<usize> {
+        self.nearest_before(all, (to, usize::MAX), most)
+    }
+
+    /// The same of those before a number, as if no others were in the index.
+    fn nearest_before(
+        &self,
+        all: &Statements<'_>,
+        (to, end): (&Statement, usize),
+        most: usize,
+    ) -> Vec<usize> {
         let mut shared: Keyed<usize, f32> = Keyed::default();
         for (key, weight) in keys(all, to) {
             let holders = self.holders.get(&key).map_or(&[][..], Vec::as_slice);
+            let holders = &holders[..holders.partition_point(|a| *a < end)];
             if holders.len() <= HOLDERS_MAX {
                 holders.iter().for_each(|a| *shared.entry(*a).or_default() += weight);
             }
@@ -92,21 +104,23 @@ impl Index {
 /// [`CANDIDATES_MAX`] comparisons a statement, however many there are.
 pub fn pairs(all: &Statements<'_>, likeness: &Likeness) -> Vec<Pair> {
     let mut index = Index::default();
-    let mut pairs = Vec::new();
-    for b in all.compared() {
-        let statement = &all.list[b];
-        for a in index.nearest(all, statement, CANDIDATES_MAX) {
-            let features = Features::of(all, &all.list[a], statement);
-            let may_be_one = all.may_be_one(&all.list[a], statement);
-            let same = if may_be_one { likeness.same(&features) } else { 0.0 };
-            let about = likeness.about(&features);
-            if about >= KEPT_MIN || same >= KEPT_MIN {
-                pairs.push(Pair { a, b, features, same, about });
-            }
-        }
-        index.add(all, b);
-    }
-    pairs.sort_by_key(|p| (p.a, p.b));
+    let compared: Vec<usize> = all.compared().collect();
+    compared.iter().for_each(|&b| index.add(all, b));
+    let with = |b: usize, a: usize| {
+        let (earlier, statement) = (&all.list[a], &all.list[b]);
+        let features = Features::of(all, earlier, statement);
+        let may_be_one = all.may_be_one(earlier, statement);
+        let same = if may_be_one { likeness.same(&features) } else { 0.0 };
+        let about = likeness.about(&features);
+        let is_kept = about >= KEPT_MIN || same >= KEPT_MIN;
+        is_kept.then_some(Pair { a, b, features, same, about })
+    };
+    let found = compared.par_iter().flat_map_iter(|&b| {
+        let near = index.nearest_before(all, (&all.list[b], b), CANDIDATES_MAX);
+        near.into_iter().filter_map(move |a| with(b, a))
+    });
+    let mut pairs: Vec<Pair> = found.collect();
+    pairs.par_sort_by_key(|p| (p.a, p.b));
     pairs
 }
 

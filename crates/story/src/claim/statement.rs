@@ -10,8 +10,8 @@ use document::{BlockKind, Span};
 use language::{Vectors, labels::pos};
 use lexicon::Lexicon;
 use std::{
-    cell::Cell,
     collections::{BTreeMap, HashMap},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 /// A claim of one report, ready to be compared.
@@ -88,8 +88,38 @@ pub struct Statements<'r> {
     sentences: HashMap<(usize, usize), Vec<Key>>,
     /// By statement: the first in its words, where it is one too many of them; else itself.
     stands_for: Vec<usize>,
-    /// How near two words are, as last measured.
-    near: Vec<Cell<(u32, u32, f32)>>,
+    near: Nearness,
+}
+
+/// How near two words are, as last measured, for any number of threads: what stands at a place is
+/// the nearness and, before it, what of the two words' numbers the place does not tell.
+struct Nearness(Vec<AtomicU64>);
+
+impl Nearness {
+    /// Bits of the number of a word that is remembered: of two so many fit beside the nearness.
+    const WORD_BITS: u32 = 25;
+
+    fn new() -> Nearness {
+        Nearness((0..1 << NEAR_BITS).map(|_| AtomicU64::new(u64::MAX)).collect())
+    }
+
+    /// What is remembered of two words, the smaller first, else what `measure` says.
+    fn of(&self, (a, b): (u32, u32), measure: impl FnOnce() -> f32) -> f32 {
+        if b >= 1 << Self::WORD_BITS {
+            return measure();
+        }
+        let low = (1 << NEAR_BITS) - 1;
+        let spread = a.wrapping_mul(0x9e37_79b1) >> (u32::BITS - NEAR_BITS);
+        let place = &self.0[((b ^ spread) & low) as usize];
+        let words = a << (Self::WORD_BITS - NEAR_BITS) | b >> NEAR_BITS;
+        let stands = place.load(Ordering::Relaxed);
+        if (stands >> 32) as u32 == words {
+            return f32::from_bits(stands as u32);
+        }
+        let near = measure();
+        place.store(u64::from(words) << 32 | u64::from(near.to_bits()), Ordering::Relaxed);
+        near
+    }
 }
 
 /// Statements in the same words that are compared with others, each by itself; what more reports
@@ -120,7 +150,7 @@ impl<'r> Statements<'r> {
             holders: HashMap::new(),
             sentences: HashMap::new(),
             stands_for: Vec::new(),
-            near: vec![Cell::new((0, 0, 1.0)); 1 << NEAR_BITS],
+            near: Nearness::new(),
         };
         let background = Background::default();
         for (r, report) in reports.iter().enumerate() {
@@ -261,16 +291,8 @@ impl<'r> Statements<'r> {
         if a == b {
             return 1.0;
         }
-        let (a, b) = (a.min(b), a.max(b));
-        let spread = a.wrapping_mul(0x9e37_79b1) ^ b.wrapping_mul(0x85eb_ca77);
-        let place = &self.near[(spread >> (u32::BITS - NEAR_BITS)) as usize];
-        let (x, y, known) = place.get();
-        if (x, y) == (a, b) {
-            return known;
-        }
-        let near = dot(&self.vectors[a as usize], &self.vectors[b as usize]);
-        place.set((a, b, near));
-        near
+        let measure = || dot(&self.vectors[a as usize], &self.vectors[b as usize]);
+        self.near.of((a.min(b), a.max(b)), measure)
     }
 
     /// How near two statements are as a whole: the cosine of their vectors.

@@ -12,9 +12,8 @@ use analysis::{ClaimKind, forest::Forest};
 use document::Span;
 use lexicon::{Lexicon, rows::FollowUpKind};
 use std::{
-    cell::OnceCell,
     collections::{BTreeSet, HashMap, HashSet},
-    sync::LazyLock,
+    sync::{LazyLock, OnceLock},
 };
 
 /// A passage that tells what became of a commitment.
@@ -173,7 +172,7 @@ pub struct FollowUps<'a, 'r> {
     /// By report without a day: the commitments that it states.
     undated: HashMap<usize, BTreeSet<usize>>,
     /// By statement: what it tells, once asked for.
-    tellings: Vec<OnceCell<Telling>>,
+    tellings: Vec<OnceLock<Telling>>,
 }
 
 impl<'a, 'r> FollowUps<'a, 'r> {
@@ -199,7 +198,7 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             group_of: group_of.collect(),
             groups,
             undated: HashMap::new(),
-            tellings: vec![OnceCell::new(); all.list.len()],
+            tellings: vec![OnceLock::new(); all.list.len()],
         };
         for (g, group) in finder.groups.iter().enumerate() {
             let reports = group.stated.iter().map(|s| s.0);

@@ -318,10 +318,14 @@ impl Houses {
         let is_end = |i: usize| i < LINES_AT_ENDS || i + LINES_AT_ENDS > document.blocks.len();
         let mut credited = Vec::new();
         for (i, block) in document.blocks.iter().enumerate() {
-            let line = matches!(
-                block.kind,
-                BlockKind::Byline | BlockKind::Creditline | BlockKind::Paragraph
-            );
+            let may_credit = match block.kind {
+                BlockKind::Byline | BlockKind::Creditline => true,
+                BlockKind::Paragraph => is_end(i),
+                _ => false,
+            };
+            if !may_credit {
+                continue;
+            }
             let words = document.text.words(block.span);
             let pieces = pieces(words, block.span.start(), lexicon);
             let says = report.analysis.syntax.tokens_of(block.span).any(|t| {
@@ -329,7 +333,7 @@ impl Houses {
                     && lexicon.cues.contains_key(report.analysis.syntax.parse.lemma(t))
             });
             let short = pieces.len() <= LINE_WORDS_MAX && is_end(i) && !says;
-            if line && (short || block.kind != BlockKind::Paragraph) {
+            if short || block.kind != BlockKind::Paragraph {
                 let spans = self.named(&pieces).into_iter();
                 credited.extend(spans.filter_map(|(b, h)| Some((document.text.span(b)?, h))));
             }

@@ -15,9 +15,10 @@ use super::line::Reading;
 use super::told::Told;
 use crate::correction::{CorrectionKind, Tie, said_of_making};
 use crate::reuse::{Direction, Relation, Reuse};
-use crate::{Report, cluster, reuse, term::Words};
+use crate::{Report, reuse, term::Words};
 use document::{CreditForm, Span};
 use lexicon::Lexicon;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of sentences that came through other houses from which a report is a summary of theirs.
@@ -95,6 +96,17 @@ pub(crate) struct Pile<'a> {
     pub lexicon: &'a Lexicon,
     /// What a reader said of pairs of reports.
     pub ties: &'a [Tie],
+    /// By report: when it was published, as days.
+    pub days: &'a [Option<f32>],
+}
+
+/// Whether a report of a house was made from another's.
+fn is_made(report: usize, house: usize, parents: &[Parent]) -> bool {
+    match parents[report] {
+        Parent::Report(_) => true,
+        Parent::House(other) => other != house,
+        Parent::Own | Parent::Unknown => false,
+    }
 }
 
 impl Pile<'_> {
@@ -114,8 +126,10 @@ impl Pile<'_> {
         }
         let mut parents = Vec::new();
         let mut shown = Vec::new();
-        for (i, related) in related.iter().enumerate() {
-            let (mut parent, mut why) = self.lineage(i, related, &BTreeSet::new());
+        let numbered = related.par_iter().enumerate();
+        let first = numbered.map(|(i, related)| self.lineage(i, related, &BTreeSet::new()));
+        let first: Vec<(Parent, Option<Shown>)> = first.collect();
+        for ((i, related), (mut parent, mut why)) in related.iter().enumerate().zip(first) {
             let mut barred = BTreeSet::new();
             while let Parent::Report(j) = parent
                 && self.denied(i, j, &mut corrected).is_some()
@@ -133,9 +147,14 @@ impl Pile<'_> {
             parents.push(parent);
             shown.push(why.into_iter().collect());
         }
+        let meant = |(i, parent): (usize, &Parent)| match *parent {
+            Parent::House(house) => self.meant(i, house),
+            Parent::Own | Parent::Report(_) | Parent::Unknown => None,
+        };
+        let meant: Vec<Option<usize>> = parents.par_iter().enumerate().map(meant).collect();
         for i in 0..parents.len() {
             if let Parent::House(house) = parents[i]
-                && let Some(j) = self.behind(i, house, &parents)
+                && let Some(j) = meant[i].filter(|&j| is_made(j, house, &parents))
                 && self.denied(i, j, &mut corrected).is_none()
             {
                 parents[i] = Parent::Report(j);
@@ -150,17 +169,16 @@ impl Pile<'_> {
     /// The report that is meant where one names a house: of the house's earlier reports in the pile
     /// that which has most of its facts, if that was itself made from others.
     pub fn behind(&self, i: usize, house: usize, parents: &[Parent]) -> Option<usize> {
+        self.meant(i, house).filter(|&j| is_made(j, house, parents))
+    }
+
+    /// Of a house's earlier reports that which has most of a report's facts, if it has enough.
+    fn meant(&self, i: usize, house: usize) -> Option<usize> {
         let of_house = self.houses.reports(house).iter().copied();
-        let meant = of_house.filter(|&j| j != i && self.can_follow(i, j));
-        let best = meant.max_by(|&a, &b| {
-            self.told.held(i, a).total_cmp(&self.told.held(i, b)).then(b.cmp(&a))
-        })?;
-        let is_made = match parents[best] {
-            Parent::Report(_) => true,
-            Parent::House(other) => other != house,
-            Parent::Own | Parent::Unknown => false,
-        };
-        (is_made && self.told.held(i, best) >= MEANT_SHARE).then_some(best)
+        let earlier = of_house.filter(|&j| j != i && self.can_follow(i, j));
+        let held = earlier.map(|j| (self.told.held(i, j), j));
+        let best = held.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        best.filter(|(held, _)| *held >= MEANT_SHARE).map(|(_, j)| j)
     }
 
     /// Whether a report names another house, beside what it copied from a report, as that through
@@ -197,8 +215,7 @@ impl Pile<'_> {
     /// Whether a report may have been made from another, by their times: not if it is known to be
     /// the earlier. Of two of one time the later in the pile may.
     fn can_follow(&self, report: usize, other: usize) -> bool {
-        let day = |i: usize| cluster::published(&self.reports[i].document);
-        match (day(report), day(other)) {
+        match (self.days[report], self.days[other]) {
             (Some(a), Some(b)) => b < a || (a == b && other < report),
             _ => true,
         }
@@ -206,8 +223,7 @@ impl Pile<'_> {
 
     /// Whether which of two reports came first is known.
     pub fn is_dated(&self, a: usize, b: usize) -> bool {
-        let day = |i: usize| cluster::published(&self.reports[i].document);
-        day(a).zip(day(b)).is_some_and(|(a, b)| a != b)
+        self.days[a].zip(self.days[b]).is_some_and(|(a, b)| a != b)
     }
 
     fn lineage(

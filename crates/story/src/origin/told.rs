@@ -8,12 +8,14 @@
 
 use super::line::Reading;
 use crate::Report;
+use crate::keyed::Keyed;
 use crate::sparse::Sparse;
-use crate::term::{Background, Words, hash};
+use crate::term::{Background, Short, Words, hash};
 use analysis::{EntityKind, MentionForm};
 use document::Span;
 use lexicon::Lexicon;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Weight of a name or number over that of a word as rare.
@@ -58,11 +60,11 @@ pub(crate) struct Told {
     /// By report and quotation: its place among the words.
     quotes: Vec<Vec<Range<usize>>>,
     /// Runs of words, with the reports and places that have them.
-    runs: HashMap<u32, Vec<(usize, usize)>>,
+    runs: Keyed<u32, Vec<(u32, u32)>>,
     /// By fact or word: the sentences that have it, by report and number.
-    places: HashMap<u32, Vec<(usize, usize)>>,
+    places: Keyed<u32, Vec<(u32, u32)>>,
     /// By fact: the reports that have it.
-    holders: HashMap<u32, Vec<usize>>,
+    holders: Keyed<u32, Vec<usize>>,
 }
 
 impl Told {
@@ -74,9 +76,10 @@ impl Told {
         readings: &[Reading],
         lexicon: &Lexicon,
     ) -> Told {
+        let each = || (0..reports.len()).into_par_iter();
         let facts: Vec<Vec<(u32, usize)>> =
-            (0..reports.len()).map(|i| facts(&reports[i], &entity_of[i], lexicon)).collect();
-        let mut having: BTreeMap<u32, usize> = BTreeMap::new();
+            each().map(|i| facts(&reports[i], &entity_of[i], lexicon)).collect();
+        let mut having: Keyed<u32, usize> = Keyed::default();
         for list in &facts {
             let distinct: BTreeSet<u32> = list.iter().map(|f| f.0).collect();
             distinct.into_iter().for_each(|f| *having.entry(f).or_default() += 1);
@@ -97,14 +100,12 @@ impl Told {
             entries.extend(plain.map(|w| (w.stem, background.rarity(w.stem) / 3.0)));
             Sparse::distinct(entries)
         };
-        let lines: Vec<Vec<Sparse>> = (0..reports.len())
-            .map(|i| (0..readings[i].lines.len()).map(|l| line(i, l)).collect())
-            .collect();
+        let lines: Vec<Vec<Sparse>> =
+            each().map(|i| (0..readings[i].lines.len()).map(|l| line(i, l)).collect()).collect();
         let weighed =
             |list: &Vec<(u32, usize)>| list.iter().map(|(f, _)| (*f, rarity(*f))).collect();
-        let shared = (0..reports.len())
-            .map(|i| shared(&readings[i], &facts[i], |fact| having[&fact] > 1))
-            .collect();
+        let shared =
+            each().map(|i| shared(&readings[i], &facts[i], |fact| having[&fact] > 1)).collect();
         let facts: Vec<Sparse> = facts.iter().map(|list| Sparse::distinct(weighed(list))).collect();
         let spelled = |w: &Words| w.list.iter().map(|w| w.spelling).collect::<Vec<u32>>();
         let quote = |i: usize, span: Span| {
@@ -115,39 +116,45 @@ impl Told {
             .map(|i| readings[i].quotes.iter().map(|q| quote(i, q.span)).collect())
             .collect();
         let words: Vec<Vec<u32>> = words.iter().map(spelled).collect();
-        let mut runs: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
+        let mut runs: Keyed<u32, Vec<(u32, u32)>> = Keyed::default();
         for (i, list) in words.iter().enumerate() {
             for (at, run) in list.windows(QUOTE_RUN).enumerate() {
                 let places = runs.entry(hash_run(run)).or_default();
                 if places.len() < PLACES_MAX {
-                    places.push((i, at));
+                    places.push((i as u32, at as u32));
                 }
             }
         }
-        let mut places: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
+        let mut places: Keyed<u32, Vec<(u32, u32)>> = Keyed::default();
         for (i, lines) in lines.iter().enumerate() {
             for (l, line) in lines.iter().enumerate() {
-                line.terms().for_each(|t| places.entry(t).or_default().push((i, l)));
+                let place = (i as u32, l as u32);
+                line.terms().for_each(|t| places.entry(t).or_default().push(place));
             }
         }
-        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut holders: Keyed<u32, Vec<usize>> = Keyed::default();
         for (i, facts) in facts.iter().enumerate() {
             facts.terms().for_each(|f| holders.entry(f).or_default().push(i));
         }
         Told { lines, facts, shared, words, quotes, runs, places, holders }
     }
 
-    /// The sentences of other reports that share with this one a weighty fact or word that is not
-    /// in too many, in order.
-    pub fn near(&self, (report, line): (usize, usize)) -> Vec<(usize, usize)> {
+    /// The sentences of other reports, of those wanted, that share with this one a weighty fact or
+    /// word that is not in too many, in order.
+    pub fn near(
+        &self,
+        (report, line): (usize, usize),
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> Vec<(usize, usize)> {
         let terms = self.lines[report][line].heaviest(TERMS_PROBED).into_iter();
         let places = terms.filter_map(|(t, _)| self.places.get(&t));
         let rare = places.filter(|p| p.len() <= LINES_PER_TERM_MAX);
-        let mut found: Vec<(usize, usize)> =
-            rare.flatten().copied().filter(|(i, _)| *i != report).collect();
+        let wanted = |(i, _): &(u32, u32)| *i as usize != report && is_wanted(*i as usize);
+        let in_one = |(i, l): &(u32, u32)| u64::from(*i) << u32::BITS | u64::from(*l);
+        let mut found: Vec<u64> = rare.flatten().filter(|at| wanted(at)).map(in_one).collect();
         found.sort_unstable();
         found.dedup();
-        found
+        found.into_iter().map(|at| ((at >> u32::BITS) as usize, at as u32 as usize)).collect()
     }
 
     /// Sentences of a report and of another that say the same: each is the other's best match, and
@@ -195,14 +202,16 @@ impl Told {
         let range = self.quotes[report][quote].clone();
         let words = &self.words[report][range];
         let mut having = BTreeSet::new();
+        let short = Short::of(words).expect("a quotation is compared by so many words");
         for (n, run) in words.windows(QUOTE_RUN).enumerate() {
             for &(i, at) in self.runs.get(&hash_run(run)).into_iter().flatten() {
+                let (i, at) = (i as usize, at as usize);
                 if i == report || having.contains(&i) {
                     continue;
                 }
                 let start = at.saturating_sub(n + QUOTE_SLACK);
                 let end = (at + words.len() - n + QUOTE_SLACK).min(self.words[i].len());
-                let common = crate::term::in_common(words, &self.words[i][start..end]);
+                let common = short.in_common(&self.words[i][start..end]);
                 if common >= QUOTE_COMMON_MIN && common as f32 >= QUOTE_SHARE * words.len() as f32 {
                     having.insert(i);
                 }

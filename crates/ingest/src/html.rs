@@ -244,7 +244,8 @@ static FOREST: LazyLock<Forest> = LazyLock::new(|| {
 });
 
 /// The same, to judge all blocks of a page.
-static GROVE: LazyLock<Grove> = LazyLock::new(|| Grove::of(&FOREST));
+static GROVE: LazyLock<Grove> =
+    LazyLock::new(|| Grove::of(&FOREST).expect("the trees of the program have few answers"));
 
 /// A page read.
 pub(crate) struct Read {

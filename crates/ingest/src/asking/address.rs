@@ -21,7 +21,7 @@ impl Address {
     /// # Errors
     /// Why it may not be asked.
     pub fn parse(text: &str) -> Result<Address, String> {
-        let text = text.trim().split('#').next().unwrap_or_default();
+        let text = text.split('#').next().unwrap_or_default().trim();
         if text.len() > LENGTH_MAX {
             return Err(format!("the address is longer than {LENGTH_MAX} bytes"));
         }
@@ -195,6 +195,15 @@ mod tests {
             let at = Address::parse(url).expect("an address");
             assert_eq!(at.path(), path);
             assert!(!crate::asking::Robots::nothing().allows(at.path()), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_of_an_address_is_read_again_the_same() {
+        for text in [" http://x.test/ ", "http://x.test/ #top", "http://x.test/\u{a0}#top"] {
+            let at = Address::parse(text).expect("an address");
+            assert_eq!(at.as_str(), "http://x.test/");
+            assert_eq!(Address::parse(at.as_str()), Ok(at));
         }
     }
 

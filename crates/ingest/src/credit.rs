@@ -4,6 +4,7 @@
 //! are matched over the tokens of a line, longest slot first with backtracking.
 
 use document::{Credit, CreditForm, Fact, RuleId, Span, Text};
+use foldhash::fast::FixedState;
 use lexicon::{Lexicon, rows::CreditPattern};
 use std::collections::HashMap;
 use std::{borrow::Cow, ops::Range, sync::LazyLock};
@@ -21,8 +22,10 @@ pub(crate) struct Found {
 /// reporters with their places may stand in one.
 const TOKENS_MAX: usize = 48;
 
-/// Most tokens that fill one slot: three names with their places have 16.
+/// Most tokens that fill one slot: three names with their places have 16; and one of a single name,
+/// place or day.
 const SLOT_TOKENS_MAX: usize = 20;
+const NAME_TOKENS_MAX: usize = 5;
 
 /// The patterns of the lexicon, ready to be matched.
 pub(crate) static PATTERNS: LazyLock<Patterns<'static>> =
@@ -32,7 +35,7 @@ pub(crate) static PATTERNS: LazyLock<Patterns<'static>> =
 pub(crate) struct Patterns<'l> {
     lexicon: &'l Lexicon,
     rows: Vec<Pattern<'l>>,
-    needed: HashMap<String, usize>,
+    needed: HashMap<String, usize, FixedState>,
 }
 
 /// Most words that patterns need: one bit each.
@@ -53,7 +56,7 @@ struct Pattern<'l> {
 
 impl<'l> Patterns<'l> {
     fn new(lexicon: &'l Lexicon) -> Patterns<'l> {
-        let mut needed = HashMap::new();
+        let mut needed = HashMap::default();
         let pattern = |row: &'l CreditPattern| {
             let elements = elements(row.pattern);
             let n_words = elements.iter().filter(|e| e.is_word()).count();
@@ -207,6 +210,11 @@ struct Token<'a> {
 }
 
 impl Token<'_> {
+    /// Whether it begins as names do.
+    fn is_name(&self) -> bool {
+        self.words.starts_with(char::is_uppercase)
+    }
+
     fn end(&self) -> usize {
         self.start + self.words.len()
     }
@@ -263,11 +271,33 @@ struct Slots<'a> {
     line: &'a [Token<'a>],
     lexicon: &'a Lexicon,
     found: Vec<Option<bool>>,
+    /// By token: most words of a known publisher whose name begins with it.
+    known: Vec<Option<usize>>,
 }
 
 impl<'a> Slots<'a> {
     fn of(line: &'a [Token<'a>], lexicon: &'a Lexicon) -> Slots<'a> {
-        Slots { line, lexicon, found: Vec::new() }
+        Slots { line, lexicon, found: Vec::new(), known: Vec::new() }
+    }
+
+    /// Most tokens from `at` on that may fill a slot, by the first of them.
+    fn longest(&mut self, slot: Slot, at: usize) -> usize {
+        let Some(first) = self.line.get(at) else { return 0 };
+        let most = match slot {
+            Slot::Person | Slot::Place if first.is_name() => NAME_TOKENS_MAX,
+            Slot::Persons if first.is_name() || joins(first, self.lexicon) => SLOT_TOKENS_MAX,
+            Slot::Day if is_day(first.words, self.lexicon) => NAME_TOKENS_MAX,
+            Slot::Publisher if first.is_name() => SLOT_TOKENS_MAX,
+            Slot::Publisher => self.known(at).max(usize::from(is_domain(first.words))),
+            Slot::Person | Slot::Place | Slot::Persons | Slot::Day => 0,
+        };
+        most.min(SLOT_TOKENS_MAX).min(self.line.len() - at)
+    }
+
+    fn known(&mut self, at: usize) -> usize {
+        self.known.resize(self.line.len(), None);
+        let longest = || self.lexicon.publisher_names.longest_from(self.line[at].words);
+        *self.known[at].get_or_insert_with(longest)
     }
 
     /// Whether `n` tokens from `at` on fill a slot; `n` is at most [`SLOT_TOKENS_MAX`].
@@ -276,8 +306,16 @@ impl<'a> Slots<'a> {
         if self.found.len() <= asked {
             self.found.resize(asked + 1, None);
         }
-        let fill = || fills(slot, &self.line[at..at + n], self.lexicon);
-        *self.found[asked].get_or_insert_with(fill)
+        if let Some(found) = self.found[asked] {
+            return found;
+        }
+        let tokens = &self.line[at..at + n];
+        let found = fills(slot, tokens, self.lexicon)
+            || slot == Slot::Publisher
+                && n <= self.known(at)
+                && self.lexicon.publisher(&joined(tokens)).is_some();
+        self.found[asked] = Some(found);
+        found
     }
 }
 
@@ -303,7 +341,7 @@ fn matches(
             same.then(|| matches(rest, slots, at + 1, whole, filled)).flatten()
         }
         Element::Slot(slot) => {
-            let longest = (slots.line.len() - at).min(SLOT_TOKENS_MAX);
+            let longest = slots.longest(*slot, at);
             (1..=longest).rev().find_map(|n| {
                 if !slots.fills(*slot, at, n) {
                     return None;
@@ -324,11 +362,7 @@ fn listed<'t>(
     tokens: &'t [Token<'t>],
     lexicon: &'t Lexicon,
 ) -> impl Iterator<Item = (&'t [Token<'t>], Option<&'t [Token<'t>]>)> {
-    let ends = |t: &Token<'_>| {
-        let joins = lexicon.connectives.get(lower(t.words).as_ref()) == Some(&"joins");
-        joins || matches!(t.words, "," | "&")
-    };
-    let parts = tokens.split(ends).filter(|part| !part.is_empty());
+    let parts = tokens.split(|token| joins(token, lexicon)).filter(|part| !part.is_empty());
     parts.map(|part| {
         let locative = |t: &Token<'_>| lexicon.locative.contains(lower(t.words).as_ref());
         match part.iter().position(locative) {
@@ -338,48 +372,54 @@ fn listed<'t>(
     })
 }
 
+/// Whether a token stands between the names of a list.
+fn joins(token: &Token<'_>, lexicon: &Lexicon) -> bool {
+    matches!(token.words, "," | "&")
+        || lexicon.connectives.get(lower(token.words).as_ref()) == Some(&"joins")
+}
+
 /// Lower case.
 fn lower(word: &str) -> Cow<'_, str> {
     let is_lower = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
     if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
+/// Whether tokens look like what fills a slot; publishers that are known are not asked for.
 fn fills(slot: Slot, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
     if tokens.is_empty() {
         return false;
     }
-    let name = |t: &Token<'_>| t.words.starts_with(char::is_uppercase);
-    let particle = |t: &Token<'_>| lexicon.particles.contains_key(&t.words.to_lowercase());
+    let name = |t: &Token<'_>| t.is_name();
+    let particle = |t: &Token<'_>| lexicon.particles.contains_key(lower(t.words).as_ref());
     let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
     match slot {
         Slot::Person => {
             let words = |t: &Token<'_>| name(t) || particle(t);
-            (2..=5).contains(&tokens.len()) && name(first) && name(last) && tokens.iter().all(words)
+            (2..=NAME_TOKENS_MAX).contains(&tokens.len())
+                && name(first)
+                && name(last)
+                && tokens.iter().all(words)
         }
         Slot::Persons => listed(tokens, lexicon).all(|(name, place)| {
             fills(Slot::Person, name, lexicon)
                 && place.is_none_or(|place| fills(Slot::Place, place, lexicon))
         }),
         Slot::Publisher => {
-            let known = || {
-                lexicon.publisher_names.has_first(first.words)
-                    && lexicon.publisher(&joined(tokens)).is_some()
-            };
-            let inner = |t: &Token<'_>| {
-                name(t) || t.words.chars().all(|c| c.is_alphanumeric() || "&.-'’".contains(c))
-            };
+            let inner = |t: &Token<'_>| name(t) || t.words.chars().all(is_inner);
             let domain = tokens.len() == 1 && is_domain(first.words);
             let named = name(first) && (name(last) || last.words.contains('.'));
             let dense = tokens.iter().filter(|t| !name(t)).count() <= 2;
-            domain || (named && dense && tokens.iter().all(inner)) || known()
+            domain || (named && dense && tokens.iter().all(inner))
         }
         Slot::Place => {
-            tokens.len() <= 5
+            tokens.len() <= NAME_TOKENS_MAX
                 && name(first)
                 && name(last)
                 && tokens.iter().all(|t| name(t) || t.words == "," || particle(t))
         }
-        Slot::Day => tokens.len() <= 5 && tokens.iter().all(|t| is_day(t.words, lexicon)),
+        Slot::Day => {
+            tokens.len() <= NAME_TOKENS_MAX && tokens.iter().all(|t| is_day(t.words, lexicon))
+        }
     }
 }
 
@@ -392,6 +432,9 @@ fn is_day(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 fn is_domain(word: &str) -> bool {
+    if !word.contains('.') {
+        return false;
+    }
     let parts: Vec<&str> = word.split('.').collect();
     parts.len() >= 2
         && parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '-'))
@@ -419,13 +462,22 @@ fn without_brackets<'t, 'a>(mut tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     }
 }
 
+/// Whether a character may stand in the name of a publisher.
+fn is_inner(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '&' | '.' | '-' | '\'' | '’')
+}
+
 /// Words and punctuation. Dots stay in initials, abbreviations and domains; one at the very end
 /// is a token of its own.
 fn tokens(words: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut start = None;
     for (at, c) in words.char_indices().chain([(words.len(), ' ')]) {
-        let apart = c.is_whitespace() || ",;:()[]/|“”\"—–*".contains(c);
+        let mark = matches!(
+            c,
+            ',' | ';' | ':' | '(' | ')' | '[' | ']' | '/' | '|' | '“' | '”' | '"' | '—' | '–' | '*'
+        );
+        let apart = mark || c.is_whitespace();
         if !apart {
             start.get_or_insert(at);
             continue;
@@ -433,7 +485,7 @@ fn tokens(words: &str) -> Vec<Token<'_>> {
         if let Some(from) = start.take() {
             push_word(&mut tokens, &words[from..at], from, words.len());
         }
-        if !c.is_whitespace() {
+        if mark {
             tokens.push(Token { words: &words[at..at + c.len_utf8()], start: at });
         }
     }

@@ -244,7 +244,8 @@ static FOREST: LazyLock<Forest> = LazyLock::new(|| {
 });
 
 /// The same, to judge all blocks of a page.
-static GROVE: LazyLock<Grove> = LazyLock::new(|| Grove::of(&FOREST));
+static GROVE: LazyLock<Grove> =
+    LazyLock::new(|| Grove::of(&FOREST).expect("the trees of the program have few answers"));
 
 /// A page read.
 pub(crate) struct Read {
@@ -289,7 +290,9 @@ fn read_elements(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     let scene = Scene::of(&mut page, &told, &lexicon.markup);
     let (kept, sketch, is_plain) = kept(&scene, &facts, sites);
     let words = |i: &usize| scene.page.words(&scene.page.blocks[*i]);
-    let metadata = metadata::weigh(&facts, &Lines::of(&scene, &kept, &lexicon.markup), lexicon);
+    let mut cuts = Cuts::default();
+    let lines = Lines::of(&scene, &kept, &lexicon.markup);
+    let metadata = metadata::weigh(&facts, &lines, &mut cuts, lexicon);
     let kept = without_titles(&scene, kept, &metadata);
     let is_prose = kept.iter().any(|i| scene.wordings[*i].is_plain());
     let article = match is_prose {
@@ -298,7 +301,7 @@ fn read_elements(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     };
     let partial = partial(&facts, kept.last().map(words).unwrap_or_default());
     let limit = tree.limit.or(scene.page.is_cut.then_some("more than 100,000 blocks"));
-    let mut cuts = article.cuts;
+    cuts.join(article.cuts);
     cuts.join(facts.cuts);
     cuts.join(page.cuts);
     let (text, given) = (article.text, article.given);

@@ -5,6 +5,7 @@
 //! fails: what could not be read is a [`Notice`], and the rest is kept.
 
 mod address;
+pub mod asking;
 mod bundle;
 mod container;
 mod credit;

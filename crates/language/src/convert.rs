@@ -155,8 +155,13 @@ struct Node<'a> {
 }
 
 impl Node<'_> {
+    /// The numbers of a parameter, of which there is one at least in each dimension.
     fn param(&self, name: &str) -> Result<Array, Error> {
-        self.params.need(name)?.array()
+        let array = self.params.need(name)?.array()?;
+        if array.shape.is_empty() || array.data.is_empty() {
+            return Err(Error::format(format!("{} has no numbers in {name}", self.name)));
+        }
+        Ok(array)
     }
 
     fn number(&self, name: &str) -> Result<u32, Error> {
@@ -354,6 +359,24 @@ mod tests {
         let moves: Vec<_> =
             (0..count).map(|_| (reader.u8().unwrap(), reader.str().unwrap())).collect();
         assert_eq!(moves, [(1, "q"), (1, ""), (2, "a"), (2, "b"), (10, "z")]);
+    }
+
+    #[test]
+    fn a_parameter_without_numbers_or_dimensions_is_refused() {
+        let with = |shape: Vec<Value<'static>>, data: &'static [u8]| {
+            let field = |name, value| (Value::Str(name), value);
+            let array = vec![
+                field("type", Value::Str("<f4")),
+                field("shape", Value::Array(shape)),
+                field("data", Value::Bin(data)),
+            ];
+            let params = Value::Map(vec![field("b", Value::Map(array))]);
+            let (name, attrs) = ("layernorm".to_string(), BTreeMap::new());
+            Node { name, refs: Value::Nil, params, attrs }
+        };
+        assert!(with(vec![Value::Int(1)], &[0; 4]).param("b").is_ok());
+        assert!(with(vec![Value::Int(0)], &[]).param("b").is_err());
+        assert!(with(Vec::new(), &[0; 4]).param("b").is_err(), "a single number has no rows");
     }
 
     #[test]

@@ -33,9 +33,9 @@ impl<T> Phrases<T> {
         self.entries.get(&fold(phrase))
     }
 
-    /// Whether a phrase begins with this word.
-    pub fn has_first(&self, word: &str) -> bool {
-        self.longest.contains_key(&fold(word))
+    /// Most words of a phrase that begins with this word; 0 if none does.
+    pub fn longest_from(&self, word: &str) -> usize {
+        self.longest.get(&fold(word)).copied().unwrap_or_default()
     }
 
     /// The longest phrase that starts at the first of `words`, with the number of words it takes.
@@ -74,7 +74,13 @@ pub fn fold(phrase: &str) -> String {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let from = words.len();
+            words.push_str(word);
+            words[from..].make_ascii_lowercase();
+        } else {
+            words.extend(word.chars().flat_map(char::to_lowercase));
+        }
     }
     words
 }

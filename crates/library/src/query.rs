@@ -5,8 +5,9 @@
 
 use crate::Error;
 
-/// Deepest nesting of parentheses, and most words and filters of a search.
-const DEPTH_MAX: usize = 32;
+/// Deepest nesting of parentheses and negations, and most words and filters of a search. The
+/// parser of the index holds 100 symbols, and a level takes up to four of them.
+const DEPTH_MAX: usize = 16;
 const ATOMS_MAX: usize = 64;
 
 /// What to look for.
@@ -234,7 +235,10 @@ impl Parser {
             return Err(wrong(token.at, format!("nested deeper than {DEPTH_MAX}")));
         }
         match token.kind {
-            Kind::Not => Ok(Expression::Not(Box::new(self.one(depth + 1)?))),
+            Kind::Not => Ok(match self.one(depth + 1)? {
+                Expression::Not(wanted) => *wanted,
+                unwanted => Expression::Not(Box::new(unwanted)),
+            }),
             Kind::Open => {
                 let inner = self.any(depth + 1)?;
                 if self.takes(&Kind::Close) {
@@ -344,6 +348,7 @@ mod tests {
         assert_eq!(read("a1 (b1 OR c1)"), All(vec![word("a1"), read("b1 OR c1")]));
         assert_eq!(read("a1 -b1"), All(vec![word("a1"), Not(Box::new(word("b1")))]));
         assert_eq!(read("a1 NOT b1"), read("a1 -b1"));
+        assert_eq!(read("a1 NOT -b1"), read("a1 b1"));
         assert_eq!(parse("  ").expect("empty"), None);
     }
 

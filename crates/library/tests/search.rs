@@ -339,6 +339,27 @@ fn as_many_are_given_as_are_asked_for() {
 }
 
 #[test]
+fn the_deepest_search_that_can_be_read_is_found_too() {
+    let (_folder, library) = library();
+    let nested = |open: &str, deep: usize| {
+        format!("{}ferry{}", open.repeat(deep), ")".repeat(open.matches('(').count() * deep))
+    };
+    for open in ["(", "-", "-(", "(a1 OR ", "(a1 ", "-(a1 ", "-(a1 OR ", "(a1 OR (a2 "] {
+        let deepest = (0..40)
+            .rev()
+            .map(|deep| nested(open, deep))
+            .find(|text| library::query::parse(text).is_ok());
+        let text = deepest.expect("a search that can be read");
+        for duplicates in [Duplicates::Keep, Duplicates::Skip] {
+            let search = Search { text: text.clone(), duplicates, ..Search::default() };
+            library.search(&search).unwrap_or_else(|error| panic!("{text}: {error}"));
+        }
+    }
+    let text = (0..63).map(|n| format!("-a{n} ")).collect::<String>() + "ferry";
+    library.search(&Search { text, ..Search::default() }).expect("many that must not occur");
+}
+
+#[test]
 fn a_period_is_found_whatever_the_order_in_which_its_documents_came() {
     let folder = tempfile::tempdir().expect("folder");
     let mut library = Library::open(&folder.path().join("l.db"), "test").expect("opened");

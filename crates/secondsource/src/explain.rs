@@ -1,12 +1,31 @@
 //! `secondsource explain`: why something is on the page, or what a notice or rule means.
+//!
+//! Each kind of thing has a file of its own that lays out what it rests on: its passages with
+//! their places, and why the story takes them for it.
+
+mod claim;
+mod commitment;
+mod conflict;
+mod entity;
+mod happening;
+mod meeting;
+mod origin;
+mod quotation;
+mod speech;
+mod told;
+mod track;
+mod whole;
 
 use crate::{brief, cli::Options, cli::Period, output};
 use anyhow::{Result, bail};
-use document::{NoticeCode, Span, markup, markup::Mark};
-use dossier::page::harmless;
+use document::NoticeCode;
+use dossier::{Dossier, page::harmless};
 use lexicon::{FILES, Table};
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 use story::Story;
+
+/// Ids that are listed where an abbreviation stands for several.
+const LISTED: usize = 10;
 
 /// Explains an id.
 pub fn run(id: &str, paths: &[String], options: &Options) -> Result<()> {
@@ -15,15 +34,12 @@ pub fn run(id: &str, paths: &[String], options: &Options) -> Result<()> {
     } else if let Some(rule) = rule(id) {
         rule
     } else if paths.is_empty() {
-        bail!("`{id}` is no notice code and no rule; for a quotation or entity, give its pile too");
+        bail!("`{id}` is no notice code and no rule; for what stands on a page, give its pile too");
     } else {
         let period = Period { since: None, until: None };
         let (stories, _) = brief::weave(paths, &period, options)?;
-        let quoted = || stories.iter().find_map(|story| quotation(story, id));
-        match quoted().or_else(|| entity(&stories, id)) {
-            Some(text) => text,
-            None => bail!("nothing in this pile has the id `{id}`"),
-        }
+        let record = dossier::present(&stories, &[], &brief::provenance());
+        explained(&stories, &record, id)?
     };
     output::write(options, text.as_bytes())
 }
@@ -32,7 +48,7 @@ pub fn run(id: &str, paths: &[String], options: &Options) -> Result<()> {
 fn rule(id: &str) -> Option<String> {
     FILES.iter().find_map(|(name, content)| {
         let (table, _) = Table::parse(name, content);
-        let row = table.rows().find(|row| row.get("id") == id)?;
+        let row = table.rows().find(|row| !id.is_empty() && row.get("id") == id)?;
         let mut text = format!("{id}   lexicon/{name}\n");
         for column in table.columns().iter().filter(|c| **c != "id") {
             let _ = writeln!(text, "  {column}: {}", row.get(column));
@@ -41,105 +57,127 @@ fn rule(id: &str) -> Option<String> {
     })
 }
 
-fn quotation(story: &Story, id: &str) -> Option<String> {
-    let wanted = id.strip_prefix("quotation:").unwrap_or(id);
-    for (r, report) in story.reports.iter().enumerate() {
-        let facts = &report.analysis.quotations;
-        let Some(fact) = facts.iter().find(|f| f.id("quotation").to_string() == wanted) else {
-            continue;
-        };
-        let q = &fact.value;
-        let mut text = format!("quotation:{wanted}   {}   rule {}\n", q.kind.as_str(), fact.rule);
-        let mut marks = vec![(q.content, "content")];
-        marks.extend(q.verbatim.iter().map(|s| (*s, "verbatim")));
-        marks.extend(q.cue.map(|s| (s, "cue")));
-        marks.extend(q.speaker.as_ref().map(|s| (s.span, "speaker")));
-        let _ = writeln!(text, "{}", passage(story, r, &marks));
-        for via in &q.via {
-            let _ = writeln!(text, "{}", passage(story, r, &[(via.span, "via")]));
-        }
-        text.push_str("because\n");
-        if let Some(row) = rule(fact.rule.as_str()) {
-            for line in row.lines() {
-                let _ = writeln!(text, "  {line}");
+/// What a record shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Quotation,
+    Entity,
+    Claim,
+    Conflict,
+    Commitment,
+    Intention,
+    Meeting,
+    Track,
+    Happening,
+    Origin,
+    Speech,
+    Story,
+}
+
+/// A thing of a record, by its place in the record's list of its kind.
+struct Found<'s> {
+    stories: &'s [Story],
+    record: &'s Dossier,
+    nth: usize,
+}
+
+impl<'s> Found<'s> {
+    /// The same in its story: the record has the lists of the stories one after another.
+    fn of_story<T>(&self, list: impl Fn(&'s Story) -> &'s [T]) -> Option<(&'s Story, &'s T)> {
+        let mut before = 0;
+        for story in self.stories {
+            let things = list(story);
+            if let Some(thing) = things.get(self.nth - before) {
+                return Some((story, thing));
             }
+            before += things.len();
         }
-        match q.speaker.as_ref() {
-            None => text.push_str("  no speaker was found\n"),
-            Some(speaker) => speaker_lines(story, r, speaker, &mut text),
-        }
-        return Some(text);
+        None
     }
-    None
-}
 
-/// How the speaker's words lead to a name.
-fn speaker_lines(story: &Story, report: usize, speaker: &analysis::Speaker, text: &mut String) {
-    let words = harmless(story.words(speaker.span));
-    let Some(chain) = speaker.chain else {
-        let kind = speaker.unnamed.unwrap_or("not resolved to a name");
-        let _ = writeln!(text, "  the speaker is “{words}” ({kind})");
-        return;
-    };
-    let name = story.entity(report, chain).map(|e| story.entities[e].name.clone());
-    let _ = writeln!(text, "  the speaker “{words}” is {}", name.unwrap_or_default());
-    let r = &story.reports[report];
-    for &m in &r.analysis.chains[chain].mentions {
-        let mention = &r.analysis.mentions[m];
-        if mention.span <= speaker.span {
-            let label = format!("{} {}", mention.form.as_str(), mention.rule);
-            let _ = writeln!(text, "  {}", passage(story, report, &[(mention.span, &label)]));
+    fn explained(&self, kind: Kind, id: &str) -> Option<String> {
+        match kind {
+            Kind::Quotation => {
+                self.stories.iter().find_map(|story| quotation::explained(story, id))
+            }
+            Kind::Entity => Some(entity::explained(self.record, self.nth)),
+            Kind::Claim => claim::explained(self),
+            Kind::Conflict => conflict::explained(self),
+            Kind::Commitment => commitment::explained(self),
+            Kind::Intention => commitment::intention(self),
+            Kind::Meeting => meeting::explained(self),
+            Kind::Track => track::explained(self),
+            Kind::Happening => happening::explained(self),
+            Kind::Origin => origin::explained(self),
+            Kind::Speech => speech::explained(self),
+            Kind::Story => Some(whole::explained(self.record, self.nth)),
         }
     }
 }
 
-fn entity(stories: &[Story], id: &str) -> Option<String> {
-    let dossier = dossier::present(stories, &[], &brief::provenance());
-    let entity = dossier.entities.iter().find(|e| e.id == id || e.name == id)?;
-    let mut text = format!("{}   {}   {}\n", entity.id, entity.kind, harmless(&entity.name));
-    for variant in &entity.variants {
-        let _ = writeln!(
-            text,
-            "  “{}” {} times in {}",
-            harmless(&variant.text),
-            variant.count,
-            variant.documents.join(", ")
-        );
+/// Everything in a record that has an id, with its place among those of its kind.
+fn ids(record: &Dossier) -> Vec<(&str, Kind, usize)> {
+    fn of<'r, T: 'r>(
+        kind: Kind,
+        list: impl IntoIterator<Item = &'r T>,
+        id: impl Fn(&'r T) -> &'r String,
+    ) -> Vec<(&'r str, Kind, usize)> {
+        let numbered = list.into_iter().enumerate();
+        numbered.map(|(nth, thing)| (id(thing).as_str(), kind, nth)).collect()
     }
-    for role in &entity.roles {
-        for cite in &role.evidence {
-            let place = format!("{} {}..{}", cite.document, cite.start, cite.end);
-            let _ = writeln!(text, "  role “{}” {place}", harmless(&role.title));
-        }
-    }
-    Some(text)
+    let stories = || record.stories.iter();
+    [
+        of(Kind::Quotation, &record.quotations, |q| &q.id),
+        of(Kind::Entity, &record.entities, |e| &e.id),
+        of(Kind::Claim, &record.claims, |c| &c.id),
+        of(Kind::Conflict, &record.conflicts, |c| &c.id),
+        of(Kind::Commitment, &record.commitments, |c| &c.id),
+        of(Kind::Intention, &record.intentions, |c| &c.id),
+        of(Kind::Meeting, stories().flat_map(|s| &s.meetings), |m| &m.id),
+        of(Kind::Track, stories().flat_map(|s| &s.tracks), |t| &t.id),
+        of(Kind::Happening, &record.timeline, |h| &h.id),
+        of(Kind::Origin, &record.origins, |o| &o.id),
+        of(Kind::Speech, &record.quotation_variants, |s| &s.id),
+        of(Kind::Story, &record.stories, |s| &s.id),
+    ]
+    .concat()
 }
 
-/// The sentence around some spans, marked up, with its place.
-fn passage(story: &Story, report: usize, marks: &[(Span, &str)]) -> String {
-    let document = &story.reports[report].document;
-    let syntax = &story.reports[report].analysis.syntax;
-    let mut whole = marks[0].0;
-    for (span, _) in marks {
-        whole = whole.cover(*span).unwrap_or(whole);
+/// What an id stands for, each thing that has it; an id may be cut short, and its kind left out,
+/// as long as it stands for one. An entity goes by its name too.
+fn explained(stories: &[Story], record: &Dossier, wanted: &str) -> Result<String> {
+    let all = ids(record);
+    let hash = |id: &str| id.split_once(':').map_or("", |(_, hash)| hash).to_string();
+    let named =
+        |kind: Kind, nth: usize| kind == Kind::Entity && record.entities[nth].name == wanted;
+    let mut found: Vec<_> = all.iter().filter(|(id, ..)| *id == wanted).collect();
+    if found.is_empty() {
+        found = all.iter().filter(|(_, kind, nth)| named(*kind, *nth)).collect();
     }
-    let tokens = syntax.tokens_of(whole);
-    let last = tokens.end.saturating_sub(1).max(tokens.start);
-    let sentence = (!tokens.is_empty())
-        .then(|| syntax.span(syntax.sentence(tokens.start).start..syntax.sentence(last).end));
-    let context = sentence.flatten().and_then(|s| s.cover(whole)).unwrap_or(whole);
-    let shift = |(span, label): &(Span, &str)| Mark {
-        range: span.start() - context.start()..span.end() - context.start(),
-        label: (*label).to_string(),
-    };
-    let mut shifted: Vec<Mark> = marks.iter().map(shift).collect();
-    let words = document.text.words(context);
-    let shown = loop {
-        match markup::print(words, &shifted) {
-            Ok(shown) => break shown,
-            Err(_) => shifted.pop(),
-        };
-    };
-    let range = document.text.code_points(context);
-    format!("  {}:{}..{}  {}", document.name, range.start, range.end, harmless(&shown))
+    if found.is_empty() && !wanted.is_empty() {
+        let begins = |id: &str| id.starts_with(wanted) || hash(id).starts_with(wanted);
+        found = all.iter().filter(|(id, ..)| begins(id)).collect();
+    }
+    let distinct: BTreeSet<&str> = found.iter().map(|(id, ..)| *id).collect();
+    if distinct.len() > 1 && !found.iter().all(|(_, kind, nth)| named(*kind, *nth)) {
+        let listed: Vec<&str> = distinct.iter().copied().take(LISTED).collect();
+        let more = if distinct.len() > LISTED { " …" } else { "" };
+        bail!("`{wanted}` may be any of {}: {}{more}", distinct.len(), listed.join(" "));
+    }
+    let mut texts: Vec<String> = Vec::new();
+    for (id, kind, nth) in found {
+        let text = Found { stories, record, nth: *nth }.explained(*kind, id);
+        texts.extend(text.filter(|text| !texts.contains(text)));
+    }
+    if texts.is_empty() {
+        let wanted = harmless(wanted);
+        bail!("nothing in this pile has the id `{wanted}`; {LOOKS}");
+    }
+    Ok(texts.join("\n"))
 }
+
+/// What ids look like.
+const LOOKS: &str = "ids are those of the page and the record, such as quotation:1a2b3c4d, and of \
+    the same form entity:, claim:, conflict:, commitment:, meeting:, track:, happening: (of the \
+    timeline), origin:, speech: and story:; a person or body goes by name too, a rule by its id \
+    (en/cue/say), a notice by its code (I004)";

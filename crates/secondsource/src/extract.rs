@@ -12,7 +12,6 @@ use std::path::Path;
 /// Extracts each page and prints it, in input order.
 pub fn run(paths: &[String], jsonl: bool, options: &Options) -> Result<()> {
     if let [path] = paths
-        && options.output.is_none()
         && let Some(pages) = pile::archive(Path::new(path))?
     {
         return stream(pages, jsonl, options);
@@ -39,10 +38,11 @@ fn print(document: &Document, jsonl: bool, out: &mut String) {
 /// Extracts the pages of an archive of any size, some at a time on all cores, and prints them in
 /// its order as they are read.
 fn stream(mut pages: WarcPages<'_>, jsonl: bool, options: &Options) -> Result<()> {
+    let mut parts = output::Parts::open(options)?;
     loop {
         let batch: Vec<_> = pages.by_ref().take(pile::PAGES_AT_ONCE).collect();
         if batch.is_empty() {
-            return Ok(());
+            return parts.close();
         }
         let read: Vec<Ingested> = batch
             .into_par_iter()
@@ -56,7 +56,7 @@ fn stream(mut pages: WarcPages<'_>, jsonl: bool, options: &Options) -> Result<()
             output::warn(&part.notices, options);
             part.documents.iter().for_each(|document| print(document, jsonl, &mut out));
         }
-        output::write(options, out.as_bytes())?;
+        parts.add(out.as_bytes())?;
     }
 }
 

@@ -2,26 +2,24 @@
 //! uses the network.
 //!
 //! Nothing is asked but what a user named, and what that leads to where the user wished so. A
-//! request says what was had before (`ETag`, `Last-Modified`); `robots.txt` is heeded ([`robots`]);
-//! one host is asked once a second at most; addresses of private networks are refused unless
-//! allowed ([`address`]); an answer is read up to a limit, after it is unpacked; and a server that
-//! fails or asks for patience is left alone for longer each time.
+//! request says what was had before (`ETag`, `Last-Modified`); `robots.txt` is heeded
+//! ([`ingest::asking`]); one host is asked once a second at most; addresses of private networks are
+//! refused unless allowed ([`agent`]); an answer is read up to a limit, after it is unpacked; and a
+//! server that fails or asks for patience is left alone for longer each time.
 
-mod address;
+mod agent;
 mod posting;
-mod robots;
 
 use crate::clock;
-use address::Address;
 use encoding_rs::{Encoding, UTF_8};
+use ingest::asking::{Address, ROBOTS_BYTES_MAX, Robots, patience};
 use library::Health;
 pub use posting::{Limits, answer_to, site};
-use robots::Robots;
 use std::{
     collections::BTreeMap,
     io::Read,
     thread,
-    time::{Duration, Instant, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 use ureq::http::Response;
 
@@ -34,9 +32,8 @@ const REDIRECTS_MAX: usize = 5;
 /// Least time between two requests to one host, and the longest that its `robots.txt` may ask for.
 const HOST_PAUSE: Duration = Duration::from_secs(1);
 const HOST_PAUSE_MAX: Duration = Duration::from_secs(30);
-/// Longest time a failing server is left alone, in seconds, and the longest that it may ask for.
+/// Longest time a failing server is left alone, in seconds, unless it asks for more.
 const PAUSE_MAX: i64 = 24 * 3600;
-const PATIENCE_MAX: i64 = 30 * 24 * 3600;
 
 const AGENT: &str = concat!("secondsource/", env!("CARGO_PKG_VERSION"));
 
@@ -100,7 +97,7 @@ impl Fetcher {
                 .http_status_as_error(false)
                 .user_agent(AGENT)
                 .build();
-            address::agent(config, private)
+            agent::agent(config, private)
         });
         Fetcher { agents, asked: BTreeMap::new(), robots: BTreeMap::new() }
     }
@@ -216,7 +213,7 @@ fn ask_robots(agent: &ureq::Agent, address: &Address) -> Result<Robots, String> 
                 let mut bytes = Vec::new();
                 let body = response.body_mut().with_config().limit(u64::MAX).reader();
                 // What was read of a file that is too long or breaks off counts.
-                let _ = body.take(robots::BYTES_MAX).read_to_end(&mut bytes);
+                let _ = body.take(ROBOTS_BYTES_MAX).read_to_end(&mut bytes);
                 return Ok(Robots::parse(&String::from_utf8_lossy(&bytes)));
             }
             301 | 302 | 303 | 307 | 308 => {
@@ -234,19 +231,6 @@ fn ask_robots(agent: &ureq::Agent, address: &Address) -> Result<Robots, String> 
 
 fn header<B>(response: &Response<B>, name: &str) -> Option<String> {
     response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string)
-}
-
-/// The seconds from `now`, in seconds since 1970, for which a server asks to be left alone: it
-/// gives their number, or the time until which, in any of the three forms of RFC 9110. None if it
-/// gives neither; [`PATIENCE_MAX`] at most.
-fn patience(value: &str, now: i64) -> Option<i64> {
-    let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(value.parse().unwrap_or(i64::MAX).min(PATIENCE_MAX));
-    }
-    let until = httpdate::parse_http_date(value).ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs();
-    let until = i64::try_from(until).unwrap_or(i64::MAX);
-    Some(until.saturating_sub(now).clamp(0, PATIENCE_MAX))
 }
 
 /// The body of an answer; what names this version is remembered.
@@ -289,26 +273,6 @@ fn decoded(media: &str, bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_server_asks_for_patience_in_seconds_or_until_a_time() {
-        let now = 784_111_777 - 90;
-        for (value, seconds) in [
-            ("120", Some(120)),
-            (" 7200 ", Some(7200)),
-            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(90)),
-            ("Sunday, 06-Nov-94 08:49:37 GMT", Some(90)),
-            ("Sun Nov  6 08:49:37 1994", Some(90)),
-            ("Sun, 06 Nov 1994 08:40:00 GMT", Some(0)),
-            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(PATIENCE_MAX)),
-            ("99999999999999999999", Some(PATIENCE_MAX)),
-            ("-5", None),
-            ("soon", None),
-            ("", None),
-        ] {
-            assert_eq!(patience(value, now), seconds, "{value}");
-        }
-    }
 
     #[test]
     fn the_encoding_that_the_server_names_counts() {

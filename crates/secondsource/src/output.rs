@@ -22,6 +22,40 @@ pub fn write(options: &Options, bytes: &[u8]) -> Result<()> {
     std::fs::rename(&part, path).with_context(failed)
 }
 
+/// A result that is written part by part, with the same care.
+pub struct Parts<'o> {
+    options: &'o Options,
+    /// The file while it is written.
+    file: Option<std::fs::File>,
+}
+
+impl Parts<'_> {
+    /// Nothing yet.
+    pub fn open(options: &Options) -> Result<Parts<'_>> {
+        let open = |path: &PathBuf| {
+            let file = std::fs::File::create(part(path)?);
+            file.with_context(|| format!("cannot write {}", path.display()))
+        };
+        let file = options.output.as_ref().map(open).transpose()?;
+        Ok(Parts { options, file })
+    }
+
+    /// Adds a part.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<()> {
+        match &mut self.file {
+            Some(file) => Ok(file.write_all(bytes)?),
+            None => write(self.options, bytes),
+        }
+    }
+
+    /// All is written: a file is moved to its place.
+    pub fn close(self) -> Result<()> {
+        let Some(path) = &self.options.output else { return Ok(()) };
+        let failed = || format!("cannot write {}", path.display());
+        std::fs::rename(part(path)?, path).with_context(failed)
+    }
+}
+
 /// The folder that the output is, if it is one: it is there, or its name ends in `/`.
 pub fn folder(options: &Options) -> Option<PathBuf> {
     let path = options.output.clone()?;

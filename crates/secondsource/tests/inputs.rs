@@ -112,6 +112,37 @@ fn standard_input_and_output_files_work() {
     assert!(page.starts_with("# Border rail line to reopen"), "{page}");
 }
 
+/// A web archive of pages of one host, which alone and together are judged otherwise.
+fn archive() -> Vec<u8> {
+    let page = |n: usize| {
+        let text = format!("The border railway will reopen in May, engineer {n} told reporters.");
+        let page = format!(
+            "<html><head><title>Line {n}</title></head><body><article><h1>Line {n}</h1>\
+             <p>{text} {text}</p></article><p>Write to the desk of the Echo every day.</p></body>"
+        );
+        let response = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://echo.example/{n}\r\n\
+             Content-Length: {}\r\n\r\n{response}\r\n\r\n",
+            response.len()
+        )
+    };
+    (0..80).map(page).collect::<String>().into_bytes()
+}
+
+#[test]
+fn an_archive_gives_the_same_in_a_file_as_on_standard_output() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = write(folder.path(), "a.warc", &archive());
+    let (code, streamed, _) = run(&["extract", "--jsonl", &path]);
+    assert_eq!((code, streamed.lines().count()), (0, 80));
+    let out = folder.path().join("out.jsonl");
+    let (code, said, _) = run(&["extract", "--jsonl", &path, "-o", &out.display().to_string()]);
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(&out).expect("written"), streamed);
+    assert!(!folder.path().join("out.jsonl.part").exists());
+}
+
 trait StatusCode {
     fn status_code(&mut self) -> i32;
 }

@@ -2,6 +2,13 @@
 //!
 //! Of stories it says what the join decision ([`crate::join`]) sees of the two: the rare words and
 //! names they have in common and those that only one has, the days between them, and the odds.
+//!
+//! Why anything else of a story is what it is say functions of [`Story`], one for each kind.
+
+mod claim;
+mod conflict;
+mod process;
+mod shared;
 
 use crate::cluster::published;
 use crate::join::{Group, Join, Profile, pair_values};
@@ -34,6 +41,15 @@ impl Reason {
     pub(crate) fn new(kind: &'static str, text: String) -> Reason {
         Reason { kind, text, spans: Vec::new(), pairs: Vec::new() }
     }
+}
+
+/// Passages of one thing of which each is explained by itself.
+const EXPLAINED_MAX: usize = 12;
+
+/// Says how many of some things are not explained by themselves.
+fn beyond(n: usize, what: &str) -> Option<Reason> {
+    let more = n.saturating_sub(EXPLAINED_MAX);
+    (more > 0).then(|| Reason::new("more", format!("And so on for {more} more {what}.")))
 }
 
 /// A report by the number of its story and its number there.

@@ -96,8 +96,9 @@ impl Edges<'_> {
         let line = normal(words);
         let closed = ends_sentence(words);
         let label = label(words);
+        let sentences: Vec<&str> = sentences(&line).collect();
         let found = self.lexicon.furniture.iter().filter(|row| match row.matches {
-            LineMatch::EdgeStart => sentences(&line).any(|s| starts_with_words(s, row.form)),
+            LineMatch::EdgeStart => sentences.iter().any(|s| starts_with_words(s, row.form)),
             LineMatch::EdgeLabel => label.as_ref().is_some_and(|label| label.is(row.form)),
             LineMatch::Edge => !closed && super::contains_words(&line, row.form),
             _ => false,

@@ -35,22 +35,30 @@ const PROPERTY_CHARS_MAX: usize = 40;
 const ALONE_MAX: usize = 3;
 const ALONE_WORDS_MAX: usize = 4;
 
-/// Names and where they stand.
+/// Names, where they stand, and how many are left out.
 struct List {
     by: String,
     names: Vec<String>,
+    beyond: usize,
+}
+
+impl List {
+    fn of(by: &str, (names, beyond): (Vec<String>, usize)) -> List {
+        List { by: by.to_string(), names, beyond }
+    }
 }
 
 /// The writers: of JSON-LD if it names persons, else of `meta`, marked elements, bylines. A later
 /// list that holds all of the one before and more is taken instead; one that only names the house
-/// or an account is taken after names that stand alone at the article's edges.
+/// or an account is taken after names that stand alone at the article's edges. With them, how many
+/// names of the list that is taken are left out.
 pub(super) fn authors(
     facts: &Facts,
     lines: &Lines<'_>,
     house: &House,
     lexicon: &Lexicon,
     sayings: &mut Vec<Saying>,
-) -> Vec<String> {
+) -> (Vec<String>, usize) {
     let linked = ["author", "creator"].iter().map(|key| facts.linked.names(key));
     let linked: Vec<Name> = linked.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
     let clean = |name: &Name| match name.is_body {
@@ -58,7 +66,7 @@ pub(super) fn authors(
         false => writer::names(&name.text, lexicon),
     };
     let mut lists = Vec::new();
-    let mut add = |by: &str, names: Vec<String>| lists.push(List { by: by.to_string(), names });
+    let mut add = |by: &str, names| lists.push(List::of(by, names));
     if linked.iter().any(|name| !name.is_body) {
         add("JSON-LD", flat(linked.iter().map(clean)));
     }
@@ -66,27 +74,31 @@ pub(super) fn authors(
         add(&key, names);
     }
     let lead: Vec<&str> = lines.above.iter().chain(&lines.lead).copied().collect();
-    add("text", writer::in_lines(&lead.join("\n"), lexicon));
+    add("text", writer::first(writer::in_lines(&lead.join("\n"), lexicon)));
     for by in ["itemprop", "rel", "link", "class"] {
         let said = facts.bylines.iter().filter(|said| said.by == by);
         let mut names = said.map(|said| in_element(&said.value, by, lexicon));
-        add(by, names.find(|names| !names.is_empty()).unwrap_or_default());
+        add(by, writer::first(names.find(|names| !names.is_empty()).unwrap_or_default()));
     }
     let names = together(&lead, &lists, lexicon);
-    let mut add = |by: &str, names: Vec<String>| lists.push(List { by: by.to_string(), names });
-    add("text, together", names);
-    add("text, below", writer::in_lines(&lines.below.join("\n"), lexicon));
+    let mut add = |by: &str, names| lists.push(List::of(by, names));
+    add("text, together", writer::first(names));
+    add("text, below", writer::first(writer::in_lines(&lines.below.join("\n"), lexicon)));
     add("JSON-LD, organization", flat(linked.iter().map(clean)));
     lists.iter_mut().for_each(|list| without_house(&mut list.names, house));
     lists.retain(|list| !list.names.is_empty());
     if lists.iter().all(|list| is_weak(&list.names, house, lexicon)) {
         let names = alone(facts, lines, house, !lists.is_empty(), lexicon);
-        lists.extend((!names.is_empty()).then(|| List { by: "text, alone".into(), names }));
+        lists.extend((!names.is_empty()).then(|| List::of("text, alone", (names, 0))));
     }
     lists.sort_by_key(|list| is_weak(&list.names, house, lexicon));
     let taken = fullest(&lists);
-    for (i, List { by, names }) in lists.into_iter().enumerate() {
+    let mut left_out = 0;
+    for (i, List { by, names, beyond }) in lists.into_iter().enumerate() {
         let is_taken = names == taken;
+        if is_taken {
+            left_out = left_out.max(beyond);
+        }
         let why = match () {
             () if is_weak(&names, house, lexicon) => "only the house or an account",
             () if i == 0 => "the first that names persons",
@@ -97,7 +109,7 @@ pub(super) fn authors(
         let (weight, sum) = (None, None);
         sayings.push(Saying { field: "authors", by, value, is_taken, weight, sum, why: Some(why) });
     }
-    taken
+    (taken, left_out)
 }
 
 /// The names in `meta` elements, by their keys.
@@ -106,7 +118,7 @@ fn in_metas(
     linked: &[Name],
     house: &House,
     lexicon: &Lexicon,
-) -> Vec<(String, Vec<String>)> {
+) -> Vec<(String, (Vec<String>, usize))> {
     let is_body = |value: &str| {
         let mut bodies = linked.iter().filter(|name| name.is_body);
         bodies.any(|body| same_words(&body.text, value)) || same_words(&house.name, value)
@@ -124,7 +136,7 @@ fn in_metas(
         let label = facts.meta_value(&[&format!("twitter:label{i}")]);
         let opens = label.is_some_and(|label| writer::is(lexicon, label, BylineWord::Opens));
         if let Some(value) = facts.meta_value(&[&format!("twitter:data{i}")]).filter(|_| opens) {
-            found.push((format!("twitter:data{i}"), names(value)));
+            found.push((format!("twitter:data{i}"), writer::first(names(value))));
         }
     }
     found
@@ -258,14 +270,18 @@ fn fullest(lists: &[List]) -> Vec<String> {
     taken
 }
 
-fn flat(lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for name in lists.flatten() {
-        if !all.iter().any(|known| same_words(known, &name)) {
-            all.push(name);
+fn flat(lists: impl Iterator<Item = Vec<String>>) -> (Vec<String>, usize) {
+    let (mut all, mut left_out): (Vec<String>, usize) = (Vec::new(), 0);
+    for list in lists {
+        let (names, beyond) = writer::first(list);
+        left_out += beyond;
+        for name in names {
+            if !all.iter().any(|known| same_words(known, &name)) {
+                all.push(name);
+            }
         }
     }
-    all
+    (all, left_out)
 }
 
 #[cfg(test)]

@@ -58,12 +58,16 @@ mod tests {
         let update = "{\"headline\":\"Gate\",\"articleBody\":\"The gate of the dam is open.\"}";
         let live = vec![update; 2_010].join(",");
         let live = format!("{{\"@type\":\"LiveBlogPosting\",\"liveBlogUpdate\":[{live}]}}");
+        let letters = |n: u8| [b'A' + n / 26, b'a' + n % 26].map(char::from);
+        let writer = |n: u8| format!("Ilva R{}", letters(n).iter().collect::<String>());
+        let writers = (0..42).map(writer).collect::<Vec<_>>().join("; ");
         let heads = [
             ("<meta name=k content=v>".repeat(1_007), "7 titles, names, times and `meta`"),
             (format!("<meta name=k content='{}'>", "v".repeat(5_000)), "1 values of `meta`"),
             (linked(&format!("[{}]", " ".repeat(9 << 20))), "1 scripts of JSON-LD"),
             (linked(&format!("[{objects}]")), "51 objects of JSON-LD"),
             (linked(&live), "10 entries of a live blog"),
+            (format!("<meta name=author content='{writers}'>"), "2 names of writers"),
         ];
         for (head, expected) in heads {
             let said = messages(&head, &article);

@@ -123,37 +123,60 @@ impl Forest {
     }
 }
 
-/// Rows judged side by side, so that the processor goes on with one while it waits for another.
+/// Rows judged side by side, as many as the processor compares at once without a loop.
 const SIDE_BY_SIDE: usize = 16;
 
-/// A forest whose trees take the same number of steps for every row: an answer leads to itself.
-#[derive(Debug)]
+/// Most answers of a tree of a [`Grove`]: one bit each.
+const ANSWERS_MAX: usize = 32;
+
+/// A forest that asks all its questions, without a way through a tree (Lucchese and others 2015):
+/// the answers of a tree are bits from low to high, a question whose value is passed takes away
+/// those below it for low values, and the first that is left is the tree's.
+#[derive(Debug, Default)]
 pub(crate) struct Grove {
-    /// Questions; a question that no value passes stands for an answer.
-    steps: Vec<TreeNode>,
+    /// The questions of each tree, one tree after another.
+    questions: Vec<Question>,
     answers: Vec<f32>,
-    /// Where each tree begins, and the most questions on a way through it.
-    trees: Vec<(u32, u32)>,
+    /// How many questions and answers each tree has.
+    trees: Vec<(usize, usize)>,
+}
+
+/// A question about a feature.
+#[derive(Clone, Copy, Debug)]
+struct Question {
+    feature: u32,
+    value: f32,
+    /// The answers for low values, which one beyond this value takes away.
+    below: u32,
 }
 
 impl Grove {
-    pub(crate) fn of(forest: &Forest) -> Grove {
-        let mut depths = vec![0; forest.nodes.len()];
-        for (at, node) in forest.nodes.iter().enumerate().rev() {
-            if node.feature != LEAF {
-                let low = node.low as usize;
-                depths[at] = 1 + u32::max(depths[low], depths[low + 1]);
-            }
+    /// `None` if a tree has more than [`ANSWERS_MAX`] answers.
+    pub(crate) fn of(forest: &Forest) -> Option<Grove> {
+        let mut grove = Grove::default();
+        for root in &forest.roots {
+            let before = (grove.questions.len(), grove.answers.len());
+            grove.add(&forest.nodes, *root as usize, before.1)?;
+            let tree = (grove.questions.len() - before.0, grove.answers.len() - before.1);
+            grove.trees.push(tree);
         }
-        let step = |(at, node): (usize, &TreeNode)| match node.feature {
-            LEAF => TreeNode { feature: 0, value: f32::INFINITY, low: at as u32 },
-            _ => *node,
-        };
-        Grove {
-            steps: forest.nodes.iter().enumerate().map(step).collect(),
-            answers: forest.nodes.iter().map(|node| node.value).collect(),
-            trees: forest.roots.iter().map(|root| (*root, depths[*root as usize])).collect(),
+        Some(grove)
+    }
+
+    /// Adds the nodes from one on; `first` is the number of the tree's first answer.
+    fn add(&mut self, nodes: &[TreeNode], at: usize, first: usize) -> Option<()> {
+        let TreeNode { feature, value, low } = nodes[at];
+        if feature == LEAF {
+            self.answers.push(value);
+            return (self.answers.len() - first <= ANSWERS_MAX).then_some(());
         }
+        let beyond = |n: usize| u32::MAX.checked_shl(n as u32).unwrap_or(0);
+        let place = self.questions.len();
+        let from = beyond(self.answers.len() - first);
+        self.questions.push(Question { feature, value, below: 0 });
+        self.add(nodes, low as usize, first)?;
+        self.questions[place].below = from & !beyond(self.answers.len() - first);
+        self.add(nodes, low as usize + 1, first)
     }
 
     /// What [`Forest::judge`] says of each row; `values` are those of all rows, each `width` long.
@@ -174,21 +197,31 @@ impl Grove {
     /// The sums of the answers for rows side by side, given feature by feature.
     fn sums(&self, columns: &[[f32; SIDE_BY_SIDE]]) -> [f32; SIDE_BY_SIDE] {
         let mut sums = [0.0; SIDE_BY_SIDE];
-        for (root, depth) in &self.trees {
-            let mut places = [*root; SIDE_BY_SIDE];
-            for _ in 0..*depth {
-                for (i, at) in places.iter_mut().enumerate() {
-                    let step = &self.steps[*at as usize];
-                    let is_high = columns[step.feature as usize][i] > step.value;
-                    *at = step.low + u32::from(is_high);
-                }
-            }
-            for (sum, at) in sums.iter_mut().zip(&places) {
-                *sum += self.answers[*at as usize];
+        let (mut questions, mut answers) = (&self.questions[..], &self.answers[..]);
+        for (asked, given) in &self.trees {
+            let (own, further) = questions.split_at(*asked);
+            let (told, beyond) = answers.split_at(*given);
+            (questions, answers) = (further, beyond);
+            for (sum, gone) in sums.iter_mut().zip(taken_away(own, columns)) {
+                *sum += told[gone.trailing_ones() as usize];
             }
         }
         sums
     }
+}
+
+/// By row: the answers of a tree that its questions take away. Without a branch, so that the
+/// compiler compares several rows at once; by itself, so that it sees that it can.
+#[inline(never)]
+fn taken_away(questions: &[Question], columns: &[[f32; SIDE_BY_SIDE]]) -> [u32; SIDE_BY_SIDE] {
+    let mut gone = [0; SIDE_BY_SIDE];
+    for question in questions {
+        let column = &columns[question.feature as usize];
+        for (gone, value) in gone.iter_mut().zip(column) {
+            *gone |= u32::from(*value > question.value).wrapping_neg() & question.below;
+        }
+    }
+    gone
 }
 
 #[cfg(test)]
@@ -214,8 +247,23 @@ mod tests {
         let row = |i: u32| [i % 7, i % 3, i % 2].map(|n| n as f32);
         let rows: Vec<f32> = (0..37).flat_map(row).collect();
         let alone: Vec<f32> = (0..37).map(|i| forest.judge(&row(i))).collect();
-        assert_eq!(Grove::of(&forest).judge(&rows, 3), alone);
-        assert!(Grove::of(&forest).judge(&[], 3).is_empty());
+        let grove = Grove::of(&forest).expect("few answers");
+        assert_eq!(grove.judge(&rows, 3), alone);
+        assert!(grove.judge(&[], 3).is_empty());
+        // A list of questions, each of which leads on: one answer more than there are bits.
+        let list = |n: u32| {
+            let two = |i| [leaf(i as f32), asks(0, i as f32, 3 + 2 * i)];
+            let mut nodes = vec![asks(0, -1.0, 1)];
+            nodes.extend((0..n).flat_map(two));
+            nodes.extend([leaf(-2.0), leaf(-3.0)]);
+            Forest { nodes, roots: vec![0] }
+        };
+        let most = list(30);
+        let row = |i: u32| vec![i as f32 - 2.0];
+        let alone: Vec<f32> = (0..40).map(|i| most.judge(&row(i))).collect();
+        let grove = Grove::of(&most).expect("as many answers as there are bits");
+        assert_eq!(grove.judge(&(0..40).flat_map(row).collect::<Vec<f32>>(), 1), alone);
+        assert!(Grove::of(&list(31)).is_none());
     }
 
     #[test]

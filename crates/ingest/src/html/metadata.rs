@@ -4,6 +4,7 @@
 //! can see what spoke for it and what against.
 
 use super::byline;
+use super::cut::Cuts;
 use super::day;
 use super::facts::Facts;
 use super::headline;
@@ -20,8 +21,13 @@ pub(super) struct Candidate {
     pub weight: f32,
 }
 
-/// Weighs what the page says.
-pub(crate) fn weigh(facts: &Facts, lines: &Lines<'_>, lexicon: &Lexicon) -> Metadata {
+/// Weighs what the page says. What is left out of it is added to `cuts`.
+pub(crate) fn weigh(
+    facts: &Facts,
+    lines: &Lines<'_>,
+    cuts: &mut Cuts,
+    lexicon: &Lexicon,
+) -> Metadata {
     let mut sayings = Vec::new();
     let language = language(facts);
     let order = match language.as_deref() {
@@ -36,7 +42,8 @@ pub(crate) fn weigh(facts: &Facts, lines: &Lines<'_>, lexicon: &Lexicon) -> Meta
     let published = take("published", published, &mut sayings);
     let updated = day::updated(facts, lines, order, lexicon);
     let updated = take("updated", updated, &mut sayings);
-    let authors = byline::authors(facts, lines, &house, lexicon, &mut sayings);
+    let (authors, beyond) = byline::authors(facts, lines, &house, lexicon, &mut sayings);
+    cuts.add("names of writers beyond the first 40 of a byline", beyond);
     let section = facts.linked.text("articleSection");
     let keys = ["article:section", "section", "og:article:section", "parsely-section"];
     let section = section.or_else(|| facts.meta_value(&keys).map(str::to_string));

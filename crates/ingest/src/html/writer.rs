@@ -12,7 +12,7 @@ const NAME_WORDS_MAX: usize = 6;
 const NAME_CHARS_MAX: usize = 60;
 
 /// Most names of one value.
-const NAMES_MAX: usize = 40;
+pub(super) const NAMES_MAX: usize = 40;
 
 /// Longest line in which a byline is looked for, in words.
 const LINE_WORDS_MAX: usize = 16;
@@ -20,8 +20,8 @@ const LINE_WORDS_MAX: usize = 16;
 /// Longest degree or post after a name, in characters.
 const DEGREE_CHARS_MAX: usize = 8;
 
-/// The names in a value, in order, without repeats. Degrees after a name stay with it; other words
-/// after a comma are taken for a name if they look like one.
+/// The names in a value, in order, without repeats; what is taken is [`first`]. Degrees after a
+/// name stay with it; other words after a comma are taken for a name if they look like one.
 pub(crate) fn names(value: &str, lexicon: &Lexicon) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let value = without_brackets(value);
@@ -34,8 +34,14 @@ pub(crate) fn names(value: &str, lexicon: &Lexicon) -> Vec<String> {
             }
         }
     }
-    names.truncate(NAMES_MAX);
     names
+}
+
+/// The first names of a value, as many as are taken, and how many there are beyond.
+pub(super) fn first(mut names: Vec<String>) -> (Vec<String>, usize) {
+    let beyond = names.len().saturating_sub(NAMES_MAX);
+    names.truncate(NAMES_MAX);
+    (names, beyond)
 }
 
 /// The parts between commas, degrees with the name before them.

@@ -112,16 +112,19 @@ impl Compiler<'_> {
         if wanted.is_empty() {
             wanted.push(self.tags(&[tag::ALL.to_string()]));
         }
-        let mut matching = format!("({})", wanted.join(" AND "));
+        let mut unwanted = Vec::new();
         for part in parts {
-            if let Expression::Not(unwanted) = part {
+            if let Expression::Not(part) = part {
                 let before = std::mem::replace(&mut self.negated, true);
-                let unwanted = self.expression(unwanted)?;
+                unwanted.push(self.expression(part)?);
                 self.negated = before;
-                matching = format!("({matching} NOT {unwanted})");
             }
         }
-        Ok(matching)
+        let wanted = wanted.join(" AND ");
+        Ok(match unwanted.is_empty() {
+            true => format!("({wanted})"),
+            false => format!("(({wanted}) NOT ({}))", unwanted.join(" OR ")),
+        })
     }
 
     /// A word with its other spellings; with corrections if it does not occur.

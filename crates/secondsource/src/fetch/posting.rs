@@ -3,10 +3,8 @@
 //! Redirects are not followed, for a key goes with the request, and a key goes over an encrypted
 //! connection or stays on this machine.
 
-use super::{
-    AGENT,
-    address::{self, Address},
-};
+use super::{AGENT, agent};
+use ingest::asking::Address;
 use std::{io::Read, time::Duration};
 
 /// How long an answer may take, and how long it may be.
@@ -42,7 +40,7 @@ pub fn answer_to(
         .http_status_as_error(false)
         .user_agent(AGENT)
         .build();
-    let mut request = address::agent(config, true).post(address.as_str());
+    let mut request = agent::agent(config, true).post(address.as_str());
     request = request.header("Content-Type", "application/json");
     if let Some(key) = key {
         if !address.keeps_secrets() {

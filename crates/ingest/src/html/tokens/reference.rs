@@ -40,10 +40,18 @@ fn by_number(text: &str) -> Option<([Option<char>; 2], usize)> {
     (end > start).then_some(([Some(c), None], used))
 }
 
+/// The references that most pages have, many times in a script within a value.
+const FREQUENT: [(&[u8], char); 5] =
+    [(b"&quot;", '"'), (b"&amp;", '&'), (b"&nbsp;", '\u{a0}'), (b"&lt;", '<'), (b"&gt;", '>')];
+
 /// `&amp;`: the longest name that is known. Old ones need no semicolon, but in a value, which can
 /// be an address with such a name in it, nothing like a name may follow.
 fn by_name(text: &str, reading: Reading) -> Option<([Option<char>; 2], usize)> {
     let bytes = text.as_bytes();
+    // A name with its semicolon is the beginning of no other.
+    if let Some((name, c)) = FREQUENT.iter().find(|(name, _)| bytes.starts_with(name)) {
+        return Some(([Some(*c), None], name.len()));
+    }
     let mut found = None;
     for end in 2..=bytes.len() {
         let known = text.get(1..end).and_then(|name| data::NAMED_ENTITIES.get(name));

@@ -1,25 +1,27 @@
-//! [`Address`]: an address that may be asked, and [`agent`], which connects to no other.
+//! [`Address`]: an address that may be asked, and which machines are everybody's.
 
+use http::Uri;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 /// Longest address, in bytes.
 const LENGTH_MAX: usize = 8 << 10;
 
 /// An absolute address of the web, without name and password.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address {
+pub struct Address {
     text: String,
     uri: Uri,
+    /// Path and query.
+    path: String,
 }
 
 impl Address {
     /// Reads an address. What follows `#` is left out.
+    ///
+    /// # Errors
+    /// Why it may not be asked.
     pub fn parse(text: &str) -> Result<Address, String> {
-        let text = text.trim().split('#').next().unwrap_or_default();
+        let text = text.split('#').next().unwrap_or_default().trim();
         if text.len() > LENGTH_MAX {
             return Err(format!("the address is longer than {LENGTH_MAX} bytes"));
         }
@@ -31,10 +33,16 @@ impl Address {
         if authority.as_str().contains('@') {
             return Err("addresses with a name or password are not asked".to_string());
         }
-        Ok(Address { text: text.to_string(), uri })
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        // Rules of sites are about paths, which begin with a slash even where none is written.
+        let path = if path.starts_with('/') { path.to_string() } else { format!("/{path}") };
+        Ok(Address { text: text.to_string(), uri, path })
     }
 
     /// The address that a page at this one means by another (RFC 3986).
+    ///
+    /// # Errors
+    /// Why that may not be asked.
     pub fn join(&self, to: &str) -> Result<Address, String> {
         let to = to.trim();
         let has_scheme = to.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
@@ -86,49 +94,12 @@ impl Address {
 
     /// Path and query.
     pub fn path(&self) -> &str {
-        self.uri.path_and_query().map_or("/", |path| path.as_str())
-    }
-}
-
-/// An agent that connects to public addresses only, unless `private` ones are allowed too. Names
-/// are looked up and checked where the connection is made, so that no second look-up can differ.
-pub(super) fn agent(config: Config, private: bool) -> ureq::Agent {
-    let resolver = Guard { private, resolver: DefaultResolver::default() };
-    ureq::Agent::with_parts(config, DefaultConnector::default(), resolver)
-}
-
-#[derive(Debug)]
-struct Guard {
-    private: bool,
-    resolver: DefaultResolver,
-}
-
-impl Resolver for Guard {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.resolver.resolve(uri, config, timeout)?;
-        if self.private {
-            return Ok(found);
-        }
-        let mut public = self.empty();
-        for address in found.iter().filter(|address| is_public(address.ip())) {
-            public.push(*address);
-        }
-        if public.is_empty() {
-            let message = "an address of this machine or a private network (--allow-private)";
-            let denied = std::io::ErrorKind::PermissionDenied;
-            return Err(ureq::Error::Io(std::io::Error::new(denied, message)));
-        }
-        Ok(public)
+        &self.path
     }
 }
 
 /// Whether an address belongs to the public internet (IANA's registries of special addresses).
-fn is_public(ip: IpAddr) -> bool {
+pub fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),
@@ -215,6 +186,24 @@ mod tests {
             ("https://post.test/", "https://post.test/"),
         ] {
             assert_eq!(at.join(to).expect("an address").as_str(), expected, "{to}");
+        }
+    }
+
+    #[test]
+    fn a_path_begins_with_a_slash_where_none_is_written() {
+        for (url, path) in [("http://x.test?a=1", "/?a=1"), ("http://x.test", "/")] {
+            let at = Address::parse(url).expect("an address");
+            assert_eq!(at.path(), path);
+            assert!(!crate::asking::Robots::nothing().allows(at.path()), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_of_an_address_is_read_again_the_same() {
+        for text in [" http://x.test/ ", "http://x.test/ #top", "http://x.test/\u{a0}#top"] {
+            let at = Address::parse(text).expect("an address");
+            assert_eq!(at.as_str(), "http://x.test/");
+            assert_eq!(Address::parse(at.as_str()), Ok(at));
         }
     }
 

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 /// Longest file that is read, in bytes; RFC 9309 asks for 500 KiB at least.
-pub(super) const BYTES_MAX: u64 = 512 << 10;
+pub const BYTES_MAX: u64 = 512 << 10;
 
 /// Our name in such files.
 const NAME: &str = "secondsource";
 
 /// The rules of a site that hold for us.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Robots {
+pub struct Robots {
     /// Beginnings of paths, and whether they may be asked.
     rules: Vec<(String, bool)>,
     /// The pause between two requests that the site asks for.

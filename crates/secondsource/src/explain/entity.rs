@@ -1,0 +1,26 @@
+//! Who is who: the spellings, roles and documents of an entity.
+
+use dossier::{Dossier, page::harmless};
+use std::fmt::Write;
+
+/// An entity of the record.
+pub(super) fn explained(record: &Dossier, nth: usize) -> String {
+    let entity = &record.entities[nth];
+    let mut text = format!("{}   {}   {}\n", entity.id, entity.kind, harmless(&entity.name));
+    for variant in &entity.variants {
+        let _ = writeln!(
+            text,
+            "  “{}” {} times in {}",
+            harmless(&variant.text),
+            variant.count,
+            variant.documents.join(", ")
+        );
+    }
+    for role in &entity.roles {
+        for cite in &role.evidence {
+            let place = format!("{} {}..{}", cite.document, cite.start, cite.end);
+            let _ = writeln!(text, "  role “{}” {place}", harmless(&role.title));
+        }
+    }
+    text
+}

@@ -23,6 +23,7 @@ use crate::{
     rendering,
 };
 use document::{DocId, Evidence, Fact, RuleId, Span};
+use rayon::prelude::*;
 use std::{collections::HashMap, sync::Arc};
 
 /// Two sides that differ.
@@ -103,18 +104,17 @@ pub(crate) fn find(
     entity: &dyn Fn(usize, usize) -> Option<usize>,
 ) -> (Vec<Conflict>, usize) {
     let weights = sign::english();
-    let mut found = Vec::new();
     let candidates = candidates(all, pairs);
     let prior = (EXPECTED / candidates.len().max(1) as f32).min(PRIOR_MAX);
     let can_be = shifted(LIKELY_MAX, prior) >= weights.threshold;
-    for pair in candidates.into_iter().filter(|_| can_be) {
+    let found = candidates.par_iter().filter(|_| can_be).filter_map(|pair| {
         let (a, b) = (&all.list[pair.a], &all.list[pair.b]);
         let signs = Signs::of(all, a, b, &pair.features);
         let likely = shifted(weights.likely(signs.values()), prior);
-        if likely >= weights.threshold && !repeats(all, a, b) {
-            found.push((likely, signs.kind(), a, b));
-        }
-    }
+        let is_shown = likely >= weights.threshold && !repeats(all, a, b);
+        is_shown.then(|| (likely, signs.kind(), a, b))
+    });
+    let mut found: Vec<_> = found.collect();
     found.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.2.span, x.3.span).cmp(&(y.2.span, y.3.span))));
     let lexicon = all.lexicon();
     let mut gathered = Gathered::of(all, post::find(all.reports(), lexicon, entity));

@@ -23,6 +23,7 @@ use analysis::{
 };
 use document::{Fact, Span, Text};
 use lexicon::{Lexicon, rows::Gender};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A person, body, place or group that the story's documents name.
@@ -85,22 +86,22 @@ pub(crate) fn merge(
     corrections: &Corrections,
     done: &mut BTreeSet<usize>,
 ) -> (Vec<Entity>, Vec<Vec<Option<usize>>>) {
-    let mut named = Vec::new();
-    for (i, report) in reports.iter().enumerate() {
-        named.extend(chains(i, report, lexicon));
+    let of_report = |(i, report): (usize, &Report)| {
+        let mut named = chains(i, report, lexicon);
         named.extend(credits(i, report, lexicon));
-    }
+        named
+    };
+    let mut named: Vec<Named> = reports.par_iter().enumerate().flat_map_iter(of_report).collect();
     kind::settle(&mut named, lexicon);
     let mut groups = person::groups(&named, lexicon);
     groups.extend(body::groups(&named, &publisher_acronyms(reports), lexicon));
     correction::group(corrections, &named, &mut groups, done);
-    let mut entities: Vec<Entity> = Vec::new();
-    for group in &groups {
-        let mut entity = entity(reports, &named, group, lexicon);
+    let entities = groups.par_iter().map(|group| entity(reports, &named, group, lexicon));
+    let mut entities: Vec<Entity> = entities.collect();
+    for (entity, group) in entities.iter_mut().zip(&groups) {
         if let Some(name) = correction::name(corrections, &named, group, done) {
             entity.name = name;
         }
-        entities.push(entity);
     }
     entities.sort_by(|a, b| (b.n_names, a.kind, &a.name).cmp(&(a.n_names, b.kind, &b.name)));
     let mut entity_of: Vec<Vec<Option<usize>>> =

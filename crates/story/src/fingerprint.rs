@@ -43,7 +43,8 @@ pub(crate) struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// Adds the next document, by its runs, and gives those before it that share fingerprints with it.
+    /// Adds the next document, by its runs, and gives those before it that share fingerprints with
+    /// it.
     pub fn add(&mut self, document: usize, runs: &[u32]) -> Vec<usize> {
         let mut shared: Keyed<u32, u32> = Keyed::default();
         for print in winnow(runs) {

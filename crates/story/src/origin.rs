@@ -255,7 +255,7 @@ enum Key {
 }
 
 /// Where a sentence comes from, found for each by itself.
-struct Source {
+struct Drawn {
     /// For each house that it came through.
     through: Vec<Place>,
     /// The earlier report's sentence that it says again.
@@ -285,10 +285,10 @@ impl Counting<'_> {
         let order = self.in_time();
         let mut rank = vec![0; n];
         order.iter().enumerate().for_each(|(at, i)| rank[*i] = at);
-        let sources = (0..n).into_par_iter().map(|i| self.sources(i, &main, &rank));
-        let sources: Vec<Vec<Source>> = sources.collect();
+        let drawn = (0..n).into_par_iter().map(|i| self.drawn(i, &main, &rank));
+        let drawn: Vec<Vec<Drawn>> = drawn.collect();
         for i in order {
-            lines[i] = self.rests(i, &sources[i], &main, &lines);
+            lines[i] = self.rests(i, &drawn[i], &main, &lines);
         }
         for (i, rests) in lines.iter().enumerate() {
             let also: BTreeSet<usize> =
@@ -376,10 +376,10 @@ impl Counting<'_> {
     }
 
     /// Where each sentence of a report comes from; `rank` tells which reports are earlier.
-    fn sources(&self, i: usize, main: &[usize], rank: &[usize]) -> Vec<Source> {
+    fn drawn(&self, i: usize, main: &[usize], rank: &[usize]) -> Vec<Drawn> {
         let is_own = self.lineages.parents[i] == Parent::Own;
         let mut behind: BTreeMap<usize, Option<usize>> = BTreeMap::new();
-        let mut source = |(l, line): (usize, &line::Line)| {
+        let mut drawn = |(l, line): (usize, &line::Line)| {
             let is_open = !is_own && (line.through.is_empty() || line.strays);
             let through = line.through.iter().map(|&house| {
                 let known = behind.entry(house);
@@ -389,12 +389,12 @@ impl Counting<'_> {
                     None => Place::House(house),
                 }
             });
-            Source {
+            Drawn {
                 through: through.collect(),
                 taken: is_open.then(|| self.taken((i, l), main, rank)).flatten(),
             }
         };
-        self.pile.readings[i].lines.iter().enumerate().map(&mut source).collect()
+        self.pile.readings[i].lines.iter().enumerate().map(&mut drawn).collect()
     }
 
     /// The sentence of a report behind a house that says most of what this one says, if the report
@@ -411,13 +411,13 @@ impl Counting<'_> {
     fn rests(
         &mut self,
         i: usize,
-        sources: &[Source],
+        drawn: &[Drawn],
         main: &[usize],
         earlier: &[Vec<Rest>],
     ) -> Vec<Rest> {
         let is_own = self.lineages.parents[i] == Parent::Own;
         let mut rests: Vec<Rest> = Vec::new();
-        for (line, source) in self.pile.readings[i].lines.iter().zip(sources) {
+        for (line, drawn) in self.pile.readings[i].lines.iter().zip(drawn) {
             let before = rests.last().filter(|_| !line.through.is_empty());
             let mut rest = Rest {
                 span: line.span,
@@ -426,13 +426,13 @@ impl Counting<'_> {
                 shown: line.shown.or_else(|| before.and_then(|r| r.shown)),
             };
             if !line.through.is_empty() {
-                let through = source.through.iter();
+                let through = drawn.through.iter();
                 rest.origins = through.flat_map(|at| self.origins_at(*at, main, earlier)).collect();
                 rest.origins.sort_unstable();
                 rest.origins.dedup();
                 rest.is_shown = !line.strays;
             }
-            if let Some((j, m)) = source.taken {
+            if let Some((j, m)) = drawn.taken {
                 rest.origins.clone_from(&earlier[j][m].origins);
                 rest.is_shown = true;
             }

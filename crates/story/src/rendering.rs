@@ -10,6 +10,7 @@ use crate::Report;
 use analysis::{Quotation, QuotationKind, name::fold_word};
 use document::{Span, Text};
 use language::Vectors;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The same words in several reports.
@@ -93,12 +94,13 @@ struct Said {
 
 /// The speeches that two reports or more give.
 pub(crate) fn speeches(reports: &[Report], entity_of: &[Vec<Option<usize>>]) -> Vec<Speech> {
-    let mut said: Vec<Said> = Vec::new();
-    for (r, report) in reports.iter().enumerate() {
-        for (q, fact) in report.analysis.quotations.iter().enumerate() {
-            said.extend(of_quotation(report, &entity_of[r], r, q, &fact.value));
-        }
-    }
+    let of_report = |(r, report): (usize, &'_ Report)| {
+        let quotations = report.analysis.quotations.iter().enumerate();
+        let said = quotations
+            .filter_map(|(q, fact)| of_quotation(report, &entity_of[r], r, q, &fact.value));
+        said.collect::<Vec<Said>>()
+    };
+    let said: Vec<Said> = reports.par_iter().enumerate().flat_map_iter(of_report).collect();
     let pairs = near(&said);
     let mut group: Vec<usize> = (0..said.len()).collect();
     let root = |group: &[usize], mut i: usize| {
@@ -107,11 +109,11 @@ pub(crate) fn speeches(reports: &[Report], entity_of: &[Vec<Option<usize>>]) -> 
         }
         i
     };
-    for &(a, b) in pairs.iter().filter(|(a, b)| said[*a].is_marked && said[*b].is_marked) {
-        if is_one(&said[a], &said[b]) {
-            let (a, b) = (root(&group, a), root(&group, b));
-            group[a.max(b)] = a.min(b);
-        }
+    let marked = pairs.par_iter().filter(|(a, b)| said[*a].is_marked && said[*b].is_marked);
+    let one = marked.filter(|(a, b)| is_one(&said[*a], &said[*b]));
+    for (a, b) in one.collect::<Vec<_>>() {
+        let (a, b) = (root(&group, *a), root(&group, *b));
+        group[a.max(b)] = a.min(b);
     }
     // A retelling joins the marked words it is most like, and joins no two groups.
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();

@@ -171,7 +171,8 @@ fn merge(told: &[Told<'_>], reports: &[Report], claims: &[Corroboration]) -> Vec
     for same in by_day.values() {
         for (n, &i) in same.iter().enumerate().take(COMPARED_MAX) {
             for &j in &same[..n] {
-                if alike(&told[i], &told[j]) {
+                let joined = root(&mut parent, i) == root(&mut parent, j);
+                if !joined && alike(&told[i], &told[j]) {
                     join(&mut parent, i, j);
                 }
             }

@@ -91,9 +91,7 @@ impl Index {
             nearest.select_nth_unstable_by(WEIGHED_MAX, order);
             nearest.truncate(WEIGHED_MAX);
         }
-        for (score, a) in &mut nearest {
-            *score += COSINE_WEIGHT * all.cosine(&all.list[*a], to);
-        }
+        all.add_cosines(to, COSINE_WEIGHT, &mut nearest);
         nearest.sort_by(order);
         nearest.truncate(most);
         nearest.into_iter().map(|(_, a)| a).collect()

@@ -201,8 +201,8 @@ pub(super) fn bound(stated: &Commitment, parties: &Parties<'_>, report: usize) -
 /// at most [`COMPARED_MAX`] comparisons each, and [`SHARING_MAX`] beyond so many.
 pub(super) fn groups(asked: &[Asked], known: &Words, stated: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..asked.len()).collect();
-    let mut join = |a: usize, b: usize| {
-        let (a, b) = (root(&parent, a), root(&parent, b));
+    let join = |parent: &mut [usize], a: usize, b: usize| {
+        let (a, b) = (root(parent, a), root(parent, b));
         parent[a.max(b)] = a.min(b);
     };
     let mut repeated: HashMap<Wording<'_>, (usize, usize)> = HashMap::new();
@@ -212,15 +212,17 @@ pub(super) fn groups(asked: &[Asked], known: &Words, stated: &[(usize, usize)]) 
         let (first, before) = repeated.entry(other.wording()).or_insert((b, 0));
         *before += 1;
         if *before > REPEATED_MAX && !other.words.is_empty() {
-            join(*first, b);
+            join(&mut parent, *first, b);
             continue;
         }
-        let near = match compared.len() < COMPARED_MAX {
-            true => compared.clone(),
-            false => sharing(&holders, other),
-        };
-        for a in near.into_iter().filter(|&a| asked[a].is_one_with(other, known)) {
-            join(a, b);
+        let few = compared.len() < COMPARED_MAX;
+        let sharing = if few { Vec::new() } else { sharing(&holders, other) };
+        for &a in if few { &compared } else { &sharing } {
+            // Two that others join already need no look.
+            let joined = root(&parent, a) == root(&parent, b);
+            if !joined && asked[a].is_one_with(other, known) {
+                join(&mut parent, a, b);
+            }
         }
         compared.push(b);
         for (word, _) in &other.words {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::claim::{Meaning, Pair, Statement, Statements, Term};
 use language::labels::pos;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Fewest words and names that both have beside the slot. Set by hand 2026-11-22 on simulated
@@ -18,7 +19,7 @@ const SHARED_MIN: usize = 3;
 /// The conflicts of reports of one day: on a later day it may have become otherwise. Reports
 /// without a day are taken for those of one.
 pub(super) fn find(all: &Statements<'_>, pairs: &[Pair]) -> Vec<Conflict> {
-    let found = pairs.iter().filter_map(|pair| {
+    let found = pairs.par_iter().filter_map(|pair| {
         let (a, b) = (&all.list[pair.a], &all.list[pair.b]);
         let kind = differs(all, pair)?;
         let rule = format!("conflict/{}-slot", kind.as_str());

@@ -12,6 +12,7 @@ use analysis::{
     spelling,
 };
 use lexicon::Lexicon;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Largest distance of two spellings of a word of a body's or place's name. 2026-11-21, the pairs
@@ -49,11 +50,10 @@ pub(super) fn groups(
         }
     }
     let others = Others::of(&names, &members, named, &known);
-    let open = names.iter().enumerate().filter(|(_, name)| !known.is_known(&name.1));
-    for (i, _) in open {
-        if let Some(other) = others.likely(i) {
-            joined.join(i, other);
-        }
+    let open = names.par_iter().enumerate().filter(|(_, name)| !known.is_known(&name.1));
+    let found = open.filter_map(|(i, _)| Some((i, others.likely(i)?)));
+    for (i, other) in found.collect::<Vec<_>>() {
+        joined.join(i, other);
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, members) in members.into_iter().enumerate() {

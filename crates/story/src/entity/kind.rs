@@ -11,16 +11,17 @@ use analysis::{
     spelling,
 };
 use lexicon::Lexicon;
+use rayon::prelude::*;
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
 };
 
 /// Sets the kinds of names that reports disagree about.
 pub(super) fn settle(named: &mut [Named], lexicon: &Lexicon) {
     let settled: Vec<Option<EntityKind>> = {
         let pile = Pile::of(named, lexicon);
-        named.iter().map(|n| pile.kind(n)).collect()
+        named.par_iter().map(|n| pile.kind(n)).collect()
     };
     for (n, kind) in named.iter_mut().zip(settled) {
         let Some(kind) = kind.filter(|kind| *kind != n.kind) else { continue };
@@ -75,8 +76,8 @@ struct Pile<'n> {
     holders: HashMap<&'n str, Holders>,
     /// By name, once asked: who has a name of which it is another spelling, as a person's full
     /// name, and as a single word of a body or place.
-    spelled_person: RefCell<HashMap<&'n str, Option<Holders>>>,
-    spelled_other: RefCell<HashMap<&'n str, Option<EntityKind>>>,
+    spelled_person: HashMap<&'n str, OnceLock<Option<Holders>>>,
+    spelled_other: HashMap<&'n str, OnceLock<Option<EntityKind>>>,
 }
 
 /// The reports that have a name: one, or several.
@@ -110,8 +111,8 @@ impl<'n> Pile<'n> {
             persons: BTreeMap::new(),
             others: BTreeMap::new(),
             holders: HashMap::new(),
-            spelled_person: RefCell::default(),
-            spelled_other: RefCell::default(),
+            spelled_person: named.iter().map(|n| (n.name.as_str(), OnceLock::new())).collect(),
+            spelled_other: named.iter().map(|n| (n.name.as_str(), OnceLock::new())).collect(),
         };
         let mut known: BTreeSet<(&str, EntityKind)> = BTreeSet::new();
         let add = |votes: &mut BTreeMap<String, Votes>, word: &str, kind, n| {
@@ -197,8 +198,8 @@ impl<'n> Pile<'n> {
     /// Whether two words or more are another spelling of the full name of a person whom other
     /// reports name.
     fn is_spelled_person(&self, n: &'n Named) -> bool {
-        let mut known = self.spelled_person.borrow_mut();
-        let found = *known.entry(&n.name).or_insert_with(|| self.spelled_as(&n.name));
+        let known = &self.spelled_person[n.name.as_str()];
+        let found = known.get_or_init(|| self.spelled_as(&n.name));
         found.is_some_and(|holders| holders.beside(n.report))
     }
 
@@ -224,8 +225,8 @@ impl<'n> Pile<'n> {
     /// The kind of the one name of a body, place or other thing of other reports that a single word
     /// is another spelling of, if it is none of a person's surname.
     fn kind_of_spelling(&self, n: &'n Named) -> Option<EntityKind> {
-        let mut known = self.spelled_other.borrow_mut();
-        *known.entry(&n.name).or_insert_with(|| self.spelled_kind(&n.name))
+        let known = &self.spelled_other[n.name.as_str()];
+        *known.get_or_init(|| self.spelled_kind(&n.name))
     }
 
     fn spelled_kind(&self, name: &str) -> Option<EntityKind> {

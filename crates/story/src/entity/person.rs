@@ -10,6 +10,7 @@ use analysis::{
     spelling,
 };
 use lexicon::{Lexicon, rows::Gender};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A full name as spelled, with all its chains.
@@ -51,7 +52,8 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
         let block = block_of_words.entry(words).or_insert(own).clone();
         blocks.entry(block).or_default().push(i);
     }
-    blocks.into_values().flat_map(|block| of_block(named, &block, lexicon)).collect()
+    let blocks: Vec<Vec<usize>> = blocks.into_values().collect();
+    blocks.par_iter().flat_map_iter(|block| of_block(named, block, lexicon)).collect()
 }
 
 /// The one block that these are joined to; `joined` has for a block another that it is part of.

@@ -191,14 +191,25 @@ impl Origins {
     /// claim with the spans of its evidence. A passage that names the house it came through, or is
     /// part of a report made from another, belongs to that origin, wherever it stands. A passage
     /// of a report made from others that does not say where it is from adds no origin beside those
-    /// that other passages show. Spans of unknown documents are passed over.
+    /// that other passages show. A report is one account, however many houses it names for what it
+    /// says. Spans of unknown documents are passed over.
     ///
     /// Cost: logarithmic in the sentences of the documents, for each span.
     pub fn count(&self, evidence: &[Span]) -> Count {
-        let rests: Vec<&Rest> = evidence.iter().flat_map(|span| self.rests(*span)).collect();
-        let any_shown = rests.iter().any(|r| r.is_shown);
-        let counted = rests.iter().filter(|r| r.is_shown || !any_shown);
-        let origins: BTreeSet<usize> = counted.flat_map(|r| r.origins.iter().copied()).collect();
+        let rests = || evidence.iter().flat_map(|span| self.rests(*span));
+        let any_shown = rests().any(|r| r.is_shown);
+        let mut by_report: BTreeMap<DocId, BTreeSet<usize>> = BTreeMap::new();
+        for rest in rests().filter(|r| r.is_shown || !any_shown) {
+            by_report.entry(rest.span.doc()).or_default().extend(&rest.origins);
+        }
+        let (one, several): (Vec<_>, Vec<_>) =
+            by_report.into_values().filter(|o| !o.is_empty()).partition(|o| o.len() == 1);
+        let mut origins: BTreeSet<usize> = one.into_iter().flatten().collect();
+        for named in several {
+            if origins.is_disjoint(&named) {
+                origins.extend(named.first());
+            }
+        }
         let has_unknown = origins.iter().any(|o| self.list[*o].lineage == Lineage::Unknown);
         Count { origins: origins.into_iter().collect(), has_unknown }
     }

@@ -87,6 +87,7 @@ fn a_passage_that_came_through_an_agency_is_the_agencys() {
     let alive = [("wire", "pulled alive"), ("daily", "I kept it for the third day")];
     assert_eq!(count(&alive), 2);
     assert_eq!(count(&[]), 0);
+    assert_eq!(count(&[("desk", "One of them"), ("desk", "inspected twice")]), 1, "one account");
 }
 
 #[test]

@@ -35,7 +35,7 @@ const ANSWERS_MIN: f32 = 0.4;
 
 /// Their values for two statements, the same in either order. Cost: the product of their lengths.
 pub(super) fn values(all: &Statements<'_>, a: &Statement, b: &Statement) -> [f32; N] {
-    let rarest = |keys: &[Key]| keys.iter().map(|k| all.rarity_of(*k)).fold(0.0, f32::max);
+    let rarest = |keys: &[Key]| keys.iter().map(|k| all.rarity_shared(*k)).fold(0.0, f32::max);
     let shared = both(&a.keys, &b.keys);
     let numbers: Vec<Key> =
         shared.iter().filter(|k| matches!(k, Key::Number(_))).copied().collect();
@@ -77,7 +77,7 @@ fn both(a: &[Key], b: &[Key]) -> Vec<Key> {
 
 /// The share of the keys of both that both have, each counted by how rare it is in the story.
 fn share(all: &Statements<'_>, a: &[Key], b: &[Key]) -> f32 {
-    let sum = |keys: &[Key]| keys.iter().map(|k| all.rarity_of(*k)).sum::<f32>();
+    let sum = |keys: &[Key]| keys.iter().map(|k| all.rarity_shared(*k)).sum::<f32>();
     let shared = sum(&both(a, b));
     let either = sum(a) + sum(b) - shared;
     if either > 0.0 { shared / either } else { 0.0 }
@@ -90,7 +90,7 @@ fn answered(all: &Statements<'_>, a: &Statement, b: &Statement) -> f32 {
     for term in &a.terms {
         let near = b.terms.iter().map(|other| matched(all, (a, term), (b, other)));
         let near = near.fold(0.0, f32::max);
-        let rarity = all.rarity(term.meaning);
+        let rarity = term.meaning.key().map_or(1.0, |key| all.rarity_shared(key));
         sum += rarity;
         met += if near >= ANSWERS_MIN { rarity * near } else { 0.0 };
     }

@@ -63,6 +63,17 @@ pub enum Meaning {
     Quantity(u32),
 }
 
+impl Meaning {
+    /// What it can be found by; `None` for a number, which the meaning alone does not tell.
+    pub(super) fn key(self) -> Option<Key> {
+        match self {
+            Meaning::Entity(e) => Some(Key::Entity(e)),
+            Meaning::Word(w) => Some(Key::Word(w)),
+            Meaning::Quantity(_) => None,
+        }
+    }
+}
+
 /// What statements can be found by: an entity, a word, or the whole part of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
@@ -235,18 +246,19 @@ impl<'r> Statements<'r> {
     /// How rare a word or name is in this story, from 0 (in every statement) to 1 (in one); 1 for
     /// every number.
     pub fn rarity(&self, meaning: Meaning) -> f32 {
-        match meaning {
-            Meaning::Entity(e) => self.rarity_of(Key::Entity(e)),
-            Meaning::Word(w) => self.rarity_of(Key::Word(w)),
-            Meaning::Quantity(_) => 1.0,
-        }
+        let n = self.list.len().max(2) as f32;
+        meaning.key().map_or(1.0, |key| (n / self.holders_of(key)).ln() / n.ln())
     }
 
-    /// The same of a key.
-    pub fn rarity_of(&self, key: Key) -> f32 {
-        let n = self.list.len().max(2) as f32;
-        let holders = self.holders.get(&key).copied().unwrap_or(1).max(1) as f32;
-        (n / holders).ln() / n.ln()
+    /// How rare a key is among those that two statements can share, from 0 (in every statement) to
+    /// 1 (in no more than two): in a pile of few statements too.
+    pub fn rarity_shared(&self, key: Key) -> f32 {
+        let n = self.list.len().max(4) as f32;
+        ((n / self.holders_of(key)).ln() / (n / 2.0).ln()).min(1.0)
+    }
+
+    fn holders_of(&self, key: Key) -> f32 {
+        self.holders.get(&key).copied().unwrap_or(1).max(1) as f32
     }
 
     /// The reports.
@@ -417,11 +429,10 @@ impl<'r> Statements<'r> {
 /// What a claim of these words of content can be found by.
 fn keys(terms: &[Term], claim: &Claim) -> Vec<Key> {
     let key = |term: &Term| match term.meaning {
-        Meaning::Entity(e) => Key::Entity(e),
-        Meaning::Word(w) => Key::Word(w),
-        Meaning::Quantity(q) => Key::Number(claim.quantities[q as usize].value as i64),
+        Meaning::Quantity(q) => Some(Key::Number(claim.quantities[q as usize].value as i64)),
+        meaning => meaning.key(),
     };
-    let mut keys: Vec<Key> = terms.iter().map(key).collect();
+    let mut keys: Vec<Key> = terms.iter().filter_map(key).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -185,13 +185,14 @@ fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {
 }
 
 /// Those of most origins first, then of most reports, then of whose matter most is said. Two
-/// clauses of one sentence that do not stand alone are both shown as the sentence: once is enough
-/// where no further report has the second.
+/// clauses of one sentence that do not stand alone are both shown as the sentence: the one that
+/// says more of it is enough where no further report has the other.
 fn ordered(mut claims: Vec<Corroboration>) -> Vec<Corroboration> {
-    claims.sort_by(|x, y| {
-        let key = |c: &Corroboration| (c.origins.len(), c.reports.len());
-        key(y).cmp(&key(x)).then(y.centrality.total_cmp(&x.centrality))
-    });
+    let spread = |c: &Corroboration| (c.origins.len(), c.reports.len());
+    let length = |c: &Corroboration| {
+        c.claim.evidence.spans().iter().map(|s| s.end() - s.start()).max().unwrap_or(0)
+    };
+    claims.sort_by_key(|c| Reverse((spread(c), length(c))));
     let mut shown: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     claims.retain(|claim| {
         let words = claim.claim.value.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -200,6 +201,7 @@ fn ordered(mut claims: Vec<Corroboration>) -> Vec<Corroboration> {
         reports.extend(&claim.reports);
         is_new
     });
+    claims.sort_by(|x, y| spread(y).cmp(&spread(x)).then(y.centrality.total_cmp(&x.centrality)));
     claims
 }
 

@@ -296,10 +296,12 @@ enum Command {
     },
     /// Why something is on the page: the words, the rule, what it rests on; or what a notice means
     ///
-    /// ID is that of a quotation or entity on the page, the name of a rule (en/cue/tell) or the
-    /// code of a notice (I004). For a quotation or entity give the same paths as to `brief`.
+    /// ID is that of anything on the page, whole or as far as it stands for one thing (claim:52fd),
+    /// the name of an entity or of a rule (en/cue/tell), or the code of a notice (I004). For what
+    /// is on the page give the same paths as to `brief`.
     Explain {
-        /// quotation:…, entity:…, a rule or a notice code
+        /// claim:…, conflict:…, commitment:…, quotation:…, entity:… and so on, a rule or a notice
+        /// code
         id: String,
         /// The pile the id comes from
         paths: Vec<String>,

@@ -16,10 +16,18 @@ pub fn write(options: &Options, bytes: &[u8]) -> Result<()> {
         out.write_all(bytes)?;
         return Ok(out.flush()?);
     };
-    let part = part(path)?;
     let failed = || format!("cannot write {}", path.display());
+    if is_special(path) {
+        return std::fs::write(path, bytes).with_context(failed);
+    }
+    let part = part(path)?;
     std::fs::write(&part, bytes).with_context(failed)?;
     std::fs::rename(&part, path).with_context(failed)
+}
+
+/// Whether a path is there and no plain file, a device or a pipe: a file must not take its place.
+fn is_special(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| !found.is_file())
 }
 
 /// A result that is written part by part, with the same care.
@@ -33,7 +41,10 @@ impl Parts<'_> {
     /// Nothing yet.
     pub fn open(options: &Options) -> Result<Parts<'_>> {
         let open = |path: &PathBuf| {
-            let file = std::fs::File::create(part(path)?);
+            let file = match is_special(path) {
+                true => std::fs::File::options().write(true).open(path),
+                false => std::fs::File::create(part(path)?),
+            };
             file.with_context(|| format!("cannot write {}", path.display()))
         };
         let file = options.output.as_ref().map(open).transpose()?;
@@ -43,7 +54,7 @@ impl Parts<'_> {
     /// Adds a part.
     pub fn add(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.file {
-            Some(file) => Ok(file.write_all(bytes)?),
+            Some(file) => file.write_all(bytes).context("cannot write the output"),
             None => write(self.options, bytes),
         }
     }
@@ -51,6 +62,9 @@ impl Parts<'_> {
     /// All is written: a file is moved to its place.
     pub fn close(self) -> Result<()> {
         let Some(path) = &self.options.output else { return Ok(()) };
+        if is_special(path) {
+            return Ok(());
+        }
         let failed = || format!("cannot write {}", path.display());
         std::fs::rename(part(path)?, path).with_context(failed)
     }

@@ -113,6 +113,20 @@ fn standard_input_and_output_files_work() {
 }
 
 /// A web archive of pages of one host, which alone and together are judged otherwise.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_is_written_to_and_stays_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    let pile = write(folder.path(), "a.txt", ARTICLE.as_bytes());
+    for command in ["brief", "extract"] {
+        let (code, _, said) = run(&[command, &pile, "-o", "/dev/full"]);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("cannot write"), "{said}");
+        let kept = fs::metadata("/dev/full").expect("it is there");
+        assert!(!kept.is_file(), "a file took its place");
+    }
+}
+
 fn archive() -> Vec<u8> {
     let page = |n: usize| {
         let text = format!("The border railway will reopen in May, engineer {n} told reporters.");

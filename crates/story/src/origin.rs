@@ -202,13 +202,18 @@ impl Origins {
         for rest in rests().filter(|r| r.is_shown || !any_shown) {
             by_report.entry(rest.span.doc()).or_default().extend(&rest.origins);
         }
-        let (one, several): (Vec<_>, Vec<_>) =
+        let (one, mut several): (Vec<_>, Vec<_>) =
             by_report.into_values().filter(|o| !o.is_empty()).partition(|o| o.len() == 1);
         let mut origins: BTreeSet<usize> = one.into_iter().flatten().collect();
-        for named in several {
-            if origins.is_disjoint(&named) {
-                origins.extend(named.first());
-            }
+        // The fewest that account for all, taking first what most reports name: Chvátal 1979.
+        several.retain(|named| origins.is_disjoint(named));
+        while !several.is_empty() {
+            let naming = |o: &usize| several.iter().filter(|named| named.contains(o)).count();
+            let named = several.iter().flatten().copied();
+            let most = named.max_by_key(|o| (naming(o), std::cmp::Reverse(*o)));
+            let Some(most) = most else { break };
+            origins.insert(most);
+            several.retain(|named| !named.contains(&most));
         }
         let has_unknown = origins.iter().any(|o| self.list[*o].lineage == Lineage::Unknown);
         Count { origins: origins.into_iter().collect(), has_unknown }
@@ -446,6 +451,7 @@ impl Counting<'_> {
             if let Some((j, m)) = drawn.taken {
                 rest.origins.clone_from(&earlier[j][m].origins);
                 rest.is_shown = true;
+                rest.shown = None;
             }
             rests.push(rest);
         }

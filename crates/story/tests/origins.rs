@@ -91,6 +91,20 @@ fn a_passage_that_came_through_an_agency_is_the_agencys() {
 }
 
 #[test]
+fn who_names_several_houses_is_counted_by_what_they_share_whatever_the_names() {
+    for n in 0..6 {
+        let article = |id: &str, houses: &str| {
+            json!({"id": format!("{id}{n}"), "publisher": format!("Paper {id}"), "published":
+                "2031-05-02", "text": format!("{houses} reported on Friday that nine men were \
+                pulled alive from the pit at Lorm after three days.")})
+        };
+        let story = story(&[article("a", "Reuters and AFP"), article("b", "AFP and Bloomberg")]);
+        let spans = ["a", "b"].map(|id| at(&story, &format!("{id}{n}"), "nine men were pulled"));
+        assert_eq!(story.origins.count(&spans).origins.len(), 1, "{n}");
+    }
+}
+
+#[test]
 fn two_papers_that_heard_one_speech_are_two_origins() {
     let speech =
         "\"Not one lamp on this coast will be dark by winter, and I will pay for the oil myself\"";

@@ -13,12 +13,12 @@ pub(super) fn explained(record: &Dossier, nth: usize) -> String {
             "  “{}” {} times in {}",
             harmless(&variant.text),
             variant.count,
-            variant.documents.join(", ")
+            harmless(&variant.documents.join(", "))
         );
     }
     for role in &entity.roles {
         for cite in &role.evidence {
-            let place = format!("{} {}..{}", cite.document, cite.start, cite.end);
+            let place = format!("{} {}..{}", harmless(&cite.document), cite.start, cite.end);
             let _ = writeln!(text, "  role “{}” {place}", harmless(&role.title));
         }
     }

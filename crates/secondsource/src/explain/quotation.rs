@@ -48,7 +48,7 @@ fn speaker_lines(story: &Story, report: usize, speaker: &analysis::Speaker, text
         return;
     };
     let name = story.entity(report, chain).map(|e| story.entities[e].name.clone());
-    let _ = writeln!(text, "  the speaker “{words}” is {}", name.unwrap_or_default());
+    let _ = writeln!(text, "  the speaker “{words}” is {}", harmless(&name.unwrap_or_default()));
     let r = &story.reports[report];
     for &m in &r.analysis.chains[chain].mentions {
         let mention = &r.analysis.mentions[m];

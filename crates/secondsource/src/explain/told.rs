@@ -86,5 +86,5 @@ pub(super) fn passage(story: &Story, report: usize, marks: &[(Span, &str)]) -> S
         };
     };
     let range = document.text.code_points(context);
-    format!("  {}:{}..{}  {}", document.name, range.start, range.end, harmless(&shown))
+    format!("  {}:{}..{}  {}", harmless(&document.name), range.start, range.end, harmless(&shown))
 }

@@ -250,8 +250,8 @@ impl<'r> Statements<'r> {
         meaning.key().map_or(1.0, |key| (n / self.holders_of(key)).ln() / n.ln())
     }
 
-    /// How rare a key is among those that two statements can share, from 0 (in every statement) to
-    /// 1 (in no more than two): in a pile of few statements too.
+    /// How rare a key is among those that two statements can share: up to 1, in no more than two
+    /// statements, in a pile of few statements too.
     pub fn rarity_shared(&self, key: Key) -> f32 {
         let n = self.list.len().max(4) as f32;
         ((n / self.holders_of(key)).ln() / (n / 2.0).ln()).min(1.0)

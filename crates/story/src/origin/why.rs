@@ -62,10 +62,14 @@ impl Story {
             let Some(report) = self.report_of(passage.doc()) else { continue };
             reports.insert(report);
             for rest in rests(passage) {
-                let origins = rest.origins.iter().map(|&o| called(&self.origins.list[o]));
+                let origins = rest.origins.iter().filter(|o| count.origins.contains(o));
+                let origins = origins.map(|&o| called(&self.origins.list[o]));
                 let origins = origins.collect::<Vec<_>>().join(", ");
                 let name = self.name(report);
                 let text = match self.why_rest(report, rest) {
+                    Some(_) if origins.is_empty() => format!(
+                        "{name}: a passage names another house too, but a report is one account."
+                    ),
                     Some(why) => format!("{name}: a passage counts to {origins}: {why}."),
                     None if any_shown => format!(
                         "{name}: a passage says nothing of where it is from, so it adds no origin."
@@ -92,7 +96,7 @@ impl Story {
             (false, _) => None,
             (true, Some(_)) => Some("its sentence, or one before it, says through whom it came"),
             (true, None) if is_own() => Some("its report shows reporters of its own"),
-            (true, None) => Some("a sentence of an earlier report says most of it"),
+            (true, None) => Some("a sentence of another report says most of it"),
         }
     }
 

@@ -65,7 +65,10 @@ fn fired(rule: &str, kind: ConflictKind) -> (String, bool) {
                 .to_string()
         }
         rule if rule.ends_with("-slot") => {
-            format!("Reports of one day agree in every other word and differ in {slot}.")
+            format!(
+                "Reports of one day, or without one, agree in all words but numbers, times and \
+                 places, and differ in {slot}."
+            )
         }
         rule if rule.ends_with("-beside") => {
             format!("One report sets another's account beside the first, which differs in {slot}.")

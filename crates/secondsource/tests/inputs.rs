@@ -120,7 +120,7 @@ fn a_device_is_written_to_and_stays_one() {
     let pile = write(folder.path(), "a.txt", ARTICLE.as_bytes());
     for command in ["brief", "extract"] {
         let (code, _, said) = run(&[command, &pile, "-o", "/dev/full"]);
-        assert_eq!(code, 1, "{said}");
+        assert_eq!(code, 3, "{said}");
         assert!(said.contains("cannot write"), "{said}");
         let kept = fs::metadata("/dev/full").expect("it is there");
         assert!(!kept.is_file(), "a file took its place");

@@ -155,6 +155,8 @@ struct Rest {
     is_shown: bool,
     /// The words of this sentence, or of one before it, that name the house it came through.
     shown: Option<Span>,
+    /// Whether a sentence of another report says most of it, and the origins are that one's.
+    is_taken: bool,
 }
 
 impl Origins {
@@ -440,6 +442,7 @@ impl Counting<'_> {
                 origins: vec![main[i]],
                 is_shown: is_own,
                 shown: line.shown.or_else(|| before.and_then(|r| r.shown)),
+                is_taken: false,
             };
             if !line.through.is_empty() {
                 let through = drawn.through.iter();
@@ -451,7 +454,7 @@ impl Counting<'_> {
             if let Some((j, m)) = drawn.taken {
                 rest.origins.clone_from(&earlier[j][m].origins);
                 rest.is_shown = true;
-                rest.shown = None;
+                rest.is_taken = true;
             }
             rests.push(rest);
         }

@@ -76,7 +76,8 @@ impl Story {
                     ),
                     None => format!("{name}: a passage counts to {origins}, as its report does."),
                 };
-                let spans = rest.shown.filter(|_| rest.is_shown).into_iter().collect();
+                let spans =
+                    rest.shown.filter(|_| rest.is_shown && !rest.is_taken).into_iter().collect();
                 if !reasons.iter().any(|known| known.text == text && known.spans == spans) {
                     reasons.push(Reason { spans, ..Reason::new("passage", text) });
                 }
@@ -92,10 +93,12 @@ impl Story {
             let basis = &self.origin_of(report).basis;
             basis.iter().any(|b| b.report == report && b.kind == BasisKind::Own)
         };
-        match (rest.is_shown, rest.shown) {
+        match (rest.is_shown, rest.shown.filter(|_| !rest.is_taken)) {
             (false, _) => None,
             (true, Some(_)) => Some("its sentence, or one before it, says through whom it came"),
-            (true, None) if is_own() => Some("its report shows reporters of its own"),
+            (true, None) if is_own() && !rest.is_taken => {
+                Some("its report shows reporters of its own")
+            }
             (true, None) => Some("a sentence of another report says most of it"),
         }
     }

@@ -52,15 +52,6 @@ fn a_round_number_alone_makes_no_claim_of_two() {
 }
 
 #[test]
-fn a_time_in_common_makes_no_claim_of_two() {
-    let apart = [
-        "The mill returned fourteen carts, two more than it had promised ten days earlier.",
-        "The mayor spoke of the bridge in April and promised again ten days ago.",
-    ];
-    assert_eq!(shared(&apart), []);
-}
-
-#[test]
 fn what_more_reports_repeat_than_are_compared_is_still_one_claim() {
     let line = "Officials in Tarn closed the old bridge over the Sirel on Monday.";
     let texts: Vec<String> =

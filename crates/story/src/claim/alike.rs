@@ -189,21 +189,13 @@ impl Statements<'_> {
         !apart && (self.tell_one_number(a, b) || shared())
     }
 
-    /// The words and names of a statement, beside what it counts and when, that another has.
+    /// The words and names of a statement, beside what it counts, that another has.
     fn shared(&self, a: &Statement, b: &Statement) -> usize {
         let numbers = &self.claim(a).quantities;
         let counted = |t: &&Term| numbers.iter().any(|q| q.counted == Some(t.token as usize));
         let met = |t: &&Term| b.terms.iter().any(|other| self.is_same(t, other));
-        let plain = a.terms.iter().filter(|t| !counted(t) && !self.tells_when(a, t) && met(t));
+        let plain = a.terms.iter().filter(|t| !counted(t) && met(t));
         plain.map(|t| t.meaning).collect::<BTreeSet<Meaning>>().len()
-    }
-
-    /// Whether a word is part of a time expression.
-    fn tells_when(&self, statement: &Statement, term: &Term) -> bool {
-        let times = &self.report(statement).analysis.times;
-        let token = term.token as usize;
-        let after = times.partition_point(|t| t.value.tokens.end <= token);
-        times.get(after).is_some_and(|t| t.value.tokens.contains(&token))
     }
 
     /// Whether both have one number that stands in few other statements, or say that as many of

@@ -194,7 +194,7 @@ fn status(status: PledgeStatus) -> &'static str {
             "A report says that it was not done, and none that it was."
         }
         PledgeStatus::Overdue => {
-            "Its day is before that of the last report; no passage tells for sure what became of it."
+            "Its day is before the last report's; no passage tells for sure what became of it."
         }
     }
 }

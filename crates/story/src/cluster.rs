@@ -8,7 +8,7 @@
 
 mod kept;
 
-use crate::join::{Group, Join, Profile, Values, contrast, values};
+use crate::join::{Asking, Group, Join, Profile, Values, contrast, values};
 use crate::keyed::Keyed;
 use crate::regroup::{self, Judge};
 use crate::term::{Background, Words};
@@ -173,9 +173,10 @@ impl Clusters {
         let mut scores: Vec<(usize, f32)> = scores.into_iter().collect();
         scores.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         scores.truncate(CANDIDATES_MAX);
+        let asking = Asking::of(group);
         let compare = |(story, _): (usize, f32)| Candidate {
             story,
-            values: values(group, &self.live[&story].group),
+            values: values(&asking, &self.live[&story].group),
         };
         let mut found: Vec<Candidate> = scores.into_iter().map(compare).collect();
         contrast(&mut found);

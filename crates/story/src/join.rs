@@ -9,7 +9,7 @@
 mod kept;
 
 use crate::cluster::Candidate;
-use crate::sparse::Sparse;
+use crate::sparse::{Overlap, Ready, Sparse};
 use crate::term::{Background, Word, Words, Zone, pair};
 use std::sync::{Arc, LazyLock};
 
@@ -282,16 +282,45 @@ fn bell(days: f32, width: f32) -> f32 {
     (-0.5 * (days / width).powi(2)).exp()
 }
 
+/// A group ready to be compared with many others.
+pub(crate) struct Asking<'g> {
+    group: &'g Group,
+    terms: Ready<'g>,
+    lead: Ready<'g>,
+    names: Ready<'g>,
+    lead_names: Ready<'g>,
+    rare: Ready<'g>,
+    /// By day, the terms of the members that are compared one by one.
+    members: Vec<(Option<f32>, Ready<'g>)>,
+}
+
+impl<'g> Asking<'g> {
+    /// Cost: linear in the terms of the group and of [`MEMBERS_COMPARED`] members.
+    pub fn of(group: &'g Group) -> Asking<'g> {
+        let member = |m: &'g Arc<Profile>| (m.day, Ready::of(&m.terms));
+        Asking {
+            group,
+            terms: Ready::of(&group.terms),
+            lead: Ready::of(&group.lead),
+            names: Ready::of(&group.names),
+            lead_names: Ready::of(&group.lead_names),
+            rare: Ready::of(&group.rare),
+            members: group.compared().iter().map(member).collect(),
+        }
+    }
+}
+
 /// What tells for and against two groups being one; `contrast` is set by [`contrast`]. Symmetric.
 /// Cost: seven comparisons of vectors and at most [`MEMBERS_COMPARED`] squared of terms.
-pub(crate) fn values(a: &Group, b: &Group) -> Values {
+pub(crate) fn values(asking: &Asking<'_>, b: &Group) -> Values {
+    let a = asking.group;
     let (mut nearest, mut farthest, mut gap) = (0.0_f32, 1.0_f32, f32::MAX);
-    for x in a.compared() {
+    for (day, x) in &asking.members {
         for y in b.compared() {
-            let cosine = x.terms.cosine(&y.terms);
+            let cosine = x.cosine(&y.terms);
             nearest = nearest.max(cosine);
             farthest = farthest.min(cosine);
-            if let (Some(x), Some(y)) = (x.day, y.day) {
+            if let (Some(x), Some(y)) = (*day, y.day) {
                 gap = gap.min((x - y).abs());
             }
         }
@@ -300,14 +329,11 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
     let mean_gap = if dated { (a.days / a.dated - b.days / b.dated).abs() } else { 0.0 };
     let near = |days, width| if dated { bell(days, width) } else { 0.0 };
     let undated = f32::from(!dated);
-    let (terms, years) = (a.terms.cosine(&b.terms), a.years.cosine(&b.years));
-    let both = |f: fn(&Group) -> &Sparse| {
-        let overlap = f(a).overlap(f(b));
-        (overlap.cosine, overlap.covers)
-    };
-    let (lead, (l1, l2)) = both(|g| &g.lead);
-    let (names, (n1, n2)) = both(|g| &g.names);
-    let (lead_names, (ln1, ln2)) = both(|g| &g.lead_names);
+    let (terms, years) = (asking.terms.cosine(&b.terms), a.years.cosine(&b.years));
+    let both = |overlap: Overlap| (overlap.cosine(), overlap.covers());
+    let (lead, (l1, l2)) = both(asking.lead.overlap(&b.lead));
+    let (names, (n1, n2)) = both(asking.names.overlap(&b.names));
+    let (lead_names, (ln1, ln2)) = both(asking.lead_names.overlap(&b.lead_names));
     let (k1, k2) = (a.keys.looked_up_in(&b.terms), b.keys.looked_up_in(&a.terms));
     let nk1 = a.name_keys.looked_up_in(&b.names);
     let nk2 = b.name_keys.looked_up_in(&a.names);
@@ -315,7 +341,7 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
     let words = (a.words / a.members.len() as f32).min(b.words / b.members.len() as f32);
     let words_log = words.max(1.0).ln() - 5.0;
     let sizes = (a.members.len(), b.members.len());
-    let rare = a.rare.dot(&b.rare) / (sizes.0 * sizes.1) as f32;
+    let rare = asking.rare.overlap(&b.rare).dot() / (sizes.0 * sizes.1) as f32;
     [
         1.0,
         terms,
@@ -371,7 +397,7 @@ pub(crate) fn values(a: &Group, b: &Group) -> Values {
 
 /// The values of two groups that nothing else competes with.
 pub(crate) fn pair_values(a: &Group, b: &Group) -> Values {
-    let mut found = [Candidate { story: 0, values: values(a, b) }];
+    let mut found = [Candidate { story: 0, values: values(&Asking::of(a), b) }];
     contrast(&mut found);
     found[0].values
 }

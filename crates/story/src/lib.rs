@@ -24,6 +24,7 @@ pub mod rendering;
 pub mod reuse;
 pub mod rewrite;
 mod running;
+mod slots;
 mod sparse;
 pub mod term;
 mod timeline;

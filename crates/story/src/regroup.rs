@@ -4,7 +4,7 @@
 //! index, so that the cost is that of the documents times a bounded number of candidates.
 
 use crate::cluster::{Candidate, TERMS_INDEXED, TERMS_PROBED};
-use crate::join::{Group, Profile, Values, contrast, values};
+use crate::join::{Asking, Group, Profile, Values, contrast, values};
 use crate::keyed::Keyed;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -111,9 +111,10 @@ impl Forming<'_> {
         let mut scores: Vec<(usize, f32)> = scores.into_iter().filter(|s| s.0 != a).collect();
         scores.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         scores.truncate(CANDIDATES_MAX);
+        let asking = Asking::of(group);
         let compare = |(b, _): (usize, f32)| {
             let other = self.groups[b].as_ref().expect("a group that is left");
-            Candidate { story: b, values: values(group, other) }
+            Candidate { story: b, values: values(&asking, other) }
         };
         let mut found: Vec<Candidate> = scores.into_iter().map(compare).collect();
         contrast(&mut found);

@@ -9,7 +9,7 @@
 use crate::fingerprint::{Fingerprints, runs};
 use crate::keyed::Keyed;
 use crate::passage::{Passage, Places, passages};
-use crate::rewrite::{Alignment, SIGNS, Sentences, Signs, Stems, align};
+use crate::rewrite::{Alignment, SIGNS, Sentences, Signs, Sought, align};
 use crate::sparse::Sparse;
 use crate::term::{Background, Words};
 use document::{Document, Span};
@@ -231,7 +231,7 @@ impl Archive {
     fn compare_all(&self, number: usize, others: &[usize]) -> Vec<Evidence> {
         let first = self.count - self.live.len();
         let kept = &self.live[number - first];
-        let sought = (Places::of(&kept.runs), Stems::of(&kept.sentences));
+        let sought = (Places::of(&kept.runs), Sought::of(&kept.sentences));
         let compare = |other: &usize| {
             self.compare((*other, &self.live[*other - first]), (number, kept), &sought)
         };
@@ -321,7 +321,7 @@ impl Archive {
         &self,
         (earlier, a): (usize, &Kept),
         (number, b): (usize, &Kept),
-        (places, stems): &(Places, Stems),
+        (places, sought): &(Places, Sought<'_>),
     ) -> Evidence {
         let skip = |run| self.prints.is_boilerplate(run, number);
         let passages = passages((&a.words, &a.runs), (&b.words, places), skip);
@@ -337,7 +337,7 @@ impl Archive {
         let (copied_a, copied_b) =
             (copied(&a.words, |p| p.a.clone()), copied(&b.words, |p| p.b.clone()));
         let (share_a, share_b) = (copied_a / own(&a.words), copied_b / own(&b.words));
-        let mut alignment = align(&a.sentences, (&b.sentences, stems));
+        let mut alignment = align(&a.sentences, sought);
         let longest = passages.iter().map(|p| p.equal).max().unwrap_or(0);
         alignment.signs[COPIED_LEAST] = share_a.min(share_b);
         alignment.signs[COPIED_MOST] = share_a.max(share_b);

@@ -6,8 +6,8 @@
 //! two independent reports each quotes what the other does not.
 //! Independent reports of one event share its names but answer few sentences.
 
-use crate::keyed::Keyed;
-use crate::sparse::Sparse;
+use crate::slots::Slots;
+use crate::sparse::{Overlap, Ready, Sparse};
 use crate::term::{Background, Words};
 use std::ops::Range;
 
@@ -134,22 +134,56 @@ pub struct Alignment {
     pub signs: Signs,
 }
 
-/// The sentences of a document by their stems, made once for all that it is compared with.
-pub(crate) struct Stems(Keyed<u32, Vec<usize>>);
+/// The sentences of a document, made ready once for all that it is compared with.
+pub(crate) struct Sought<'s> {
+    sentences: &'s Sentences,
+    all: Ready<'s>,
+    names: Ready<'s>,
+    numbers: Ready<'s>,
+    pairs: Ready<'s>,
+    /// By stem: the number of its run of sentences in `places`.
+    stems: Slots,
+    /// The sentences of each stem, in order.
+    places: Vec<u16>,
+    /// By run: where it begins; and where the last one ends.
+    ends: Vec<u32>,
+}
 
-impl Stems {
-    pub fn of(sentences: &Sentences) -> Stems {
-        let mut index: Keyed<u32, Vec<usize>> = Keyed::default();
-        for (j, sentence) in sentences.list.iter().enumerate() {
-            sentence.stems.iter().for_each(|s| index.entry(s.0).or_default().push(j));
+impl<'s> Sought<'s> {
+    pub fn of(sentences: &'s Sentences) -> Sought<'s> {
+        let numbered = sentences.list.iter().zip(0_u16..);
+        let mut stems: Vec<(u32, u16)> =
+            numbered.flat_map(|(s, j)| s.stems.iter().map(move |stem| (stem.0, j))).collect();
+        stems.sort_unstable();
+        let (mut runs, mut ends) = (Vec::new(), vec![0]);
+        for run in stems.chunk_by(|a, b| a.0 == b.0) {
+            runs.push((run[0].0, ends.len() as u32 - 1));
+            ends.push(ends[ends.len() - 1] + run.len() as u32);
         }
-        Stems(index)
+        Sought {
+            sentences,
+            all: Ready::of(&sentences.all),
+            names: Ready::of(&sentences.names),
+            numbers: Ready::of(&sentences.numbers),
+            pairs: Ready::of(&sentences.pairs),
+            stems: Slots::of(runs.into_iter()),
+            places: stems.into_iter().map(|(_, j)| j).collect(),
+            ends,
+        }
+    }
+
+    /// The sentences that have a stem.
+    fn having(&self, stem: u32) -> &[u16] {
+        let Some(run) = self.stems.get(stem) else { return &[] };
+        let at = |run: u32| self.ends[run as usize] as usize;
+        &self.places[at(run)..at(run + 1)]
     }
 }
 
 /// Aligns two documents. Cost: the pairs of sentences that share a stem.
-pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignment {
-    let likeness = likeness(a, b, stems);
+pub(crate) fn align(a: &Sentences, sought: &Sought<'_>) -> Alignment {
+    let b = sought.sentences;
+    let likeness = likeness(a, sought);
     let mut best_b = vec![(0.0_f32, usize::MAX); b.list.len()];
     let mut best_a = vec![(0.0_f32, usize::MAX); a.list.len()];
     for &(i, j, dice) in &likeness {
@@ -170,13 +204,14 @@ pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignmen
     };
     let (answered_a, answered_b) = (share(&a.list, &best_a), share(&b.list, &best_b));
     let order = in_order(&pairs) as f32 / pairs.len().max(1) as f32;
-    let both = |f: fn(&Sentences) -> &Sparse| {
-        let (x, y) = f(a).overlap(f(b)).covers;
+    let both = |overlap: Overlap| {
+        let (x, y) = overlap.covers();
         (x.min(y), x.max(y))
     };
-    let (names, numbers, stem_pairs) =
-        (both(|s| &s.names), both(|s| &s.numbers), both(|s| &s.pairs));
-    let stems = a.all.overlap(&b.all);
+    let names = both(sought.names.overlap(&a.names));
+    let numbers = both(sought.numbers.overlap(&a.numbers));
+    let stem_pairs = both(sought.pairs.overlap(&a.pairs));
+    let stems = sought.all.overlap(&a.all);
     let quotes = (quotes_held(a, b), quotes_held(b, a));
     let signs = [
         1.0,
@@ -184,8 +219,8 @@ pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignmen
         answered_a.max(answered_b),
         if pairs.len() > 1 { order } else { 0.5 },
         (1.0 + pairs.len() as f32).ln(),
-        stems.jaccard,
-        stems.covers.0.max(stems.covers.1),
+        stems.jaccard(),
+        both(stems).1,
         stem_pairs.0,
         stem_pairs.1,
         names.0,
@@ -200,7 +235,7 @@ pub(crate) fn align(a: &Sentences, (b, stems): (&Sentences, &Stems)) -> Alignmen
         0.0,
         0.0,
         0.0,
-        (stems.jaccard + 0.05).ln(),
+        (stems.jaccard() + 0.05).ln(),
         (1.0 + a.words().min(b.words())).ln() - 5.0,
     ];
     let words = |(i, j): &(usize, usize)| (a.list[*i].words.clone(), b.list[*j].words.clone());
@@ -214,13 +249,14 @@ fn quotes_held(of: &Sentences, by: &Sentences) -> f32 {
 }
 
 /// Pairs of sentences that share a stem, with twice the shared weight over both weights.
-fn likeness(a: &Sentences, b: &Sentences, stems: &Stems) -> Vec<(usize, usize, f32)> {
+fn likeness(a: &Sentences, sought: &Sought<'_>) -> Vec<(usize, usize, f32)> {
+    let b = sought.sentences;
     let mut found = Vec::new();
     let mut shared = vec![0.0_f32; b.list.len()];
     for (i, sentence) in a.list.iter().enumerate() {
         shared.fill(0.0);
         for (stem, weight) in &sentence.stems {
-            stems.0.get(stem).into_iter().flatten().for_each(|j| shared[*j] += weight);
+            sought.having(*stem).iter().for_each(|j| shared[usize::from(*j)] += weight);
         }
         for (j, shared) in shared.iter().enumerate().filter(|(_, s)| **s > 0.0) {
             let both = sentence.weight + b.list[j].weight;

@@ -1,5 +1,7 @@
 //! [`Sparse`]: a vector with few entries that are not zero, sorted by term.
 
+use crate::slots::Slots;
+
 /// Terms with weights, by term, without repeats.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sparse {
@@ -9,15 +11,82 @@ pub(crate) struct Sparse {
     sum: f32,
 }
 
-/// How two vectors overlap.
+/// What two vectors share, summed in one pass.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Overlap {
+    dot: f32,
+    /// Weight of the shared terms in each.
+    shared: (f32, f32),
+    sums: (f32, f32),
+    norms: f32,
+}
+
+impl Overlap {
+    /// The sum of the products of the weights of shared terms.
+    pub fn dot(&self) -> f32 {
+        self.dot
+    }
+
     /// The cosine of the angle; 0 if either is empty.
-    pub cosine: f32,
-    /// The share of the first one's weight that lies on terms of the second, and the other way.
-    pub covers: (f32, f32),
-    /// Weight of the shared terms over that of all, if terms weigh the same in both.
-    pub jaccard: f32,
+    pub fn cosine(&self) -> f32 {
+        if self.norms > 0.0 { (self.dot / self.norms).min(1.0) } else { 0.0 }
+    }
+
+    /// The share of each one's weight that lies on terms of the other; 0 for one that is empty.
+    pub fn covers(&self) -> (f32, f32) {
+        let share = |part: f32, all: f32| if all > 0.0 { part / all } else { 0.0 };
+        (share(self.shared.0, self.sums.0), share(self.shared.1, self.sums.1))
+    }
+
+    /// Weight of the shared terms, as in the first, over that of all.
+    pub fn jaccard(&self) -> f32 {
+        let all = self.sums.0 + self.sums.1 - self.shared.0;
+        if all > 0.0 { self.shared.0 / all } else { 0.0 }
+    }
+}
+
+/// A vector ready to be compared with many others.
+#[derive(Clone, Debug)]
+pub(crate) struct Ready<'s> {
+    own: &'s Sparse,
+    slots: Slots,
+}
+
+impl<'s> Ready<'s> {
+    /// Cost: linear in the terms.
+    pub fn of(own: &'s Sparse) -> Ready<'s> {
+        let bits = |entry: &(u32, f32)| (entry.0, entry.1.to_bits());
+        Ready { own, slots: Slots::of(own.entries.iter().map(bits)) }
+    }
+
+    /// How another vector, as the first, overlaps with this. Cost: linear in the other.
+    pub fn overlap(&self, other: &Sparse) -> Overlap {
+        let (mut dot, mut others, mut own) = (0.0, 0.0, 0.0);
+        self.shared(other, |x, y| {
+            dot += x * y;
+            others += x;
+            own += y;
+        });
+        let sums = (other.sum, self.own.sum);
+        Overlap { dot, shared: (others, own), sums, norms: self.own.norm * other.norm }
+    }
+
+    /// The cosine of the angle to another; 0 if either is empty. Cost: linear in the other.
+    pub fn cosine(&self, other: &Sparse) -> f32 {
+        let mut dot = 0.0;
+        self.shared(other, |x, y| dot += x * y);
+        let norms = self.own.norm * other.norm;
+        if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
+    }
+
+    /// Calls `each` with the other's weight of every shared term and that of this, by term.
+    fn shared(&self, other: &Sparse, mut each: impl FnMut(f32, f32)) {
+        for (term, weight) in &other.entries {
+            if let Some(own) = self.slots.get(*term) {
+                each(*weight, f32::from_bits(own));
+            }
+        }
+    }
 }
 
 impl Sparse {
@@ -118,22 +187,6 @@ impl Sparse {
         }
     }
 
-    /// How this vector and another overlap, in every way at once. Cost: linear in both.
-    pub fn overlap(&self, other: &Sparse) -> Overlap {
-        let (mut dot, mut own, mut others) = (0.0, 0.0, 0.0);
-        self.shared(other, |x, y| {
-            dot += x * y;
-            own += x;
-            others += y;
-        });
-        let share = |part: f32, all: f32| if all > 0.0 { part / all } else { 0.0 };
-        Overlap {
-            cosine: share(dot, self.norm * other.norm).min(1.0),
-            covers: (share(own, self.sum), share(others, other.sum)),
-            jaccard: share(own, self.sum + other.sum - own),
-        }
-    }
-
     /// The sum of the products of the weights of shared terms.
     pub fn dot(&self, other: &Sparse) -> f32 {
         let mut dot = 0.0;
@@ -224,8 +277,9 @@ mod tests {
         assert!((a.cosine(&b) - 16.0 / 25.0).abs() < 1e-6);
         assert!((a.covered_by(&b) - 4.0 / 7.0).abs() < 1e-6);
         assert_eq!(a.cosine(&Sparse::default()), 0.0);
-        let both = a.overlap(&b);
-        assert_eq!((both.cosine, both.covers.0), (a.cosine(&b), a.covered_by(&b)));
-        assert_eq!((both.covers.1, both.jaccard), (b.covered_by(&a), 0.4));
+        let both = Ready::of(&b).overlap(&a);
+        assert_eq!((both.cosine(), both.covers().0), (a.cosine(&b), a.covered_by(&b)));
+        assert_eq!((both.covers().1, both.jaccard()), (b.covered_by(&a), 0.4));
+        assert_eq!(Ready::of(&b).cosine(&a), a.cosine(&b));
     }
 }

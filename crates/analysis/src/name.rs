@@ -2,12 +2,16 @@
 //!
 //! Nothing here decides that two names are one person; it says whether their spellings allow it.
 
-use crate::spelling::{distance, eastern};
+use crate::spelling::{distance, eastern, is_within};
 use any_ascii::any_ascii;
 use lexicon::Lexicon;
 
 /// A word of a name in lower-case ASCII letters and digits: diacritics and scripts folded.
 pub fn fold_word(word: &str) -> String {
+    if word.is_ascii() {
+        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     any_ascii(word).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
 }
 
@@ -229,7 +233,7 @@ fn without_article<'w>(word: &'w str, lexicon: &Lexicon) -> &'w str {
 
 /// Whether two surnames without particles can be one, in the same or another spelling.
 pub fn surnames_agree(a: &str, b: &str) -> bool {
-    !a.is_empty() && !b.is_empty() && distance(a, b) <= SURNAME_DISTANCE_MAX
+    !a.is_empty() && !b.is_empty() && is_within(a, b, SURNAME_DISTANCE_MAX)
 }
 
 /// Whether the given names of one are the last of the several of the other: a first name left out.

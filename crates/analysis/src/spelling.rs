@@ -210,6 +210,14 @@ pub fn distance(a: &str, b: &str) -> f32 {
     near(&sounds(a), b, 1.0).unwrap_or(1.0)
 }
 
+/// Whether the [`distance`] of two words is so much at most. Cost: less than that of the distance
+/// for most words that are farther apart.
+pub fn is_within(a: &str, b: &str, most: f32) -> bool {
+    /// So that rounding decides nothing: what is looked through beyond.
+    const BEYOND: f32 = 1.01;
+    near(&sounds(a), b, most * BEYOND).is_some_and(|distance| distance <= most)
+}
+
 /// The [`distance`] between a word, given by its [`sounds`], and another, if it is at most `most`.
 /// Cost: that of the distance, less for most words that are farther apart.
 pub fn near(a: &[u8], b: &str, most: f32) -> Option<f32> {

@@ -64,7 +64,7 @@ impl Fingerprints {
     pub fn forget(&mut self, runs: &[u32], oldest: u32) {
         for print in winnow(runs) {
             if let Some(documents) = self.index.get_mut(&print) {
-                documents.retain(|d| *d >= oldest);
+                documents.drain(..documents.partition_point(|d| *d < oldest));
                 if documents.is_empty() {
                     self.index.remove(&print);
                 }

@@ -179,28 +179,32 @@ fn tell(
     let (entities, entity_of) = entity::merge(&reports, lexicon, corrections, done);
     ended("entities");
     let ties = corrections.ties(&correction::documents(&reports));
-    let origins = Origins::of(&reports, &entity_of, lexicon, &ties);
-    done.extend(&origins.corrected);
-    ended("origins");
     let entity = |report: usize, chain: usize| {
         let of: &Vec<Option<usize>> = &entity_of[report];
         of.get(chain).copied().flatten()
     };
-    let statements = claim::Statements::of(&reports, lexicon, &entity);
-    let pairs = claim::pairs(&statements, claim::Likeness::english());
-    ended("pairs of claims");
-    let speeches = rendering::speeches(&reports, &entity_of).into_iter();
+    let stated = || {
+        let statements = claim::Statements::of(&reports, lexicon, &entity);
+        let pairs = claim::pairs(&statements, claim::Likeness::english());
+        let parties = party::Parties::new(&reports, lexicon, &entity);
+        let pledges = commitment::pledges(&statements, &parties, lexicon);
+        let intentions = commitment::weak(&reports, &parties);
+        let speeches = rendering::speeches(&reports, &entity_of);
+        (statements, pairs, parties, pledges, intentions, speeches)
+    };
+    // Neither needs the other: while one does what takes one core, the other uses the rest.
+    let (origins, (statements, pairs, parties, mut pledges, intentions, speeches)) =
+        rayon::join(|| Origins::of(&reports, &entity_of, lexicon, &ties), stated);
+    done.extend(&origins.corrected);
+    ended("origins, pairs of claims, commitments, renderings");
+    let speeches = speeches.into_iter();
     let speeches: Vec<Speech> = speeches.map(|s| s.placed(&reports, &origins, lexicon)).collect();
-    ended("renderings");
+    ended("places of renderings");
     let claims = corroborate::weigh(&statements, &pairs, &origins);
     ended("claims");
     let (conflicts, more_conflicts) =
         conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
     ended("conflicts");
-    let parties = party::Parties::new(&reports, lexicon, &entity);
-    let mut pledges = commitment::pledges(&statements, &parties, lexicon);
-    let intentions = commitment::weak(&reports, &parties);
-    ended("commitments");
     let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
     meeting::follow_up(&reports, &parties, &mut pledges, &meetings, lexicon);
     ended("meetings");

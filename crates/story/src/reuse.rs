@@ -299,7 +299,7 @@ impl Archive {
         let oldest = (self.count - self.live.len()) as u32;
         for (term, _) in kept.terms.heaviest(TERMS_INDEXED) {
             if let Some(documents) = self.index.get_mut(&term) {
-                documents.retain(|d| *d >= oldest);
+                while documents.pop_front_if(|d| *d < oldest).is_some() {}
                 if documents.is_empty() {
                     self.index.remove(&term);
                 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{corroborate, keyed::Keyed};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 /// Statements that say the same.
@@ -85,16 +86,40 @@ impl Index {
             let length = (all.list[a].terms.len() * to.terms.len()).max(1) as f32;
             (sum / length.sqrt(), a)
         };
-        let order = |x: &(f32, usize), y: &(f32, usize)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
         let mut nearest: Vec<(f32, usize)> = shared.into_iter().map(by_words).collect();
         if nearest.len() > WEIGHED_MAX {
-            nearest.select_nth_unstable_by(WEIGHED_MAX, order);
+            nearest.select_nth_unstable_by(WEIGHED_MAX, best_first);
             nearest.truncate(WEIGHED_MAX);
         }
-        all.add_cosines(to, COSINE_WEIGHT, &mut nearest);
-        nearest.sort_by(order);
+        weigh_whole(all, to, &mut nearest, most);
+        nearest.sort_by(best_first);
         nearest.truncate(most);
         nearest.into_iter().map(|(_, a)| a).collect()
+    }
+}
+
+/// The better score first; of equals the smaller number.
+fn best_first(x: &(f32, usize), y: &(f32, usize)) -> Ordering {
+    y.0.total_cmp(&x.0).then(x.1.cmp(&y.1))
+}
+
+/// Adds to the scores of some statements how near they are to one as a whole, and leaves out those
+/// that could not be among the `most` best, however near.
+fn weigh_whole(all: &Statements<'_>, to: &Statement, scores: &mut Vec<(f32, usize)>, most: usize) {
+    /// A cosine is no more, whatever rounding does.
+    const COSINE_MAX: f32 = 1.01;
+    let first = 2 * most.max(1);
+    if scores.len() > first {
+        scores.select_nth_unstable_by(first, best_first);
+        all.add_cosines(to, COSINE_WEIGHT, &mut scores[..first]);
+        let mut best: Vec<f32> = scores[..first].iter().map(|s| s.0).collect();
+        let (_, least, _) = best.select_nth_unstable_by(most, |x, y| y.total_cmp(x));
+        let mut rest = scores.split_off(first);
+        rest.retain(|(score, _)| score + COSINE_WEIGHT * COSINE_MAX >= *least);
+        all.add_cosines(to, COSINE_WEIGHT, &mut rest);
+        scores.append(&mut rest);
+    } else {
+        all.add_cosines(to, COSINE_WEIGHT, scores);
     }
 }
 

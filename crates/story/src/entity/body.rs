@@ -27,21 +27,24 @@ pub(super) fn groups(
 ) -> Vec<Vec<usize>> {
     let known = Known::of(lexicon);
     let mut by_key: BTreeMap<(EntityKind, String), Vec<usize>> = BTreeMap::new();
-    for (i, n) in named.iter().enumerate().filter(|(_, n)| n.person.is_none()) {
-        by_key.entry((merged_kind(n.kind), known.key(&n.name))).or_default().push(i);
+    let key = |n: &Named| n.person.is_none().then(|| (merged_kind(n.kind), known.key(&n.name)));
+    let keys: Vec<Option<(EntityKind, String)>> = named.par_iter().map(key).collect();
+    for (i, key) in keys.into_iter().enumerate() {
+        key.into_iter().for_each(|key| by_key.entry(key).or_default().push(i));
     }
     let names: Vec<(EntityKind, String)> = by_key.keys().cloned().collect();
     let members: Vec<Vec<usize>> = by_key.into_values().collect();
     let mut joined = Joined::new(names.len());
     let number: BTreeMap<&(EntityKind, String), usize> =
         names.iter().enumerate().map(|(i, n)| (n, i)).collect();
-    for (i, members) in members.iter().enumerate() {
-        for form in members.iter().flat_map(|&m| &named[m].forms).filter(|f| is_telling(f)) {
-            let key = (names[i].0, known.key(form));
-            if let Some(&other) = number.get(&key) {
-                joined.join(i, other);
-            }
-        }
+    let others = members.par_iter().enumerate().map(|(i, members)| {
+        let forms = members.iter().flat_map(|&m| &named[m].forms);
+        let forms: BTreeSet<&String> = forms.filter(|f| is_telling(f)).collect();
+        let other = |form: &String| number.get(&(names[i].0, known.key(form))).copied();
+        forms.into_iter().filter_map(other).collect::<Vec<usize>>()
+    });
+    for (i, others) in others.collect::<Vec<_>>().into_iter().enumerate() {
+        others.into_iter().for_each(|other| joined.join(i, other));
     }
     for (name, acronym) in acronyms.iter().cloned().chain(expanded(named, &known)) {
         let key = |name: &str| (EntityKind::Organization, known.key(name));
@@ -117,7 +120,7 @@ impl<'n> Others<'n> {
             reports: reports.collect(),
             is_body: members.iter().map(body).collect(),
             is_known: names.iter().map(|n| known.is_known(&n.1)).collect(),
-            sounds: names.iter().map(sounds).collect(),
+            sounds: names.par_iter().map(sounds).collect(),
             is_described: names.iter().map(|n| is_described(&n.1)).collect(),
             is_publisher: members
                 .iter()

@@ -4,6 +4,7 @@ use super::Entity;
 use crate::Report;
 use analysis::{EntityKind, event::Realis, name::fold_name};
 use document::{Evidence, Fact, RuleId, Span};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a report says in its own words that an entity did.
@@ -34,15 +35,22 @@ struct Told {
 pub(super) fn add(reports: &[Report], of_chain: &[Vec<Option<usize>>], entities: &mut [Entity]) {
     let mut told: Vec<BTreeMap<(String, &str), Told>> = Vec::new();
     told.resize_with(entities.len(), BTreeMap::new);
-    for (report, of_chain) in reports.iter().zip(of_chain) {
+    let acts = |(entity, ..): &(usize, Span, Deed)| {
+        matches!(entities[*entity].kind, EntityKind::Person | EntityKind::Organization)
+    };
+    let folded = |(entity, span, deed): (usize, Span, Deed)| {
+        let key = (fold_name(&deed.what), deed.realis.as_str());
+        (entity, span, deed, key)
+    };
+    let both = reports.par_iter().zip(of_chain);
+    let deeds = both.map(|(report, of_chain)| {
+        of_report(report, of_chain).filter(acts).map(folded).collect::<Vec<_>>()
+    });
+    for deeds in deeds.collect::<Vec<_>>() {
         let mut n: BTreeMap<usize, usize> = BTreeMap::new();
-        for (entity, span, deed) in of_report(report, of_chain) {
-            if !matches!(entities[entity].kind, EntityKind::Person | EntityKind::Organization) {
-                continue;
-            }
+        for (entity, span, deed, key) in deeds {
             let rank = n.entry(entity).or_default();
             *rank += 1;
-            let key = (fold_name(&deed.what), deed.realis.as_str());
             let first = || Told { deed, rank: *rank, first: span, more: Vec::new() };
             let known = told[entity].entry(key).or_insert_with(first);
             known.rank = known.rank.min(*rank);

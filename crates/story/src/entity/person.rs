@@ -21,35 +21,53 @@ struct Spelling<'a> {
     members: Vec<usize>,
 }
 
-/// Groups of indices into `named` that are one person.
-pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
-    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut block_of_words: BTreeMap<Vec<String>, String> = BTreeMap::new();
-    let mut joined: BTreeMap<String, String> = BTreeMap::new();
-    let mut block_of_key: BTreeMap<String, String> = BTreeMap::new();
-    for name in named.iter().filter_map(|n| n.person.as_ref()) {
-        let blocks = spelling::blocks(&name.bare_surname(lexicon));
-        let own = joined_block(&blocks, &mut joined);
-        if name.given.is_empty() {
-            continue;
-        }
+/// By what a person's name is found.
+struct Parts {
+    /// The coarse sounds of its surname.
+    blocks: Vec<String>,
+    /// Of a full name: its words.
+    keys: Vec<String>,
+    /// Its words, sorted: the same in another order are the same name with the surname first.
+    words: Vec<String>,
+}
+
+impl Parts {
+    fn of(named: &Named, name: &PersonName, lexicon: &Lexicon) -> Parts {
+        let folded = fold_name(&named.name);
+        let mut sorted: Vec<String> = folded.split(' ').map(str::to_string).collect();
+        sorted.sort_unstable();
         let words = name.folded_words();
         // A second surname is often left out.
         let cut = words.split_last().map(|(_, first)| first).filter(|first| first.len() > 1);
         let keys = [Some(name.key()), Some(words.join(" ")), cut.map(|first| first.join(" "))];
-        for key in keys.into_iter().flatten() {
+        let is_full = !name.given.is_empty();
+        Parts {
+            blocks: spelling::blocks(&name.bare_surname(lexicon)),
+            keys: keys.into_iter().flatten().filter(|_| is_full).collect(),
+            words: sorted,
+        }
+    }
+}
+
+/// Groups of indices into `named` that are one person.
+pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
+    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut block_of_words: BTreeMap<&[String], String> = BTreeMap::new();
+    let mut joined: BTreeMap<String, String> = BTreeMap::new();
+    let mut block_of_key: BTreeMap<&str, String> = BTreeMap::new();
+    let read = |n: &Named| Some(Parts::of(n, n.person.as_ref()?, lexicon));
+    let parts: Vec<Option<Parts>> = named.par_iter().map(read).collect();
+    for parts in parts.iter().flatten() {
+        let own = joined_block(&parts.blocks, &mut joined);
+        for key in &parts.keys {
             let other = block_of_key.entry(key).or_insert_with(|| own.clone());
             joined_block(&[own.clone(), other.clone()], &mut joined);
         }
     }
-    for (i, n) in named.iter().enumerate() {
-        let Some(name) = &n.person else { continue };
-        let own = joined_block(&spelling::blocks(&name.bare_surname(lexicon)), &mut joined);
-        // The same words in another order are the same name with the surname first.
-        let folded = fold_name(&n.name);
-        let mut words: Vec<String> = folded.split(' ').map(str::to_string).collect();
-        words.sort_unstable();
-        let block = block_of_words.entry(words).or_insert(own).clone();
+    for (i, parts) in parts.iter().enumerate() {
+        let Some(parts) = parts else { continue };
+        let own = joined_block(&parts.blocks, &mut joined);
+        let block = block_of_words.entry(&parts.words).or_insert(own).clone();
         blocks.entry(block).or_default().push(i);
     }
     let blocks: Vec<Vec<usize>> = blocks.into_values().collect();
@@ -73,6 +91,9 @@ fn joined_block(blocks: &[String], joined: &mut BTreeMap<String, String>) -> Str
     first
 }
 
+/// Groups that are worth a thread of their own.
+const GROUPS_AT_ONCE: usize = 32;
+
 fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let is_full = |i: &&usize| named[**i].person.as_ref().is_some_and(|p| !p.given.is_empty());
     let (full, bare): (Vec<usize>, Vec<usize>) = block.iter().partition(is_full);
@@ -81,7 +102,8 @@ fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usiz
     for s in 0..spellings.len() {
         let fits =
             |g: &&Vec<usize>| g.iter().all(|&o| may_be_one(&spellings[s], &spellings[o], lexicon));
-        let fitting: Vec<usize> = (0..groups.len()).filter(|&g| fits(&&groups[g])).collect();
+        let numbers = (0..groups.len()).into_par_iter().with_min_len(GROUPS_AT_ONCE);
+        let fitting: Vec<usize> = numbers.filter(|&g| fits(&&groups[g])).collect();
         match fitting[..] {
             [only] => groups[only].push(s),
             _ => groups.push(vec![s]),

@@ -105,6 +105,35 @@ fn who_names_several_houses_is_counted_by_what_they_share_whatever_the_names() {
 }
 
 #[test]
+fn in_which_language_its_pages_are_is_no_name_of_a_house() {
+    let paper = |id: &str, publisher: &str, text: &str| json!({"id": id, "publisher": publisher, "published": "2032-01-05", "text": text});
+    let story = story(&[
+        paper("a", "Marrow Mail (English pages)", "Rain fell on Marrow, Jon Abel told the Mail."),
+        paper("b", "Tolm Kurier (English edition)", "Ida Abel told the Kurier that Marrow is wet."),
+        paper("c", "Lorm Bode (English Service)", "Snow lay on Tolm, Ada Lint told the Bode."),
+    ]);
+    let names: Vec<&str> = origins(&story).into_iter().map(|(_, publisher)| publisher).collect();
+    assert_eq!(names, ["Marrow Mail", "Tolm Kurier", "Lorm Bode"]);
+}
+
+#[test]
+fn what_one_house_tells_another_came_through_the_one_that_was_told() {
+    let story = story(&[
+        json!({"id": "club", "publisher": "Marrow League", "published": "2032-01-05",
+            "text": "The Marrow League has moved the match to the ninth of May."}),
+        json!({"id": "wire", "publisher": "Fenpress", "published": "2032-01-06",
+            "text": "TOLM, Jan 6 (Fenpress) - The final will be played behind closed doors."}),
+        json!({"id": "letter", "publisher": "Terrace Notes", "published": "2032-01-07",
+            "text": "The ground at Tolm will be shut, according to the news agency Fenpress. The \
+            Marrow League told the agency that the match had been moved."}),
+    ]);
+    let passage = at(&story, "letter", "match had been moved");
+    let through = story.origins.through(1, passage);
+    let names: Vec<&str> = through.iter().map(|t| t.publisher.as_str()).collect();
+    assert_eq!(names, ["Fenpress"]);
+}
+
+#[test]
 fn two_papers_that_heard_one_speech_are_two_origins() {
     let speech =
         "\"Not one lamp on this coast will be dark by winter, and I will pay for the oil myself\"";

@@ -18,6 +18,8 @@ const LINE_WORDS_MAX: usize = 9;
 const LINES_AT_ENDS: usize = 4;
 /// Letters of a folded form that one word without capitals elsewhere needs to be a name.
 const FORM_LETTERS_MIN: usize = 2;
+/// Capitals of an acronym.
+const ACRONYM_CAPITALS_MIN: usize = 2;
 
 /// A run of letters and digits, with points inside it.
 #[derive(Clone, Debug)]
@@ -170,11 +172,12 @@ impl Houses {
         self.of_name(name).or_else(|| last.filter(short).map(|f| f.house).next())
     }
 
-    /// Adds a house under a name, an acronym in brackets after it, and the names that the lexicon
-    /// knows it by; gives the house that has one of them already.
+    /// Adds a house under a name, an acronym or other name in brackets after it, and the names that
+    /// the lexicon knows it by; gives the house that has one of them already.
     fn add(&mut self, name: &str, lexicon: &Lexicon) -> Option<usize> {
         let (outer, bracket) = name.split_once('(').unwrap_or((name, ""));
-        let acronym = bracket.trim_end_matches([')', ' ']);
+        let bracket = bracket.trim_end_matches([')', ' ']);
+        let acronym = if is_alias(bracket, lexicon) { bracket } else { "" };
         let known = lexicon.publisher(outer.trim());
         let mut names: Vec<&str> = vec![outer.trim(), acronym];
         names.extend(known.iter().flat_map(|k| k.alternatives.iter().copied().chain([k.name])));
@@ -342,11 +345,25 @@ impl Houses {
     }
 }
 
-/// Whether a name is that of a country or city and of no publisher.
+/// Whether a name is that of a country, a city, a people or a language, and of no publisher.
 fn is_place(name: &str, lexicon: &Lexicon) -> bool {
+    use WorldKind::{City, Country, Demonym};
     let city = lexicon.cities.contains(&name.to_lowercase());
-    let place = matches!(lexicon.world.get(name), Some(WorldKind::Country | WorldKind::City));
+    let place = matches!(lexicon.world.get(name), Some(Country | City | Demonym));
     (city || place) && lexicon.publisher(name).is_none()
+}
+
+/// Whether words in brackets after a name are another name: an acronym, or words of which none is
+/// small and the first is no language ("English Edition"), as what says of which kind a house is.
+fn is_alias(bracket: &str, lexicon: &Lexicon) -> bool {
+    let capitals = bracket.chars().filter(|c| c.is_uppercase()).count();
+    match bracket.split_once(' ') {
+        None => capitals >= ACRONYM_CAPITALS_MIN,
+        Some((first, _)) => {
+            let small = |w: &str| w.starts_with(char::is_lowercase);
+            !is_place(first, lexicon) && !bracket.split_whitespace().any(small)
+        }
+    }
 }
 
 /// The words of a name folded, the article before it left out; also without what follows its first

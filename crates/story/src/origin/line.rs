@@ -120,7 +120,7 @@ impl Reader<'_> {
         let syntax = &self.report.analysis.syntax;
         let pieces = pieces(text.words(span), span.start(), self.lexicon);
         let mut named = self.houses.named(&pieces);
-        named.retain(|(bytes, _)| !self.is_quoted(bytes.start));
+        named.retain(|(bytes, _)| !self.is_quoted(bytes.start) || self.is_title(bytes));
         let kind = self.report.document.blocks[syntax.blocks[block].0].kind;
         let is_prose = kind.is_prose();
         let tells = tokens.clone().any(|t| self.is_cue(t));
@@ -133,8 +133,8 @@ impl Reader<'_> {
             strays: false,
             own: None,
         };
-        for (bytes, house) in named {
-            let Some(at) = text.span(bytes) else { continue };
+        for (bytes, house) in &named {
+            let (Some(at), house) = (text.span(bytes.clone()), *house) else { continue };
             if Some(house) == self.own {
                 let hears = syntax.tokens_of(at).any(|t| self.hears(t));
                 line.own = line.own.or(Some(at).filter(|_| hears));
@@ -142,6 +142,13 @@ impl Reader<'_> {
                 if self.is_cited(at, &tokens) {
                     line.through.clear();
                 }
+                line.through.push(house);
+                line.shown = Some(at);
+            }
+        }
+        if let Some((speaker, at, house)) = self.hearer(&named, &tokens, before) {
+            line.through.retain(|h| *h != speaker && *h != house);
+            if Some(house) != self.own {
                 line.through.push(house);
                 line.shown = Some(at);
             }
@@ -160,8 +167,41 @@ impl Reader<'_> {
         line
     }
 
+    /// A house that the sentence names and that tells another something, and the words of that and
+    /// which it is: of "the League told the agency" the news came through the agency.
+    fn hearer(
+        &self,
+        named: &[(Range<usize>, usize)],
+        tokens: &Range<usize>,
+        before: &[usize],
+    ) -> Option<(usize, Span, usize)> {
+        let (text, syntax) = (&self.report.document.text, &self.report.analysis.syntax);
+        let named = || named.iter().filter_map(|(bytes, h)| Some((text.span(bytes.clone())?, *h)));
+        named().find_map(|(at, speaker)| {
+            let is_subject = |t: &usize| syntax.parse.tokens[*t].dep == dep::NSUBJ;
+            let verb = syntax.parse.head(syntax.tokens_of(at).find(is_subject)?);
+            let hears = |at: Span| syntax.tokens_of(at).any(|t| self.heard_at(t) == Some(verb));
+            let by_name = named().find(|(at, _)| hears(*at));
+            let by_noun = || self.stands_for(tokens, before).filter(|(at, _)| hears(*at));
+            let (at, house) = by_name.or_else(by_noun)?;
+            (speaker != house).then_some((speaker, at, house))
+        })
+    }
+
     fn is_quoted(&self, byte: usize) -> bool {
         self.quoted.iter().any(|q| q.inner.range().contains(&byte))
+    }
+
+    /// Whether a name is all that stands in its quotation marks, but for an article: as some write
+    /// the names of newspapers.
+    fn is_title(&self, name: &Range<usize>) -> bool {
+        let text = &self.report.document.text;
+        let around = self.quoted.iter().find(|q| q.inner.range().contains(&name.start));
+        around.is_some_and(|q| {
+            let words = text.words(q.inner).split_whitespace();
+            let own = text.as_str()[name.clone()].split_whitespace().count();
+            words.count() <= own + 1
+        })
     }
 
     /// Whether a token outside quotation marks is a word of telling.
@@ -193,15 +233,21 @@ impl Reader<'_> {
 
     /// Whether a token is an object of a word of telling: "told us", "said to the Courier".
     fn hears(&self, token: usize) -> bool {
+        self.heard_at(token).is_some()
+    }
+
+    /// The word of telling that a token is an object of.
+    fn heard_at(&self, token: usize) -> Option<usize> {
         let parse = &self.report.analysis.syntax.parse;
         let head = match parse.tokens[token].dep {
             dep::DOBJ | dep::DATIVE => parse.head(token),
             dep::POBJ => parse.head(parse.head(token)),
-            _ => return false,
+            _ => return None,
         };
         let said =
             self.report.analysis.syntax.child(head, &[dep::NSUBJ, dep::NSUBJPASS, dep::AGENT]);
-        parse.tokens[head].pos == pos::VERB && self.is_cue(head) && said.is_some()
+        let tells = parse.tokens[head].pos == pos::VERB && self.is_cue(head) && said.is_some();
+        tells.then_some(head)
     }
 
     /// Whether the verb that governs an object is in the past: "told us", not "reminds us".

@@ -36,7 +36,7 @@ const LINES_MIN: usize = 5;
 const NEW_QUOTES_MIN: usize = 2;
 /// Share of a report's facts that one earlier report has, from which it was made from that.
 const HELD_SHARE: f32 = 0.4;
-/// The same if the earlier report has all its quotations too.
+/// The same if the earlier report has all its quotations too; between the two if it has some.
 const HELD_SHARE_QUOTED: f32 = 0.3;
 /// Weight of having all its quotations beside having all its facts.
 const QUOTED_TIMES: f32 = 0.3;
@@ -424,7 +424,7 @@ impl Pile<'_> {
             let answers = self.told.answers(self.readings, i, best);
             spans.extend(answers.into_iter().map(|(here, _)| here).take(SPANS_SHOWN));
         }
-        let needed = if quoted(best) < 1.0 { HELD_SHARE } else { HELD_SHARE_QUOTED };
+        let needed = HELD_SHARE + quoted(best) * (HELD_SHARE_QUOTED - HELD_SHARE);
         (worth(best) >= needed).then_some((best, spans))
     }
 }

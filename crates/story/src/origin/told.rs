@@ -28,6 +28,10 @@ const QUOTE_RUN: usize = 2;
 /// same. Set 2026-11-22 on three invented stories, where translated ones have 0.6 to 0.9; not
 /// swept.
 const QUOTE_SHARE: f32 = 0.6;
+/// Words of a quotation for which less will do, as so many do not agree by chance.
+const LONG_QUOTE_WORDS: usize = 12;
+/// The share of those.
+const LONG_QUOTE_SHARE: f32 = 0.5;
 /// Least such words.
 const QUOTE_COMMON_MIN: usize = 3;
 /// Words of a quotation that are compared.
@@ -212,7 +216,9 @@ impl Told {
                 let start = at.saturating_sub(n + QUOTE_SLACK);
                 let end = (at + words.len() - n + QUOTE_SLACK).min(self.words[i].len());
                 let common = short.in_common(&self.words[i][start..end]);
-                if common >= QUOTE_COMMON_MIN && common as f32 >= QUOTE_SHARE * words.len() as f32 {
+                let share =
+                    if words.len() < LONG_QUOTE_WORDS { QUOTE_SHARE } else { LONG_QUOTE_SHARE };
+                if common >= QUOTE_COMMON_MIN && common as f32 >= share * words.len() as f32 {
                     having.insert(i);
                 }
             }

@@ -31,7 +31,10 @@ use crate::{
 };
 use document::{Document, Evidence, Fact, RuleId, Span};
 use language::labels::dep;
-use lexicon::{Lexicon, rows::Frame};
+use lexicon::{
+    Lexicon,
+    rows::{Cue, Frame},
+};
 use std::{collections::BTreeMap, ops::Range};
 
 /// In whose words a content is given.
@@ -152,7 +155,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     for mut draft in choose(scored, scorer) {
         draft.candidate.speaker =
             found.quoted_object(&draft).or_else(|| rank(found, &hashes, &draft, scorer));
-        let quoted = draft.kind != QuotationKind::Indirect;
+        let quoted = draft.kind != QuotationKind::Indirect || found.is_of_speech(&draft);
         if quoted || draft.candidate.speaker.is_none_or(|head| found.can_speak(head)) {
             chosen.push(found.make(draft));
         }
@@ -292,6 +295,14 @@ impl<'a> Found<'a> {
         let verb = parse.head(parse.head(cue));
         let object = self.syntax.child(verb, &[dep::DOBJ])?;
         (parse.tokens[cue].dep == dep::PCOMP && object < cue).then_some(object)
+    }
+
+    /// Whether a cue by itself says that somebody speaks: a verb of speech with its clause, or
+    /// "according to".
+    fn is_of_speech(&self, draft: &Draft) -> bool {
+        let speech = |cue: &Cue| cue.has(&Frame::Quote) && cue.has(&Frame::Clause);
+        let says = |cue: &Cue| speech(cue) || cue.has(&Frame::According);
+        draft.candidate.cue.is_some_and(says)
     }
 
     fn words(&self, span: Span) -> &str {

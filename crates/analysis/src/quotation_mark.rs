@@ -24,6 +24,7 @@ enum Mark {
     Double,
     Single,
     Guillemet,
+    Angle,
 }
 
 /// A mark on the page and what it can be.
@@ -105,7 +106,7 @@ fn pair(
             None => {
                 let end = unclosed_end(document, &sign, range.end);
                 let resume = signs.partition_point(|s| s.at < end).max(open + 1);
-                if sign.mark == Mark::Single {
+                if matches!(sign.mark, Mark::Single | Mark::Angle) {
                     next = open + 1;
                     continue;
                 }
@@ -215,8 +216,19 @@ fn signs(paragraph: &str, offset: usize) -> Vec<Sign> {
                 Some(sign(Mark::Double, opens_here && !closes_here, !opens_here || closes_here))
             }
             '"' | '＂' => Some(sign(Mark::Double, opens_here, !opens_here || closes_here)),
-            '«' => Some(sign(Mark::Guillemet, true, false)),
-            '»' => Some(sign(Mark::Guillemet, false, true)),
+            // They point outwards in French, inwards in German and its neighbours.
+            '«' => {
+                Some(sign(Mark::Guillemet, opens_here || !closes_here, !opens_here && closes_here))
+            }
+            '»' => {
+                Some(sign(Mark::Guillemet, opens_here && !closes_here, !opens_here || closes_here))
+            }
+            '‹' => {
+                Some(sign(Mark::Angle, opens_here || !closes_here, !opens_here && closes_here))
+            }
+            '›' => {
+                Some(sign(Mark::Angle, opens_here && !closes_here, !opens_here || closes_here))
+            }
             '‘' => Some(sign(Mark::Single, opens_here, false)),
             '’' => Some(sign(Mark::Single, false, closes_here)),
             '\'' => Some(sign(Mark::Single, opens_here, closes_here)),

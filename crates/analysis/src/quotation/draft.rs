@@ -3,7 +3,7 @@
 use super::{Found, QuotationKind};
 use crate::attribution::{self, Candidate, Tie};
 use document::Span;
-use language::labels::{pos, tag};
+use language::labels::{dep, pos, tag};
 use lexicon::rows::{Cue, Frame};
 use std::ops::Range;
 
@@ -110,6 +110,8 @@ impl Found<'_> {
             None => self.adjacent(a).into_iter().collect(),
         };
         self.continue_marks(&mut marks, a);
+        let clause = clause.map(|clause| self.told_clause(a, clause));
+        let clause = clause.map(|clause| self.own_sentence(clause, &mut marks));
         let outer = |q: &usize| self.quoted[*q].outer;
         let mut content = match (clause, marks.first()) {
             (Some(clause), Some(first)) if self.marked_share(clause, &marks) >= 7 => outer(first),
@@ -122,6 +124,45 @@ impl Found<'_> {
         let tokens = self.syntax.tokens_of(content);
         let trimmed = if marks.is_empty() { self.trim(tokens) } else { None };
         Some((trimmed.unwrap_or(content), marks))
+    }
+
+    /// A clause without the quoted sentence that ends right before its first word, where the
+    /// closing mark hides the full stop: “We sail.” The ferry would wait, he added.
+    fn own_sentence(&self, clause: Span, marks: &mut Vec<usize>) -> Span {
+        let [first] = marks[..] else { return clause };
+        let quoted = &self.quoted[first];
+        let rest = self.document.text.trimmed_span(quoted.outer.end()..clause.end());
+        let begins = |rest: &Span| self.words(*rest).starts_with(char::is_uppercase);
+        let before = quoted.outer.start() <= clause.start() && quoted.outer.end() < clause.end();
+        match rest.filter(|rest| before && begins(rest) && self.ends_own_sentence(quoted)) {
+            Some(rest) => {
+                marks.clear();
+                rest
+            }
+            None => clause,
+        }
+    }
+
+    /// What a hearer is told, without the hearer that the tree took for its beginning: "told the
+    /// paper by telephone that he had left".
+    fn told_clause(&self, a: &Candidate, clause: Span) -> Span {
+        /// Most tokens of a hearer with what stands beside it.
+        const HEARER_TOKENS_MAX: usize = 8;
+        let parse = &self.syntax.parse;
+        let tokens = self.syntax.tokens_of(clause);
+        let begins = |i: &usize| {
+            let token = &parse.tokens[*i];
+            token.dep == dep::MARK || token.tag == tag::WDT
+        };
+        let hears = a.cue.is_some_and(|cue| cue.has(&Frame::Hearer));
+        if !hears || tokens.start != a.words.end || begins(&tokens.start) {
+            return clause;
+        }
+        let hearer = tokens.start..tokens.end.min(tokens.start + HEARER_TOKENS_MAX);
+        let verbal = |i: &usize| matches!(parse.tokens[*i].pos, pos::VERB | pos::AUX);
+        let stop = hearer.clone().find(|i| begins(i) || verbal(i));
+        let start = stop.filter(|i| begins(i) && self.quote_of(*i).is_none());
+        start.and_then(|start| self.syntax.span(start..tokens.end)).unwrap_or(clause)
     }
 
     /// The quoted stretches that overlap a span.
@@ -181,7 +222,7 @@ impl Found<'_> {
         let quoted = &self.quoted[near];
         let clause_like = self.words(quoted.inner).split_whitespace().count() > 1;
         let ended = self.words(quoted.inner).ends_with([',', '.', '!', '?', '…']);
-        let comma = self.document.text.as_str()[quoted.outer.end()..].starts_with(',');
+        let comma = self.document.text.as_str()[quoted.outer.end()..].starts_with([',', ':']);
         let after_cue = quoted.outer.start() >= cue;
         (clause_like && (ended || comma || after_cue)).then_some(near)
     }

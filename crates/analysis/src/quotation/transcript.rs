@@ -5,10 +5,13 @@
 //! and the one spoken to.
 
 use super::{Found, Made, Quotation, QuotationKind, Speaker};
-use crate::{mention::MentionForm, near::Near};
+use crate::{
+    mention::{EntityKind, MentionForm},
+    near::Near,
+};
 use document::{RuleId, Span};
 use language::labels::pos;
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Fewest turns that make a transcript.
 const TURNS_MIN: usize = 4;
@@ -16,9 +19,14 @@ const TURNS_MIN: usize = 4;
 /// Longest label, in tokens.
 const LABEL_TOKENS_MAX: usize = 4;
 
+/// Longest note in brackets after a label, with its brackets, in tokens.
+const NOTE_TOKENS_MAX: usize = 8;
+
 /// A paragraph with its speaker.
 struct Turn {
     label: Range<usize>,
+    /// What stands in brackets after the label: "VALE (recorded):", "HOST (Ada Vale):".
+    note: Range<usize>,
     words: Range<usize>,
 }
 
@@ -27,18 +35,19 @@ impl Found<'_> {
     pub(super) fn transcribe(&self, made: &mut Vec<Made>) {
         let turns: Vec<Turn> =
             self.syntax.blocks.iter().filter_map(|(_, tokens)| self.turn(tokens)).collect();
-        let label = |turn: &Turn| lexicon::fold(self.syntax.words(turn.label.clone()));
-        let mut labels: Vec<String> = turns.iter().map(label).collect();
+        let mut labels: Vec<String> = turns.iter().map(|turn| self.label(turn)).collect();
         labels.sort_unstable();
         labels.dedup();
         if turns.len() < TURNS_MIN || labels.len() < 2 || labels.len() * 2 > turns.len() {
             return;
         }
+        let named = |turn: &Turn| Some((self.label(turn), self.noted(turn)?));
+        let notes: BTreeMap<String, usize> = turns.iter().rev().filter_map(named).collect();
         let mut spoken: Vec<(Made, Option<Speaker>)> = Vec::new();
         for (i, turn) in turns.iter().enumerate() {
-            let Some(speaker) = self.labelled(turn) else { continue };
+            let Some(speaker) = self.labelled(turn, &notes) else { continue };
             let other = i.checked_sub(1).map_or(turns.get(1), |before| turns.get(before));
-            let hearer = other.and_then(|other| self.labelled(other));
+            let hearer = other.and_then(|other| self.labelled(other, &notes));
             let Some(content) = self.syntax.span(turn.words.clone()) else { continue };
             spoken.push((self.spoken(turn, content, speaker), hearer));
         }
@@ -55,25 +64,44 @@ impl Found<'_> {
         made.extend(spoken.into_iter().map(|(turn, _)| turn));
     }
 
-    /// A paragraph that begins with a capitalised label and a colon.
+    /// A paragraph that begins with a capitalised label and a colon, a note in brackets between.
     fn turn(&self, block: &Range<usize>) -> Option<Turn> {
+        let word = |i: &usize| self.syntax.word(*i);
         let end = block.end.min(block.start + LABEL_TOKENS_MAX + 1);
-        let colon = (block.start..end).find(|&i| self.syntax.word(i) == ":")?;
-        let label = block.start..colon;
+        let stop = (block.start..end).find(|i| matches!(word(i), ":" | "("))?;
+        let noted = block.end.min(stop + NOTE_TOKENS_MAX + 1);
+        let colon = (stop..noted).find(|i| word(i) == ":")?;
+        if colon > stop && word(&(colon - 1)) != ")" {
+            return None;
+        }
+        let (label, note) = (block.start..stop, stop..colon);
         let capital = |i: usize| {
             let word = self.syntax.word(i);
             word.starts_with(char::is_uppercase) || self.syntax.parse.tokens[i].pos == pos::PUNCT
         };
         let named = !label.is_empty() && label.clone().all(capital);
         let words = colon + 1..block.end;
-        (named && !words.is_empty()).then_some(Turn { label, words })
+        (named && !words.is_empty()).then_some(Turn { label, note, words })
     }
 
-    fn labelled(&self, turn: &Turn) -> Option<Speaker> {
+    fn label(&self, turn: &Turn) -> String {
+        lexicon::fold(self.syntax.words(turn.label.clone()))
+    }
+
+    fn labelled(&self, turn: &Turn, notes: &BTreeMap<String, usize>) -> Option<Speaker> {
         let span = self.syntax.span(turn.label.clone())?;
         let mention = self.mention_of(turn.label.end - 1);
         let chain = mention.map(|m| m.chain).filter(|&c| self.chains[c].name.is_some());
-        Some(Speaker { span, chain: chain.or_else(|| self.called(span)), unnamed: None })
+        let noted = || notes.get(&self.label(turn)).copied();
+        let chain = chain.or_else(|| self.called(span)).or_else(noted);
+        Some(Speaker { span, chain, unnamed: None })
+    }
+
+    /// The person whose name the note after a label has.
+    fn noted(&self, turn: &Turn) -> Option<usize> {
+        let named = turn.note.clone().filter_map(|i| self.mention_of(i));
+        let mut named = named.filter(|m| m.form == MentionForm::Name);
+        named.find(|m| m.kind == EntityKind::Person).map(|m| m.chain)
     }
 
     /// The only one whose name ends with a label: "VALE" for Ada Vale.
@@ -122,7 +150,7 @@ impl Found<'_> {
                 content,
                 verbatim: sentences.collect(),
                 speaker: Some(speaker),
-                cue: self.syntax.span(turn.label.end..turn.label.end + 1),
+                cue: self.syntax.span(turn.note.end..turn.note.end + 1),
                 via: Vec::new(),
                 stance: "",
             },

@@ -11,6 +11,7 @@ mod draft;
 mod floating;
 mod nested;
 mod reference;
+mod settled;
 mod transcript;
 mod via;
 
@@ -30,7 +31,7 @@ use crate::{
     syntax::Syntax,
 };
 use document::{Document, Evidence, Fact, RuleId, Span};
-use language::labels::dep;
+use language::labels::{dep, pos};
 use lexicon::{
     Lexicon,
     rows::{Cue, Frame},
@@ -153,8 +154,10 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     let scored = score(found, &hashes, drafts(found), scorer);
     let mut chosen: Vec<Made> = Vec::new();
     for mut draft in choose(scored, scorer) {
+        let own = draft.candidate.speaker;
         draft.candidate.speaker =
             found.quoted_object(&draft).or_else(|| rank(found, &hashes, &draft, scorer));
+        draft.candidate.speaker = found.not_hearing(draft.candidate.speaker, own);
         let quoted = draft.kind != QuotationKind::Indirect || found.is_of_speech(&draft);
         if quoted || draft.candidate.speaker.is_none_or(|head| found.can_speak(head)) {
             chosen.push(found.make(draft));
@@ -165,6 +168,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     found.transcribe(&mut chosen);
     chosen.sort_by_key(|m| (m.quotation.content, m.quotation.cue));
     chosen.dedup_by(|b, a| a.quotation.content == b.quotation.content);
+    found.settle(&mut chosen);
     found.chain_via(&mut chosen);
     chosen.into_iter().map(Made::into_fact).collect()
 }
@@ -295,6 +299,17 @@ impl<'a> Found<'a> {
         let verb = parse.head(parse.head(cue));
         let object = self.syntax.child(verb, &[dep::DOBJ])?;
         (parse.tokens[cue].dep == dep::PCOMP && object < cue).then_some(object)
+    }
+
+    /// A speaker, or the tree's own answer where a pronoun in the objective was taken: "reminds us
+    /// of what Vale said".
+    fn not_hearing(&self, speaker: Option<usize>, own: Option<usize>) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let hears = speaker.is_some_and(|s| {
+            parse.tokens[s].pos == pos::PRON
+                && matches!(parse.tokens[s].dep, dep::DOBJ | dep::DATIVE | dep::POBJ)
+        });
+        if hears { own.or(speaker) } else { speaker }
     }
 
     /// Whether a cue by itself says that somebody speaks: a verb of speech with its clause, or

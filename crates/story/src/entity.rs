@@ -103,6 +103,7 @@ pub(crate) fn merge(
             entity.name = name;
         }
     }
+    spell_out(&mut entities, reports);
     entities.sort_by(|a, b| (b.n_names, a.kind, &a.name).cmp(&(a.n_names, b.kind, &b.name)));
     let mut entity_of: Vec<Vec<Option<usize>>> =
         reports.iter().map(|r| vec![None; r.analysis.chains.len()]).collect();
@@ -124,6 +125,19 @@ fn publisher_acronyms(reports: &[Report]) -> BTreeSet<(String, String)> {
         Some((name.to_string(), acronym.to_string()))
     };
     publishers.filter_map(acronym).collect()
+}
+
+/// Gives entities that are only called by an acronym the name that a publisher spells it out by.
+fn spell_out(entities: &mut [Entity], reports: &[Report]) {
+    for (name, acronym) in publisher_acronyms(reports) {
+        let taken = entities.iter().any(|e| e.variants.iter().any(|v| v.text == name));
+        let called = |e: &&mut Entity| {
+            e.kind == EntityKind::Organization && e.variants.iter().all(|v| v.text == acronym)
+        };
+        if !taken && let Some(entity) = entities.iter_mut().find(called) {
+            entity.name = name;
+        }
+    }
 }
 
 fn one_line(words: &str) -> String {

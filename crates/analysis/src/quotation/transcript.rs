@@ -133,6 +133,11 @@ impl Found<'_> {
                 true
             }
             (Some(2), None) => false,
+            // In one's own turn "he" is somebody else.
+            (Some(3), _) if self.is_same(speaker, own) => {
+                speaker.chain = None;
+                true
+            }
             _ => !self.is_same(speaker, own),
         }
     }

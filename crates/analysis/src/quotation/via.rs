@@ -234,7 +234,7 @@ impl Found<'_> {
     }
 
     /// Whether the noun phrase of a head names a publisher.
-    fn is_publisher(&self, head: usize) -> bool {
+    pub(super) fn is_publisher(&self, head: usize) -> bool {
         let named = self.mention_of(head).filter(|m| m.form == MentionForm::Name);
         let known = |m: &Mention| {
             (m.kind != EntityKind::Person && self.publishes(self.words(m.span)))

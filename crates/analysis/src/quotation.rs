@@ -147,6 +147,9 @@ impl<'a> Placed<'a> {
     }
 }
 
+/// The stance of orders and reminders in `lexicon/en/cues.tsv`.
+const DIRECTIVE: &str = "directive";
+
 /// The quotations of a document, in text order.
 pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     let scorer = Scorer::english();
@@ -157,7 +160,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
         let own = draft.candidate.speaker;
         draft.candidate.speaker =
             found.quoted_object(&draft).or_else(|| rank(found, &hashes, &draft, scorer));
-        draft.candidate.speaker = found.not_hearing(draft.candidate.speaker, own);
+        draft.candidate.speaker = found.not_hearing(&draft, own);
         let quoted = draft.kind != QuotationKind::Indirect || found.is_of_speech(&draft);
         if quoted || draft.candidate.speaker.is_none_or(|head| found.can_speak(head)) {
             chosen.push(found.make(draft));
@@ -183,7 +186,8 @@ fn score(
     let mut cells = Vec::new();
     let score = |draft: Draft| {
         feature::cells(found, hashes, &draft, &mut cells);
-        (scorer.score(&cells), draft)
+        let taken_up = if found.is_taken_up(&draft) { CLEAR } else { 0 };
+        (scorer.score(&cells) + taken_up, draft)
     };
     drafts.into_iter().map(score).collect()
 }
@@ -230,7 +234,7 @@ pub fn choose(mut scored: Vec<(i32, Draft)>, scorer: &Scorer) -> Vec<Draft> {
             scorer.threshold - CLEAR
         } else if nested {
             scorer.threshold + scorer.nesting
-        } else if draft.kind == QuotationKind::Direct {
+        } else if draft.kind == QuotationKind::Direct || draft.is_fronted() {
             scorer.threshold - RESCUE
         } else {
             scorer.threshold
@@ -301,23 +305,32 @@ impl<'a> Found<'a> {
         (parse.tokens[cue].dep == dep::PCOMP && object < cue).then_some(object)
     }
 
-    /// A speaker, or the tree's own answer where a pronoun in the objective was taken: "reminds us
-    /// of what Vale said".
-    fn not_hearing(&self, speaker: Option<usize>, own: Option<usize>) -> Option<usize> {
+    /// The speaker of a draft, or the tree's own answer where nobody or a pronoun in the objective
+    /// was taken: "reminds us of what Vale said".
+    fn not_hearing(&self, draft: &Draft, own: Option<usize>) -> Option<usize> {
         let parse = &self.syntax.parse;
-        let hears = speaker.is_some_and(|s| {
+        let objective = |s: usize| {
             parse.tokens[s].pos == pos::PRON
                 && matches!(parse.tokens[s].dep, dep::DOBJ | dep::DATIVE | dep::POBJ)
-        });
-        if hears { own.or(speaker) } else { speaker }
+        };
+        let speaker = draft.candidate.speaker;
+        let quoted = draft.kind == QuotationKind::Direct && !draft.candidate.passive;
+        let wrong = speaker.map_or(quoted, objective);
+        if wrong { own.or(speaker) } else { speaker }
     }
 
     /// Whether a cue by itself says that somebody speaks: a verb of speech with its clause, or
-    /// "according to".
+    /// "according to"; not of what "this" points at, nor of what reminds.
     fn is_of_speech(&self, draft: &Draft) -> bool {
-        let speech = |cue: &Cue| cue.has(&Frame::Quote) && cue.has(&Frame::Clause);
+        let speech = |cue: &Cue| {
+            let directs = cue.stance == DIRECTIVE;
+            cue.has(&Frame::Quote) && cue.has(&Frame::Clause) && !directs
+        };
         let says = |cue: &Cue| speech(cue) || cue.has(&Frame::According);
-        draft.candidate.cue.is_some_and(says)
+        let speaker = draft.candidate.speaker;
+        let determiner = speaker.and_then(|s| self.syntax.child(s, &[dep::DET]));
+        let near = |d: usize| self.lexicon.near.contains(self.syntax.lower(d).as_str());
+        draft.candidate.cue.is_some_and(says) && !determiner.is_some_and(near)
     }
 
     fn words(&self, span: Span) -> &str {

@@ -176,3 +176,30 @@ fn prose_without_attribution_has_none() {
     let read = Read::of("The old ferry crossed the bay twice a day. It carried mail and sheep.");
     assert_eq!(read.quotations(), []);
 }
+
+#[test]
+fn the_one_named_right_before_is_meant_by_a_bare_description_or_a_pronoun() {
+    let read = Read::of(
+        "Jon Vale had sat down to milk when the window broke. “I thought, hail,” the farmer says.\n\n\
+         I put this to General Ada Kovar in her office. “We promised them water,” she said.\n\n\
+         A clerk met Tomas Brandt on the stairs. “Come back tomorrow,” the clerk said.",
+    );
+    assert_eq!(read.name("I thought"), "Jon Vale");
+    assert_eq!(read.name("We promised"), "Ada Kovar");
+    let named = |q: &&document::Fact<analysis::Quotation>| {
+        read.words(q.value.content).contains("Come back") && q.value.speaker.is_some()
+    };
+    let found = read.analysis.quotations.iter().find(named).expect("a quotation");
+    assert_eq!(found.value.speaker.as_ref().and_then(|s| s.chain), None);
+}
+
+#[test]
+fn a_clause_and_the_sentence_in_marks_after_it_are_two_of_one_speaker() {
+    let read = Read::of(
+        "The noise came at ten to five, said Jon Vale: “I had the second batch in the oven.”\n\n\
+         “Not one lorry was lost, not one was stopped.” They should have been on the road by first light, he added.",
+    );
+    assert_eq!(read.quotation("The noise").2, "Jon Vale");
+    assert_eq!(read.quotation("I had").2, "Jon Vale");
+    assert_eq!(read.quotation("They should").1, "They should have been on the road by first light");
+}

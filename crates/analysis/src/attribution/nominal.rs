@@ -1,8 +1,8 @@
 //! Candidates of nouns, adjectives, adverbs, prepositions and colons.
 
 use super::{Finder, Head, Tie, subject};
-use language::labels::{dep, pos};
-use lexicon::rows::CuePos;
+use language::labels::{dep, pos, tag};
+use lexicon::rows::{CuePos, Frame};
 use std::ops::Range;
 
 /// Most tokens before a colon that can name a speaker.
@@ -22,6 +22,7 @@ impl Finder<'_> {
                 c > token && complement.contains(&label)
             })
             .collect();
+        self.misread(token);
         let parent = syntax.parse.head(token);
         let fronted = syntax.parse.tokens[token].dep == dep::POBJ;
         let owner = syntax.child(token, &[dep::POSS]);
@@ -56,6 +57,37 @@ impl Finder<'_> {
             let phrase = self.subtree(parent);
             self.add_host(&head(owner), &phrase);
         }
+    }
+
+    /// A verb of speech that ends its sentence and was read as a plural: "The road is shut, the
+    /// agency Farwire reports."
+    fn misread(&mut self, token: usize) {
+        let syntax = self.syntax;
+        let sentence = syntax.sentence(token);
+        let last = token + 1 >= sentence.end || syntax.is_punctuation(token + 1);
+        let row = self.row(token, CuePos::Verb).map(|(cue, _)| cue);
+        let speech = row.is_some_and(|cue| cue.has(&Frame::Quote) && cue.has(&Frame::Clause));
+        let plural = syntax.parse.tokens[token].tag == tag::NNS;
+        let phrase = sentence.start..token;
+        let comma = phrase.rev().find(|&i| syntax.word(i) == ",");
+        let (true, true, true, Some(comma)) = (last, speech, plural, comma) else { return };
+        let subject = comma + 1..token;
+        let nominal = |i: usize| {
+            matches!(
+                syntax.parse.tokens[i].pos,
+                pos::DET | pos::NOUN | pos::PROPN | pos::ADJ | pos::PUNCT
+            )
+        };
+        let verbal = |i: &usize| matches!(syntax.parse.tokens[*i].pos, pos::VERB | pos::AUX);
+        let verb = (sentence.start..comma).find(verbal);
+        let Some(anchor) = verb.filter(|_| !subject.is_empty() && subject.clone().all(nominal))
+        else {
+            return;
+        };
+        let words = token..token + 1;
+        let speaker = Some(token - 1);
+        let head = Head { cue: row, words, head: token, speaker, passive: false };
+        self.add(&head, Tie::Clause, anchor, sentence.start..comma);
     }
 
     /// The subject of the verb that a noun is the object of: "he made the claim that …".

@@ -1,7 +1,10 @@
 //! [`Draft`]s: candidates with the words in quotation marks that belong to them.
 
 use super::{Found, QuotationKind};
-use crate::attribution::{self, Candidate, Tie};
+use crate::{
+    attribution::{self, Candidate, Tie},
+    quotation_mark::Quoted,
+};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::{Cue, Frame};
@@ -36,7 +39,7 @@ impl Draft {
     /// clear draft inside the other is what somebody says in it.
     pub fn rivals(&self, other: &Draft) -> bool {
         if self.candidate.head == other.candidate.head {
-            return true;
+            return !self.goes_on(other) && !other.goes_on(self);
         }
         if self.clear && self.is_inside(other) {
             return false;
@@ -47,6 +50,24 @@ impl Draft {
         let all = self.content.end().max(other.content.end())
             - self.content.start().min(other.content.start());
         common * 100 >= all * RIVAL_PERCENT || self.marks.iter().any(|m| other.marks.contains(m))
+    }
+
+    /// Whether this is a clause that the same cue follows up with a sentence in marks: "He had
+    /// slept, he said: “Like a stone.”"
+    fn goes_on(&self, other: &Draft) -> bool {
+        self.kind == QuotationKind::Indirect
+            && self.clear
+            && self.candidate.tie == Tie::Clause
+            && other.kind == QuotationKind::Direct
+            && other.candidate.head < other.tokens.start
+            && self.tokens.end <= other.tokens.start
+    }
+
+    /// Whether a clause stands before the verb of speech that it belongs to: "The ferry would
+    /// wait, he added."
+    pub fn is_fronted(&self) -> bool {
+        let ended = self.tokens.end <= self.candidate.head;
+        self.clear && self.candidate.tie == Tie::Clause && ended
     }
 
     /// Whether cue and content lie in the content of another draft.
@@ -127,20 +148,33 @@ impl Found<'_> {
     }
 
     /// A clause without the quoted sentence that ends right before its first word, where the
-    /// closing mark hides the full stop: “We sail.” The ferry would wait, he added.
+    /// closing mark hides the full stop (“We sail.” The ferry would wait, he added), and without
+    /// the one that a colon after it announces.
     fn own_sentence(&self, clause: Span, marks: &mut Vec<usize>) -> Span {
-        let [first] = marks[..] else { return clause };
-        let quoted = &self.quoted[first];
-        let rest = self.document.text.trimmed_span(quoted.outer.end()..clause.end());
-        let begins = |rest: &Span| self.words(*rest).starts_with(char::is_uppercase);
-        let before = quoted.outer.start() <= clause.start() && quoted.outer.end() < clause.end();
-        match rest.filter(|rest| before && begins(rest) && self.ends_own_sentence(quoted)) {
-            Some(rest) => {
-                marks.clear();
-                rest
-            }
-            None => clause,
+        let text = self.document.text.as_str();
+        let mut kept = clause;
+        if let Some(quoted) = marks.first().map(|&first| &self.quoted[first])
+            && quoted.outer.start() <= kept.start()
+            && quoted.outer.end() < kept.end()
+            && self.ends_own_sentence(quoted)
+            && let Some(rest) = self.document.text.trimmed_span(quoted.outer.end()..kept.end())
+            && self.words(rest).starts_with(char::is_uppercase)
+        {
+            marks.remove(0);
+            kept = rest;
         }
+        if let Some(quoted) = marks.last().map(|&last| &self.quoted[last])
+            && quoted.outer.start() > kept.start()
+            && self.ends_own_sentence(quoted)
+            && let Some(before) =
+                text[kept.start()..quoted.outer.start()].trim_end().strip_suffix(':')
+            && before.split_whitespace().count() >= SPEECH_WORDS_MIN
+            && let Some(clause) = self.document.text.span(kept.start()..kept.start() + before.len())
+        {
+            marks.pop();
+            kept = clause;
+        }
+        kept
     }
 
     /// What a hearer is told, without the hearer that the tree took for its beginning: "told the
@@ -163,6 +197,22 @@ impl Found<'_> {
         let stop = hearer.clone().find(|i| begins(i) || verbal(i));
         let start = stop.filter(|i| begins(i) && self.quote_of(*i).is_none());
         start.and_then(|start| self.syntax.span(start..tokens.end)).unwrap_or(clause)
+    }
+
+    /// Whether words in marks are taken up by a pronoun after the cue: “We sail.” Vale said that on
+    /// the first day. It is no conjunction, for no verb follows in its clause.
+    pub(super) fn is_taken_up(&self, draft: &Draft) -> bool {
+        let head = draft.candidate.head;
+        let tokens = &self.syntax.parse.tokens;
+        let sentence = self.syntax.sentence(head);
+        let before = draft.kind == QuotationKind::Direct && draft.tokens.end <= head;
+        if !before || !draft.clear || head + 2 >= sentence.end {
+            return false;
+        }
+        let points = self.lexicon.definite.contains(self.syntax.lower(head + 1).as_str());
+        let alone = matches!(tokens[head + 2].pos, pos::ADP | pos::ADV | pos::PUNCT);
+        let mut clause = (head + 2..sentence.end).take_while(|&i| !self.syntax.is_punctuation(i));
+        points && alone && clause.all(|i| !matches!(tokens[i].pos, pos::VERB | pos::AUX))
     }
 
     /// The quoted stretches that overlap a span.
@@ -215,7 +265,9 @@ impl Found<'_> {
                 && sentence.end() <= outer.start()
                 && self.is_gap(sentence.end(), outer.start());
             let here = quoted.block == block && (outer.overlaps(sentence) || before);
-            (here || after) && Some(*q) != own
+            let others =
+                outer.end() <= cue && (self.is_announced(quoted) || self.is_closed(quoted, a));
+            (here || after) && Some(*q) != own && !others
         };
         let beside = at.saturating_sub(1)..(at + 2).min(self.quoted.len());
         let near = beside.filter(reachable).min_by_key(distance)?;
@@ -227,12 +279,31 @@ impl Found<'_> {
         (clause_like && (ended || comma || after_cue)).then_some(near)
     }
 
+    /// Whether a sentence in marks is followed by a clause before a cue with its speaker: then that
+    /// is what the cue introduces.
+    fn is_closed(&self, quoted: &Quoted, a: &Candidate) -> bool {
+        let finite = |i: usize| {
+            matches!(self.syntax.parse.tokens[i].tag, tag::VBD | tag::VBZ | tag::VBP | tag::MD)
+        };
+        let phrase = a.speaker.map_or(a.head, |s| self.syntax.parse.subtree(s).start.min(a.head));
+        let mut between = self.syntax.tokens_of(quoted.outer).end..phrase;
+        self.words(quoted.inner).ends_with('.') && between.any(finite)
+    }
+
+    /// Whether a sentence in marks stands after a colon: then its cue does too, or before it.
+    fn is_announced(&self, quoted: &Quoted) -> bool {
+        let before = &self.document.text.as_str()[..quoted.outer.start()];
+        self.ends_own_sentence(quoted) && before.trim_end().ends_with(':')
+    }
+
     /// Whether the sentence was cut between a quotation that ends with a comma and its cue, at the
     /// point of an abbreviation: “We sail,” Capt. | Vale said.
     fn is_cut(&self, inner: Span, between: Range<usize>) -> bool {
         /// Longest title, in bytes.
         const TITLE_BYTES_MAX: usize = 16;
-        self.words(inner).ends_with(',') && between.len() <= TITLE_BYTES_MAX
+        let short = between.len() <= TITLE_BYTES_MAX;
+        let title = &self.document.text.as_str()[between];
+        short && self.words(inner).ends_with(',') && !title.trim().contains(' ')
     }
 
     pub(super) fn is_gap(&self, from: usize, to: usize) -> bool {

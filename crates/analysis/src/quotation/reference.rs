@@ -116,6 +116,12 @@ impl Found<'_> {
                 let span = syntax.span(pronoun..pronoun + 1)?;
                 return Some(if noun.chain.is_some() { Speaker { span, ..noun } } else { noun });
             }
+            // "It was she who said": what the copula has after it.
+            if syntax.parse.tokens[at].dep == dep::CCOMP
+                && let Some(cleft) = syntax.child(parent, &[dep::ATTR]).filter(|&a| a < pronoun)
+            {
+                return self.speaker(cleft);
+            }
             at = parent;
         }
         None

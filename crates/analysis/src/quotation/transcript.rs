@@ -51,7 +51,13 @@ impl Found<'_> {
             let Some(content) = self.syntax.span(turn.words.clone()) else { continue };
             spoken.push((self.spoken(turn, content, speaker), hearer));
         }
-        let contents = Near::of(spoken.iter().map(|(m, _)| m.quotation.content.range()));
+        // What is found in a label is nobody's words.
+        let labelled = |m: &Made| {
+            let content = m.quotation.content.range();
+            let label = m.quotation.speaker.as_ref().map_or(content.start, |s| s.span.start());
+            label.min(content.start)..content.end
+        };
+        let contents = Near::of(spoken.iter().map(|(m, _)| labelled(m)));
         made.retain_mut(|m| {
             let around = contents.overlapping(m.quotation.content.range());
             around.into_iter().all(|i| {
@@ -70,8 +76,10 @@ impl Found<'_> {
         let end = block.end.min(block.start + LABEL_TOKENS_MAX + 1);
         let stop = (block.start..end).find(|i| matches!(word(i), ":" | "("))?;
         let noted = block.end.min(stop + NOTE_TOKENS_MAX + 1);
-        let colon = (stop..noted).find(|i| word(i) == ":")?;
-        if colon > stop && word(&(colon - 1)) != ")" {
+        // The closing bracket and the colon may be one token.
+        let colon = (stop..noted).find(|i| word(i).ends_with(':'))?;
+        let closed = colon == stop || word(&(colon - 1)) == ")" || word(&colon) == "):";
+        if !closed {
             return None;
         }
         let (label, note) = (block.start..stop, stop..colon);

@@ -72,7 +72,8 @@ fn differ(a: &Entity, b: &Entity, lexicon: &Lexicon) -> bool {
     let shared = x.intersection(&y).count();
     let apart = shared < x.len().min(y.len()).min(2);
     let (a, b) = (PersonName::parse(&a.name, lexicon), PersonName::parse(&b.name, lexicon));
-    a.agreement(&b, lexicon) == Agreement::Different && apart
+    // The words they have in common speak for one who is spelled in two ways.
+    a.agreement(&b, lexicon) == Agreement::Different && !a.is_near(&b, lexicon) && apart
 }
 
 /// The conflict of those who give some words to one, and those who give them to another. One side

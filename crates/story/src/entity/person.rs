@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 struct Spelling<'a> {
     name: &'a PersonName,
     gender: Option<Gender>,
+    /// Folded words of the roles that stand with it.
+    roles: BTreeSet<&'a str>,
     reports: BTreeSet<usize>,
     members: Vec<usize>,
 }
@@ -126,10 +128,12 @@ fn spellings<'a>(named: &'a [Named], full: &[usize]) -> Vec<Spelling<'a>> {
         let spelling = by_name.entry(folded).or_insert_with(|| Spelling {
             name,
             gender: None,
+            roles: BTreeSet::new(),
             reports: BTreeSet::new(),
             members: Vec::new(),
         });
         spelling.gender = spelling.gender.or(named[i].gender);
+        spelling.roles.extend(named[i].roles.iter().map(String::as_str));
         spelling.reports.insert(named[i].report);
         spelling.members.push(i);
     }
@@ -143,7 +147,8 @@ fn may_be_one(a: &Spelling<'_>, b: &Spelling<'_>, lexicon: &Lexicon) -> bool {
         && (a.gender.is_none() || b.gender.is_none() || a.gender == b.gender)
         && (a.name.agreement(b.name, lexicon) == Agreement::Full
             || a.name.leaves_out_last(b.name)
-            || b.name.leaves_out_last(a.name))
+            || b.name.leaves_out_last(a.name)
+            || !a.roles.is_disjoint(&b.roles) && a.name.is_near(b.name, lexicon))
 }
 
 /// A group's surnames, each with the gender of who has it, and its reports.

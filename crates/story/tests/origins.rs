@@ -105,6 +105,23 @@ fn who_names_several_houses_is_counted_by_what_they_share_whatever_the_names() {
 }
 
 #[test]
+fn a_summary_with_one_call_of_its_own_is_of_the_origin_of_whom_it_names_first() {
+    let mut articles = mine();
+    articles.push(json!({"id": "post", "publisher": "Vale Post", "published": "2032-05-05T11:00Z",
+        "text": "Piet Lorm had a potato in his pocket when he was pulled from the Ostry pit, „The \
+        Quill Herald“ reported on Wednesday.\n\nHe told the paper from his bed that he had kept it \
+        for the third day. His wife, Greta Lorm, told the Herald that she had been given soup.\n\n\
+        Corvin Stone told Fenpress that the pit had been inspected twice in 2031. The fourth man is \
+        still in hospital, the agency reported. Foreman Hanne Okby told the agency that he would not \
+        go down again. The mine stays shut, Fenpress reported. It stays shut until June, according \
+        to Fenpress.\n\nIda Marn, who owns the field above, told this newspaper that she had heard \
+        nothing."}));
+    let story = story(&articles);
+    let found = origins(&story);
+    assert!(found.contains(&("post", "The Quill Herald")), "{found:?}");
+}
+
+#[test]
 fn in_which_language_its_pages_are_is_no_name_of_a_house() {
     let paper = |id: &str, publisher: &str, text: &str| json!({"id": id, "publisher": publisher, "published": "2032-01-05", "text": text});
     let story = story(&[

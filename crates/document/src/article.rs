@@ -140,11 +140,13 @@ pub enum FurnitureReason {
     RepeatedHeadline,
     /// A line that its publisher sends with several reports.
     Repeated,
+    /// What the publication says of itself at the top or the bottom of its page.
+    Imprint,
 }
 
 impl FurnitureReason {
     /// Every reason with its name, as lexicon files and exports spell it.
-    pub const NAMES: [(FurnitureReason, &'static str); 18] = [
+    pub const NAMES: [(FurnitureReason, &'static str); 19] = [
         (FurnitureReason::Navigation, "navigation"),
         (FurnitureReason::Share, "share"),
         (FurnitureReason::Related, "related"),
@@ -163,6 +165,7 @@ impl FurnitureReason {
         (FurnitureReason::Timestamp, "timestamp"),
         (FurnitureReason::RepeatedHeadline, "repeated-headline"),
         (FurnitureReason::Repeated, "repeated"),
+        (FurnitureReason::Imprint, "imprint"),
     ];
 
     /// The reason's name.

@@ -5,12 +5,16 @@
 //! of what it is at the top or the bottom of its page ([`edge`]).
 
 mod edge;
+mod imprint;
 
 use crate::layout::{ends_sentence, is_heading, is_prose};
 use document::{FurnitureReason, Metadata};
 use edge::Edges;
 use lexicon::{Lexicon, fold, rows::FurnitureLine, rows::LineMatch};
 use std::{collections::HashMap, sync::LazyLock};
+
+pub(crate) use imprint::find as imprint;
+pub use imprint::{LINES_MIN, THRESHOLD, judged};
 
 /// A paragraph as it stands on the page.
 pub(crate) struct Line<'a> {

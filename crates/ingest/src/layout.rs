@@ -21,6 +21,8 @@ pub(crate) struct Layout {
 /// What is known of the parts of a text before its lines are looked at; places in bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Given {
+    /// Whether what is no running text was left out already.
+    pub is_judged: bool,
     /// Parts that are not running text.
     pub kinds: Vec<(Range<usize>, BlockKind)>,
     /// Links with their addresses.
@@ -61,6 +63,9 @@ pub(crate) fn label(text: &Text, metadata: &Metadata, given: &Given, lexicon: &L
     };
     labels.credits(&paragraphs);
     labels.headline(&paragraphs, metadata.title.as_deref());
+    if !given.is_judged {
+        labels.imprint(&paragraphs, metadata);
+    }
     let last = paragraphs.iter().rposition(|p| is_prose(labels.words(p))).unwrap_or(0);
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let kind = match labels.kinds[i] {
@@ -81,19 +86,21 @@ struct Labels<'a> {
     layout: Layout,
 }
 
-impl Labels<'_> {
+impl<'a> Labels<'a> {
     fn words(&self, paragraph: &Paragraph) -> &str {
         self.text.words(paragraph.span)
     }
 
+    fn lines(&self, paragraphs: &[Paragraph]) -> Vec<furniture::Line<'a>> {
+        let line = |p: &Paragraph| furniture::Line {
+            words: self.text.words(p.span),
+            after_blank: p.blank_before,
+        };
+        paragraphs.iter().map(line).collect()
+    }
+
     fn furniture(&mut self, paragraphs: &[Paragraph], metadata: &Metadata) {
-        let lines: Vec<furniture::Line<'_>> = paragraphs
-            .iter()
-            .map(|p| furniture::Line {
-                words: self.text.words(p.span),
-                after_blank: p.blank_before,
-            })
-            .collect();
+        let lines = self.lines(paragraphs);
         let reasons = furniture::label(&lines, metadata, self.lexicon);
         for (kind, reason) in self.kinds.iter_mut().zip(reasons) {
             *kind = reason.map(BlockKind::Furniture);
@@ -160,6 +167,22 @@ impl Labels<'_> {
             if lexicon::fold_alike(self.words(paragraph), self.words(&paragraphs[headline])) {
                 let reason = FurnitureReason::RepeatedHeadline;
                 self.kinds[i] = Some(BlockKind::Furniture(reason));
+            }
+        }
+    }
+
+    /// What the publication says of itself at the ends of a page, if nothing else is known of it.
+    fn imprint(&mut self, paragraphs: &[Paragraph], metadata: &Metadata) {
+        let lines = self.lines(paragraphs);
+        if lines.iter().filter(|line| is_prose(line.words)).count() < 2 {
+            return;
+        }
+        let found = furniture::imprint(&lines, metadata.publisher.as_deref());
+        for (i, paragraph) in paragraphs.iter().enumerate().filter(|(i, _)| found[*i]) {
+            let credits = &self.layout.credits;
+            let credited = credits.iter().any(|c| c.evidence.first().overlaps(paragraph.span));
+            if self.kinds[i].is_none() && !credited {
+                self.kinds[i] = Some(BlockKind::Furniture(FurnitureReason::Imprint));
             }
         }
     }

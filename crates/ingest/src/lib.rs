@@ -11,7 +11,7 @@ mod container;
 mod credit;
 mod decode;
 mod feed;
-mod furniture;
+pub mod furniture;
 pub mod html;
 mod jsonl;
 mod language;

@@ -29,6 +29,8 @@ mod train_extraction;
 #[cfg(feature = "train")]
 mod train_follow_ups;
 #[cfg(feature = "train")]
+mod train_furniture;
+#[cfg(feature = "train")]
 mod train_headline;
 #[cfg(feature = "train")]
 mod train_names;
@@ -81,6 +83,8 @@ fn main() -> ExitCode {
         ["train-commitments", out, ref truths @ ..] => train_commitments::run(out.as_ref(), truths),
         #[cfg(feature = "train")]
         ["train-follow-ups", out, ref truths @ ..] => train_follow_ups::run(out.as_ref(), truths),
+        #[cfg(feature = "train")]
+        ["train-furniture", out, ref paths @ ..] => train_furniture::run(out.as_ref(), paths),
         #[cfg(feature = "train")]
         ["train-conflicts", pairs, out] => train_conflicts::run(pairs.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]

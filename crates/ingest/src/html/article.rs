@@ -36,6 +36,7 @@ impl Article {
     /// Puts together the kept blocks and, between them, captions and embedded posts.
     pub(crate) fn of(scene: &Scene<'_>, kept: &[usize], facts: &Facts, markup: &Markup) -> Article {
         let mut article = Article::default();
+        article.given.is_judged = true;
         let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return article };
         let hints = ["caption", "embed"].map(|name| markup.number(name));
         let mut places: Vec<(usize, Range<usize>)> = Vec::new();

@@ -47,7 +47,7 @@ pub enum ClaimKind {
     Ahead,
     /// Something may be so, or should, or would be.
     Possible,
-    /// A question.
+    /// A question, or what is left open: a condition, what is awaited, what is hardly so.
     Asked,
 }
 
@@ -240,7 +240,7 @@ impl Finder<'_> {
     fn kind(&self, head: usize, tokens: &[usize]) -> ClaimKind {
         let sentence = self.syntax.sentence(head);
         let asked = sentence.clone().rev().take(2).any(|i| self.syntax.word(i) == "?");
-        if asked || self.is_open(head, tokens) {
+        if asked || self.is_open(head, tokens) || self.is_supposed(head) || self.is_doubted(head) {
             return ClaimKind::Asked;
         }
         let modal = self.syntax.parse.children(head).find(|&c| {
@@ -269,6 +269,47 @@ impl Finder<'_> {
             dep::CCOMP => matches!(first, Some(tag::WP | tag::WP_POSS | tag::WRB)),
             dep::ADVCL => first == Some(tag::WRB) && parse.children(head).any(is_modal),
             _ => false,
+        }
+    }
+
+    /// "If the bridge falls", "until it is open": a condition, a question, what is awaited.
+    fn is_supposed(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let is_present = |i: usize| matches!(parse.tokens[i].tag, tag::VBZ | tag::VBP);
+        let finite = parse.children(head).find(|&c| parse.tokens[c].dep == dep::AUX);
+        let finite = finite
+            .or_else(|| parse.children(head).find(|&c| parse.tokens[c].dep == dep::AUXPASS))
+            .unwrap_or(head);
+        let is_open = |mark: usize| {
+            let word = self.syntax.lower(mark);
+            let word = word.as_str();
+            let awaits = self.lexicon.suppositions.get(word) == Some(&"awaiting");
+            let set = [&self.lexicon.conditions, &self.lexicon.wondering];
+            awaits && is_present(finite) || set.iter().any(|words| words.contains(word))
+        };
+        let opens = |verb: usize| {
+            let mut marks = parse.children(verb).take_while(|c| *c < verb);
+            marks.any(|c| parse.tokens[c].dep == dep::MARK && is_open(c))
+        };
+        let joined = parse.tokens[head].dep == dep::CONJ;
+        opens(head) || joined && opens(parse.head(head))
+    }
+
+    /// "It is unlikely that …", "they do not expect that …": what is said to be hardly so.
+    fn is_doubted(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        if parse.tokens[head].dep != dep::CCOMP {
+            return false;
+        }
+        let above = parse.head(head);
+        let mut of_it = parse.children(above).map(|c| (c, parse.tokens[c].dep));
+        let is_denied = of_it.any(|(_, dep)| dep == dep::NEG);
+        let complement = self.syntax.child(above, &[dep::ACOMP, dep::OPRD]);
+        let kind = |i: usize| self.lexicon.suppositions.get(parse.lemma(i));
+        let is_doubt = |i: usize| kind(i) == Some(&"doubt");
+        match is_denied {
+            true => kind(above) == Some(&"belief"),
+            false => is_doubt(above) || complement.is_some_and(is_doubt),
         }
     }
 

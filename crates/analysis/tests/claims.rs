@@ -38,3 +38,30 @@ fn what_is_only_asked_is_no_statement_and_when_is_no_word_of_one() {
     let found = claims("The guards fled when the old dam burst above the town.");
     assert!(found.contains(&(ClaimKind::Stated, "the old dam burst above the town".into())));
 }
+
+#[test]
+fn what_is_supposed_awaited_or_doubted_is_no_statement() {
+    for (text, open) in [
+        ("The mayor will resign if the bridge falls.", "bridge falls"),
+        ("The mayor asked whether the bridge had fallen.", "bridge had fallen"),
+        ("The road stays shut until the bridge is open again.", "bridge is open"),
+        ("It is unlikely that the ministry will open the bridge.", "open the bridge"),
+        ("The town does not believe that the ministry opened the bridge.", "opened the bridge"),
+    ] {
+        let found = claims(text);
+        let clause = found.iter().find(|(_, words)| words.contains(open) && words != text);
+        let kind = clause.map(|(kind, _)| *kind);
+        assert!(matches!(kind, Some(ClaimKind::Asked)), "{text} {found:?}");
+    }
+    for (text, stated) in [
+        ("The road stayed shut until the bridge opened in May.", "bridge opened"),
+        ("The town believes that the ministry opened the bridge.", "opened the bridge"),
+        ("The ministry opened the bridge after the town had paid.", "opened the bridge"),
+    ] {
+        let found = claims(text);
+        let told = |(kind, words): &(ClaimKind, String)| {
+            *kind == ClaimKind::Stated && words.contains(stated)
+        };
+        assert!(found.iter().any(told), "{text} {found:?}");
+    }
+}

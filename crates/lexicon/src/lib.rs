@@ -72,6 +72,7 @@ files![
     "en/role_words.tsv",
     "en/rulers.tsv",
     "en/statives.tsv",
+    "en/suppositions.tsv",
     "en/time.tsv",
     "en/titles.tsv",
     "en/units.tsv",
@@ -173,6 +174,8 @@ pub struct Lexicon {
     pub former: HashSet<&'static str>,
     /// Words that open a condition, lower case.
     pub conditions: HashSet<&'static str>,
+    /// Words that leave the clause under them open, by lemma, with their kind.
+    pub suppositions: HashMap<&'static str, &'static str>,
     /// Conjunctions that open a question inside another clause.
     pub wondering: HashSet<&'static str>,
     /// Head nouns of who foresees and does not decide: analysts, critics.
@@ -442,6 +445,9 @@ impl Lexicon {
                 },
                 "en/negation.tsv" => {
                     self.negation.insert(row.get("form"));
+                }
+                "en/suppositions.tsv" => {
+                    self.suppositions.insert(row.get("form"), row.get("kind"));
                 }
                 "en/hedges.tsv" => {
                     self.hedges.insert(row.get("form"));

@@ -11,7 +11,7 @@ use crate::{
     time::{Direction, tense},
 };
 use document::{Fact, RuleId, Span};
-use language::labels::{dep, pos, tag};
+use language::labels::{dep, ner, pos, tag};
 use lexicon::{Lexicon, rows::MeetingWord};
 
 /// Whether what a predicate says is told as having happened (TAC KBP realis).
@@ -162,13 +162,35 @@ impl Found<'_> {
         let mut times = Vec::new();
         for (i, fact) in self.times.iter().enumerate() {
             let t = &fact.value;
-            if t.says_when() && !t.tokens.is_empty() {
+            if t.says_when() && !t.tokens.is_empty() && !self.is_of_another(t) {
                 let verb = tense::governing_verb(self.syntax, &t.tokens);
                 times.extend(verb.map(|verb| (self.main_verb(verb), i)));
             }
         }
         times.sort_unstable();
         times
+    }
+
+    /// Whether a time is not that of the clause: "last year's winner", "the first since 2019".
+    fn is_of_another(&self, time: &TimeExpr) -> bool {
+        /// Days of the shortest month: "Friday's talks" are of that Friday.
+        const LONG: i32 = 28;
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let is_long = time.interval.is_none_or(|days| days.len() >= LONG);
+        let outer = |i: usize| !time.tokens.contains(&parse.head(i));
+        let Some(top) = time.tokens.clone().find(|&i| outer(i)) else { return false };
+        let above = parse.head(top);
+        let counted = |noun: usize| {
+            parse.children(noun).any(|c| {
+                let ordinal = parse.entities.iter().any(|e| {
+                    e.label == ner::ORDINAL && (e.start as usize..e.end as usize).contains(&c)
+                });
+                parse.tokens[c].tag == tag::JJS || ordinal
+            })
+        };
+        let since = self.lexicon.time_bounds.get(syntax.lower(above).as_str()) == Some(&"begin");
+        let compares = since && parse.tokens[top].dep == dep::POBJ && counted(parse.head(above));
+        is_long && (parse.tokens[top].dep == dep::POSS || compares)
     }
 
     /// Whether a year is that of what a clause says something is to come after: "efforts to mend

@@ -162,8 +162,15 @@ impl Grammar<'_> {
             TimeWord::ToClock(n) => Some(n),
             _ => None,
         })?;
-        let (end, hour) = self.number(end + 1)?;
+        let at = end + 1;
+        let (end, hour) = self.number(at)?;
         let hour = TWELVE.contains(&(hour as u16)).then_some(hour as i32 % 12)?;
+        // "Children of 5 to 11": in figures the words around must say that it is a clock's.
+        let figures = |i: usize| self.word(i).is_some_and(|w| w.figures > 0);
+        let said = i > 0 && self.words[i - 1].is(TimeWord::Joint);
+        if figures(i) && figures(at) && !said && self.meridiem(end).is_none() {
+            return None;
+        }
         let minute = (hour * 60 + direction * minutes).rem_euclid(720) as u16;
         let (end, clock) = self.halves_of_day(end, minute);
         Some((end, clock, true))

@@ -137,11 +137,13 @@ pub(crate) fn with_slots(
     let mut slot_of: BTreeMap<Span, usize> = BTreeMap::new();
     for (stated, rule) in held.chain(bound) {
         let from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
+        // What else a long sentence says is not what the others bear out.
         let clear = |&&(report, token, _): &&(usize, usize, Span)| {
             let syntax = &reports[report].analysis.syntax;
             let sentence = syntax.sentence(token);
             let root = sentence.clone().find(|&i| syntax.parse.head(i) == i).unwrap_or(token);
-            clearness(syntax, lexicon, sentence, root)
+            let (names_subject, _) = clearness(syntax, lexicon, sentence.clone(), root);
+            (names_subject, Reverse(sentence.len()))
         };
         // The first of equals.
         let clearest = stated.iter().rev().max_by_key(clear);
@@ -205,17 +207,47 @@ fn ordered(mut claims: Vec<Corroboration>) -> Vec<Corroboration> {
     claims
 }
 
-/// The words of a statement if they stand on their own, else its sentence, on one line.
+/// The words of a statement if they stand on their own, else its sentence, on one line. Where its
+/// subject is a pronoun, the name that it stands for follows it in brackets.
 fn shown(all: &Statements<'_>, statement: &Statement) -> String {
     let report = all.report(statement);
     let syntax = &report.analysis.syntax;
-    let sentence = || syntax.span(syntax.sentence(all.claim(statement).head));
-    let span = match stands_alone(all, statement) {
-        true => statement.span,
-        false => sentence().unwrap_or(statement.span),
-    };
-    let words = report.document.text.words(span);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = &report.document.text;
+    let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if stands_alone(all, statement) || is_told_of_a_noun(all, statement) {
+        return line(text.words(statement.span));
+    }
+    if let Some((pronoun, name)) = named_subject(all, statement) {
+        let (start, end) = (statement.span.start(), statement.span.end());
+        let part = |from: usize, to: usize| text.span(from..to).map_or("", |s| text.words(s));
+        let (before, after) = (part(start, pronoun.end()), part(pronoun.end(), end));
+        return line(&format!("{before} [{}]{after}", text.words(name)));
+    }
+    let sentence = syntax.span(syntax.sentence(all.claim(statement).head));
+    line(text.words(sentence.unwrap_or(statement.span)))
+}
+
+/// "The yacht, which has a crew of 11": a relative clause shown with what it is told of.
+fn is_told_of_a_noun(all: &Statements<'_>, statement: &Statement) -> bool {
+    let claim = all.claim(statement);
+    let parse = &all.report(statement).analysis.syntax.parse;
+    let noun = |s: usize| !matches!(parse.tokens[s].pos, pos::PRON | pos::DET);
+    let inside = |s: usize| statement.span.start() <= parse.tokens[s].start as usize;
+    parse.tokens[claim.head].dep == dep::RELCL
+        && claim.subject.is_some_and(|s| s != claim.head && noun(s) && inside(s))
+}
+
+/// The personal pronoun that is the subject of a statement, and the name it stands for.
+fn named_subject(all: &Statements<'_>, statement: &Statement) -> Option<(Span, Span)> {
+    let analysis = &all.report(statement).analysis;
+    let (syntax, claim) = (&analysis.syntax, all.claim(statement));
+    let subject = syntax.child(claim.head, &[dep::NSUBJ, dep::NSUBJPASS])?;
+    let pronoun = syntax.span(subject..subject + 1)?;
+    let is_pronoun = syntax.parse.tokens[subject].tag == tag::PRP;
+    let mention = analysis.mentions.iter().position(|m| m.head == subject)?;
+    let chain = analysis.chains.iter().find(|c| c.mentions.contains(&mention))?;
+    let name = analysis.mentions[chain.name?].span;
+    (is_pronoun && statement.span.contains(pronoun)).then_some((pronoun, name))
 }
 
 /// How clear a clause is to who has read nothing else: whether its subject points back at nothing

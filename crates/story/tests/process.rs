@@ -148,10 +148,10 @@ fn the_timeline_tells_what_was_said_with_who_said_it() {
 #[test]
 fn what_is_only_spoken_of_is_no_subject_of_a_negotiation() {
     let story = story(&[
-        json!({"id": "a", "text": "Norway promised to repair the viaduct, Minister Vale said. \
+        json!({"id": "a", "text": "Norway and Sweden promised to repair the viaduct, Minister Vale said. \
             “The tapestry is old,” Dora Vale said."}),
         json!({"id": "b", "text": "“We saw the tapestry,” Dora Vale said. The viaduct is closed. \
-            Norway has promised to repair the viaduct, Tomas Berg said."}),
+            Norway and Sweden have promised to repair the viaduct, Tomas Berg said."}),
     ]);
     let labels: Vec<&str> = story.tracks.iter().map(|t| t.label.as_str()).collect();
     assert!(!labels.iter().any(|l| l.contains("tapestry")), "{labels:?}");
@@ -244,9 +244,9 @@ fn an_agreement_that_two_reports_tell_in_other_words_is_a_claim_of_both() {
 #[test]
 fn a_subject_with_a_hyphen_is_called_by_the_whole_word() {
     let story = story(&[
-        json!({"id": "a", "text": "Norway promised to build a high-speed viaduct by May. Minister \
+        json!({"id": "a", "text": "Norway and Sweden promised to build a high-speed viaduct by May. Minister \
             Dora Vale said the high-speed viaduct would cost little."}),
-        json!({"id": "b", "text": "Norway has promised to build a high-speed viaduct. Tomas Berg \
+        json!({"id": "b", "text": "Norway and Sweden have promised to build a high-speed viaduct. Tomas Berg \
             said the high-speed viaduct would be late."}),
     ]);
     let labels: Vec<&str> = story.tracks.iter().map(|t| t.label.as_str()).collect();

@@ -248,8 +248,21 @@ fn condensed(all: &Statements<'_>, number: usize) -> Option<usize> {
     best.filter(|(share, _)| *share >= CONDENSED_MIN).map(|(_, j)| j)
 }
 
-/// The statement that says most clearly what it says: one that stands alone, whose words point at
-/// nothing told before, with most names and numbers of its own; the first of equals.
+/// Statements of other reports that one is held against, and steps in which it is told how far
+/// they bear it out.
+const HELD_MAX: usize = 12;
+const BORNE_STEPS: f32 = 5.0;
+
+/// How much of what a statement says others of its group, in other reports, say too, 0 to 1.
+fn borne_out(all: &Statements<'_>, s: &Statement, group: &[usize]) -> f32 {
+    let others = group.iter().map(|&i| &all.list[i]).filter(|o| o.report != s.report);
+    let shares: Vec<f32> = others.take(HELD_MAX).map(|o| all.answered(s, o).all).collect();
+    shares.iter().sum::<f32>() / shares.len().max(1) as f32
+}
+
+/// The statement that says most clearly what it says: one that stands alone, whose subject is
+/// named, of whose words the other reports have most, and whose words point at nothing told before,
+/// with most names and numbers of its own; the first of equals.
 fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
     let told = |&i: &usize| {
         let s = &all.list[i];
@@ -264,7 +277,8 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
             syntax.tokens_of(s.span),
             all.claim(s).head,
         );
-        (body, whole, names_subject, open, (known.sum::<f32>() / words * 100.0) as i64)
+        let borne = (borne_out(all, s, statements) * BORNE_STEPS) as i64;
+        (body, whole, names_subject, borne, open, (known.sum::<f32>() / words * 100.0) as i64)
     };
     let best = statements.iter().copied().max_by_key(|i| (told(i), std::cmp::Reverse(*i)));
     best.unwrap_or(statements[0])

@@ -199,7 +199,10 @@ impl<'s> Builder<'s> {
     /// The story itself.
     fn stories(&self) -> Vec<StoryRecord> {
         let reports = &self.story.reports;
-        let title = self.central().and_then(|i| reports[i].document.headline()).unwrap_or_default();
+        let digest: Vec<_> = self.story.digest.iter().map(|line| self.digest_line(line)).collect();
+        let headline = self.central().and_then(|i| reports[i].document.headline());
+        let title = headline.or_else(|| digest.first().map(|line| line.text.as_str()));
+        let title = title.unwrap_or_default();
         let documents = self.ids.clone();
         let parts: Vec<&str> = documents.iter().map(String::as_str).collect();
         let id = format!("story:{:08x}", short_hash(&parts) as u32);
@@ -207,7 +210,7 @@ impl<'s> Builder<'s> {
             id,
             title: title.trim().to_string(),
             documents,
-            digest: self.story.digest.iter().map(|line| self.digest_line(line)).collect(),
+            digest,
             phrased: None,
             cards: self.cards(),
             questions: self.questions(),

@@ -119,7 +119,7 @@ pub struct Numbers {
 }
 
 /// A citation: a range of a document's text, in Unicode code points, with its words.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq, Eq)]
 pub struct Cite {
     /// Id of the document.
     pub document: String,
@@ -305,7 +305,7 @@ pub struct DeedRecord {
 }
 
 /// Something said.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct QuotationRecord {
     /// Id, stable for the same words and rule.
     pub id: String,
@@ -369,7 +369,7 @@ pub struct RenderingRecord {
 }
 
 /// A speaker.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct SpeakerRecord {
     /// The name of the entity, or the words as they stand.
     pub text: String,

@@ -207,6 +207,12 @@ impl Page<'_> {
             }
             self.out.push('\n');
         }
+        let doubtful = self.dossier.quotations.iter().filter(|q| q.is_doubtful()).count();
+        if doubtful > 0 {
+            let more = count(doubtful, "passage", "passages");
+            self.bullet(&format!("{more} that may tell what somebody said, in the JSON record"));
+            self.out.push('\n');
+        }
         if voices.len() > VOICES_SHOWN {
             let more = count(voices.len() - VOICES_SHOWN, "speaker", "speakers");
             self.bullet(&format!("and {more} more, in the JSON record"));
@@ -215,7 +221,7 @@ impl Page<'_> {
     }
 
     fn quotation(&mut self, q: &QuotationRecord) {
-        let words = self.shown(&q.content.exact);
+        let words = self.shown(&self.dossier.told(q));
         let mut line = match q.kind.as_str() {
             "indirect" => self.italic(&words),
             _ => words,

@@ -87,11 +87,20 @@ impl Page<'_> {
         };
         let inside = differing.iter().filter(|d| d.start >= content.start && d.end <= content.end);
         for cite in inside {
-            words.push_str(&self.shown(&letters_of(at, cite.start)));
+            words.push_str(&self.piece(&letters_of(at, cite.start)));
             words.push_str(&self.bold(&self.shown(&cite.exact)));
             at = cite.end;
         }
-        words.push_str(&self.shown(&letters_of(at, content.end)));
+        words.push_str(&self.piece(&letters_of(at, content.end)));
         words
+    }
+
+    /// Part of a line, with the blanks at its ends.
+    fn piece(&self, words: &str) -> String {
+        let blank = |is: bool| if is { " " } else { "" };
+        let (before, after) =
+            (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
+        let shown = self.shown(words);
+        format!("{}{shown}{}", blank(before), blank(after && !shown.is_empty()))
     }
 }

@@ -115,7 +115,8 @@ pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Marku
     html! {
         li #(slug(&q.id)) {
             a.words href=(to) dir="auto" {
-                @if q.kind == "indirect" { i { (q.content.exact) } } @else { (q.content.exact) }
+                @let words = part.told.told(q);
+                @if q.kind == "indirect" { i { (words) } } @else { (words) }
             }
             span.aside {
                 @if let Some((number, _)) = part.origin(&q.document) { (origin_mark(number)) " " }

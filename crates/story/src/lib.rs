@@ -200,19 +200,22 @@ fn tell(
     let speeches = speeches.into_iter();
     let speeches: Vec<Speech> = speeches.map(|s| s.placed(&reports, &origins, lexicon)).collect();
     ended("places of renderings");
-    let claims = corroborate::weigh(&statements, &pairs, &origins);
-    ended("claims");
-    let (conflicts, more_conflicts) =
-        conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
-    ended("conflicts");
-    let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
-    meeting::follow_up(&reports, &parties, &mut pledges, &meetings, lexicon);
-    ended("meetings");
-    let tracks = track::find(&reports, &parties, (&pledges, &intentions), &meetings, lexicon);
-    ended("tracks");
-    let windows = window::estimate(&reports, &statements, &claims);
-    let timeline = timeline::line(&reports, &claims, &origins, &windows);
-    ended("timeline");
+    let told = || {
+        let claims = corroborate::weigh(&statements, &pairs, &origins);
+        let windows = window::estimate(&reports, &statements, &claims);
+        let timeline = timeline::line(&reports, &claims, &origins, &windows);
+        (claims, windows, timeline)
+    };
+    let negotiated = || {
+        let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
+        meeting::follow_up(&reports, &parties, &mut pledges, &meetings, lexicon);
+        let tracks = track::find(&reports, &parties, (&pledges, &intentions), &meetings, lexicon);
+        (meetings, tracks)
+    };
+    let in_conflict = || conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
+    let ((conflicts, more_conflicts), ((claims, windows, timeline), (meetings, tracks))) =
+        rayon::join(in_conflict, || rayon::join(told, negotiated));
+    ended("conflicts, claims, timeline, meetings, tracks");
     let via = via::steps(&reports, &entities, &entity_of, &origins);
     ended("via");
     let slots = (&meetings[..], &pledges[..]);

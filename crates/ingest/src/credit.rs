@@ -540,6 +540,13 @@ mod tests {
     }
 
     #[test]
+    fn a_city_before_a_dash_is_no_agency() {
+        for line in ["WASHINGTON - The senate met.", "LONDON — The senate met."] {
+            assert_eq!(marked(line), None);
+        }
+    }
+
+    #[test]
     fn every_row_fires_on_its_example_and_not_on_its_near_miss() {
         let (_, content) = FILES.iter().find(|(name, _)| *name == "en/credits.tsv").expect("file");
         let (table, _) = Table::parse("en/credits.tsv", content);

@@ -235,18 +235,18 @@ impl Lexicon {
     }
 
     /// Whether a name is, or is built like, a publisher's: known, a domain, or with a word that
-    /// several known publishers have in their names.
+    /// several known publishers have in their names; the bare name of a city is not.
     pub fn is_like_publisher(&self, name: &str) -> bool {
         /// Fewest known publishers that share a word for it to mark others.
         const SHARED_MIN: usize = 3;
         let shared = |word: &str| {
             self.publisher_words.get(&word.to_lowercase()).is_some_and(|n| *n >= SHARED_MIN)
         };
-        self.publisher(name).is_some()
-            || name.split_whitespace().any(|word| {
-                let capital = word.starts_with(char::is_uppercase);
-                word.chars().count() > 3 && capital && shared(word)
-            })
+        let marks = |word: &str| {
+            word.chars().count() > 3 && word.starts_with(char::is_uppercase) && shared(word)
+        };
+        let is_city = || self.cities.contains(&name.to_lowercase());
+        self.publisher(name).is_some() || !is_city() && name.split_whitespace().any(marks)
     }
 
     /// The country of this name, or of the people of this name.

@@ -26,16 +26,16 @@ impl Page<'_> {
     }
 
     fn conflict(&mut self, conflict: &ConflictRecord) {
-        let line = format!("{} {}", self.bold(&conflict.kind), self.dim(&conflict.id));
+        let line = format!("{} {}", self.bold(conflict.heading()), self.dim(&conflict.id));
         self.bullet(&line);
         for side in &conflict.sides {
             let line = self.side(side);
-            self.bullet(&line);
+            self.sub_bullet(&line);
         }
     }
 
     fn side(&self, side: &SideRecord) -> String {
-        let mut line = format!("  {}", self.shown(&side.text));
+        let mut line = self.shown(&side.text);
         if !side.speakers.is_empty() {
             let _ = write!(line, " · said by {}", self.shown(&side.speakers.join(", ")));
         }

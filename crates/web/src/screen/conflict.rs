@@ -27,7 +27,7 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
 pub(super) fn item(part: &Part, links: Links, conflict: &ConflictRecord) -> Markup {
     html! {
         li.item #(slug(&conflict.id)) {
-            h3 { span.sign aria-hidden="true" { "≠" } " " (heading(&conflict.kind)) }
+            h3 { span.sign aria-hidden="true" { "≠" } " " (conflict.heading()) }
             div.sides {
                 @for side in &conflict.sides { (column(part, links, side)) }
             }
@@ -41,21 +41,6 @@ fn column(part: &Part, links: Links, side: &SideRecord) -> Markup {
             @if !side.speakers.is_empty() { p.by { "said by " (side.speakers.join(", ")) } }
             (passages(part, links, &side.evidence))
         }
-    }
-}
-
-/// In what the sides differ.
-fn heading(kind: &str) -> &str {
-    match kind {
-        "number" => "How many",
-        "time" => "When",
-        "place" => "Where",
-        "role" => "In which role",
-        "party" => "With whom",
-        "polarity" => "Whether",
-        "agent" => "Who did it",
-        "attribution" => "Who said it",
-        other => other,
     }
 }
 

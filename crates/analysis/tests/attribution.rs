@@ -203,3 +203,16 @@ fn a_clause_and_the_sentence_in_marks_after_it_are_two_of_one_speaker() {
     assert_eq!(read.quotation("I had").2, "Jon Vale");
     assert_eq!(read.quotation("They should").1, "They should have been on the road by first light");
 }
+
+#[test]
+fn who_told_a_publisher_something_goes_on_until_another_place_is_named() {
+    let via = |after: &str| {
+        let text = format!("Ada Vale told Reuters that the harbour would open in May.\n\n{after}");
+        let read = Read::of(&text);
+        read.quotation("We are late").3.join(", ")
+    };
+    assert_eq!(via("“We are late,” Vale added."), "Reuters");
+    assert_eq!(via("Vale appeared on CNN on Sunday. “We are late,” Vale said."), "");
+    assert_eq!(via("“We are late,” Vale said in a speech."), "");
+    assert_eq!(via("“We are late,” Vale said on Morning Coast."), "Morning Coast");
+}

@@ -418,7 +418,7 @@ pub struct OriginRecord {
 /// What shows an origin.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct BasisRecord {
-    /// credit, copied, rewritten, told, own-reporting, shared-facts or reader.
+    /// credit, copied, rewritten, told, own-reporting, new-quotations, shared-facts or reader.
     pub kind: String,
     /// Id of the document that shows it.
     pub document: String,

@@ -278,6 +278,7 @@ impl Page<'_> {
                 "rewritten" => "says, sentence by sentence, what an earlier report says",
                 "told" => "says through whom its news came",
                 "own-reporting" => "own reporting",
+                "new-quotations" => "quotes what no earlier report here has",
                 "reader" => "made from another report, as a reader says (corrections)",
                 _ => "has the names and numbers of an earlier report, and hardly any others",
             };

@@ -71,6 +71,7 @@ files![
     "en/pronouns.tsv",
     "en/role_words.tsv",
     "en/rulers.tsv",
+    "en/spokespersons.tsv",
     "en/statives.tsv",
     "en/suppositions.tsv",
     "en/time.tsv",
@@ -180,6 +181,8 @@ pub struct Lexicon {
     pub wondering: HashSet<&'static str>,
     /// Head nouns of who foresees and does not decide: analysts, critics.
     pub onlookers: HashSet<&'static str>,
+    /// Nouns for those who speak for the body named beside them, lower case.
+    pub spokespersons: HashSet<&'static str>,
     /// Verbs for what nobody does at will, by lemma, with their kind.
     pub statives: HashMap<&'static str, &'static str>,
     /// Modal verbs by lemma, with what they make of a statement.
@@ -349,9 +352,8 @@ impl Lexicon {
                     let kind = Dispute::parse(row.get("kind"));
                     self.disputes.extend(kind.map(|kind| (row.get("lemma"), kind)));
                 }
-                "en/onlookers.tsv" => {
-                    self.onlookers.insert(row.get("lemma"));
-                }
+                "en/spokespersons.tsv" => self.spokespersons.extend([row.get("form")]),
+                "en/onlookers.tsv" => self.onlookers.extend([row.get("lemma")]),
                 "en/exclusives.tsv" => {
                     self.exclusives.insert(row.get("form"));
                 }
@@ -424,9 +426,7 @@ impl Lexicon {
                 "en/rulers.tsv" => {
                     self.rulers.insert(row.get("form"), row.get("kind"));
                 }
-                "en/past.tsv" => {
-                    self.past.insert(row.get("form"));
-                }
+                "en/past.tsv" => self.past.extend([row.get("form")]),
                 "en/posts.tsv" => {
                     self.posts.insert(row.get("form"), row.get("group"));
                 }

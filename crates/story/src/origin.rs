@@ -58,8 +58,10 @@ pub enum BasisKind {
     Rewritten,
     /// Sentences that say through whom the news came.
     Told,
-    /// Words of own reporters, or quotations that nobody had before.
+    /// Words of own reporters.
     Own,
+    /// Quotations that nobody had before.
+    Quoted,
     /// The names and numbers of an earlier report, and hardly any others.
     SharedFacts,
     /// A reader's correction.
@@ -75,6 +77,7 @@ impl BasisKind {
             BasisKind::Rewritten => "rewritten",
             BasisKind::Told => "told",
             BasisKind::Own => "own-reporting",
+            BasisKind::Quoted => "new-quotations",
             BasisKind::SharedFacts => "shared-facts",
             BasisKind::Reader => "reader",
         }
@@ -227,12 +230,15 @@ impl Origins {
     /// Cost: that of [`Origins::count`].
     pub fn through(&self, report: usize, passage: Span) -> Vec<Through> {
         let mut found: Vec<Through> = Vec::new();
+        let is_own = self.is_own(report);
         for rest in self.rests(passage) {
             for origin in rest.origins.iter().map(|o| &self.list[*o]) {
                 let Some(house) = origin.house else { continue };
                 let mut credits = self.credits[report].iter().filter(|(_, h)| *h == house);
                 let credit = || credits.next().map(|(span, _)| *span);
-                let Some(shown) = rest.shown.or_else(credit) else { continue };
+                // In own reporting a sentence that only follows, and names others, is no such.
+                let said = rest.shown.filter(|_| rest.is_shown || !is_own);
+                let Some(shown) = said.or_else(credit) else { continue };
                 let publisher = self.houses.full_name(house);
                 let known = found.iter().any(|t| t.publisher == publisher);
                 if !known && Some(house) != self.houses.own(report) {
@@ -241,6 +247,13 @@ impl Origins {
             }
         }
         found
+    }
+
+    /// Whether words show that a report is its house's own reporting.
+    fn is_own(&self, report: usize) -> bool {
+        let shows = |kind| matches!(kind, BasisKind::Own | BasisKind::Quoted);
+        let mut bases = self.list.iter().flat_map(|o| &o.basis);
+        bases.any(|b| b.report == report && shows(b.kind))
     }
 
     /// The house that a name in a report stands for, if it is one of the pile: its name, with its
@@ -519,7 +532,7 @@ impl Counting<'_> {
                 kind,
                 is_directed: *direction != Direction::Unknown
                     && self.lineages.parents[report] == Parent::Report(from),
-                passages: reuse.passages.iter().filter_map(both).collect(),
+                passages: self.pile.telling(reuse, reuse.a).filter_map(both).collect(),
             });
         }
         let known: BTreeSet<(usize, usize)> = found.iter().map(|d| (d.report, d.from)).collect();

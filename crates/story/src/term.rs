@@ -8,6 +8,7 @@
 use crate::keyed::Keyed;
 use document::{BlockKind, Document, FurnitureReason};
 use language::Vectors;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Letters of a stem. Fixed 2026-11-21 on the development halves of the story sets; no other tried.
@@ -95,6 +96,15 @@ impl Words {
         stems.sort_unstable();
         stems.dedup();
         stems
+    }
+
+    /// How many longer words of a range say something by themselves: no names and no numbers.
+    pub fn says(&self, range: Range<usize>) -> usize {
+        /// Letters from which a word is seldom one of grammar.
+        const LETTERS_MIN: u32 = 4;
+        let is_long = |w: &&Word| w.end - w.start >= LETTERS_MIN;
+        let words = self.list[range].iter().filter(is_long);
+        words.filter(|w| !w.is_name && !w.is_number).count()
     }
 
     /// The words that are part of the text.

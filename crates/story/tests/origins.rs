@@ -270,3 +270,48 @@ fn the_invented_pile_has_the_origins_of_its_truth() {
     let right = right.count();
     assert!(right * 6 >= claims.len() * 5, "the count of {right} claims is right");
 }
+
+#[test]
+fn who_speaks_for_a_body_of_a_publishers_name_is_no_house_that_news_came_through() {
+    let told = |who: &str| {
+        let text = format!(
+            "Two crew are dead and three yachts are missing off Quill Bay, police said on Monday.\n\n\
+            {who} said the search was hard. Winds of 80 knots tore the masts from eleven boats."
+        );
+        let story = story(&[
+            json!({"id": "a", "publisher": "The Quill Herald", "text": text}),
+            json!({"id": "b", "publisher": "Fenpress", "text": MINE}),
+        ]);
+        let passage = at(&story, "a", "the search was hard");
+        story.origins.through(0, passage).into_iter().map(|t| t.publisher).next()
+    };
+    for who in ["The Fenpress spokesman", "Fenpress spokesman Jon Vale", "A director of Fenpress"] {
+        assert_eq!(told(who), None, "{who}");
+    }
+    for who in ["Fenpress", "The Fenpress correspondent Jon Vale"] {
+        assert_eq!(told(who).as_deref(), Some("Fenpress"), "{who}");
+    }
+}
+
+#[test]
+fn quotations_alone_are_no_words_of_own_reporters() {
+    let story = story(&mine());
+    let kinds = |id: &str| {
+        let basis = story.origins.list.iter().flat_map(|o| &o.basis);
+        let of = basis.filter(|b| story.reports[b.report].document.name == id);
+        of.map(|b| b.kind).collect::<Vec<BasisKind>>()
+    };
+    assert_eq!(kinds("daily"), [BasisKind::Own]);
+    let speech = story_of_a_speech();
+    let mut basis = speech.origins.list.iter().flat_map(|o| &o.basis);
+    assert_eq!(basis.find(|b| b.report == 0).map(|b| b.kind), Some(BasisKind::Quoted));
+}
+
+fn story_of_a_speech() -> Story {
+    story(&[
+        json!({"id": "a", "publisher": "The Quill Herald", "text": "The pit owner spoke at noon. \
+        \"We shall pay each of the four,\" Corvin Stone said. \"The pit will stay shut for a \
+        year.\"\n\nPeople left the square in the rain."}),
+        json!({"id": "b", "publisher": "Fenpress", "text": "Corvin Stone spoke to the people."}),
+    ])
+}

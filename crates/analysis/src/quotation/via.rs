@@ -311,6 +311,7 @@ impl Found<'_> {
                 |m: &&Made| self.syntax.block_of(m.tokens.start) + HEARER_PARAGRAPHS_MAX >= block;
             let mut near = made[..i].iter().rev().take_while(near);
             let told = near.find(|m| self.speaks_on(m, &made[i]));
+            let told = told.filter(|told| !self.is_elsewhere(told, &made[i]));
             let via = told.map(|m| m.quotation.via.clone());
             let via = via.filter(|via| !via.is_empty());
             let reported = || self.reported_on(&made[..i], &made[i]);
@@ -318,6 +319,49 @@ impl Found<'_> {
                 made[i].quotation.via = via;
             }
         }
+    }
+
+    /// Whether, since a speaker was quoted, another publisher was named than those through which
+    /// that came, or the later quotation says itself where it was said: "on “This Week”", "in a
+    /// speech".
+    fn is_elsewhere(&self, before: &Made, now: &Made) -> bool {
+        let syntax = self.syntax;
+        let at = now.head.unwrap_or(now.tokens.start);
+        let since = before.head.unwrap_or(before.tokens.start);
+        let between = syntax.sentence(since).end..syntax.sentence(at).end;
+        let heard = |m: &Mention| {
+            let step = Speaker { span: m.span, chain: Some(m.chain), unnamed: None };
+            before.quotation.via.iter().any(|via| self.is_same(via, &step)) || self.is_own(&step)
+        };
+        let near = self.places.overlapping(between.clone()).into_iter();
+        let mut near = near.map(|i| &self.mentions[i]).filter(|m| between.contains(&m.head));
+        let other =
+            |m: &Mention| m.form == MentionForm::Name && self.is_publisher(m.head) && !heard(m);
+        let names_other = near.any(|m| !self.is_said(now, m.head) && other(m));
+        let mut sentence = syntax.sentence(at);
+        let end = sentence.end;
+        let is_occasion = |t: usize| {
+            let words = (t..end).map(|t| syntax.word(t));
+            !self.is_said(now, t) && self.lexicon.occasions.longest(words).is_some()
+        };
+        names_other || sentence.any(is_occasion) || self.has_setting(now)
+    }
+
+    /// Whether a cue is followed by the name of a programme or body at which it was said.
+    fn has_setting(&self, made: &Made) -> bool {
+        let Some(head) = made.head else { return false };
+        let (syntax, lexicon) = (self.syntax, self.lexicon);
+        let is_preposition = |i: &usize| syntax.parse.tokens[*i].dep == dep::PREP;
+        let prepositions = syntax.parse.children(head).filter(is_preposition);
+        let mut objects = prepositions.filter_map(|i| syntax.child(i, &[dep::POBJ]));
+        objects.any(|object| {
+            let lower = syntax.lower(object);
+            let when = lexicon.weekdays.contains_key(lower.as_str())
+                || lexicon.months.contains_key(lower.as_str());
+            let kind = self.mention_of(object).map(|m| m.kind);
+            let body = matches!(kind, None | Some(EntityKind::Organization | EntityKind::Other));
+            syntax.parse.tokens[object].pos == pos::PROPN && body && !when
+        })
     }
 
     /// Whether two quotations have one speaker: by name, or a description with the same noun.

@@ -50,6 +50,8 @@ pub(crate) struct Quote {
     pub span: Span,
     /// The sentence it begins in.
     pub line: usize,
+    /// Whether it was said to all who listen, by what stands around it.
+    pub is_public: bool,
 }
 
 /// What one report says of where it comes from.
@@ -92,7 +94,8 @@ impl Reader<'_> {
             let before = lines.last().filter(|l| l.block == block);
             if line.through.is_empty() && line.own.is_none() {
                 line.through = before.map_or_else(Vec::new, |l| l.through.clone());
-                line.strays = before.is_some_and(|l| l.strays) || self.names_new(&tokens);
+                let is_other = self.names_new(&tokens) && !self.goes_on(&tokens);
+                line.strays = before.is_some_and(|l| l.strays) || is_other;
             }
             lines.push(line);
         }
@@ -114,6 +117,21 @@ impl Reader<'_> {
         named().any(|m| tokens.contains(&m.head) && !before(m.chain))
     }
 
+    /// Whether a sentence shows that the same talk goes on, whomever it names: "he said", "she is
+    /// quoted as saying", "told it".
+    fn goes_on(&self, tokens: &Range<usize>) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let pronoun = |t: usize| self.lexicon.pronouns.get(syntax.lower(t).as_str());
+        let personal = |t: usize| pronoun(t).is_some_and(|p| p.person == 3 && p.kind == "personal");
+        tokens.clone().any(|t| {
+            let subject = || syntax.child(t, &[dep::NSUBJ]).is_some_and(personal);
+            let reported = || syntax.has_child(t, dep::AUXPASS) && !syntax.has_child(t, dep::AGENT);
+            let told =
+                || personal(t) && self.hears(t) && !self.is_quoted(syntax.parse.bytes(t).start);
+            self.is_cue(t) && (subject() || reported()) || told()
+        })
+    }
+
     /// `before` are the other houses that were named before, the last one last.
     fn line(&self, span: Span, tokens: Range<usize>, block: usize, before: &[usize]) -> Line {
         let text = &self.report.document.text;
@@ -121,6 +139,7 @@ impl Reader<'_> {
         let pieces = pieces(text.words(span), span.start(), self.lexicon);
         let mut named = self.houses.named(&pieces);
         named.retain(|(bytes, _)| !self.is_quoted(bytes.start) || self.is_title(bytes));
+        named.retain(|(bytes, _)| !text.span(bytes.clone()).is_some_and(|at| self.speaks_for(at)));
         let kind = self.report.document.blocks[syntax.blocks[block].0].kind;
         let is_prose = kind.is_prose();
         let tells = tokens.clone().any(|t| self.is_cue(t));
@@ -186,6 +205,27 @@ impl Reader<'_> {
             let (at, house) = by_name.or_else(by_noun)?;
             (speaker != house).then_some((speaker, at, house))
         })
+    }
+
+    /// Whether a name says for which body somebody speaks, as in "the ANSA spokesman", "ANSA
+    /// spokesman Jon Vale", "a director of ANSA": nobody's news came through it. "ANSA's chief
+    /// correspondent" is another matter: of several nouns the last counts.
+    fn speaks_for(&self, name: Span) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let tokens = syntax.tokens_of(name);
+        let mut outside = tokens.clone().filter(|t| !tokens.contains(&syntax.parse.head(*t)));
+        let Some(last) = outside.next() else { return false };
+        let head = syntax.parse.head(last);
+        let speaks = |t: usize| self.lexicon.spokespersons.contains(syntax.lower(t).as_str());
+        match syntax.parse.tokens[last].dep {
+            dep::COMPOUND | dep::NMOD | dep::AMOD | dep::POSS => {
+                let mut nouns = (tokens.end..=head).rev();
+                let is_small = |t: &usize| syntax.word(*t).starts_with(char::is_lowercase);
+                nouns.find(is_small).is_some_and(speaks)
+            }
+            dep::POBJ => speaks(syntax.parse.head(head)),
+            _ => false,
+        }
     }
 
     fn is_quoted(&self, byte: usize) -> bool {
@@ -304,12 +344,26 @@ impl Reader<'_> {
         tokens.clone().find_map(stands)
     }
 
+    /// Whether the paragraph of a sentence, or the one before, names an occasion at which something
+    /// is said to all who listen: a speech, a statement, a post.
+    fn is_public(&self, line: &Line) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let first = syntax.blocks[line.block.saturating_sub(1)].1.start;
+        let mut tokens = first..syntax.blocks[line.block].1.end;
+        let end = tokens.end;
+        tokens.any(|t| {
+            let words = (t..end).map(|t| syntax.word(t));
+            self.lexicon.occasions.longest(words).is_some()
+                && !self.is_quoted(syntax.parse.bytes(t).start)
+        })
+    }
+
     fn quotes(&self, lines: &[Line]) -> Vec<Quote> {
         let quote = |q: &Quoted| {
             let words = self.report.document.text.words(q.inner).split_whitespace().count();
             let line = lines.partition_point(|l| l.span.end() <= q.inner.start());
-            (words >= QUOTED_WORDS_MIN && line < lines.len())
-                .then_some(Quote { span: q.inner, line })
+            let told = words >= QUOTED_WORDS_MIN && line < lines.len();
+            told.then(|| Quote { span: q.inner, line, is_public: self.is_public(&lines[line]) })
         };
         self.quoted.iter().filter_map(quote).collect()
     }

@@ -89,15 +89,11 @@ impl Story {
 
     /// Why a sentence counts to its origins; `None` if nothing but its report says so.
     fn why_rest(&self, report: usize, rest: &Rest) -> Option<&'static str> {
-        let is_own = || {
-            let basis = &self.origin_of(report).basis;
-            basis.iter().any(|b| b.report == report && b.kind == BasisKind::Own)
-        };
         match (rest.is_shown, rest.shown.filter(|_| !rest.is_taken)) {
             (false, _) => None,
             (true, Some(_)) => Some("its sentence, or one before it, says through whom it came"),
-            (true, None) if is_own() && !rest.is_taken => {
-                Some("its report shows reporters of its own")
+            (true, None) if self.origins.is_own(report) && !rest.is_taken => {
+                Some("its report has words of own reporters, or quotations that no earlier one has")
             }
             (true, None) => Some("a sentence of another report says most of it"),
         }
@@ -150,6 +146,7 @@ impl Story {
             BasisKind::Rewritten => "it says sentence by sentence what an earlier report says",
             BasisKind::Told => "its sentences say through whom the news came",
             BasisKind::Own => "it shows reporters of its own",
+            BasisKind::Quoted => "it quotes what no earlier report here has",
             BasisKind::SharedFacts => {
                 "it has the names and numbers of an earlier report, and hardly any others"
             }

@@ -107,6 +107,7 @@ fn what_shows(kind: &str) -> &str {
         "rewritten" => "says, sentence by sentence, what an earlier report says",
         "told" => "says through whom its news came",
         "own-reporting" => "is own reporting",
+        "new-quotations" => "quotes what no earlier report here has",
         "shared-facts" => "has the names and numbers of an earlier report, and hardly any others",
         other => other,
     }

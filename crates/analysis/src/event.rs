@@ -12,7 +12,10 @@ use crate::{
 };
 use document::{Fact, RuleId, Span};
 use language::labels::{dep, ner, pos, tag};
-use lexicon::{Lexicon, rows::MeetingWord};
+use lexicon::{
+    Lexicon,
+    rows::{FollowUpKind, MeetingWord},
+};
 
 /// Whether what a predicate says is told as having happened (TAC KBP realis).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -164,7 +167,7 @@ impl Found<'_> {
             let t = &fact.value;
             if t.says_when() && !t.tokens.is_empty() && !self.is_of_another(t) {
                 let verb = tense::governing_verb(self.syntax, &t.tokens);
-                times.extend(verb.map(|verb| (self.main_verb(verb), i)));
+                times.extend(verb.map(|verb| (self.telling_verb(self.main_verb(verb)), i)));
             }
         }
         times.sort_unstable();
@@ -225,6 +228,29 @@ impl Found<'_> {
             dep::AUX | dep::AUXPASS => t.head as usize,
             _ => verb,
         }
+    }
+
+    /// The verb that tells what happened at the time of another: "was stabbed while meeting voters
+    /// on Friday", "failed to explain it on Sunday".
+    fn telling_verb(&self, verb: usize) -> usize {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let t = &parse.tokens[verb];
+        let above = parse.head(verb);
+        let own = [dep::NSUBJ, dep::NSUBJPASS].iter().any(|&d| syntax.has_child(verb, d));
+        let beside = || {
+            let mark = syntax.child(verb, &[dep::MARK]);
+            mark.is_some_and(|m| self.lexicon.connectives.contains_key(syntax.lower(m).as_str()))
+        };
+        let failed = || {
+            let lemma = parse.lemma(above).to_lowercase();
+            self.lexicon.follow_ups.get(&lemma) == Some(&FollowUpKind::Undone)
+        };
+        let tells = match (t.dep, t.tag) {
+            (dep::ADVCL, tag::VBG) => beside(),
+            (dep::XCOMP, tag::VB) => failed(),
+            _ => false,
+        };
+        if tells && !own { above } else { verb }
     }
 
     fn mention(

@@ -28,11 +28,63 @@ impl WhenRecord {
             let words = &self.words;
             return if words.is_empty() { String::new() } else { format!("“{words}”") };
         }
+        if let Some(span) = self.span_told() {
+            return if self.estimated { format!("{span} (estimated)") } else { span };
+        }
         let part = PARTS.iter().find(|(part, _)| self.value.contains(part));
         let told = |(part, words): &(&str, &str)| self.value.replacen(part, words, 1);
         let time = part.map_or_else(|| self.value.clone(), told);
         if self.estimated { format!("{time} (estimated)") } else { time }
     }
+
+    /// A century, decade, quarter, half-year, week or weekend in words.
+    fn span_told(&self) -> Option<String> {
+        /// The ordinals of the quarters of a year.
+        const QUARTERS: [&str; 4] = ["first", "second", "third", "fourth"];
+        let value = self.value.as_str();
+        let figures = value.bytes().all(|b| b.is_ascii_digit());
+        match value.len() {
+            2 if figures => return Some(format!("the {value}00s")),
+            3 if figures => return Some(format!("the {value}0s")),
+            _ => {}
+        }
+        let (year, rest) = value.split_once('-')?;
+        let numbered = |mark| rest.strip_prefix(mark).and_then(|n: &str| n.parse::<usize>().ok());
+        let ordinal = |n: usize| QUARTERS.get(n.checked_sub(1)?).copied();
+        if let Some(n) = numbered('Q') {
+            return Some(format!("the {} quarter of {year}", ordinal(n)?));
+        }
+        if let Some(n) = numbered('H') {
+            return Some(format!("the {} half of {year}", ordinal(n).filter(|_| n < 3)?));
+        }
+        let unit = match rest.strip_prefix('W')?.split_once('-') {
+            None => "week",
+            Some((_, "WE")) => "weekend",
+            Some(_) => return None,
+        };
+        Some(format!("the {unit} of {}", day_told(self.earliest.as_deref()?)?))
+    }
+}
+
+/// A day of ISO 8601 as people write it.
+fn day_told(day: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = day.split('-').map(|part| part.parse::<usize>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    Some(format!("{day} {} {year}", MONTHS.get(month.checked_sub(1)?)?))
 }
 
 impl LengthRecord {
@@ -70,6 +122,22 @@ mod tests {
         assert_eq!(when("2031-03-04TEV", "Tuesday evening"), "2031-03-04 evening");
         assert_eq!(when("2030-SU", "last summer"), "2030 summer");
         assert_eq!(when("2031-03-16T11:00", "11 a.m."), "2031-03-16 11:00");
+    }
+
+    #[test]
+    fn spans_of_time_are_said_in_words() {
+        assert_eq!(when("201", "the past decade"), "the 2010s");
+        assert_eq!(when("18", "the 19th century"), "the 1800s");
+        assert_eq!(when("2021-Q3", "the third quarter"), "the third quarter of 2021");
+        assert_eq!(when("2021-H1", "the first half"), "the first half of 2021");
+        let of = |value: &str, first: &str| {
+            let (value, earliest) = (value.to_string(), Some(first.to_string()));
+            let words = "this week".to_string();
+            WhenRecord { value, words, earliest, latest: None, estimated: false }.told()
+        };
+        assert_eq!(of("2021-W40", "2021-10-04"), "the week of 4 October 2021");
+        assert_eq!(of("2015-W13-WE", "2015-03-28"), "the weekend of 28 March 2015");
+        assert_eq!(when("2021-W40", ""), "2021-W40");
     }
 
     #[test]

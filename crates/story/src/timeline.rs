@@ -105,7 +105,12 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
             let content = |&i: &usize| analysis::claim::is_content(&analysis.syntax, i);
             let outside = |i: &usize| !time.tokens.contains(i);
             let lemma = |i: usize| analysis.syntax.parse.lemma(i).to_lowercase();
-            let words = tokens.filter(content).filter(outside).map(lemma).collect();
+            let words: BTreeSet<String> =
+                tokens.filter(content).filter(outside).map(lemma).collect();
+            // "That was in the middle of the night" tells of no event.
+            if words.is_empty() {
+                continue;
+            }
             told.push(Told {
                 report: r,
                 mention,

@@ -97,6 +97,9 @@ impl Found<'_> {
         if second || self.is_asked(candidate.head) || self.is_wondered(candidate.head) {
             return None;
         }
+        if self.is_supposed(candidate) || self.is_unsaid(candidate) {
+            return None;
+        }
         if candidate.form != Form::Future {
             let weak = match kind {
                 Some(CommitmentCue::Offer) => Some(CommitmentClass::Offer),
@@ -175,11 +178,21 @@ impl Found<'_> {
         let mut at = parse.head(token);
         for _ in 0..super::candidate::CUE_STEPS {
             if parse.tokens[at].dep == dep::RELCL {
-                return parse.head(at);
+                return self.named_as(parse.head(at));
             }
             at = parse.head(at);
         }
         token
+    }
+
+    /// "Berg and Vale were the only two members": of a noun, whoever the clause says it is.
+    fn named_as(&self, noun: usize) -> usize {
+        let parse = &self.syntax.parse;
+        if parse.tokens[noun].dep != dep::ATTR {
+            return noun;
+        }
+        let subject = self.syntax.child(parse.head(noun), &[dep::NSUBJ]);
+        subject.filter(|&s| parse.tokens[s].pos == pos::PROPN).unwrap_or(noun)
     }
 
     /// Whether a noun or pronoun is a person, a body, a state or a group of such.

@@ -2,19 +2,22 @@
 //! would come of something, what someone would have to do, what those foresee who only look on.
 
 use super::{Candidate, Found, candidate::Form, class::Agent};
-use crate::Quotation;
+use crate::{Quotation, QuotationKind};
 use language::labels::{dep, pos, tag};
-use lexicon::rows::{CommitmentCue, NounKind};
+use lexicon::rows::{CommitmentCue, FollowUpKind, NounKind};
 
 /// Stances of a cue, in `lexicon/en/cues.tsv`, under which a future is only thought of.
 const THOUGHT: [&str; 4] = ["predict", "belief", "doubt", "question"];
 
+/// Most steps up the tree in search of a condition or a denial.
+const DEPTH_MAX: usize = 5;
+
+/// Words of the longest phrase that opens a condition or takes something back.
+const PHRASE_MAX: usize = 3;
+
 impl Found<'_> {
     /// Whether a clause only foresees, asks, supposes or describes what it tells of.
     pub(super) fn is_foreseen(&self, candidate: &Candidate, agent: Agent) -> bool {
-        if self.is_supposed(candidate) {
-            return true;
-        }
         if candidate.form != Form::Future {
             let modal = |c: usize| self.syntax.parse.tokens[c].tag == tag::MD;
             let future = self.syntax.parse.children(self.top(candidate)).any(modal);
@@ -37,21 +40,158 @@ impl Found<'_> {
         }
     }
 
-    /// "If it would hurt", "whether he will seek": inside a condition or a question.
-    fn is_supposed(&self, candidate: &Candidate) -> bool {
+    /// "If it would hurt", "whether he will seek", "in case he decides to run": inside a condition
+    /// or a question, at any depth.
+    pub(super) fn is_supposed(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
-        let top = self.top(candidate);
-        let inside = |verb: usize| {
-            parse.children(verb).any(|c| {
-                let word = self.syntax.lower(c);
-                let word = word.as_str();
-                let opens =
-                    self.lexicon.conditions.contains(word) || self.lexicon.wondering.contains(word);
-                c < verb && parse.tokens[c].dep == dep::MARK && opens
-            })
+        let inside = |dep| matches!(dep, dep::XCOMP | dep::CCOMP | dep::CONJ);
+        let mut at = match candidate.form {
+            Form::Object => self.top(candidate),
+            _ => candidate.head,
         };
-        let joined = parse.tokens[top].dep == dep::CONJ;
-        inside(top) || joined && inside(parse.head(top))
+        for _ in 0..DEPTH_MAX {
+            if self.opens_with_doubt(at) {
+                return true;
+            }
+            let above = parse.head(at);
+            let verb = matches!(parse.tokens[above].pos, pos::VERB | pos::AUX);
+            if above == at || !verb || !inside(parse.tokens[at].dep) {
+                return false;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// Whether a verb's clause begins with, or follows, a word of condition or question.
+    fn opens_with_doubt(&self, verb: usize) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let marks = parse.children(verb).any(|c| {
+            let word = syntax.lower(c);
+            let word = word.as_str();
+            let opens =
+                self.lexicon.conditions.contains(word) || self.lexicon.wondering.contains(word);
+            c < verb && parse.tokens[c].dep == dep::MARK && opens
+        });
+        let start = parse.subtree(verb).start;
+        let before = |n: usize| {
+            let words = start.checked_sub(n).map(|from| from..start);
+            let words: Option<Vec<String>> = words.map(|w| w.map(|i| syntax.lower(i)).collect());
+            words.is_some_and(|w| self.lexicon.conditions.contains(w.join(" ").as_str()))
+        };
+        marks || (2..=PHRASE_MAX).any(before)
+    }
+
+    /// Whether the words around a clause say that it is not so, or was given up: "do not expect him
+    /// to", "unlikely that", "delayed plans to", "no details".
+    pub(super) fn is_unsaid(&self, candidate: &Candidate) -> bool {
+        let none = candidate.form == Form::Object && self.is_negated(candidate.head);
+        none || self.is_denied(candidate)
+            || self.is_given_up(candidate)
+            || self.is_thought_up(candidate)
+            || self.is_habit(candidate)
+    }
+
+    /// Whether a word that turns a statement round hangs on a token; "not only" does not.
+    fn is_negated(&self, token: usize) -> bool {
+        let negates = |i: usize| {
+            let only = i + 1 < self.syntax.len()
+                && self.lexicon.exclusives.contains(self.syntax.lower(i + 1).as_str());
+            !only && self.lexicon.negation.contains(self.syntax.lower(i).as_str())
+        };
+        self.syntax.parse.children(token).any(|c| {
+            let dep = self.syntax.parse.tokens[c].dep;
+            matches!(dep, dep::NEG | dep::DET | dep::ADVMOD | dep::ACOMP) && negates(c)
+        })
+    }
+
+    /// Whether what a clause hangs on is denied or denies: "denied that", "we don't believe".
+    fn is_denied(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let inside =
+            |dep| matches!(dep, dep::XCOMP | dep::CCOMP | dep::ACL | dep::CSUBJ | dep::CSUBJPASS);
+        let cue = candidate.cue.filter(|_| candidate.form != Form::Future).map(|(cue, _)| cue);
+        let mut at = match candidate.form {
+            Form::Object => self.top(candidate),
+            _ => candidate.head,
+        };
+        if at != candidate.head && self.is_negated(at) {
+            return true;
+        }
+        for _ in 0..DEPTH_MAX {
+            let above = parse.head(at);
+            if above == at || !inside(parse.tokens[at].dep) {
+                return false;
+            }
+            let word = self.syntax.lower(above);
+            let denies = Some(above) != cue && self.lexicon.negation.contains(word.as_str());
+            if denies || self.is_negated(above) {
+                return true;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// "Delaying plans to visit", "put on hold an offer": a noun of meaning to, of which a verb
+    /// says that it was put off or taken back.
+    fn is_given_up(&self, candidate: &Candidate) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let Some((noun, _)) = candidate.cue else { return false };
+        if candidate.form == Form::Object || parse.tokens[noun].pos != pos::NOUN {
+            return false;
+        }
+        if !matches!(parse.tokens[noun].dep, dep::DOBJ | dep::NSUBJPASS | dep::POBJ) {
+            return false;
+        }
+        let verb = parse.head(noun);
+        let lemma = parse.lemma(verb).to_lowercase();
+        let ends = |words: &str| {
+            let kind = self.lexicon.follow_ups.get(words);
+            matches!(kind, Some(FollowUpKind::Late | FollowUpKind::Withdrawn))
+        };
+        let phrase = |c: usize| {
+            let words: Vec<String> = parse.subtree(c).map(|i| syntax.lower(i)).collect();
+            ends(&format!("{lemma} {}", words.join(" ")))
+        };
+        let below = |c: usize| matches!(parse.tokens[c].dep, dep::PREP | dep::PRT | dep::ADVMOD);
+        let start = syntax.noun_phrase(noun).start;
+        let before = |n: usize| {
+            let words = start.checked_sub(n).map(|from| from..start);
+            let words: Option<Vec<String>> =
+                words.map(|w| w.map(|i| parse.lemma(i).to_lowercase()).collect());
+            words.is_some_and(|w| ends(&w.join(" ")))
+        };
+        ends(&lemma)
+            || (2..=PHRASE_MAX).any(before)
+            || parse.children(verb).filter(|&c| below(c)).any(phrase)
+    }
+
+    /// "If I were presented with it, I would veto it": in one's own words, what would be if what is
+    /// not so were.
+    fn is_thought_up(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let own = candidate.quotation.map(|q| self.quotations[q].value.kind);
+        let direct = own == Some(QuotationKind::Direct);
+        let would = candidate.form == Form::Future && !self.is_will(candidate);
+        let past = |c: usize| {
+            let of = |i: usize| parse.tokens[i].tag == tag::VBD;
+            of(c) || parse.children(c).any(|i| parse.tokens[i].dep == dep::AUXPASS && of(i))
+        };
+        let supposed = |c: usize| parse.tokens[c].dep == dep::ADVCL && self.opens_with_doubt(c);
+        direct && would && parse.children(candidate.head).any(|c| supposed(c) && past(c))
+    }
+
+    /// "Has always decided not to": what somebody did time and again.
+    fn is_habit(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let Some((cue, _)) = candidate.cue.filter(|_| candidate.form != Form::Future) else {
+            return false;
+        };
+        let perfect = crate::time::tense::is_perfect(self.syntax, cue);
+        let often = |c: usize| self.lexicon.frequent.contains(self.syntax.lower(c).as_str());
+        let adverb = |c: usize| parse.tokens[c].dep == dep::ADVMOD;
+        perfect && parse.children(cue).any(|c| adverb(c) && often(c))
     }
 
     /// "Would have fetched": what did not come about.
@@ -111,6 +251,13 @@ impl Found<'_> {
             return true;
         }
         let Some(subject) = candidate.subject else { return false };
+        // "It will be the third time in four years": what something is.
+        if parse.tokens[head].pos == pos::AUX && !self.is_person(subject, 1) {
+            let is = |c: usize| parse.tokens[c].dep == dep::ATTR;
+            if parse.children(head).any(|c| is(c) && parse.tokens[c].pos == pos::NOUN) {
+                return true;
+            }
+        }
         let passive = self.syntax.has_child(head, dep::AUXPASS);
         if self.is_person(subject, 1) {
             return self.kind_of(head) == Some("perception");

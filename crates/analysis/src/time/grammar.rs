@@ -30,6 +30,9 @@ const UNPARSED: Token = Token {
     is_space: false,
 };
 
+/// Marks that open the title of a programme or work.
+const OPENING: [char; 5] = ['"', '“', '‘', '«', '\''];
+
 /// The words of a block, and the syntax they belong to.
 pub(super) struct Grammar<'a> {
     pub(super) words: &'a [Word],
@@ -42,7 +45,7 @@ impl Grammar<'_> {
         let mut drafts = Vec::new();
         let mut i = 0;
         while i < self.words.len() {
-            match self.at(i).filter(|draft| self.is_free(&draft.words)) {
+            match self.at(i).filter(|d| self.is_free(&d.words) && !self.is_title(&d.words)) {
                 Some(draft) => {
                     i = draft.words.end;
                     drafts.push(draft);
@@ -97,6 +100,14 @@ impl Grammar<'_> {
             let wider = start < first || end > last + 1;
             !(named && start <= first && end > last && wider && self.words[words.start].capital)
         })
+    }
+
+    /// Whether words stand in capitals behind an opening mark of quotation: "on “This Week”".
+    fn is_title(&self, words: &Range<usize>) -> bool {
+        let marked = words.start.checked_sub(1).and_then(|i| self.words[i].sign);
+        let opens = marked.is_some_and(|sign| OPENING.contains(&sign));
+        let glued = self.words[words.start].glued;
+        opens && glued && words.len() > 1 && self.words[words.clone()].iter().all(|w| w.capital)
     }
 
     /// A form of the calendar, or a length.

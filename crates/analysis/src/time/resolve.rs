@@ -400,7 +400,11 @@ impl View {
                 first.map_or(placed, |day| self.unit(unit, Some(day), relative))
             }
             Unit::Weekend => {
-                let ahead = i32::from(direction == Direction::Future);
+                // On Sunday the weekend that is over is this one.
+                let ahead = match (direction, self.published.map(|d| d.weekday())) {
+                    (Direction::Future, _) | (Direction::Past, Some(SUNDAY)) => 1,
+                    _ => 0,
+                };
                 let from = self.published.map(|d| d.monday().plus(7 * (ahead - 1)));
                 let from = from.map(|d| if relative == 0 { d.plus(2) } else { d });
                 self.unit(unit, from, relative)
@@ -455,6 +459,9 @@ impl View {
         Some(Interval::new(now, back))
     }
 }
+
+/// The last day of a week.
+const SUNDAY: u8 = 7;
 
 /// "last August" is the latest before this month, "next May" the first after it.
 fn nearest_month(n: i32, month: u8, now: Day) -> Option<Day> {

@@ -57,6 +57,8 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
             // "She would resign before the month was out": the time is that of the main clause.
             tag::VBD if token.dep == dep::ADVCL && Auxiliaries::of(syntax, head).modal => {}
             tag::VBD => return Direction::Past,
+            // "Expected the bill to be introduced".
+            tag::VBN if aux.to && !aux.past => return of_infinitive(syntax, at),
             tag::VBN if aux.past => return Direction::Past,
             tag::VBN if aux.present => return Direction::Future,
             tag::VBN if head == at => return Direction::Past,

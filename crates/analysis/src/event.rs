@@ -403,6 +403,39 @@ impl Found<'_> {
         places.find(|&m| self.mentions[m].kind == EntityKind::Place)
     }
 
+    /// "Denied that it would be needed", "delaying plans to visit": whether what is to come hangs on
+    /// words that say that it is not, or not yet.
+    fn is_unsaid(&self, verb: usize) -> bool {
+        /// Steps up the tree.
+        const STEPS: usize = 3;
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let mut at = verb;
+        for _ in 0..STEPS {
+            let above = parse.head(at);
+            let inside = matches!(parse.tokens[at].dep, dep::CCOMP | dep::XCOMP | dep::ACL);
+            if above == at || !inside {
+                return false;
+            }
+            let denies = self.lexicon.negation.contains(syntax.lower(above).as_str());
+            if denies || syntax.has_child(above, dep::NEG) || self.is_given_up(above) {
+                return true;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// Whether a noun is what a verb puts off or takes back.
+    fn is_given_up(&self, noun: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let t = &parse.tokens[noun];
+        let object = matches!(t.dep, dep::DOBJ | dep::NSUBJPASS);
+        let lemma = parse.lemma(parse.head(noun)).to_lowercase();
+        let kind = self.lexicon.follow_ups.get(&lemma);
+        let ends = matches!(kind, Some(FollowUpKind::Late | FollowUpKind::Withdrawn));
+        t.pos == pos::NOUN && object && ends
+    }
+
     fn realis(&self, head: usize, claim: Option<usize>) -> Realis {
         use crate::claim::ClaimKind;
         let syntax = self.syntax;
@@ -421,6 +454,9 @@ impl Found<'_> {
             (Some(ClaimKind::Possible | ClaimKind::Asked), _) => Realis::Hypothetical,
             (_, Direction::Past | Direction::Unknown) if negated => Realis::Denied,
             (Some(ClaimKind::Ahead), _) | (_, Direction::Future) if negated => Realis::Denied,
+            (Some(ClaimKind::Ahead), _) | (_, Direction::Future) if self.is_unsaid(head) => {
+                Realis::Denied
+            }
             (Some(ClaimKind::Ahead), _) | (_, Direction::Future) => Realis::Planned,
             (_, Direction::Past) => Realis::Actual,
             (_, Direction::Unknown) if matches!(t.tag, tag::VBZ | tag::VBP) => Realis::Generic,

@@ -8,7 +8,7 @@ use analysis::{EntityKind, Mention, MentionForm, Syntax};
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// One who takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,9 @@ impl<'a> Parties<'a> {
                 }
             }
         }
+        let regions: HashSet<&str> =
+            reports.iter().flat_map(|report| regions(report, lexicon)).collect();
+        states.retain(|name, (_, seat)| !(*seat && regions.contains(name)));
         let mut parties = Parties { reports, lexicon, entity, states, named_together: Vec::new() };
         let numbers = (0..reports.len()).into_par_iter();
         parties.named_together = numbers.map(|r| parties.together(r)).collect();
@@ -235,6 +238,17 @@ impl<'a> Parties<'a> {
         let person = |m: &Mention| m.kind == EntityKind::Person;
         heads.iter().any(|&head| mention_at(mentions, head).is_some_and(person))
     }
+}
+
+/// The words before the title of one who governs a part of a country: "Washington Gov. Ana Ruiz".
+fn regions<'a>(report: &'a Report, lexicon: &Lexicon) -> Vec<&'a str> {
+    let syntax = &report.analysis.syntax;
+    let governs = |i: usize| {
+        let word = syntax.lower(i);
+        lexicon.rulers.get(word.trim_end_matches('.')) == Some(&"region")
+    };
+    let titled = |i: &usize| syntax.parse.tokens[*i].pos == pos::PROPN && governs(i + 1);
+    (0..syntax.len().saturating_sub(1)).filter(titled).map(|i| syntax.word(i)).collect()
 }
 
 /// The smallest mention that a token stands in. Cost: logarithmic in the mentions.

@@ -3,7 +3,10 @@
 use super::calendar::Day;
 use crate::syntax::Syntax;
 use language::labels::{dep, pos, tag};
-use lexicon::{Lexicon, rows::CuePos};
+use lexicon::{
+    Lexicon,
+    rows::{CuePos, FollowUpKind},
+};
 use std::ops::Range;
 
 /// Where a time lies from now, as the clause says.
@@ -58,7 +61,7 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
             tag::VBD if token.dep == dep::ADVCL && Auxiliaries::of(syntax, head).modal => {}
             tag::VBD => return Direction::Past,
             // "Expected the bill to be introduced".
-            tag::VBN if aux.to && !aux.past => return of_infinitive(syntax, at),
+            tag::VBN if aux.to && !aux.past => return of_infinitive(syntax, lexicon, at),
             tag::VBN if aux.past => return Direction::Past,
             tag::VBN if aux.present => return Direction::Future,
             tag::VBN if head == at => return Direction::Past,
@@ -67,7 +70,7 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
             tag::VBN => return Direction::Past,
             tag::VBG if aux.past => return Direction::Past,
             tag::VBG if aux.present => return Direction::Unknown,
-            tag::VB if aux.to => return of_infinitive(syntax, at),
+            tag::VB if aux.to => return of_infinitive(syntax, lexicon, at),
             tag::VBZ | tag::VBP if is_cue(syntax, lexicon, at) => return Direction::Past,
             tag::VBZ | tag::VBP if token.dep == dep::ADVCL && head != at => {}
             tag::VBZ | tag::VBP => return Direction::Unknown,
@@ -80,8 +83,8 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
 }
 
 /// Which way an infinitive lies: ahead of now, unless what it was for is itself past, as in "had
-/// been due to expire" and "made it hard to meet demand".
-fn of_infinitive(syntax: &Syntax, verb: usize) -> Direction {
+/// been due to expire", "made it hard to meet demand" and "failed to meet it".
+fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
     let parse = &syntax.parse;
     let head = parse.head(verb);
     let Some(above) = governing_verb(syntax, &(verb..verb + 1)) else {
@@ -92,7 +95,9 @@ fn of_infinitive(syntax: &Syntax, verb: usize) -> Direction {
     let judged = adjective && parse.tokens[head].dep != dep::ACOMP;
     let past = parse.tokens[above].tag == tag::VBD;
     let over = aux.perfect && !aux.now;
-    if over || judged && past { Direction::Past } else { Direction::Future }
+    let lemma = parse.lemma(above).to_lowercase();
+    let failed = head == above && lexicon.follow_ups.get(&lemma) == Some(&FollowUpKind::Undone);
+    if over || (judged || failed) && past { Direction::Past } else { Direction::Future }
 }
 
 /// A day that words name.

@@ -9,6 +9,7 @@ use analysis::{
     time::{Interval, TimeExpr, TimeKind},
 };
 use document::{Evidence, Fact, RuleId, Span};
+use language::labels::{dep, pos, tag};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that happened, or is to happen, with the mentions of it.
@@ -107,8 +108,9 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
             let lemma = |i: usize| analysis.syntax.parse.lemma(i).to_lowercase();
             let words: BTreeSet<String> =
                 tokens.filter(content).filter(outside).map(lemma).collect();
-            // "That was in the middle of the night" tells of no event.
-            if words.is_empty() {
+            let content = said.get(&mention.head).copied();
+            let content = content.filter(|&content| !mention.span.contains(content));
+            if words.is_empty() || is_placing(analysis, mention) {
                 continue;
             }
             told.push(Told {
@@ -120,14 +122,20 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
                 estimated,
                 implied,
                 words,
-                said: said
-                    .get(&mention.head)
-                    .copied()
-                    .filter(|content| !content.overlaps(mention.span)),
+                said: content,
             });
         }
     }
     told
+}
+
+/// Whether a mention only places something in time: "that was in the middle of the night".
+fn is_placing(analysis: &Analysis, mention: &EventMention) -> bool {
+    let (syntax, parse) = (&analysis.syntax, &analysis.syntax.parse);
+    let named = [dep::ATTR, dep::ACOMP].iter().any(|&d| syntax.has_child(mention.head, d));
+    let points = |s: usize| parse.tokens[s].tag == tag::DT;
+    let be = parse.tokens[mention.head].pos == pos::AUX;
+    be && !named && mention.actor.is_some_and(points)
 }
 
 /// By token of a cue: what it says was said.

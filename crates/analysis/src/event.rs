@@ -512,4 +512,27 @@ mod tests {
         let place = mention.place.map(|m| analysis.mentions[m].head);
         assert_eq!(word(place), "Paris");
     }
+
+    #[test]
+    fn what_is_denied_or_put_off_is_not_planned() {
+        let told = told(
+            "12 March 2031\n\nBerg denied that a repair would be needed before Friday. \
+             The minister flew home, delaying plans to visit Peru on Friday. \
+             Vale expected a bill to be introduced this week.",
+        );
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").2;
+        assert_eq!((of("need"), of("visit")), (Realis::Denied, Realis::Denied));
+        assert_eq!(of("introduce"), Realis::Planned);
+    }
+
+    #[test]
+    fn a_day_beside_or_in_vain_is_that_of_the_verb_above() {
+        let told = told(
+            "12 March 2031\n\nBerg was stabbed while meeting voters on Friday. \
+             Vale failed to explain the law on Sunday.",
+        );
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").1.clone();
+        assert_eq!((of("stab").as_deref(), of("meet")), (Some("2031-03-07"), None));
+        assert_eq!((of("fail").as_deref(), of("explain")), (Some("2031-03-09"), None));
+    }
 }

@@ -110,7 +110,7 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
                 tokens.filter(content).filter(outside).map(lemma).collect();
             let content = said.get(&mention.head).copied();
             let content = content.filter(|&content| !mention.span.contains(content));
-            if words.is_empty() || is_placing(analysis, mention) {
+            if is_placing(analysis, mention) {
                 continue;
             }
             told.push(Told {
@@ -263,7 +263,7 @@ fn happening(
     let words = words_of(chief, reports);
     let mut spans: Vec<Span> = group.iter().map(|&i| told[i].mention.span).collect();
     let behind = origins.count(&spans).origins.into_iter().collect();
-    spans.extend(chief.said);
+    spans.extend(chief.said.filter(|said| !said.overlaps(chief.mention.span)));
     let first = spans.remove(0);
     let rule = RuleId::new("happening/day");
     Happening {

@@ -262,3 +262,13 @@ fn a_dateline_names_the_day_of_a_report_however_long_its_paragraph_is() {
     let days: Vec<&str> = story.timeline.iter().map(|h| h.value.as_str()).collect();
     assert!(days.contains(&"2031-05-04"), "{days:?}");
 }
+
+#[test]
+fn the_state_of_a_governor_is_not_the_one_that_has_its_seat_there() {
+    let story = story(&[json!({"id": "a", "publisher": "Fen Post", "published": "2031-05-07",
+        "text": "Washington Gov. Ana Ruiz announced a ban on Monday. “Washington will join other \
+                 states in this, and I will sign the order on Friday,” Ruiz said."})]);
+    let seat = Party::State("United States");
+    assert!(!story.pledges.is_empty());
+    assert!(story.pledges.iter().all(|p| !p.who.contains(&seat)), "{:?}", story.pledges);
+}

@@ -452,4 +452,11 @@ mod tests {
         let told = told("The miller Dora Vale, who promised to repair the weir, spoke on Monday.");
         assert!(told.iter().any(|t| t.1.contains("Vale")), "{told:?}");
     }
+
+    #[test]
+    fn who_is_said_to_be_those_of_a_relative_clause_is_named() {
+        let told =
+            told("Dora Vale and Tomas Berg were the only two members who agreed to take part.");
+        assert!(told.iter().any(|t| t.1 == "Dora Vale and Tomas Berg"), "{told:?}");
+    }
 }

@@ -45,10 +45,7 @@ impl Found<'_> {
     pub(super) fn is_supposed(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
         let inside = |dep| matches!(dep, dep::XCOMP | dep::CCOMP | dep::CONJ);
-        let mut at = match candidate.form {
-            Form::Object => self.top(candidate),
-            _ => candidate.head,
-        };
+        let mut at = self.top(candidate);
         for _ in 0..DEPTH_MAX {
             if self.opens_with_doubt(at) {
                 return true;
@@ -156,14 +153,15 @@ impl Found<'_> {
         };
         let below = |c: usize| matches!(parse.tokens[c].dep, dep::PREP | dep::PRT | dep::ADVMOD);
         let start = syntax.noun_phrase(noun).start;
-        let before = |n: usize| {
-            let words = start.checked_sub(n).map(|from| from..start);
+        // "Put on hold plans": read as one noun too.
+        let before = |(end, n): (usize, usize)| {
+            let words = end.checked_sub(n).map(|from| from..end);
             let words: Option<Vec<String>> =
                 words.map(|w| w.map(|i| parse.lemma(i).to_lowercase()).collect());
             words.is_some_and(|w| ends(&w.join(" ")))
         };
         ends(&lemma)
-            || (2..=PHRASE_MAX).any(before)
+            || (2..=PHRASE_MAX).flat_map(|n| [(start, n), (noun, n)]).any(before)
             || parse.children(verb).filter(|&c| below(c)).any(phrase)
     }
 
@@ -252,7 +250,9 @@ impl Found<'_> {
         }
         let Some(subject) = candidate.subject else { return false };
         // "It will be the third time in four years": what something is.
-        if parse.tokens[head].pos == pos::AUX && !self.is_person(subject, 1) {
+        let on_a_day = self.times_in(candidate.span).any(|(_, t)| t.value.is_day());
+        let other = !on_a_day && !self.is_person(subject, 1);
+        if other && parse.tokens[head].pos == pos::AUX {
             let is = |c: usize| parse.tokens[c].dep == dep::ATTR;
             if parse.children(head).any(|c| is(c) && parse.tokens[c].pos == pos::NOUN) {
                 return true;
@@ -389,5 +389,28 @@ mod tests {
         ] {
             assert!(binds(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_condition_or_a_denial_holds_is_no_commitment() {
+        for text in [
+            "Vale said she wanted no quarrel in case he decides to run as a candidate next year.",
+            "Berg said it was unlikely that the race would be called off.",
+            "The speaker denied that a new law would be needed before the weekend.",
+            "Vale said she does not expect the firm to go on with the debate.",
+            "Vale has often spoken of it but has always decided not to follow through.",
+            "“If I were presented a bill of that kind, I would veto it,” Governor Vale said.",
+            "The mayor spoke to the paper on Monday, but offered no details.",
+            "“If I saw an owner refuse to serve a guest, I would leave,” Governor Vale said.",
+            "The minister came home early, delaying plans to visit Ostmark on Wednesday.",
+            "The firm put on hold plans to enlarge its hall.",
+            "“Berg will be a hero,” Mayor Dora Vale said.",
+        ] {
+            let (_, analysis) = analysed(text);
+            let bound: Vec<_> = analysis.commitments.iter().map(|c| &c.value.act).collect();
+            let hoped = |act: &&String| !act.contains("quarrel") && !act.contains("wanted");
+            assert_eq!(bound.into_iter().filter(hoped).count(), 0, "{text}");
+        }
+        assert!(binds("Vale not only promised to repair the weir but paid for the stone."));
     }
 }

@@ -6,7 +6,7 @@
 use super::{
     draft::{Draft, Shape, Year},
     number::relative,
-    word::Word,
+    word::{Word, is_title},
 };
 use crate::syntax::Syntax;
 use language::{
@@ -30,9 +30,6 @@ const UNPARSED: Token = Token {
     is_space: false,
 };
 
-/// Marks that open the title of a programme or work.
-const OPENING: [char; 5] = ['"', '“', '‘', '«', '\''];
-
 /// The words of a block, and the syntax they belong to.
 pub(super) struct Grammar<'a> {
     pub(super) words: &'a [Word],
@@ -45,7 +42,7 @@ impl Grammar<'_> {
         let mut drafts = Vec::new();
         let mut i = 0;
         while i < self.words.len() {
-            match self.at(i).filter(|d| self.is_free(&d.words) && !self.is_title(&d.words)) {
+            match self.at(i).filter(|d| self.is_free(&d.words) && !is_title(self.words, &d.words)) {
                 Some(draft) => {
                     i = draft.words.end;
                     drafts.push(draft);
@@ -100,14 +97,6 @@ impl Grammar<'_> {
             let wider = start < first || end > last + 1;
             !(named && start <= first && end > last && wider && self.words[words.start].capital)
         })
-    }
-
-    /// Whether words stand in capitals behind an opening mark of quotation: "on “This Week”".
-    fn is_title(&self, words: &Range<usize>) -> bool {
-        let marked = words.start.checked_sub(1).and_then(|i| self.words[i].sign);
-        let opens = marked.is_some_and(|sign| OPENING.contains(&sign));
-        let glued = self.words[words.start].glued;
-        opens && glued && words.len() > 1 && self.words[words.clone()].iter().all(|w| w.capital)
     }
 
     /// A form of the calendar, or a length.

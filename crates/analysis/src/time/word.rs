@@ -95,6 +95,19 @@ pub(super) fn words(
     words
 }
 
+/// Marks that open the title of a programme or work.
+const OPENING: [char; 5] = ['"', '“', '‘', '«', '\''];
+
+/// Whether some of the words stand in capitals behind an opening mark: "on “This Week”".
+pub(super) fn is_title(words: &[Word], some: &Range<usize>) -> bool {
+    let marked = some.start.checked_sub(1).and_then(|i| words[i].sign);
+    let opens = marked.is_some_and(|sign| OPENING.contains(&sign));
+    opens
+        && words[some.start].glued
+        && some.len() > 1
+        && words[some.clone()].iter().all(|w| w.capital)
+}
+
 impl Word {
     /// The first meaning of a kind.
     pub(super) fn get<T>(&self, pick: impl Fn(TimeWord) -> Option<T>) -> Option<T> {
@@ -119,5 +132,29 @@ impl Word {
     /// Whether it is an apostrophe.
     pub(super) fn is_apostrophe(&self) -> bool {
         matches!(self.sign, Some('\'' | '’' | '‘' | '`'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::analysed;
+
+    fn values(text: &str) -> Vec<String> {
+        let (_, analysis) = analysed(text);
+        analysis.times.iter().map(|t| t.value.value.clone()).collect()
+    }
+
+    #[test]
+    fn the_title_of_a_programme_names_no_time() {
+        assert_eq!(values("5 March 2031\n\nVale spoke on “This Week” in the hall.").len(), 1);
+        assert_eq!(values("5 March 2031\n\nVale spoke “this week” in the hall.").len(), 2);
+    }
+
+    #[test]
+    fn on_sunday_the_weekend_that_is_over_is_this_one() {
+        let of =
+            |date: &str| values(&format!("{date}\n\nVale said over the weekend that it sank."));
+        assert_eq!(of("9 March 2031").last().map(String::as_str), Some("2031-W10-WE"));
+        assert_eq!(of("10 March 2031").last().map(String::as_str), Some("2031-W10-WE"));
     }
 }

@@ -403,8 +403,8 @@ impl Found<'_> {
         places.find(|&m| self.mentions[m].kind == EntityKind::Place)
     }
 
-    /// "Denied that it would be needed", "delaying plans to visit": whether what is to come hangs on
-    /// words that say that it is not, or not yet.
+    /// "Denied that it would be needed", "delaying plans to visit": whether what is to come hangs
+    /// on words that say that it is not, or not yet.
     fn is_unsaid(&self, verb: usize) -> bool {
         /// Steps up the tree.
         const STEPS: usize = 3;

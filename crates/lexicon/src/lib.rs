@@ -179,8 +179,6 @@ pub struct Lexicon {
     pub suppositions: HashMap<&'static str, &'static str>,
     /// Conjunctions that open a question inside another clause.
     pub wondering: HashSet<&'static str>,
-    /// Adverbs that say that something is so time and again.
-    pub frequent: HashSet<&'static str>,
     /// Head nouns of who foresees and does not decide: analysts, critics.
     pub onlookers: HashSet<&'static str>,
     /// Nouns for those who speak for the body named beside them, lower case.
@@ -451,14 +449,8 @@ impl Lexicon {
                 "en/suppositions.tsv" => {
                     self.suppositions.insert(row.get("form"), row.get("kind"));
                 }
-                "en/hedges.tsv" if row.get("kind") == "repeated" => {
-                    self.frequent.insert(row.get("form"));
-                }
                 "en/hedges.tsv" => {
                     self.hedges.insert(row.get("form"));
-                    if row.get("kind") == "general" && row.get("pos") == "adverb" {
-                        self.frequent.insert(row.get("form"));
-                    }
                     if row.get("kind") == "conditional" && row.get("pos") == "conjunction" {
                         self.conditions.insert(row.get("form"));
                     }

@@ -187,7 +187,8 @@ impl Found<'_> {
             return false;
         };
         let perfect = crate::time::tense::is_perfect(self.syntax, cue);
-        let often = |c: usize| self.lexicon.frequent.contains(self.syntax.lower(c).as_str());
+        let kind = |c: usize| self.lexicon.suppositions.get(self.syntax.lower(c).as_str());
+        let often = |c: usize| kind(c) == Some(&"repeated");
         let adverb = |c: usize| parse.tokens[c].dep == dep::ADVMOD;
         perfect && parse.children(cue).any(|c| adverb(c) && often(c))
     }

@@ -98,12 +98,12 @@ pub(crate) fn merge(
     correction::group(corrections, &named, &mut groups, done);
     let entities = groups.par_iter().map(|group| entity(reports, &named, group, lexicon));
     let mut entities: Vec<Entity> = entities.collect();
+    spell_out(&mut entities, reports);
     for (entity, group) in entities.iter_mut().zip(&groups) {
         if let Some(name) = correction::name(corrections, &named, group, done) {
             entity.name = name;
         }
     }
-    spell_out(&mut entities, reports);
     entities.sort_by(|a, b| (b.n_names, a.kind, &a.name).cmp(&(a.n_names, b.kind, &b.name)));
     let mut entity_of: Vec<Vec<Option<usize>>> =
         reports.iter().map(|r| vec![None; r.analysis.chains.len()]).collect();
@@ -127,15 +127,22 @@ fn publisher_acronyms(reports: &[Report]) -> BTreeSet<(String, String)> {
     publishers.filter_map(acronym).collect()
 }
 
-/// Gives entities that are only called by an acronym the name that a publisher spells it out by.
+/// Gives entities that are only called by an acronym the name that the one publisher of that
+/// acronym spells it out by, unless a role says that they are something else.
 fn spell_out(entities: &mut [Entity], reports: &[Report]) {
-    for (name, acronym) in publisher_acronyms(reports) {
-        let taken = entities.iter().any(|e| e.variants.iter().any(|v| v.text == name));
+    let acronyms = publisher_acronyms(reports);
+    for (name, acronym) in &acronyms {
+        if acronyms.iter().filter(|(_, other)| other == acronym).count() > 1 {
+            continue;
+        }
+        let taken = entities.iter().any(|e| e.variants.iter().any(|v| v.text == *name));
         let called = |e: &&mut Entity| {
-            e.kind == EntityKind::Organization && e.variants.iter().all(|v| v.text == acronym)
+            e.kind == EntityKind::Organization
+                && e.roles.is_empty()
+                && e.variants.iter().all(|v| v.text == *acronym)
         };
         if !taken && let Some(entity) = entities.iter_mut().find(called) {
-            entity.name = name;
+            entity.name.clone_from(name);
         }
     }
 }

@@ -177,7 +177,7 @@ impl Houses {
     fn add(&mut self, name: &str, lexicon: &Lexicon) -> Option<usize> {
         let (outer, bracket) = name.split_once('(').unwrap_or((name, ""));
         let bracket = bracket.trim_end_matches([')', ' ']);
-        let acronym = if is_alias(bracket, lexicon) { bracket } else { "" };
+        let acronym = if is_alias(outer, bracket, lexicon) { bracket } else { "" };
         let known = lexicon.publisher(outer.trim());
         let mut names: Vec<&str> = vec![outer.trim(), acronym];
         names.extend(known.iter().flat_map(|k| k.alternatives.iter().copied().chain([k.name])));
@@ -353,12 +353,21 @@ fn is_place(name: &str, lexicon: &Lexicon) -> bool {
     (city || place) && lexicon.publisher(name).is_none()
 }
 
-/// Whether words in brackets after a name are another name: an acronym, or words of which none is
-/// small and the first is no language ("English Edition"), as what says of which kind a house is.
-fn is_alias(bracket: &str, lexicon: &Lexicon) -> bool {
+/// Whether words in brackets after a name are another name: an acronym, in capitals or of the
+/// name's first letters; a known publisher; one in letters without capitals; or words of which none
+/// is small and the first is no language ("English Edition"), as what says of which kind it is.
+fn is_alias(name: &str, bracket: &str, lexicon: &Lexicon) -> bool {
     let capitals = bracket.chars().filter(|c| c.is_uppercase()).count();
+    let letters = || bracket.chars().filter(|c| c.is_alphabetic());
+    let cased = || letters().any(|c| c.is_lowercase() || c.is_uppercase());
+    let words = name.split(|c: char| c.is_whitespace() || c == '-');
+    let mut initials = words.filter_map(|w| w.chars().next()).flat_map(char::to_lowercase);
     match bracket.split_once(' ') {
-        None => capitals >= ACRONYM_CAPITALS_MIN,
+        None => {
+            capitals >= ACRONYM_CAPITALS_MIN
+                || lexicon.publisher(bracket).is_some()
+                || letters().count() > 1 && (!cased() || initials.by_ref().eq(bracket.chars()))
+        }
         Some((first, _)) => {
             let small = |w: &str| w.starts_with(char::is_lowercase);
             !is_place(first, lexicon) && !bracket.split_whitespace().any(small)
@@ -383,4 +392,20 @@ fn variants(name: &str, lexicon: &Lexicon) -> Vec<Vec<String>> {
 fn folded(name: &str) -> Vec<String> {
     let parts = name.split(|c: char| !c.is_alphanumeric() && c != '.');
     parts.map(fold_word).filter(|w| !w.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bracket_after_a_house_is_another_name_or_says_of_which_kind_it_is() {
+        let alias = |name: &str, bracket: &str| is_alias(name, bracket, Lexicon::english());
+        assert!(alias("Nordtal Nachrichten Agentur ", "nna"));
+        assert!(alias("Nordtal Presse-Agentur ", "npa"));
+        assert!(alias("Central Fen Agency ", "CFA"));
+        assert!(alias("Fen Agency ", "通信社"));
+        assert!(!alias("Marrow Mail ", "English pages"));
+        assert!(!alias("Marrow Mail ", "online"));
+    }
 }

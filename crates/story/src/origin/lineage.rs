@@ -3,7 +3,7 @@
 //!
 //! In this order: a copy or rewrite of a report of the pile comes from it; a report that a credit
 //! line gives to another house comes from that; words that show own reporters, or quotations that
-//! nobody had before, make it its own house's account, unless most of it tells what others
+//! nobody had before, make it its own house's account, unless much of it tells what others
 //! reported; one that says throughout through whom its news came is that house's; one whose facts
 //! an earlier report has, nearly all, was made from that. What is left is its own house's account
 //! of unknown lineage.
@@ -293,8 +293,8 @@ impl Pile<'_> {
         }
     }
 
-    /// Whether a report whose sentences answer another's was made from it: two reports of one matter
-    /// of which each has facts of its own were not, unless one says so.
+    /// Whether a report whose sentences answer another's was made from it: two reports of one
+    /// matter of which each has facts of its own were not, unless one says so.
     fn is_remade(&self, i: usize, from: usize) -> bool {
         let house = self.houses.own(from);
         let names = || {

@@ -192,7 +192,11 @@ impl Found<'_> {
             })
         };
         let since = self.lexicon.time_bounds.get(syntax.lower(above).as_str()) == Some(&"begin");
-        let compares = since && parse.tokens[top].dep == dep::POBJ && counted(parse.head(above));
+        let of = parse.head(above);
+        let told = self.syntax.child(of, &[dep::ATTR]);
+        let compares = since
+            && parse.tokens[top].dep == dep::POBJ
+            && (counted(of) || told.is_some_and(counted));
         is_long && (parse.tokens[top].dep == dep::POSS || compares)
     }
 

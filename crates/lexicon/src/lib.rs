@@ -175,7 +175,7 @@ pub struct Lexicon {
     pub former: HashSet<&'static str>,
     /// Words that open a condition, lower case.
     pub conditions: HashSet<&'static str>,
-    /// Words that leave the clause under them open, by lemma, with their kind.
+    /// Words that leave the clause under them open, with their kind: conjunctions, lemmas.
     pub suppositions: HashMap<&'static str, &'static str>,
     /// Conjunctions that open a question inside another clause.
     pub wondering: HashSet<&'static str>,

@@ -272,3 +272,21 @@ fn the_state_of_a_governor_is_not_the_one_that_has_its_seat_there() {
     assert!(!story.pledges.is_empty());
     assert!(story.pledges.iter().all(|p| !p.who.contains(&seat)), "{:?}", story.pledges);
 }
+
+#[test]
+fn a_year_inside_a_noun_phrase_is_not_when_it_happened() {
+    for text in [
+        "Last year's winner, Tomas Berg, left the harbour on Monday.",
+        "Norway said on Monday that these were the first talks since 2019.",
+        "Dora Vale has been the first woman in the office since 2019.",
+        "The vaccine is for children of 5 to 11, Norway said on Monday.",
+    ] {
+        let story = story(&[json!({"id": "a", "published": "2031-05-07", "text": text})]);
+        let days = story.timeline.iter().map(|h| h.value.as_str());
+        assert!(
+            days.clone().all(|day| day == "2031-05-05"),
+            "{text} {:?}",
+            days.collect::<Vec<_>>()
+        );
+    }
+}

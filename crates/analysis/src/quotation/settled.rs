@@ -22,6 +22,10 @@ use std::ops::Range;
 /// 2026-11-23 on the invented stories; not swept.
 const SENTENCES_MAX: usize = 3;
 
+/// Most tokens that are looked back over, and on: five sentences of the longest usual kind. A bound
+/// of cost, chosen 2026-11-23, not swept.
+const BACK_MAX: usize = 300;
+
 /// Longest description that takes somebody up, in tokens: "the ward sister".
 const DESCRIPTION_TOKENS_MAX: usize = 3;
 
@@ -112,7 +116,8 @@ impl Found<'_> {
         let sentence = self.syntax.parse.sentence_of(wanted.head);
         for back in 0..=SENTENCES_MAX.min(sentence) {
             let tokens = self.syntax.parse.sentences[sentence - back].clone();
-            let tokens = tokens.start.max(block.start)..tokens.end.min(wanted.head);
+            let start = tokens.start.max(block.start).max(wanted.head.saturating_sub(BACK_MAX));
+            let tokens = start..tokens.end.min(wanted.head);
             if tokens.start >= tokens.end {
                 break;
             }
@@ -166,6 +171,8 @@ impl Found<'_> {
             if phrase { parse.head(up) } else { up }
         };
         let sentence = self.syntax.sentence(description);
+        let (from, to) = (description.saturating_sub(BACK_MAX), description + BACK_MAX);
+        let sentence = sentence.start.max(from)..sentence.end.min(to);
         let near = self.places.overlapping(sentence).into_iter().map(|i| &self.mentions[i]);
         let mut beside =
             near.filter(|m| m.head != description && verb(m.head) == verb(description));
@@ -213,7 +220,8 @@ impl Found<'_> {
         let block = self.syntax.blocks.get(self.syntax.block_of(first))?.1.clone();
         let last = first.checked_sub(1).filter(|i| block.contains(i))?;
         let anyone = Wanted { head: first, gender: None, is_body: false };
-        let here = self.syntax.sentence(last).start.max(block.start)..first;
+        let from = block.start.max(first.saturating_sub(BACK_MAX));
+        let here = self.syntax.sentence(last).start.max(from)..first;
         let only = |named: &[&Mention]| {
             let (first, rest) = named.split_first()?;
             let same = rest.iter().all(|m| m.chain == first.chain);
@@ -227,7 +235,7 @@ impl Found<'_> {
                 return only(&named).or(before);
             }
         }
-        let before = self.named(&(block.start..first), &anyone);
+        let before = self.named(&(from..first), &anyone);
         only(&before).filter(|_| !self.stranger(&here, &anyone, &before))
     }
 

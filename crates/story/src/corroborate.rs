@@ -244,9 +244,8 @@ fn named_subject(all: &Statements<'_>, statement: &Statement) -> Option<(Span, S
     let subject = syntax.child(claim.head, &[dep::NSUBJ, dep::NSUBJPASS])?;
     let pronoun = syntax.span(subject..subject + 1)?;
     let is_pronoun = syntax.parse.tokens[subject].tag == tag::PRP;
-    let mention = analysis.mentions.iter().position(|m| m.head == subject)?;
-    let chain = analysis.chains.iter().find(|c| c.mentions.contains(&mention))?;
-    let name = analysis.mentions[chain.name?].span;
+    let mention = analysis.mentions.iter().find(|m| m.head == subject)?;
+    let name = analysis.mentions[analysis.chains[mention.chain].name?].span;
     (is_pronoun && statement.span.contains(pronoun)).then_some((pronoun, name))
 }
 

@@ -93,12 +93,12 @@ const POSITIONS_MAX: usize = 10;
 const PLACES_MIN: usize = 2;
 const REPORTS_MIN: usize = 2;
 
-/// The tracks of reports, the weightiest first. `pledges` are those that bind and those that do
-/// not.
 /// Fewest parties of a matter about which nobody met. Set by hand 2026-11-23 on seven real piles,
 /// whose eleven tracks of one party were none of a negotiation.
 const PARTIES_MIN: usize = 2;
 
+/// The tracks of reports, the weightiest first. `pledges` are those that bind and those that do
+/// not.
 pub(crate) fn find(
     reports: &[Report],
     parties: &Parties<'_>,

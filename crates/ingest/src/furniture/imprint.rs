@@ -12,16 +12,16 @@ use std::{
     sync::LazyLock,
 };
 
-/// Lines at either end of a page that are judged.
+/// Lines at either end of a page that are judged: as many as [`super::edge`] looks at.
 const EDGE: usize = 4;
 
 /// Fewest lines of a page with ends: of so many were those that the weights were learned from.
 pub const LINES_MIN: usize = 5;
 
-/// Shortest words that tell what a line is about, in letters.
+/// Shortest words that tell what a line is about, in letters. Chosen 2026-11-23, not swept.
 const TELLING_MIN: usize = 4;
 
-/// Most words of the label of a line, in letters and blanks.
+/// Longest label of a line, in characters. Chosen 2026-11-23, not swept.
 const LABEL_MAX: usize = 30;
 
 /// The weights that are part of the program.
@@ -41,7 +41,10 @@ pub(crate) fn find(lines: &[Line<'_>], publisher: Option<&str>) -> Vec<bool> {
     if lines.len() < LINES_MIN {
         return found;
     }
-    for (i, signs) in judged(&lines, publisher) {
+    // A line that opens with a number as the one above it does goes on with a list or a ticker.
+    let numbered = |i: usize| lines[i].starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = |i: usize| i > 0 && numbered(i) && numbered(i - 1);
+    for (i, signs) in judged(&lines, publisher).into_iter().filter(|(i, _)| !goes_on(*i)) {
         found[i] = likely(&signs) >= WEIGHTS.get(THRESHOLD).copied().unwrap_or(1.0);
     }
     found
@@ -143,11 +146,12 @@ fn is_telling(word: &str) -> bool {
     word.chars().count() >= TELLING_MIN
 }
 
-/// Whether a word is an address on the net or of mail.
+/// Whether a word is an address on the net or of mail; "U.S." and "p.m." are none.
 fn is_address(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let begins = word.starts_with(|c: char| !c.is_ascii_digit());
-    begins && (word.contains('@') || word.contains('.'))
+    let long = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let parts = word.split('.');
+    word.contains('@') || parts.clone().count() > 1 && parts.clone().all(long)
 }
 
 #[cfg(test)]
@@ -167,6 +171,15 @@ mod tests {
         let lines = page.map(|words| Line { words, after_blank: true });
         let found = find(&lines, Some("Radio Tarn"));
         assert_eq!(found[1..], [false, false, false, false, true]);
+    }
+
+    #[test]
+    fn a_ticker_goes_on_to_its_end() {
+        let hours = [9, 10, 11, 12, 13, 14];
+        let lines = hours.map(|hour| format!("{hour}:00 The road is shut."));
+        let lines: Vec<Line> =
+            lines.iter().map(|words| Line { words, after_blank: false }).collect();
+        assert!(find(&lines, Some("Radio Tarn")).iter().skip(1).all(|is| !is));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) fn said(part: &Part, links: Links) -> Section {
         }
         (more(part, links, left, "quotations"))
     };
-    let count = part.told.quotations.len();
+    let count = speakers.iter().map(|(_, of)| of.len()).sum();
     Section { name: "quotations", title: "Who said what", count, body }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Marku
     html! {
         li #(slug(&q.id)) {
             a.words href=(to) dir="auto" {
-                @let words = part.told.told(q);
+                @let words = q.told(part.document(&q.document));
                 @if q.kind == "indirect" { i { (words) } } @else { (words) }
             }
             span.aside {

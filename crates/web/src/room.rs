@@ -151,6 +151,12 @@ impl Part {
         self.quotations.get(id).map(|&i| &self.told.quotations[i])
     }
 
+    /// The ids of what an entity is told to have said, without what is hardly said.
+    pub fn said(&self, entity: &EntityRecord) -> Vec<String> {
+        let said = |id: &&String| self.quotation(id).is_some_and(|q| !q.is_doubtful());
+        entity.quotations.iter().filter(said).cloned().collect()
+    }
+
     /// A claim by its id.
     pub fn claim(&self, id: &str) -> Option<&ClaimRecord> {
         self.told.claims.iter().find(|c| c.id == id)

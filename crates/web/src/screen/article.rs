@@ -167,7 +167,8 @@ fn layers(part: &Part, document: &DocumentRecord) -> Vec<Layer> {
         let cites = conflict.sides.iter().flat_map(|side| &side.evidence).filter(is_here);
         layers.extend(cites.map(|c| layer(c, Kind::Disputed(conflict.id.clone()))));
     }
-    for q in part.told.quotations.iter().filter(|q| q.document == document.id) {
+    let told = part.told.quotations.iter().filter(|q| !q.is_doubtful());
+    for q in told.filter(|q| q.document == document.id) {
         layers.push(layer(&q.content, Kind::Quoted(q.id.clone())));
     }
     layers

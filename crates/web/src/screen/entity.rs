@@ -126,9 +126,10 @@ fn in_story(part: &Part, entity: &EntityRecord, links: Links) -> Markup {
             h2 { a href=(links.story(part.id())) dir="auto" { (part.title()) } }
             (spellings(part, entity, links))
             @if !entity.roles.is_empty() { (roles(part, entity, links)) }
-            @if !entity.quotations.is_empty() {
-                h3 { "Said " span.n { (entity.quotations.len()) } }
-                (speech::said_by(part, links, &entity.quotations))
+            @let said = part.said(entity);
+            @if !said.is_empty() {
+                h3 { "Said " span.n { (said.len()) } }
+                (speech::said_by(part, links, &said))
             }
             @if !bound.is_empty() {
                 h3 { "Is bound to " span.n { (bound.len()) } }

@@ -52,8 +52,9 @@ fn item(part: &Part, links: Links, entity: &EntityRecord) -> Markup {
             p.aside {
                 @if !others.is_empty() { "also " (others.join(", ")) " · " }
                 (count(entity.names, "mention", "mentions"))
-                @if !entity.quotations.is_empty() {
-                    " · " (count(entity.quotations.len(), "quotation", "quotations"))
+                @let said = part.said(entity).len();
+                @if said > 0 {
+                    " · " (count(said, "quotation", "quotations"))
                 }
             }
             @if links == Links::Single { p { (cites(part, links, &entity.evidence)) } }

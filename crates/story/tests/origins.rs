@@ -315,3 +315,12 @@ fn story_of_a_speech() -> Story {
         json!({"id": "b", "publisher": "Fenpress", "text": "Corvin Stone spoke to the people."}),
     ])
 }
+
+#[test]
+fn a_country_and_a_letter_are_no_reporter() {
+    let story = story(&[json!({"id": "a", "publisher": "Marrow Mail", "published": "2032-01-05",
+        "text": "The plan was pushed by the US, and the weekly Fakty i Bode was told of it."})]);
+    let basis = story.origins.list.iter().flat_map(|o| &o.basis);
+    let words: Vec<&str> = basis.flat_map(|b| &b.spans).map(|s| story.words(*s)).collect();
+    assert!(!words.iter().any(|w| ["US", "i"].contains(w)), "{words:?}");
+}

@@ -313,7 +313,12 @@ impl Reader<'_> {
                 return syntax.span(t..t + n);
             }
             let pronoun = self.lexicon.pronouns.get(lower[t - tokens.start].as_str());
-            let first = pronoun.filter(|p| p.person == 1 && p.kind == "personal");
+            // "US" is a country, and the "i" of a name no reporter.
+            let word = syntax.word(t);
+            let single = word.chars().nth(1).is_none();
+            let written = single == word.chars().all(char::is_uppercase);
+            let own = |p: &&Pronoun| p.person == 1 && p.kind == "personal";
+            let first = pronoun.filter(own).filter(|_| written);
             let heard = || self.hears(t) && self.is_past(t);
             let rest = &self.report.document.text.as_str()[syntax.parse.bytes(t).end..];
             let is_whole = !rest.starts_with(char::is_alphanumeric);

@@ -276,20 +276,17 @@ impl Finder<'_> {
     fn is_supposed(&self, head: usize) -> bool {
         let parse = &self.syntax.parse;
         let is_present = |i: usize| matches!(parse.tokens[i].tag, tag::VBZ | tag::VBP);
-        let finite = parse.children(head).find(|&c| parse.tokens[c].dep == dep::AUX);
-        let finite = finite
-            .or_else(|| parse.children(head).find(|&c| parse.tokens[c].dep == dep::AUXPASS))
-            .unwrap_or(head);
-        let is_open = |mark: usize| {
-            let word = self.syntax.lower(mark);
-            let word = word.as_str();
-            let awaits = self.lexicon.suppositions.get(word) == Some(&"awaiting");
-            let set = [&self.lexicon.conditions, &self.lexicon.wondering];
-            awaits && is_present(finite) || set.iter().any(|words| words.contains(word))
+        let helper = self.syntax.child(head, &[dep::AUX]);
+        let helper = helper.or_else(|| self.syntax.child(head, &[dep::AUXPASS]));
+        let present = is_present(helper.unwrap_or(head));
+        let awaits = |c: usize| {
+            let word = self.syntax.lower(c);
+            parse.tokens[c].dep == dep::MARK
+                && self.lexicon.suppositions.get(word.as_str()) == Some(&"awaiting")
         };
         let opens = |verb: usize| {
-            let mut marks = parse.children(verb).take_while(|c| *c < verb);
-            marks.any(|c| parse.tokens[c].dep == dep::MARK && is_open(c))
+            self.syntax.is_supposed(verb, self.lexicon)
+                || present && parse.children(verb).take_while(|c| *c < verb).any(awaits)
         };
         let joined = parse.tokens[head].dep == dep::CONJ;
         opens(head) || joined && opens(parse.head(head))
@@ -302,8 +299,7 @@ impl Finder<'_> {
             return false;
         }
         let above = parse.head(head);
-        let mut of_it = parse.children(above).map(|c| (c, parse.tokens[c].dep));
-        let is_denied = of_it.any(|(_, dep)| dep == dep::NEG);
+        let is_denied = self.syntax.has_child(above, dep::NEG);
         let complement = self.syntax.child(above, &[dep::ACOMP, dep::OPRD]);
         let kind = |i: usize| self.lexicon.suppositions.get(parse.lemma(i));
         let is_doubt = |i: usize| kind(i) == Some(&"doubt");

@@ -9,6 +9,7 @@ use language::{
     Annotator, Parse,
     labels::{dep, pos, tag},
 };
+use lexicon::Lexicon;
 use std::ops::Range;
 
 /// Most tokens of a dateline.
@@ -138,6 +139,17 @@ impl Syntax {
     /// Whether a token has a child with this dependency.
     pub fn has_child(&self, token: usize, label: language::Label) -> bool {
         self.child(token, &[label]).is_some()
+    }
+
+    /// Whether a conjunction before a verb puts its clause under a condition or a question: "if it
+    /// falls", "whether it fell".
+    pub fn is_supposed(&self, verb: usize, lexicon: &Lexicon) -> bool {
+        let opens = |c: usize| {
+            let word = self.lower(c);
+            lexicon.conditions.contains(word.as_str()) || lexicon.wondering.contains(word.as_str())
+        };
+        let mut marks = self.parse.children(verb).take_while(|c| *c < verb);
+        marks.any(|c| self.parse.tokens[c].dep == dep::MARK && opens(c))
     }
 
     /// The noun phrase of a head without what only comments on it: relative clauses, appositions

@@ -151,10 +151,10 @@ impl Part {
         self.quotations.get(id).map(|&i| &self.told.quotations[i])
     }
 
-    /// The ids of what an entity is told to have said, without what is hardly said.
-    pub fn said(&self, entity: &EntityRecord) -> Vec<String> {
-        let said = |id: &&String| self.quotation(id).is_some_and(|q| !q.is_doubtful());
-        entity.quotations.iter().filter(said).cloned().collect()
+    /// What an entity is told to have said, without what is hardly said.
+    pub fn said(&self, entity: &EntityRecord) -> Vec<&QuotationRecord> {
+        let said = entity.quotations.iter().filter_map(|id| self.quotation(id));
+        said.filter(|q| !q.is_doubtful()).collect()
     }
 
     /// A claim by its id.

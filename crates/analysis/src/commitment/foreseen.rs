@@ -63,20 +63,13 @@ impl Found<'_> {
     /// Whether a verb's clause begins with, or follows, a word of condition or question.
     fn opens_with_doubt(&self, verb: usize) -> bool {
         let (syntax, parse) = (self.syntax, &self.syntax.parse);
-        let marks = parse.children(verb).any(|c| {
-            let word = syntax.lower(c);
-            let word = word.as_str();
-            let opens =
-                self.lexicon.conditions.contains(word) || self.lexicon.wondering.contains(word);
-            c < verb && parse.tokens[c].dep == dep::MARK && opens
-        });
         let start = parse.subtree(verb).start;
         let before = |n: usize| {
             let words = start.checked_sub(n).map(|from| from..start);
             let words: Option<Vec<String>> = words.map(|w| w.map(|i| syntax.lower(i)).collect());
             words.is_some_and(|w| self.lexicon.conditions.contains(w.join(" ").as_str()))
         };
-        marks || (2..=PHRASE_MAX).any(before)
+        syntax.is_supposed(verb, self.lexicon) || (2..=PHRASE_MAX).any(before)
     }
 
     /// Whether the words around a clause say that it is not so, or was given up: "do not expect him

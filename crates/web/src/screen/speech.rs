@@ -194,13 +194,11 @@ fn set_off(q: &QuotationRecord, differing: &[Cite]) -> Markup {
 }
 
 /// What an entity said, in one story.
-pub(super) fn said_by(part: &Part, links: Links, ids: &[String]) -> Markup {
+pub(super) fn said_by(part: &Part, links: Links, said: &[&QuotationRecord]) -> Markup {
     html! {
         ul.quotations {
-            @for id in ids.iter().take(links.most(REST_SHOWN)) {
-                @if let Some(q) = part.quotation(id) { (quotation(part, links, q)) }
-            }
+            @for q in said.iter().take(links.most(REST_SHOWN)) { (quotation(part, links, q)) }
         }
-        (more(part, links, ids.len().saturating_sub(links.most(REST_SHOWN)), "quotations"))
+        (more(part, links, said.len().saturating_sub(links.most(REST_SHOWN)), "quotations"))
     }
 }

@@ -181,7 +181,36 @@ impl Finder<'_> {
             dep::RELCL | dep::ACL => self.syntax.noun_phrase(t.head as usize).start.min(first),
             _ => first,
         };
-        self.syntax.span(first..last + 1)
+        let condition = parse.children(head).find(|&c| self.syntax.is_supposed(c, self.lexicon));
+        let condition = condition.map(|c| parse.subtree(c));
+        let first = condition.as_ref().map_or(first, |c| c.start.min(first));
+        let last = condition.map_or(last, |c| (c.end - 1).max(last));
+        self.syntax.span(first..self.completed(head, last) + 1)
+    }
+
+    /// The last word of a clause with those clauses after it that its words need: no comma sets
+    /// them off ("at a time when …", "showing that …").
+    fn completed(&self, head: usize, last: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let next = last + 1;
+        if !parse.subtree(head).contains(&next) || self.syntax.is_punctuation(next) {
+            return last;
+        }
+        let mut clause = next;
+        while clause != head && parse.subtree(parse.head(clause)).start == next {
+            clause = parse.head(clause);
+        }
+        // What happened beside it is another statement: "while thousands fled".
+        let beside = parse.tokens[clause].dep == dep::ADVCL && {
+            let above = &parse.tokens[parse.head(clause)];
+            matches!(above.pos, pos::VERB | pos::AUX)
+        };
+        if beside || matches!(parse.tokens[clause].dep, dep::CONJ | dep::CC) {
+            return last;
+        }
+        let own = self.own_tokens(clause);
+        let end = own.iter().rev().find(|i| !self.syntax.is_punctuation(**i));
+        end.map_or(last, |&end| self.completed(clause, end.max(last)))
     }
 
     fn is_copula(&self, head: usize) -> bool {

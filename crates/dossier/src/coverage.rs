@@ -64,7 +64,8 @@ pub struct RowRecord {
 /// What a publisher says of a claim.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct CellRecord {
-    /// `same`, `wording` (it differs in wording or emphasis), `conflict` or `silent`.
+    /// `same`, `wording` (it differs in wording or emphasis), `conflict`, `related` (it speaks of
+    /// the matter; whether it says the same was not recognised) or `silent`.
     pub state: String,
     /// The words; none if it is silent.
     pub value: String,

@@ -22,6 +22,9 @@ pub struct Corroboration {
     pub claim: Fact<String>,
     /// Where it is said, and whether in other words than the claim's.
     pub tellings: Vec<(Span, bool)>,
+    /// Of each report that does not make it, what is likeliest to speak of its matter, if anything
+    /// may: perhaps the same in words that were not recognised, perhaps something else.
+    pub related: Vec<Span>,
     /// How much of other reports speaks of its matter: the sum of likelihoods.
     pub centrality: f32,
     /// What it rests on.
@@ -83,15 +86,23 @@ pub(crate) fn of_statements(
 
 /// Least likelihood of speaking of one matter for a statement of another report to count.
 const ABOUT_MIN: f32 = 0.5;
+/// Least likelihood of that, or of saying the same, for a report not to be called silent. Set
+/// 2026-11-23, .2, .3 and .5 read on six piles of real news: at .5 most reports called silent were
+/// not, at .2 many passages spoke of something else.
+const RELATED_MIN: f32 = 0.3;
 
 /// The claims of a story, those of most origins first, then those of whose matter most is said.
 pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> Vec<Corroboration> {
     let mut claims = Vec::new();
     let mut central = vec![0.0_f32; all.list.len()];
-    for pair in pairs.iter().filter(|p| p.about >= ABOUT_MIN) {
-        if all.list[pair.a].report != all.list[pair.b].report {
-            central[pair.a] += pair.about;
-            central[pair.b] += pair.about;
+    let mut near: BTreeMap<usize, Vec<(usize, f32)>> = BTreeMap::new();
+    for pair in pairs.iter().filter(|p| all.list[p.a].report != all.list[p.b].report) {
+        let about = pair.about.max(pair.same);
+        for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
+            central[one] += if pair.about >= ABOUT_MIN { pair.about } else { 0.0 };
+            if about >= RELATED_MIN {
+                near.entry(one).or_default().push((other, about));
+            }
         }
     }
     for group in groups(all, pairs, Likeness::english()) {
@@ -105,6 +116,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         claims.push(Corroboration {
             claim: Fact::new(words, Evidence::of(first, spans), RuleId::new("claim/clause")),
             tellings: tellings(all, &group),
+            related: related(all, &group, &near, &from),
             centrality: group.statements.iter().map(|&i| central[all.stands_for(i)]).sum(),
             status: status(&behind, origins),
             reports: from,
@@ -160,6 +172,7 @@ pub(crate) fn with_slots(
         told.push(Corroboration {
             claim: Fact::new(words, evidence, RuleId::new(rule)),
             tellings: spans.iter().map(|s| (*s, *s != first)).collect(),
+            related: Vec::new(),
             centrality: spans.len() as f32,
             status: status(&behind, origins),
             reports: from,
@@ -296,6 +309,26 @@ fn tellings(all: &Statements<'_>, group: &ClaimGroup) -> Vec<(Span, bool)> {
     let chief = &all.list[group.chief];
     let differs = |s: &Statement| !(answered(all, s, chief) && answered(all, chief, s));
     group.statements.iter().map(|&i| (all.list[i].span, differs(&all.list[i]))).collect()
+}
+
+/// Of each report outside a group the statement that is likeliest to speak of its matter.
+fn related(
+    all: &Statements<'_>,
+    group: &ClaimGroup,
+    near: &BTreeMap<usize, Vec<(usize, f32)>>,
+    from: &BTreeSet<usize>,
+) -> Vec<Span> {
+    let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
+    let stood_for: BTreeSet<usize> = group.statements.iter().map(|&i| all.stands_for(i)).collect();
+    for &(other, about) in stood_for.iter().filter_map(|i| near.get(i)).flatten() {
+        let report = all.list[other].report;
+        let has = best.entry(report).or_insert((about, other));
+        if !from.contains(&report) && (about, Reverse(other)) > (has.0, Reverse(has.1)) {
+            *has = (about, other);
+        }
+    }
+    let outside = best.iter().filter(|(report, _)| !from.contains(report));
+    outside.map(|(_, &(_, other))| all.list[other].span).collect()
 }
 
 /// Whether each word of content of a statement has one in the other that means the same.

@@ -48,6 +48,9 @@ const NEW_MIN: f32 = 0.2;
 const ORIGIN: f32 = 0.1;
 const ORIGINS_MAX: usize = 4;
 
+/// Sentences that a choice is begun with.
+const STARTS: usize = 10;
+
 /// A sentence of the digest.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -148,28 +151,19 @@ impl<'r> Pool<'r> {
     }
 
     /// The digest, by time of publication; sentences of one time in the order of their weight.
-    /// Cost: at most [`CANDIDATES_MAX`] comparisons a sentence chosen.
+    ///
+    /// The best of the choices that begin with each of the [`STARTS`] sentences that cover most on
+    /// their own, each then taking what adds most. Cost: at most [`CANDIDATES_MAX`] comparisons a
+    /// start and sentence chosen.
     pub fn choose(&self, weights: &Logistic) -> Vec<Line> {
         let weights = self.concepts.weigh(weights, PAIR);
         let mut order: Vec<&Candidate> = self.candidates.iter().collect();
         let alone = |c: &&Candidate| gain(c, &weights, &[], WORDS_MAX);
         order.sort_by(|a, b| alone(b).total_cmp(&alone(a)).then(a.span.cmp(&b.span)));
         order.truncate(CANDIDATES_MAX);
-        let mut covered = vec![0.0; weights.len()];
-        let mut chosen: Vec<&Candidate> = Vec::new();
-        let mut left = WORDS_MAX;
-        while left > 0 {
-            let gains = order.iter().map(|c| gain(c, &weights, &covered, left));
-            let best = gains.enumerate().max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)));
-            let Some((best, _)) = best.filter(|(_, gain)| *gain > 0.0) else { break };
-            let c = order.remove(best);
-            for &concept in &c.concepts {
-                let has = &mut covered[concept as usize];
-                *has = f32::max(*has, c.boost * part(c, left));
-            }
-            left = left.saturating_sub(c.words);
-            chosen.push(c);
-        }
+        let starts = (0..order.len().min(STARTS)).map(|first| begun(&order, first, &weights));
+        let best = starts.enumerate().max_by(|x, y| x.1.1.total_cmp(&y.1.1).then(y.0.cmp(&x.0)));
+        let chosen = best.map(|(_, (chosen, _))| chosen).unwrap_or_default();
         let rank = |c: &Candidate| chosen.iter().position(|o| o.report == c.report);
         let mut lines = chosen.clone();
         lines.sort_by_key(|c| (day(&self.reports[c.report]), rank(c), c.span.start()));
@@ -182,6 +176,30 @@ impl<'r> Pool<'r> {
         let sentence = Fact::new(words, c.span, RuleId::new("digest/coverage"));
         Line { sentence, report: c.report, origins: c.origins }
     }
+}
+
+/// The choice that begins with a sentence and goes on with what adds most, and what it covers.
+fn begun<'c>(order: &[&'c Candidate], first: usize, weights: &[f32]) -> (Vec<&'c Candidate>, f32) {
+    let mut rest = order.to_vec();
+    let mut covered = vec![0.0; weights.len()];
+    let mut chosen: Vec<&Candidate> = Vec::new();
+    let mut left = WORDS_MAX;
+    let mut next = Some(first).filter(|&c| gain(order[c], weights, &covered, left) > 0.0);
+    while let Some(at) = next {
+        let c = rest.remove(at);
+        for &concept in &c.concepts {
+            let has = &mut covered[concept as usize];
+            *has = f32::max(*has, c.boost * part(c, left));
+        }
+        left = left.saturating_sub(c.words);
+        chosen.push(c);
+        let gains =
+            rest.iter().map(|c| if left > 0 { gain(c, weights, &covered, left) } else { 0.0 });
+        let best = gains.enumerate().max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)));
+        next = best.filter(|(_, gain)| *gain > 0.0).map(|(at, _)| at);
+    }
+    let covers = covered.iter().zip(weights).map(|(has, weight)| has * weight).sum();
+    (chosen, covers)
 }
 
 /// The share of a sentence that there is room for.

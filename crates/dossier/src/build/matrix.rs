@@ -1,4 +1,5 @@
-//! Claims by publishers: who says the same, who says it in other words, who differs, who is silent.
+//! Claims by publishers: who says the same, who says it in other words, who differs, who
+//! speaks of the matter, who is silent.
 
 use super::Builder;
 use crate::{CellRecord, ColumnRecord, MatrixRecord, RowRecord};
@@ -70,8 +71,10 @@ impl Builder<'_> {
         let mut rows: Vec<RowRecord> = Vec::new();
         for row in claims.map(|claim| self.row(claim, columns)) {
             let repeats = |other: &RowRecord| {
-                let states = || row.cells.iter().zip(&other.cells);
-                states().all(|(x, y)| x.state == y.state) && holds(&other.text, &row.text)
+                let adds = |(x, y): (&CellRecord, &CellRecord)| {
+                    x.state != y.state && !matches!(x.state.as_str(), "related" | "silent")
+                };
+                !row.cells.iter().zip(&other.cells).any(adds) && holds(&other.text, &row.text)
             };
             if !rows.iter().any(repeats) {
                 rows.push(row);
@@ -94,10 +97,12 @@ impl Builder<'_> {
         let against: Vec<Span> = against.iter().copied().filter(is_here).collect();
         let told: Vec<&(Span, bool)> = claim.tellings.iter().filter(|t| is_here(&t.0)).collect();
         let same = told.iter().find(|t| !t.1).or(told.first());
+        let related: Vec<Span> = claim.related.iter().copied().filter(is_here).collect();
         let (state, spans) = match same {
             _ if !against.is_empty() => ("conflict", against),
             Some((_, true)) => ("wording", told.iter().map(|t| t.0).collect()),
             Some((span, false)) => ("same", vec![*span]),
+            None if !related.is_empty() => ("related", related),
             None => ("silent", Vec::new()),
         };
         CellRecord {
@@ -108,9 +113,16 @@ impl Builder<'_> {
     }
 }
 
-/// Whether one of two texts stands in the other.
+/// Whether one of two texts stands in the other, but for names in brackets that were added.
 pub(super) fn holds(a: &str, b: &str) -> bool {
-    a.contains(b) || b.contains(a)
+    let (a, b) = (without_brackets(a), without_brackets(b));
+    a.contains(&b) || b.contains(&a)
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut parts = text.split(" [");
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |all, part| all + part.split_once(']').map_or(part, |(_, rest)| rest))
 }
 
 /// What is said against a claim: the other sides of the conflicts it is a side of.
@@ -128,4 +140,16 @@ fn opposed(claim: &Corroboration, conflicts: &[Conflict]) -> Vec<Span> {
     against.sort_unstable();
     against.dedup();
     against
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds;
+
+    #[test]
+    fn an_added_name_hides_no_repetition() {
+        let named = "He [Ada Vale] led the inquiry";
+        assert!(holds(named, "He led the inquiry and resigned"));
+        assert!(!holds(named, "She led the inquiry and resigned"));
+    }
 }

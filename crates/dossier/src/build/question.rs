@@ -42,7 +42,8 @@ impl Builder<'_> {
         }
     }
 
-    /// What the digest tells and one origin alone reports, though there are others.
+    /// What the digest tells and one origin alone reports, though there are others, none of which
+    /// speaks of its matter.
     fn single(&self) -> Vec<QuestionRecord> {
         if self.story.origins.list.iter().filter(|o| !o.reports.is_empty()).count() < 2 {
             return Vec::new();
@@ -50,7 +51,10 @@ impl Builder<'_> {
         let is_told = |claim: &&story::Corroboration| {
             let own = claim.claim.evidence.spans();
             let mut told = self.story.digest.iter().map(|l| l.sentence.evidence.first());
-            claim.status == Status::SingleOrigin && told.any(|t| own.iter().any(|s| t.contains(*s)))
+            let others = self.story.origins.count(&claim.related).origins;
+            claim.status == Status::SingleOrigin
+                && told.any(|t| own.iter().any(|s| t.contains(*s)))
+                && others.iter().all(|origin| claim.origins.contains(origin))
         };
         let claims = self.story.claims.iter().filter(is_told).take(EACH_MAX);
         let question = |claim: &story::Corroboration| QuestionRecord {

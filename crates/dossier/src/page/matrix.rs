@@ -108,7 +108,7 @@ impl Page<'_> {
             let _ = writeln!(self.out, "{line}");
         }
         let letters: Vec<String> = (0..matrix.columns.len()).map(letter).collect();
-        let legend = "= same  ~ in other words  ! in conflict  · silent";
+        let legend = "= same  ~ in other words  ! in conflict  ? on the same matter  · silent";
         let _ = writeln!(self.out, "\n      {}   {legend}", letters.join(" "));
         for (n, row) in matrix.rows.iter().take(ROWS_SHOWN).enumerate() {
             self.grid_row(n, row, &matrix.columns);
@@ -125,7 +125,7 @@ impl Page<'_> {
         let text = self.shown(&row.text);
         let _ = writeln!(self.out, "  {:2}. {signs}   {text}", n + 1);
         for (cell, column) in row.cells.iter().zip(columns) {
-            if matches!(cell.state.as_str(), "conflict" | "wording") {
+            if matches!(cell.state.as_str(), "conflict" | "wording" | "related") {
                 let cites = self.cites(&cell.evidence);
                 let name = harmless(&self.column(column));
                 let words = self.shown(&cell.value);
@@ -164,6 +164,7 @@ fn sign(cell: &CellRecord) -> &'static str {
         "same" => "=",
         "wording" => "~",
         "conflict" => "!",
+        "related" => "?",
         _ => "·",
     }
 }

@@ -73,9 +73,10 @@ fn state(part: &Part, links: Links, cell: &CellRecord) -> Markup {
         "same" => ("=", "same"),
         "wording" => ("≈", "other words"),
         "conflict" => ("≠", "conflict"),
+        "related" => ("?", "same matter"),
         _ => ("·", "silent"),
     };
-    let differs = ["wording", "conflict"].contains(&cell.state.as_str());
+    let differs = ["wording", "conflict", "related"].contains(&cell.state.as_str());
     html! {
         span class={ "cell " (cell.state) } {
             span aria-hidden="true" { (sign) } " " (words)

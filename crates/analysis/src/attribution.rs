@@ -284,7 +284,7 @@ const HOST_STEPS_MAX: usize = 4;
 
 /// The head of the subject of a verb: its own, that of the verb it is coordinated with or depends
 /// on, or the noun it modifies.
-pub fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
+pub fn subject(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Option<usize> {
     let mut at = verb;
     for _ in 0..HOST_STEPS_MAX {
         if let Some(own) = syntax.child(at, &[dep::NSUBJ]) {
@@ -298,11 +298,9 @@ pub fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
         let parent = syntax.parse.head(at);
         match syntax.parse.tokens[at].dep {
             dep::ACL | dep::RELCL => return (parent != at).then_some(parent),
-            // "quoted the mayor as saying": the object speaks.
             dep::PREP
                 if at != verb
-                    && let Some(object) = syntax.child(parent, &[dep::DOBJ])
-                    && object < at =>
+                    && let Some(object) = object_that_speaks(syntax, lexicon, at) =>
             {
                 return Some(object);
             }
@@ -321,6 +319,22 @@ pub fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// "Quoted the mayor as saying", "scolded the mayor for saying", not "thanked the mayor after
+/// saying": the object of the verb above a preposition, if the verb takes the preposition.
+pub fn object_that_speaks(syntax: &Syntax, lexicon: &Lexicon, at: usize) -> Option<usize> {
+    let verb = syntax.parse.head(at);
+    let word = syntax.lower(at);
+    let role = lexicon.role_preposition.contains(word.as_str());
+    let takes = |cue: &Cue| {
+        let frame = |f: &Frame| matches!(f, Frame::Preposition(p) if *p == word);
+        cue.frames.iter().any(frame) || role && cue.has(&Frame::As)
+    };
+    let lemma = syntax.parse.lemma(verb).to_lowercase();
+    let rows = lexicon.cues.get(lemma.as_str())?;
+    let object = syntax.child(verb, &[dep::DOBJ]).filter(|object| *object < at)?;
+    rows.iter().any(takes).then_some(object)
 }
 
 /// Whether a token is the subject of a verb that introduces speech, by the lexicon.

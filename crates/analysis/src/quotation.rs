@@ -12,14 +12,17 @@ mod floating;
 mod nested;
 mod reference;
 mod settled;
+mod standing;
 mod transcript;
 mod via;
 
 pub use draft::{Draft, drafts};
+pub use standing::Doubt;
 pub use via::MEDIA;
 
 use crate::{
     attribution::{
+        self, Tie,
         feature::{self, Hashes},
         model::Scorer,
         speaker,
@@ -77,6 +80,10 @@ pub struct Quotation {
     pub via: Vec<Speaker>,
     /// The speaker's stance, by the cue; empty without one.
     pub stance: &'static str,
+    /// From the word that says how to the last of what was said, where they stand together.
+    pub telling: Option<Span>,
+    /// Why it is hardly something said, if it is.
+    pub doubt: Option<Doubt>,
 }
 
 /// Who speaks, as the words say it.
@@ -173,6 +180,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     chosen.dedup_by(|b, a| a.quotation.content == b.quotation.content);
     found.settle(&mut chosen);
     found.chain_via(&mut chosen);
+    found.judge(&mut chosen);
     chosen.into_iter().map(Made::into_fact).collect()
 }
 
@@ -261,6 +269,12 @@ struct Made {
     passive: bool,
     /// Whether the cue takes a hearer.
     hearer: bool,
+    /// The lexicon's row of the cue.
+    cue: Option<&'static Cue>,
+    /// How the tree ties the content to the cue.
+    tie: Option<Tie>,
+    /// Head of the content.
+    anchor: Option<usize>,
     rule: RuleId,
 }
 
@@ -300,8 +314,7 @@ impl<'a> Found<'a> {
     fn quoted_object(&self, draft: &Draft) -> Option<usize> {
         let parse = &self.syntax.parse;
         let cue = draft.candidate.head;
-        let verb = parse.head(parse.head(cue));
-        let object = self.syntax.child(verb, &[dep::DOBJ])?;
+        let object = attribution::object_that_speaks(self.syntax, self.lexicon, parse.head(cue))?;
         (parse.tokens[cue].dep == dep::PCOMP && object < cue).then_some(object)
     }
 
@@ -352,6 +365,8 @@ impl<'a> Found<'a> {
             cue: self.syntax.span(candidate.words.clone()),
             via: Vec::new(),
             stance: candidate.cue.map_or("", |cue| cue.stance),
+            telling: None,
+            doubt: None,
         };
         Made {
             quotation,
@@ -360,6 +375,9 @@ impl<'a> Found<'a> {
             head: Some(candidate.head),
             passive: candidate.passive,
             hearer: candidate.cue.is_some_and(|cue| cue.has(&Frame::Hearer)),
+            cue: candidate.cue,
+            tie: Some(candidate.tie),
+            anchor: Some(candidate.anchor),
             rule,
         }
     }

@@ -242,7 +242,7 @@ impl<'s> Builder<'s> {
             reports.iter().map(|&r| self.ids[r].clone()).collect()
         };
         let mut said: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for quotation in quotations {
+        for quotation in quotations.iter().filter(|q| !q.is_doubtful()) {
             let speaker = quotation.speaker.as_ref().and_then(|s| s.entity.as_deref());
             if let Some(speaker) = speaker {
                 said.entry(speaker).or_default().push(quotation.id.clone());

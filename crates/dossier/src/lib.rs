@@ -321,6 +321,14 @@ pub struct QuotationRecord {
     pub speaker: Option<SpeakerRecord>,
     /// The words that say so.
     pub cue: Option<Cite>,
+    /// From the word that says how to the last of what was said, where they stand together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telling: Option<Cite>,
+    /// Why it is hardly something said and not on the page: nobody (who says it is not found),
+    /// unsure, thing (what would say it cannot speak), act (done or meant rather than said) or bare
+    /// (cut off, or a mere noun). Empty for all others.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doubt: String,
     /// The speaker's stance to it, by the cue.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub stance: String,

@@ -221,7 +221,7 @@ impl Page<'_> {
     }
 
     fn quotation(&mut self, q: &QuotationRecord) {
-        let words = self.shown(&q.told(self.dossier.documents.get(self.number(&q.document) - 1)));
+        let words = self.shown(q.told());
         let mut line = match q.kind.as_str() {
             "indirect" => self.italic(&words),
             _ => words,

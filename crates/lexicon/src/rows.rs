@@ -136,6 +136,10 @@ pub enum Frame {
     According,
     /// A body that does it is mostly a publisher.
     Press,
+    /// With no more than a noun or an infinitive it is done rather than said: "signed the treaty".
+    Act,
+    /// Things do it too, which say nothing: "the fall suggests a slump".
+    Thing,
 }
 
 impl Frame {
@@ -152,6 +156,8 @@ impl Frame {
             "noun" => Frame::Noun,
             "according" => Frame::According,
             "press" => Frame::Press,
+            "act" => Frame::Act,
+            "thing" => Frame::Thing,
             other => Frame::Preposition(other.strip_prefix("pp:")?),
         })
     }

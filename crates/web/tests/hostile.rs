@@ -28,13 +28,7 @@ fn quotation(nth: usize) -> QuotationRecord {
         document: "m".into(),
         kind: "direct".into(),
         content: cite(nth),
-        verbatim: Vec::new(),
-        speaker: None,
-        cue: None,
-        stance: String::new(),
-        via: Vec::new(),
-        variants: None,
-        rule: String::new(),
+        ..QuotationRecord::default()
     }
 }
 

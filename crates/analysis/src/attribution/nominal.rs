@@ -102,7 +102,7 @@ impl Finder<'_> {
             }
             at = parent;
             if matches!(syntax.parse.tokens[at].pos, pos::VERB | pos::AUX) {
-                return subject(syntax, at);
+                return subject(syntax, self.lexicon, at);
             }
         }
         None
@@ -127,7 +127,7 @@ impl Finder<'_> {
             return;
         }
         let row = self.row(token, CuePos::Adjective);
-        let speaker = if verbal { subject(syntax, parent) } else { Some(parent) };
+        let speaker = if verbal { subject(syntax, self.lexicon, parent) } else { Some(parent) };
         let first = if verbal && parent < token { parent } else { token };
         let head = Head {
             cue: row.map(|(cue, _)| cue),

@@ -14,7 +14,7 @@ impl Finder<'_> {
         let token = &syntax.parse.tokens[head];
         let passive = syntax.has_child(head, dep::AUXPASS)
             || (token.tag == tag::VBN && token.dep == dep::ACL);
-        let speaker = if passive { self.agent(head) } else { subject(syntax, head) };
+        let speaker = if passive { self.agent(head) } else { subject(syntax, self.lexicon, head) };
         let words = self.verb_group(head, end);
         let head = Head { cue: row.map(|(cue, _)| cue), words, head, speaker, passive };
         self.complements(&head);

@@ -88,6 +88,9 @@ pub fn drafts(found: &Found<'_>) -> Vec<Draft> {
 
 impl Found<'_> {
     fn draft(&self, candidate: Candidate) -> Option<Draft> {
+        if self.hands_on(&candidate) {
+            return None;
+        }
         let (content, marks) = self.content(&candidate)?;
         let tokens = self.syntax.tokens_of(content);
         let kind = self.kind(content, &marks);
@@ -96,6 +99,22 @@ impl Found<'_> {
         }
         let clear = self.is_clear(&candidate);
         Some(Draft { candidate, content, tokens, marks, kind, clear })
+    }
+
+    /// "Quoted the mayor as saying that …", "was quoted as saying": what the mayor says is no
+    /// content of the first verb.
+    fn hands_on(&self, a: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let speech = |cue: &Cue| cue.has(&Frame::Quote) && cue.has(&Frame::Clause);
+        let says = |preposition: usize| {
+            let verb = self.syntax.child(preposition, &[dep::PCOMP]);
+            let rows = verb.and_then(|verb| self.lexicon.cues.get(parse.lemma(verb)));
+            rows.is_some_and(|rows| rows.iter().any(speech))
+        };
+        let below = |at: usize| parse.children(at).filter(|&c| parse.tokens[c].dep == dep::PREP);
+        let press = a.cue.is_some_and(|cue| cue.has(&Frame::Press) && cue.has(&Frame::As));
+        let object = self.syntax.child(a.head, &[dep::DOBJ]);
+        press && below(a.head).chain(object.into_iter().flat_map(below)).any(says)
     }
 
     /// Whether there is more to read than pronouns and function words.
@@ -142,9 +161,17 @@ impl Found<'_> {
         for q in &marks {
             content = content.cover(outer(q))?;
         }
-        let tokens = self.syntax.tokens_of(content);
+        let tokens = self.before_cue(a, self.syntax.tokens_of(content));
         let trimmed = if marks.is_empty() { self.trim(tokens) } else { None };
         Some((trimmed.unwrap_or(content), marks))
+    }
+
+    /// What was said without "according to the guild" at its end.
+    fn before_cue(&self, a: &Candidate, tokens: Range<usize>) -> Range<usize> {
+        let according = a.cue.is_some_and(|cue| cue.has(&Frame::According));
+        let ends = a.speaker.is_some_and(|s| self.syntax.parse.subtree(s).end >= tokens.end);
+        let inside = a.words.start > tokens.start && a.words.start < tokens.end;
+        if according && ends && inside { tokens.start..a.words.start } else { tokens }
     }
 
     /// A clause without the quoted sentence that ends right before its first word, where the
@@ -222,13 +249,23 @@ impl Found<'_> {
         first..end.max(first)
     }
 
-    /// An indirect content without the punctuation at its ends.
+    /// An indirect content without the punctuation and conjunctions at its ends, but with the mark
+    /// that closes a bracket in it.
     fn trim(&self, mut tokens: Range<usize>) -> Option<Span> {
+        let loose = |i: usize| {
+            self.syntax.is_punctuation(i) || self.syntax.parse.tokens[i].pos == pos::CCONJ
+        };
         while !tokens.is_empty() && self.syntax.is_punctuation(tokens.start) {
             tokens.start += 1;
         }
-        while !tokens.is_empty() && self.syntax.is_punctuation(tokens.end - 1) {
+        while !tokens.is_empty() && loose(tokens.end - 1) {
             tokens.end -= 1;
+        }
+        let is = |i: usize, bracket| self.syntax.parse.tokens[i].tag == bracket;
+        let open = tokens.clone().filter(|&i| is(i, tag::LRB)).count();
+        let closed = tokens.clone().filter(|&i| is(i, tag::RRB)).count();
+        if open > closed && tokens.end < self.syntax.len() && is(tokens.end, tag::RRB) {
+            tokens.end += 1;
         }
         self.syntax.span(tokens)
     }

@@ -63,10 +63,15 @@ impl Found<'_> {
                     cue: None,
                     via: Vec::new(),
                     stance: "",
+                    telling: None,
+                    doubt: None,
                 },
                 head: None,
                 passive: false,
                 hearer: false,
+                cue: None,
+                tie: None,
+                anchor: None,
                 rule: RuleId::new(format!("quotation/{rule}")),
             });
         }

@@ -23,7 +23,7 @@ impl Found<'_> {
             let before = (around.start..tokens.start).rev().take(TOKENS_MAX);
             let after = (tokens.end..around.end).take(TOKENS_MAX);
             let Some(verb) = before.chain(after).find(|&i| self.is_speech(i)) else { continue };
-            let subject = attribution::subject(self.syntax, verb);
+            let subject = attribution::subject(self.syntax, self.lexicon, verb);
             let speaker = subject.and_then(|subject| self.speaker(subject));
             if speaker.is_none() || !self.is_speech_like(inner) {
                 continue;
@@ -40,10 +40,15 @@ impl Found<'_> {
                     cue: self.syntax.span(verb..verb + 1),
                     via: Vec::new(),
                     stance: "",
+                    telling: None,
+                    doubt: None,
                 },
                 head: Some(verb),
                 passive: false,
                 hearer: false,
+                cue: None,
+                tie: None,
+                anchor: None,
                 rule: RuleId::new("quotation/nested"),
             });
         }

@@ -128,7 +128,7 @@ impl Found<'_> {
     }
 
     /// The kind of an unnamed or collective speaker, by the last words of the phrase that are one.
-    fn unnamed(&self, phrase: Range<usize>) -> Option<&'static str> {
+    pub(super) fn unnamed(&self, phrase: Range<usize>) -> Option<&'static str> {
         phrase.clone().find_map(|start| {
             let words = (start..phrase.end).map(|i| self.syntax.word(i));
             let (n, kind) = self.lexicon.unnamed.longest(words)?;

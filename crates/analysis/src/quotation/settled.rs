@@ -14,7 +14,7 @@ use crate::{
     syntax::Syntax,
 };
 use document::Span;
-use language::labels::{dep, pos};
+use language::labels::{dep, pos, tag};
 use lexicon::rows::{Frame, Gender, NounKind, Number};
 use std::ops::Range;
 
@@ -25,6 +25,12 @@ const SENTENCES_MAX: usize = 3;
 /// Most tokens that are looked back over, and on: five sentences of the longest usual kind. A bound
 /// of cost, chosen 2026-11-23, not swept.
 const BACK_MAX: usize = 300;
+
+/// Most sentences looked back over for who "they" are. Set by hand 2026-11-23; not swept.
+const MANY_SENTENCES_MAX: usize = 2;
+
+/// The kind of nouns for several persons or bodies of them in `lexicon/en/unnamed.tsv`.
+const COLLECTIVE: &str = "collective";
 
 /// Longest description that takes somebody up, in tokens: "the ward sister".
 const DESCRIPTION_TOKENS_MAX: usize = 3;
@@ -48,7 +54,11 @@ struct Wanted {
 impl Found<'_> {
     /// Names the speakers that are left open where only one can be meant.
     pub(super) fn settle(&self, made: &mut [Made]) {
-        for m in made.iter_mut() {
+        for i in 0..made.len() {
+            if let Some(many) = self.many(made, i) {
+                made[i].quotation.speaker = Some(many);
+            }
+            let m = &mut made[i];
             let found = match self.open(m) {
                 Some(Open::Short(wanted)) => {
                     let span = m.quotation.speaker.as_ref().map(|s| s.span);
@@ -61,6 +71,48 @@ impl Found<'_> {
                 m.quotation.speaker = Some(Speaker { span, chain: Some(chain), unnamed: None });
             }
         }
+    }
+
+    /// Whom "they" means: the several persons or the body who spoke last before it in its
+    /// paragraph, or are the subject of the sentence before.
+    fn many(&self, made: &[Made], i: usize) -> Option<Speaker> {
+        let speaker = made[i].quotation.speaker.as_ref().filter(|s| s.chain.is_none())?;
+        let pronoun = self.syntax.tokens_of(speaker.span).start;
+        let word = self.lexicon.pronouns.get(self.words(speaker.span).to_lowercase().as_str())?;
+        let plural = word.person == 3 && word.number == Some(Number::Plural);
+        if !plural || self.quote_of(pronoun).is_some() {
+            return None;
+        }
+        let sentence = self.syntax.parse.sentence_of(pronoun);
+        let block = &self.syntax.blocks.get(self.syntax.block_of(pronoun))?.1;
+        let first = self.syntax.parse.sentences[sentence.saturating_sub(MANY_SENTENCES_MAX)].start;
+        let near = first.max(block.start)..pronoun;
+        let spoke = made.iter().filter_map(|m| m.quotation.speaker.as_ref());
+        let spoke = spoke.filter(|s| {
+            let tokens = self.syntax.tokens_of(s.span);
+            near.contains(&tokens.start) && near.contains(&tokens.end) && self.is_many(s)
+        });
+        let subject = || {
+            let before = sentence.checked_sub(1)?;
+            let tokens = self.syntax.parse.sentences[before].clone();
+            let root = self.syntax.parse.root(tokens);
+            let head = self.syntax.child(root, &[dep::NSUBJ, dep::NSUBJPASS])?;
+            let speaker = self.speaker(head).filter(|_| near.contains(&head))?;
+            (self.can_speak(head) && self.is_many(&speaker)).then_some(speaker)
+        };
+        spoke.max_by_key(|s| s.span).cloned().or_else(subject)
+    }
+
+    /// Whether a phrase names several persons, or a body of them by a noun that takes the plural.
+    fn is_many(&self, speaker: &Speaker) -> bool {
+        let parse = &self.syntax.parse;
+        let tokens = self.syntax.tokens_of(speaker.span);
+        let Some(head) = head_of(self.syntax, &tokens) else { return false };
+        let plural = matches!(parse.tokens[head].tag, tag::NNS | tag::NNPS);
+        let body = speaker.unnamed == Some(COLLECTIVE);
+        plural
+            || body
+            || tokens.clone().any(|i| parse.tokens[i].dep == dep::CONJ && parse.head(i) == head)
     }
 
     fn open(&self, made: &Made) -> Option<Open> {

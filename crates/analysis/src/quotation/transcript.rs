@@ -166,10 +166,15 @@ impl Found<'_> {
                 cue: self.syntax.span(turn.note.end..turn.note.end + 1),
                 via: Vec::new(),
                 stance: "",
+                telling: None,
+                doubt: None,
             },
             head: None,
             passive: false,
             hearer: false,
+            cue: None,
+            tie: None,
+            anchor: None,
             rule: RuleId::new("quotation/transcript"),
         }
     }

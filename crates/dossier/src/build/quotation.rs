@@ -25,8 +25,10 @@ impl Builder<'_> {
             verbatim: q.verbatim.iter().map(|&s| self.cite(s)).collect(),
             speaker: q.speaker.as_ref().map(|s| self.speaker(report, s)),
             cue: q.cue.map(|s| self.cite(s)),
+            telling: q.telling.map(|s| self.cite(s)),
+            doubt: q.doubt.map_or("", |d| d.as_str()).to_string(),
             stance: q.stance.to_string(),
-            via: via.iter().map(|step| self.via(step)).collect(),
+            via: self.steps(via),
             variants: None,
             rule: fact.rule.to_string(),
         }
@@ -42,6 +44,17 @@ impl Builder<'_> {
             unnamed: speaker.unnamed.map(str::to_string),
             evidence: vec![self.cite(speaker.span)],
         }
+    }
+
+    /// Each step once.
+    fn steps(&self, via: &[Step]) -> Vec<ViaRecord> {
+        let mut steps: Vec<ViaRecord> = Vec::new();
+        for step in via.iter().map(|step| self.via(step)) {
+            if !steps.iter().any(|known| known.text == step.text) {
+                steps.push(step);
+            }
+        }
+        steps
     }
 
     fn via(&self, step: &Step) -> ViaRecord {

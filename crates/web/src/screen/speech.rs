@@ -115,7 +115,7 @@ pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Marku
     html! {
         li #(slug(&q.id)) {
             a.words href=(to) dir="auto" {
-                @let words = q.told(part.document(&q.document));
+                @let words = q.told();
                 @if q.kind == "indirect" { i { (words) } } @else { (words) }
             }
             span.aside {

@@ -1,0 +1,402 @@
+//! How a quotation stands: the words that tell it, and whether it is hardly something said.
+//!
+//! The weights take for attribution all that sets are marked with: beliefs, plans, what a figure
+//! shows. A reader who asks who said what wants the words of persons, bodies and documents. What
+//! an abstract thing shows, what was done rather than said, and what is cut off is therefore
+//! marked, with why.
+
+use super::{Found, MEDIA, Made, QuotationKind, Speaker};
+use crate::{
+    attribution::Tie,
+    mention::{EntityKind, MentionForm},
+};
+use document::Span;
+use language::labels::{dep, pos, tag};
+use lexicon::rows::{Cue, CuePos, Frame};
+
+/// Why something is hardly a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Nobody is found who says it, or only a pronoun for nobody known.
+    Nobody,
+    /// Nothing but learned weights takes it for speech.
+    Unsure,
+    /// What would say it is a thing or a happening.
+    Thing,
+    /// It is done, meant or supposed rather than said.
+    Act,
+    /// What would be said is cut off, or no more than a noun.
+    Bare,
+}
+
+impl Doubt {
+    /// The doubt's name in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Doubt::Nobody => "nobody",
+            Doubt::Unsure => "unsure",
+            Doubt::Thing => "thing",
+            Doubt::Act => "act",
+            Doubt::Bare => "bare",
+        }
+    }
+}
+
+/// Most tokens between a cue and what was said that are told with them: "told (reporters in the
+/// hall on Friday) that …". Chosen 2026-11-23 by reading, not swept.
+const BETWEEN_TOKENS_MAX: usize = 12;
+
+/// The kinds of pronouns in `lexicon/en/pronouns.tsv` that stand for somebody named elsewhere.
+const PERSONAL: [&str; 4] = ["personal", "possessive", "relative", "demonstrative"];
+
+/// Most verbs above a cue that are told with it: "refused (to) say that …".
+const STEPS_MAX: usize = 3;
+
+/// The stances of `lexicon/en/cues.tsv` whose words are speech even as an aim.
+const JUDGING: [&str; 2] = ["criticise", "praise"];
+
+/// What is asked of a quotation's cue and content.
+struct Told<'a> {
+    cue: &'static Cue,
+    head: usize,
+    tie: Tie,
+    made: &'a Made,
+    /// Whether what was said has a finite verb of its own.
+    clause: bool,
+}
+
+impl Found<'_> {
+    /// Fills in the words that tell each quotation, and the doubts.
+    pub(super) fn judge(&self, made: &mut [Made]) {
+        for m in made {
+            m.quotation.telling = self.telling(m);
+            m.quotation.doubt = self.doubt(m);
+        }
+    }
+
+    /// From the verb that says how, with what denies or qualifies it, to the last of what was said:
+    /// "did not expect a quick end".
+    fn telling(&self, made: &Made) -> Option<Span> {
+        let head = made.head?;
+        let parse = &self.syntax.parse;
+        let verbal = matches!(parse.tokens[head].pos, pos::VERB | pos::AUX);
+        let nominal = matches!(parse.tokens[head].pos, pos::NOUN | pos::ADJ);
+        let first = self.first_of(made);
+        let cue = self.syntax.tokens_of(made.quotation.cue?);
+        let near = cue.start < first && first - cue.start <= BETWEEN_TOKENS_MAX;
+        let here = near && self.syntax.sentence(head).contains(&first);
+        let direct = made.quotation.kind == QuotationKind::Direct;
+        if direct && !self.is_fragment(made) {
+            return None;
+        }
+        if !here {
+            return self.sentence_before(made).filter(|_| direct);
+        }
+        if !(verbal || nominal) {
+            return None;
+        }
+        let verb = if verbal { Some(head) } else { self.verb_of(head) };
+        let start = verb.map_or_else(|| self.noun_from(head), |verb| self.verbs_from(verb));
+        let start = if verbal { start } else { start.min(cue.start) };
+        let between = self.syntax.span(cue.end.min(first)..first);
+        let speaker = made.quotation.speaker.as_ref().map(|s| s.span);
+        let speaks = |s: Span| between.is_some_and(|between| between.overlaps(s));
+        let whole = self.syntax.span(start..start + 1)?.cover(made.quotation.content)?;
+        (!speaker.is_some_and(speaks)).then_some(whole)
+    }
+
+    /// Whether words in marks do not begin as a sentence does.
+    fn is_fragment(&self, made: &Made) -> bool {
+        let first = made.quotation.verbatim.first();
+        first.is_some_and(|&words| self.words(words).starts_with(char::is_lowercase))
+    }
+
+    /// The sentence that words in marks are the end of, before a cue: "The rate is at its “lowest
+    /// point,” the agency said."
+    fn sentence_before(&self, made: &Made) -> Option<Span> {
+        let first = self.first_of(made);
+        let sentence = self.syntax.sentence(first);
+        let before = sentence.start..first;
+        let ended = made.head.is_some_and(|head| head >= made.tokens.end);
+        let plain = before.clone().all(|i| self.quote_of(i).is_none());
+        let here = ended && plain && before.start < before.end;
+        self.syntax.span(before).filter(|_| here)?.cover(made.quotation.content)
+    }
+
+    /// The first token of what was said.
+    fn first_of(&self, made: &Made) -> usize {
+        self.syntax.tokens_of(made.quotation.content).start
+    }
+
+    /// Where a verb begins with its auxiliaries, what stands beside them, and the verbs on which it
+    /// hangs as an infinitive or by a preposition and whose subject is its own: "went on to call",
+    /// "stopped short of calling".
+    fn verbs_from(&self, head: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let mut verb = head;
+        for _ in 0..STEPS_MAX {
+            let label = parse.tokens[verb].dep;
+            let mut above = parse.head(verb);
+            let aimed = label == dep::ADVCL && self.is_infinitive(verb);
+            if label == dep::PCOMP && above + 1 == verb {
+                let steps = [dep::PREP, dep::ADVMOD, dep::ACOMP];
+                let touching =
+                    |at: usize| steps.contains(&parse.tokens[at].dep) && parse.head(at) + 2 > at;
+                while touching(above) && parse.head(above) < above {
+                    above = parse.head(above);
+                }
+            }
+            let complement = [dep::XCOMP, dep::ACOMP, dep::ATTR, dep::OPRD, dep::PCOMP];
+            let open = complement.contains(&label) || aimed;
+            let verbal = matches!(parse.tokens[above].pos, pos::VERB | pos::AUX | pos::ADJ);
+            let near = above < verb && verb - above <= BETWEEN_TOKENS_MAX;
+            let object = || {
+                let object = self.syntax.child(above, &[dep::DOBJ]);
+                object.is_some_and(|o| o < verb) || self.syntax.has_child(verb, dep::NSUBJ)
+            };
+            if !open || !verbal || !near || (!aimed && label == dep::XCOMP && object()) {
+                break;
+            }
+            verb = above;
+        }
+        self.beside_from(verb)
+    }
+
+    fn is_infinitive(&self, verb: usize) -> bool {
+        self.syntax.parse.children(verb).any(|c| self.syntax.parse.tokens[c].tag == tag::TO)
+    }
+
+    /// Where what stands right before a verb and belongs to it begins: "on Monday has never said".
+    fn beside_from(&self, verb: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let beside = [dep::AUX, dep::AUXPASS, dep::NEG, dep::ADVMOD, dep::NPADVMOD, dep::PREP];
+        let belongs = |c: &usize| {
+            let token = &parse.tokens[*c];
+            *c < verb && beside.contains(&token.dep) && token.tag != tag::TO
+        };
+        let mut phrases: Vec<usize> = parse.children(verb).filter(belongs).collect();
+        let mut start = verb;
+        while let Some(last) = phrases.pop() {
+            let phrase = parse.subtree(last);
+            let touches = (phrase.end..start).all(|i| parse.tokens[i].pos == pos::SPACE);
+            if !touches || phrase.end > start {
+                break;
+            }
+            start = phrase.start;
+        }
+        start
+    }
+
+    /// The verb that a noun without whose it is or an adjective is the complement of: "made the
+    /// claim", "is sure".
+    fn verb_of(&self, head: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        if self.syntax.has_child(head, dep::POSS) {
+            return None;
+        }
+        let mut at = head;
+        for _ in 0..STEPS_MAX {
+            let complement = [dep::DOBJ, dep::POBJ, dep::PREP, dep::ATTR, dep::ACOMP, dep::OPRD];
+            let above = parse.head(at);
+            if !complement.contains(&parse.tokens[at].dep) || above >= at {
+                return None;
+            }
+            at = above;
+            if matches!(parse.tokens[at].pos, pos::VERB | pos::AUX) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Where a noun begins with its adjectives, without whose it is.
+    fn noun_from(&self, head: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let belongs = |i: &usize| {
+            parse.head(*i) == head && matches!(parse.tokens[*i].dep, dep::AMOD | dep::COMPOUND)
+        };
+        (0..head).rev().take_while(belongs).last().unwrap_or(head)
+    }
+
+    fn doubt(&self, made: &Made) -> Option<Doubt> {
+        let q = &made.quotation;
+        let Some(cue) = made.cue else {
+            let learned = made.tie.is_some() && q.kind == QuotationKind::Indirect;
+            return learned.then_some(Doubt::Unsure);
+        };
+        let (Some(head), Some(tie)) = (made.head, made.tie) else { return None };
+        let told = Told { cue, head, tie, made, clause: self.is_clause(made, cue, tie) };
+        let indirect = q.kind == QuotationKind::Indirect;
+        match &q.speaker {
+            None if indirect => return Some(Doubt::Nobody),
+            None => {}
+            Some(speaker) => {
+                if self.is_thing(speaker, &told) {
+                    return Some(Doubt::Thing);
+                }
+                if indirect && self.is_for_nobody(speaker) {
+                    return Some(Doubt::Nobody);
+                }
+            }
+        }
+        if q.kind == QuotationKind::Direct {
+            return None;
+        }
+        if self.is_done(&told) {
+            return Some(Doubt::Act);
+        }
+        (indirect && self.is_bare(&told)).then_some(Doubt::Bare)
+    }
+
+    /// Whether what was said has a finite verb of its own.
+    fn is_clause(&self, made: &Made, cue: &Cue, tie: Tie) -> bool {
+        let parse = &self.syntax.parse;
+        let finite =
+            |i: usize| matches!(parse.tokens[i].tag, tag::VBD | tag::VBZ | tag::VBP | tag::MD);
+        let helped = |i: usize| {
+            let aux = |c: &usize| matches!(parse.tokens[*c].dep, dep::AUX | dep::AUXPASS);
+            finite(i) || parse.children(i).filter(aux).any(finite)
+        };
+        let whole = matches!(
+            tie,
+            Tie::Host | Tie::Before | Tie::After | Tie::Colon | Tie::Span | Tie::Quote
+        );
+        let says = cue.pos == CuePos::Verb && cue.has(&Frame::Quote) && cue.has(&Frame::Clause);
+        let phrase = matches!(tie, Tie::Phrase | Tie::Prepositional);
+        made.anchor.is_some_and(helped)
+            || (whole || says && phrase) && made.tokens.clone().any(finite)
+    }
+
+    /// Whether a speaker is a pronoun that nobody is found for.
+    fn is_for_nobody(&self, speaker: &Speaker) -> bool {
+        let mut tokens = self.syntax.tokens_of(speaker.span);
+        let unknown = |i: usize| {
+            let pronoun = self.lexicon.pronouns.get(self.syntax.lower(i).as_str());
+            let personal = pronoun.is_some_and(|p| PERSONAL.contains(&p.kind));
+            personal || self.syntax.parse.tokens[i].pos == pos::CCONJ
+        };
+        speaker.chain.is_none() && tokens.all(unknown)
+    }
+
+    /// Whether what would speak is an abstract thing or a happening.
+    fn is_thing(&self, speaker: &Speaker, told: &Told<'_>) -> bool {
+        let tokens = self.syntax.tokens_of(speaker.span);
+        let parse = &self.syntax.parse;
+        let outside = |i: &usize| parse.head(*i) == *i || !tokens.contains(&parse.head(*i));
+        let Some(head) = tokens.clone().find(outside) else { return false };
+        let says = told.cue.has(&Frame::Quote) && told.cue.has(&Frame::Clause);
+        let according = told.cue.has(&Frame::According);
+        let only_said = according || says && !told.cue.has(&Frame::Thing);
+        let marked = told.made.quotation.kind == QuotationKind::Direct;
+        if speaker.chain.is_some() {
+            let named = self.mention_of(head).filter(|m| m.form == MentionForm::Name);
+            let other = named.is_some_and(|m| m.kind == EntityKind::Other);
+            return other && !only_said && !marked && !self.is_of_people(head);
+        }
+        let counted = matches!(parse.tokens[head].pos, pos::NUM | pos::DET | pos::ADJ | pos::PRON);
+        let of = self.syntax.child(head, &[dep::PREP]).filter(|&of| {
+            counted && self.lexicon.genitive.contains(self.syntax.lower(of).as_str())
+        });
+        let counted_of = of.and_then(|of| self.syntax.child(of, &[dep::POBJ]));
+        let head = counted_of.unwrap_or(head);
+        let lower = self.syntax.lower(head);
+        let when = self.lexicon.weekdays.contains_key(lower.as_str())
+            || self.lexicon.months.contains_key(lower.as_str());
+        let common = matches!(parse.tokens[head].pos, pos::NOUN | pos::VERB);
+        if speaker.unnamed == Some(MEDIA) && told.cue.has(&Frame::Act) {
+            return !told.cue.has(&Frame::Thing);
+        }
+        when || common && !self.is_of_people(head) && !(only_said || marked)
+    }
+
+    /// Whether a noun is one of persons, bodies of them and documents.
+    fn is_of_people(&self, head: usize) -> bool {
+        let lexicon = self.lexicon;
+        let lemma = self.syntax.parse.lemma(head).to_lowercase();
+        let lower = self.syntax.lower(head);
+        let known = |word: &str| {
+            lexicon.unnamed.get(word).is_some()
+                || lexicon.titles.get(word).is_some()
+                || lexicon.gendered.contains_key(word)
+                || lexicon.kinds.contains_key(word)
+                || lexicon.onlookers.contains(word)
+                || lexicon.spokespersons.contains(word)
+        };
+        let phrase = self.syntax.noun_phrase(head);
+        known(&lemma) || known(&lower) || self.unnamed(phrase).is_some()
+    }
+
+    /// Whether what is told is an act, an aim or a supposition: "signed the treaty", "met to
+    /// discuss the ferry", "if Vale promises that the dam will hold".
+    fn is_done(&self, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let verb = told.cue.pos == CuePos::Verb;
+        let aimed = verb && !told.clause && self.is_infinitive(told.head) && !self.is_spoken(told);
+        let as_what = |c: usize| told.cue.has(&Frame::As) && parse.tokens[c].dep == dep::PREP;
+        let held = told.clause || parse.children(told.head).any(as_what);
+        let act = told.cue.has(&Frame::Act) && !held;
+        act || aimed || self.syntax.is_supposed(told.head, self.lexicon)
+    }
+
+    /// Whether an infinitive tells what was said: it judges somebody, or hangs on a verb of speech
+    /// or of going on: "took to the stage to praise", "went on to propose".
+    fn is_spoken(&self, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let above = parse.head(told.head);
+        let lemma = parse.lemma(above).to_lowercase();
+        let rows = self.lexicon.cues.get(lemma.as_str());
+        let speaks = |c: &Cue| c.has(&Frame::Quote) && c.pos == CuePos::Verb;
+        let says = rows.is_some_and(|rows| rows.iter().any(speaks));
+        let complement = parse.tokens[told.head].dep == dep::XCOMP;
+        JUDGING.contains(&told.cue.stance) || complement && says && !told.cue.has(&Frame::Act)
+    }
+
+    /// Whether what would be said is cut off, points at what was told before, or is a noun without
+    /// the verb that would say how.
+    fn is_bare(&self, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let made = told.made;
+        let passive = made.passive || parse.tokens[told.head].dep == dep::AMOD;
+        let clausal = matches!(told.tie, Tie::Clause | Tie::Host | Tie::Before | Tie::Colon);
+        if told.clause {
+            return false;
+        }
+        if clausal && told.cue.pos != CuePos::Verb {
+            return true;
+        }
+        let noun = told.cue.pos == CuePos::Noun && !self.has_verb_of_speech(told.head);
+        let alone = made.quotation.telling.is_none();
+        let loose = match told.tie {
+            Tie::Adverbial | Tie::Phrase | Tie::Prepositional => !self.takes_preposition(told),
+            _ => false,
+        };
+        let first = self.first_of(made);
+        let near = self.lexicon.near.contains(self.syntax.lower(first).as_str());
+        noun || passive || alone || loose || (near && made.tokens.len() <= NEAR_TOKENS_MAX)
+    }
+
+    /// Whether what was said hangs on the cue by a preposition that the cue takes.
+    fn takes_preposition(&self, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let takes = |word: &str| {
+            let frame = |f: &Frame| matches!(f, Frame::Preposition(p) if *p == word);
+            told.cue.frames.iter().any(frame) || told.cue.lemma.split(' ').any(|w| w == word)
+        };
+        let first = self.first_of(told.made);
+        let before = (0..first).rev().find(|i| parse.tokens[*i].pos != pos::SPACE);
+        let mut near = [Some(first), before].into_iter().flatten();
+        let small = |i: usize| matches!(parse.tokens[i].pos, pos::ADP | pos::SCONJ | pos::PART);
+        told.cue.has(&Frame::As) || near.any(|i| small(i) && takes(&self.syntax.lower(i)))
+    }
+
+    /// Whether a noun is the object of a verb of the lexicon: "voiced the hope".
+    fn has_verb_of_speech(&self, noun: usize) -> bool {
+        let Some(verb) = self.verb_of(noun) else { return false };
+        let rows = self.lexicon.cues.get(self.syntax.parse.lemma(verb));
+        let says = |c: &Cue| c.pos == CuePos::Verb && c.has(&Frame::Object) && !c.has(&Frame::Act);
+        rows.is_some_and(|rows| rows.iter().any(says))
+    }
+}
+
+/// Most tokens of what only points at something told before: "this idea".
+const NEAR_TOKENS_MAX: usize = 3;

@@ -411,7 +411,7 @@ impl Counting<'_> {
         let is_own = self.lineages.parents[i] == Parent::Own;
         let mut behind: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         let mut drawn = |(l, line): (usize, &line::Line)| {
-            let is_open = !is_own && (line.through.is_empty() || line.strays);
+            let is_open = line.through.is_empty() || line.strays;
             let through = line.through.iter().map(|&house| {
                 let known = behind.entry(house);
                 let find = || self.pile.behind(i, house, &self.lineages.parents);
@@ -422,7 +422,11 @@ impl Counting<'_> {
             });
             Drawn {
                 through: through.collect(),
-                taken: is_open.then(|| self.taken((i, l), main, rank)).flatten(),
+                taken: match is_open {
+                    true if is_own => self.pile.said_before((i, l), |j| rank[j] < rank[i]),
+                    true => self.taken((i, l), main, rank),
+                    false => None,
+                },
             }
         };
         self.pile.readings[i].lines.iter().enumerate().map(&mut drawn).collect()

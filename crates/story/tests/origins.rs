@@ -324,3 +324,36 @@ fn a_country_and_a_letter_are_no_reporter() {
     let words: Vec<&str> = basis.flat_map(|b| &b.spans).map(|s| story.words(*s)).collect();
     assert!(!words.iter().any(|w| ["US", "i"].contains(w)), "{words:?}");
 }
+
+#[test]
+fn what_stands_word_for_word_in_two_own_reports_has_one_origin() {
+    let shared = "The pit was bought for a token sum when the old owner fled the country by boat.";
+    let told = |id: &str, publisher: &str, day: &str, own: &str| {
+        let text = format!("{own}\n\n{shared}");
+        json!({"id": id, "publisher": publisher, "published": day, "text": text})
+    };
+    let story = story(&[
+        told("a", "Marrow Mail", "2032-05-03", "\"We dug for two days,\" Hanne Okby told the Mail."),
+        told("b", "Lowland Desk", "2032-05-04", "\"I slept well,\" Piet Lorm told the Desk at home."),
+    ]);
+    assert_eq!(story.origins.list.len(), 2);
+    let origins = |words: &str| {
+        let spans = ["a", "b"].map(|id| at(&story, id, words));
+        story.origins.count(&spans).origins.len()
+    };
+    assert_eq!(origins("The pit was bought for a token sum"), 1);
+}
+
+#[test]
+fn a_house_is_credited_with_few_sentences_of_a_long_paragraph() {
+    let after = "The pit is old. The sheds are red. The road is steep. The rail is gone. The tower \
+        is closed.";
+    let text = format!("Four miners are alive, Fenpress reported. {after}");
+    let story = story(&[
+        json!({"id": "a", "publisher": "Marrow Mail", "text": text}),
+        json!({"id": "b", "publisher": "Fenpress", "text": "The owner of the pit spoke at noon."}),
+    ]);
+    let through = |words: &str| !story.origins.through(0, at(&story, "a", words)).is_empty();
+    assert!(through("The sheds are red"));
+    assert!(!through("The tower is closed"));
+}

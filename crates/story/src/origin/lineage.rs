@@ -63,6 +63,10 @@ const TOLD_BESIDE_MIN: usize = 2;
 /// Words of a copied passage, longer ones that are no names or numbers, from which it is shown.
 /// Set by hand 2026-11-23; not swept.
 const PASSAGE_WORDS_MIN: usize = 3;
+/// Words outside quotation marks of a sentence that shows copying by itself, and the share of them
+/// that another has in the same order. Set by hand 2026-11-23; not swept.
+const COPIED_WORDS_MIN: usize = 10;
+const COPIED_SHARE: f32 = 0.8;
 /// Facts that a report has at least to be judged by them.
 const FACTS_MIN: usize = 8;
 
@@ -200,6 +204,28 @@ impl Pile<'_> {
         best.filter(|(held, _)| *held >= MEANT_SHARE).map(|(_, j)| j)
     }
 
+    /// The sentence of an earlier report that one of an own report is, word for word.
+    pub fn said_before(
+        &self,
+        line: (usize, usize),
+        is_earlier: impl Fn(usize) -> bool,
+    ) -> Option<(usize, usize)> {
+        let spelt = |(i, l): (usize, usize)| {
+            let span = self.readings[i].lines[l].span;
+            let within = self.words[i].list.iter().filter(move |w| {
+                (w.start as usize) < span.end() && span.start() < w.end as usize
+            });
+            within.filter(|w| !w.is_quoted).map(|w| w.spelling).collect::<Vec<u32>>()
+        };
+        let own = spelt(line);
+        if own.len() < COPIED_WORDS_MIN {
+            return None;
+        }
+        let least = COPIED_SHARE * own.len() as f32;
+        let mut near = self.told.near(line, is_earlier).into_iter();
+        near.find(|&other| crate::term::in_common(&own, &spelt(other)) as f32 >= least)
+    }
+
     /// Whether a report names another house, beside what it copied from a report, as that through
     /// which its news came.
     fn is_told_beside(&self, i: usize, copied: &Reuse, house: usize) -> bool {
@@ -302,7 +328,13 @@ impl Pile<'_> {
             house.is_some_and(|house| lines.any(|l| l.through.contains(&house)))
         };
         let is_one = house.is_some() && house == self.houses.own(i);
-        is_one || self.told.held(i, from) >= REWRITE_SHARE || names()
+        let is_held = || self.is_long(i) && self.told.held(i, from) >= REWRITE_SHARE;
+        is_one || is_held() || names()
+    }
+
+    /// Whether a report has enough to be judged by what it has in common with another.
+    fn is_long(&self, i: usize) -> bool {
+        self.told.n_facts(i) >= FACTS_MIN && self.readings[i].lines.len() >= LINES_MIN
     }
 
     /// The passages of two reports to show, as words of the first and second: of those copied, such
@@ -479,7 +511,7 @@ impl Pile<'_> {
         held: &BTreeMap<usize, Vec<Span>>,
         barred: &BTreeSet<usize>,
     ) -> Option<(usize, Vec<Span>)> {
-        if self.told.n_facts(i) < FACTS_MIN || self.readings[i].lines.len() < LINES_MIN {
+        if !self.is_long(i) {
             return None;
         }
         let worth = |j: usize| self.told.held(i, j);

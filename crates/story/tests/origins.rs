@@ -333,8 +333,18 @@ fn what_stands_word_for_word_in_two_own_reports_has_one_origin() {
         json!({"id": id, "publisher": publisher, "published": day, "text": text})
     };
     let story = story(&[
-        told("a", "Marrow Mail", "2032-05-03", "\"We dug for two days,\" Hanne Okby told the Mail."),
-        told("b", "Lowland Desk", "2032-05-04", "\"I slept well,\" Piet Lorm told the Desk at home."),
+        told(
+            "a",
+            "Marrow Mail",
+            "2032-05-03",
+            "\"We dug for two days,\" Hanne Okby told the Mail.",
+        ),
+        told(
+            "b",
+            "Lowland Desk",
+            "2032-05-04",
+            "\"I slept well,\" Piet Lorm told the Desk at home.",
+        ),
     ]);
     assert_eq!(story.origins.list.len(), 2);
     let origins = |words: &str| {

@@ -212,9 +212,10 @@ impl Pile<'_> {
     ) -> Option<(usize, usize)> {
         let spelt = |(i, l): (usize, usize)| {
             let span = self.readings[i].lines[l].span;
-            let within = self.words[i].list.iter().filter(move |w| {
-                (w.start as usize) < span.end() && span.start() < w.end as usize
-            });
+            let within = self.words[i]
+                .list
+                .iter()
+                .filter(move |w| (w.start as usize) < span.end() && span.start() < w.end as usize);
             within.filter(|w| !w.is_quoted).map(|w| w.spelling).collect::<Vec<u32>>()
         };
         let own = spelt(line);

@@ -4,18 +4,16 @@
 //! is, or that of the verb it is coordinated with; where a clause names none, the time in view is
 //! kept apart as implied.
 
+mod realis;
+mod when;
+
 use crate::{
-    Claim, EntityKind, Mention, Quotation, TimeExpr, plover,
-    quotation::Placed,
-    syntax::Syntax,
-    time::{Direction, tense},
+    Claim, EntityKind, Mention, Quotation, TimeExpr, plover, quotation::Placed, syntax::Syntax,
+    time::Day,
 };
 use document::{Fact, RuleId, Span};
-use language::labels::{dep, ner, pos, tag};
-use lexicon::{
-    Lexicon,
-    rows::{FollowUpKind, MeetingWord},
-};
+use language::labels::{dep, pos};
+use lexicon::Lexicon;
 
 /// Whether what a predicate says is told as having happened (TAC KBP realis).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,6 +87,8 @@ pub struct Found<'a> {
     pub quotations: &'a [Fact<Quotation>],
     /// What is stated.
     pub claims: &'a [Fact<Claim>],
+    /// The day the document was published, if known.
+    pub published: Option<Day>,
     /// The words of the language.
     pub lexicon: &'static Lexicon,
 }
@@ -160,103 +160,6 @@ impl Found<'_> {
         }
     }
 
-    /// Governing verbs with the index of their times.
-    fn times_by_verb(&self) -> Vec<(usize, usize)> {
-        let mut times = Vec::new();
-        for (i, fact) in self.times.iter().enumerate() {
-            let t = &fact.value;
-            if t.says_when() && !t.tokens.is_empty() && !self.is_of_another(t) {
-                let verb = tense::governing_verb(self.syntax, &t.tokens);
-                times.extend(verb.map(|verb| (self.telling_verb(self.main_verb(verb)), i)));
-            }
-        }
-        times.sort_unstable();
-        times
-    }
-
-    /// Whether a time is not that of the clause: "last year's winner", "the first since 2019".
-    fn is_of_another(&self, time: &TimeExpr) -> bool {
-        /// Days of the shortest month: "Friday's talks" are of that Friday.
-        const LONG: i32 = 28;
-        let (syntax, parse) = (self.syntax, &self.syntax.parse);
-        let is_long = time.interval.is_none_or(|days| days.len() >= LONG);
-        let outer = |i: usize| !time.tokens.contains(&parse.head(i));
-        let Some(top) = time.tokens.clone().find(|&i| outer(i)) else { return false };
-        let above = parse.head(top);
-        let counted = |noun: usize| {
-            parse.children(noun).any(|c| {
-                let ordinal = parse.entities.iter().any(|e| {
-                    e.label == ner::ORDINAL && (e.start as usize..e.end as usize).contains(&c)
-                });
-                parse.tokens[c].tag == tag::JJS || ordinal
-            })
-        };
-        let since = self.lexicon.time_bounds.get(syntax.lower(above).as_str()) == Some(&"begin");
-        let of = parse.head(above);
-        let told = self.syntax.child(of, &[dep::ATTR]);
-        let compares = since
-            && parse.tokens[top].dep == dep::POBJ
-            && (counted(of) || told.is_some_and(counted));
-        is_long && (parse.tokens[top].dep == dep::POSS || compares)
-    }
-
-    /// Whether a year is that of what a clause says something is to come after: "efforts to mend
-    /// relations after the quarrel of 2022".
-    fn is_of_what_went_before(&self, time: &TimeExpr) -> bool {
-        /// Days of a year.
-        const LONG: i32 = 365;
-        let (syntax, parse) = (self.syntax, &self.syntax.parse);
-        let verb = tense::governing_verb(syntax, &time.tokens);
-        let mut above = std::iter::successors(Some(time.tokens.start), |&at| {
-            let head = parse.head(at);
-            (head != at && Some(head) != verb).then_some(head)
-        });
-        let over = |at: usize| {
-            let word = syntax.lower(at);
-            let known = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
-            known == Some(&MeetingWord::Over)
-        };
-        let mut noun = false;
-        let named = above.any(|at| {
-            let after = noun && over(at);
-            noun |= parse.tokens[at].pos == pos::NOUN && !time.tokens.contains(&at);
-            after
-        });
-        named && time.interval.is_none_or(|days| days.len() >= LONG)
-    }
-
-    /// The predicate an auxiliary belongs to.
-    fn main_verb(&self, verb: usize) -> usize {
-        let t = &self.syntax.parse.tokens[verb];
-        match t.dep {
-            dep::AUX | dep::AUXPASS => t.head as usize,
-            _ => verb,
-        }
-    }
-
-    /// The verb that tells what happened at the time of another: "was stabbed while meeting voters
-    /// on Friday", "failed to explain it on Sunday".
-    fn telling_verb(&self, verb: usize) -> usize {
-        let (syntax, parse) = (self.syntax, &self.syntax.parse);
-        let t = &parse.tokens[verb];
-        let above = parse.head(verb);
-        let own = [dep::NSUBJ, dep::NSUBJPASS].iter().any(|&d| syntax.has_child(verb, d));
-        let beside = || {
-            let mark = syntax.child(verb, &[dep::MARK]);
-            mark.is_some_and(|m| self.lexicon.connectives.contains_key(syntax.lower(m).as_str()))
-        };
-        let failed = || {
-            let lemma = parse.lemma(above).to_lowercase();
-            self.lexicon.follow_ups.get(&lemma) == Some(&FollowUpKind::Undone)
-        };
-        let tells = match (t.dep, t.tag) {
-            (dep::ADVCL, tag::VBG) => beside(),
-            (dep::XCOMP, tag::VB) => failed(),
-            _ => false,
-        };
-        if tells && !own { above } else { verb }
-    }
-
     fn mention(
         &self,
         head: usize,
@@ -289,34 +192,6 @@ impl Found<'_> {
             claim,
             quotation: None,
         })
-    }
-
-    /// The most exact time of a verb, or of the verb it is coordinated with.
-    fn time_of(&self, head: usize, times: &[(usize, usize)]) -> Option<usize> {
-        /// Verbs of a row looked back over.
-        const ROW_MAX: usize = 4;
-        let mut at = head;
-        for _ in 0..ROW_MAX {
-            let first = times.partition_point(|t| t.0 < at);
-            let own = times[first..].iter().take_while(|t| t.0 == at).map(|t| t.1);
-            // "He was envoy from 2014 to 2021 and has held other posts."
-            let tense = [dep::AUX, dep::AUXPASS];
-            let anew = at != head && tense.iter().any(|&aux| self.syntax.has_child(head, aux));
-            let own = own.filter(|&t| !anew || self.times[t].value.tokens.start < at);
-            let exact = |&t: &usize| {
-                let time = &self.times[t].value;
-                (time.interval.map_or(i32::MAX, |i| i.len()), std::cmp::Reverse(time.kind))
-            };
-            if let Some(time) = own.min_by_key(exact) {
-                return Some(time);
-            }
-            let t = &self.syntax.parse.tokens[at];
-            if t.dep != dep::CONJ || self.syntax.has_child(at, dep::NSUBJ) {
-                return None;
-            }
-            at = t.head as usize;
-        }
-        None
     }
 
     /// From the first to the last word of a predicate without the clauses that hang on it.
@@ -406,67 +281,6 @@ impl Found<'_> {
         let mut places = objects.filter_map(|o| self.mention_at(o));
         places.find(|&m| self.mentions[m].kind == EntityKind::Place)
     }
-
-    /// "Denied that it would be needed", "delaying plans to visit": whether what is to come hangs
-    /// on words that say that it is not, or not yet.
-    fn is_unsaid(&self, verb: usize) -> bool {
-        /// Steps up the tree.
-        const STEPS: usize = 3;
-        let (syntax, parse) = (self.syntax, &self.syntax.parse);
-        let mut at = verb;
-        for _ in 0..STEPS {
-            let above = parse.head(at);
-            let inside = matches!(parse.tokens[at].dep, dep::CCOMP | dep::XCOMP | dep::ACL);
-            if above == at || !inside {
-                return false;
-            }
-            let denies = self.lexicon.negation.contains(syntax.lower(above).as_str());
-            if denies || syntax.has_child(above, dep::NEG) || self.is_given_up(above) {
-                return true;
-            }
-            at = above;
-        }
-        false
-    }
-
-    /// Whether a noun is what a verb puts off or takes back.
-    fn is_given_up(&self, noun: usize) -> bool {
-        let parse = &self.syntax.parse;
-        let t = &parse.tokens[noun];
-        let object = matches!(t.dep, dep::DOBJ | dep::NSUBJPASS);
-        let lemma = parse.lemma(parse.head(noun)).to_lowercase();
-        let kind = self.lexicon.follow_ups.get(&lemma);
-        let ends = matches!(kind, Some(FollowUpKind::Late | FollowUpKind::Withdrawn));
-        t.pos == pos::NOUN && object && ends
-    }
-
-    fn realis(&self, head: usize, claim: Option<usize>) -> Realis {
-        use crate::claim::ClaimKind;
-        let syntax = self.syntax;
-        let negates = |c: usize| {
-            let t = &syntax.parse.tokens[c];
-            t.dep == dep::NEG || self.lexicon.negation.contains(syntax.lower(c).as_str())
-        };
-        let negated = syntax.parse.children(head).filter(|&c| negates(c)).count() % 2 == 1;
-        let kind = claim.map(|c| self.claims[c].value.kind);
-        let conditional = syntax
-            .child(head, &[dep::MARK])
-            .is_some_and(|m| self.lexicon.hedges.contains(syntax.lower(m).as_str()));
-        let t = &syntax.parse.tokens[head];
-        match (kind, tense::direction(syntax, self.lexicon, head)) {
-            _ if conditional => Realis::Hypothetical,
-            (Some(ClaimKind::Possible | ClaimKind::Asked), _) => Realis::Hypothetical,
-            (_, Direction::Past | Direction::Unknown) if negated => Realis::Denied,
-            (Some(ClaimKind::Ahead), _) | (_, Direction::Future) if negated => Realis::Denied,
-            (Some(ClaimKind::Ahead), _) | (_, Direction::Future) if self.is_unsaid(head) => {
-                Realis::Denied
-            }
-            (Some(ClaimKind::Ahead), _) | (_, Direction::Future) => Realis::Planned,
-            (_, Direction::Past) => Realis::Actual,
-            (_, Direction::Unknown) if matches!(t.tag, tag::VBZ | tag::VBP) => Realis::Generic,
-            (_, Direction::Unknown) => Realis::Actual,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -538,5 +352,40 @@ mod tests {
         let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").1.clone();
         assert_eq!((of("stab").as_deref(), of("meet")), (Some("2031-03-07"), None));
         assert_eq!((of("fail").as_deref(), of("explain")), (Some("2031-03-09"), None));
+    }
+
+    #[test]
+    fn what_the_sentence_calls_off_or_leaves_open_is_not_planned() {
+        let told = told(
+            "12 March 2031\n\nBerg, who was scheduled to visit Peru on Friday, abruptly cut his \
+             trip short. The debate was set to open on Monday but was postponed. \
+             The trend would leave few people attempting the crossing in summer.",
+        );
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").2;
+        assert_eq!((of("visit"), of("open")), (Realis::Denied, Realis::Denied));
+        assert_eq!(of("attempt"), Realis::Hypothetical);
+    }
+
+    #[test]
+    fn a_year_before_a_noun_is_not_that_of_the_verb() {
+        let told = told(
+            "12 March 2031\n\nBerg attacked his 2029 opponent. Vale wrote in a 2030 letter to him. \
+             Costa marched in the Farmers' March.",
+        );
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").1.clone();
+        assert_eq!((of("attack"), of("march")), (None, None));
+        assert_eq!(of("write").as_deref(), Some("2030"));
+    }
+
+    #[test]
+    fn what_was_done_to_some_end_was_done_on_the_day_that_is_over() {
+        let told = told(
+            "12 March 2031\n\nThe senate voted to approve a bill on Monday. \
+             Berg attempted to explain it on Sunday. The union agreed to meet on Friday.",
+        );
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").clone();
+        assert_eq!(of("vote"), ("vote".into(), Some("2031-03-10".into()), Realis::Actual));
+        assert_eq!(of("attempt").1.as_deref(), Some("2031-03-09"));
+        assert_eq!(of("meet"), ("meet".into(), Some("2031-03-14".into()), Realis::Planned));
     }
 }

@@ -4,6 +4,7 @@
 //! [`Analysis`] depends on its document, the lexicon and the language model, and on nothing else.
 
 pub mod attribution;
+mod called_off;
 pub mod claim;
 pub mod commitment;
 pub mod coreference;
@@ -113,6 +114,7 @@ pub fn analyse_by_stages(
         times: &times,
         quotations: &quotations,
         claims: &claims,
+        published: stated.published,
         lexicon,
     };
     let events = event::find(&told);

@@ -335,6 +335,23 @@ fn rule_of(shape: &Shape) -> &'static str {
     }
 }
 
+/// Which way a time lies by its own words, whatever the clause: "last week", "a month ago".
+pub fn by_words(syntax: &Syntax, lexicon: &'static Lexicon, time: &TimeExpr) -> Option<Direction> {
+    let tokens = time.tokens.clone();
+    tokens.clone().find_map(|from| {
+        let words = (from..tokens.end).map(|i| syntax.word(i));
+        let (_, meanings) = lexicon.time.longest(words)?;
+        meanings.iter().find_map(|meaning| match meaning {
+            TimeWord::Relative(n) | TimeWord::DeicticShift(n) | TimeWord::Day(n) => match n {
+                0 => None,
+                n if *n < 0 => Some(Direction::Past),
+                _ => Some(Direction::Future),
+            },
+            _ => None,
+        })
+    })
+}
+
 /// The time that governs some words, such as a clause: of the calendar times that depend on the
 /// clause's verb or stand nearest inside it, the most exact one. `times` are in text order.
 pub fn governing<'t>(

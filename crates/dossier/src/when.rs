@@ -18,7 +18,7 @@ const PARTS: [(&str, &str); 9] = [
 impl WhenRecord {
     /// Whether the year is known.
     pub fn is_dated(&self) -> bool {
-        !self.value.contains("XXXX") && !self.value.is_empty()
+        !self.value.contains("XXXX") && self.value.starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// The time as people write it, marked where it rests on an estimate. Where the year is open,

@@ -390,6 +390,10 @@ pub enum CommitmentCue {
     Plan,
     /// Is wished for.
     Hope,
+    /// Is thought of.
+    Weigh,
+    /// Is being tried.
+    Try,
     /// Is foreseen.
     Expect,
     /// Is asked of others.
@@ -409,6 +413,8 @@ impl CommitmentCue {
             "order" => CommitmentCue::Order,
             "plan" => CommitmentCue::Plan,
             "hope" => CommitmentCue::Hope,
+            "weigh" => CommitmentCue::Weigh,
+            "try" => CommitmentCue::Try,
             "expect" => CommitmentCue::Expect,
             "demand" => CommitmentCue::Demand,
             "refuse" => CommitmentCue::Refuse,

@@ -200,6 +200,11 @@ pub(crate) fn commitment(reports: &[Report], (r, c): (usize, usize)) -> &Commitm
     &reports[r].analysis.commitments[c].value
 }
 
+/// Whether the words for who is bound are a pronoun, which alone says nothing.
+pub fn is_pronoun(who: &str) -> bool {
+    Lexicon::english().pronouns.contains_key(who.to_lowercase().as_str())
+}
+
 /// Lemmas of the words of content among some tokens, lower case, each once.
 fn content_lemmas(syntax: &Syntax, tokens: impl Iterator<Item = usize>) -> BTreeSet<String> {
     let content = tokens.filter(|&i| is_content(syntax, i) && !syntax.is_punctuation(i));

@@ -4,6 +4,7 @@
 //! the pile makes no difference: documents are sorted by what they are, not by how they came.
 
 pub mod claim;
+mod clause;
 pub mod cluster;
 pub mod commitment;
 pub mod conflict;

@@ -5,8 +5,9 @@
 
 use crate::Report;
 use analysis::{EntityKind, Mention, MentionForm, Syntax};
+use document::Span;
 use language::labels::{dep, pos, tag};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::CommitmentCue};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -75,9 +76,33 @@ impl<'a> Parties<'a> {
         }
         let mut phrase = self.reports[report].analysis.syntax.noun_phrase(head);
         if found.is_empty() && phrase.any(|token| self.is_group(report, token)) {
-            found = self.together_before(report, head);
+            found = self.two_states(report, head);
         }
         found
+    }
+
+    /// "The two countries": the last that were named together, if its sentence or the one before
+    /// names them; else the states named there, if they are two. Where those name others, nobody.
+    fn two_states(&self, report: usize, head: usize) -> BTreeSet<Party> {
+        let syntax = &self.reports[report].analysis.syntax;
+        let sentence = syntax.parse.sentence_of(head);
+        let here = syntax.parse.sentences[sentence].start..head;
+        let before = sentence.checked_sub(1).map(|s| syntax.parse.sentences[s].clone());
+        let pair = self.together_before(report, head);
+        let mut named = BTreeSet::new();
+        for tokens in [Some(here), before].into_iter().flatten() {
+            let states = self.states(syntax, tokens, true);
+            if pair.len() > 1 && pair.is_subset(&states) {
+                return pair;
+            }
+            if states.len() == 2 {
+                return states;
+            }
+            named.extend(states);
+        }
+        let states = pair.iter().any(|p| matches!(p, Party::State(_)));
+        let others = named.iter().any(|state| !pair.contains(state));
+        if states && others { BTreeSet::new() } else { pair }
     }
 
     /// Those last named together before a token, or first after it.
@@ -86,6 +111,18 @@ impl<'a> Parties<'a> {
         let last = all.partition_point(|(at, _)| *at < token);
         let nearest = all[..last].last().or_else(|| all.get(last));
         nearest.map(|(_, parties)| parties.clone()).unwrap_or_default()
+    }
+
+    /// Whether words have one for agreeing.
+    pub(crate) fn agree(&self, report: usize, words: Span) -> bool {
+        let syntax = &self.reports[report].analysis.syntax;
+        let agrees = |i: usize| {
+            let lemma = syntax.parse.lemma(i).to_lowercase();
+            let verb = syntax.parse.tokens[i].pos == pos::VERB;
+            let cue = self.lexicon.commitments.get(&(lemma.as_str(), verb));
+            cue == Some(&CommitmentCue::Agree)
+        };
+        syntax.tokens_of(words).any(agrees)
     }
 
     /// All states that some tokens name, and the entities of names among them.
@@ -146,12 +183,43 @@ impl<'a> Parties<'a> {
         if let Some(party) = own {
             return BTreeSet::from([party]);
         }
-        let phrase = analysis.syntax.noun_phrase(head);
-        let states = self.states(&analysis.syntax, phrase, true);
+        let states = self.states_of(report, head);
         if !states.is_empty() {
             return states;
         }
         mention.and_then(|m| self.party(report, m.chain)).into_iter().collect()
+    }
+
+    /// The states that a noun phrase names, but for where its people are or what they are about:
+    /// "lawmakers on Capitol Hill", "the Velia airport".
+    fn states_of(&self, report: usize, head: usize) -> BTreeSet<Party> {
+        let analysis = &self.reports[report].analysis;
+        let (syntax, parse) = (&analysis.syntax, &analysis.syntax.parse);
+        let phrase = syntax.noun_phrase(head);
+        let apart = |c: usize| {
+            let word = syntax.lower(c);
+            let about = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
+            let locative = self.lexicon.locative.contains(word.as_str());
+            c > head && parse.tokens[c].dep == dep::PREP && (locative || about.is_some())
+        };
+        let end = parse.children(head).filter(|&c| apart(c)).map(|c| parse.subtree(c).start).min();
+        let tokens = phrase.start..end.unwrap_or(phrase.end).min(phrase.end);
+        let name = mention_at(&analysis.mentions, head).filter(|m| {
+            m.head == head
+                && m.form == MentionForm::Name
+                && matches!(m.kind, EntityKind::Place | EntityKind::Other)
+        });
+        match name {
+            // A state has its own name or that of its seat, and "the" before it.
+            Some(name) => {
+                let found = self.states(syntax, name.tokens.clone(), true);
+                let words = syntax.words(name.tokens.clone());
+                let first = words.split_once(' ').map_or(words, |(_, rest)| rest);
+                let whole = [words, first].iter().any(|w| self.states.contains_key(w));
+                if whole { found } else { BTreeSet::new() }
+            }
+            None => self.states(syntax, tokens, true),
+        }
     }
 
     /// "The two leaders": the persons named just before it if they are two, unless states stand

@@ -3,13 +3,20 @@
 //! An entry is a [`Happening`]: mentions of one thing in several documents, merged by day and by
 //! what they say. Its day is when it happened, not when it was published.
 
-use crate::{Origins, Report, corroborate::Corroboration, window::Windows};
+use crate::{
+    Origins, Report,
+    clause::{self, Clause},
+    commitment::published,
+    corroborate::Corroboration,
+    window::Windows,
+};
 use analysis::{
     Analysis, EventMention, Realis,
-    time::{Interval, TimeExpr, TimeKind},
+    time::{Day, Direction, Interval, TimeExpr, TimeKind, by_words},
 };
 use document::{Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that happened, or is to happen, with the mentions of it.
@@ -45,10 +52,16 @@ const SHARED_MIN: f64 = 0.6;
 /// Fewest words two such mentions share.
 const SHARED_WORDS_MIN: usize = 3;
 
+/// Most days of the time of a clause that only describes something: what is described by a year is
+/// not told of that year.
+const DAYS_MAX: i32 = 7;
+
 /// A mention with its place.
 struct Told<'r> {
     report: usize,
     mention: &'r EventMention,
+    clause: Clause,
+    realis: Realis,
     time: &'r TimeExpr,
     value: String,
     interval: Option<Interval>,
@@ -84,6 +97,7 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
     for (r, report) in reports.iter().enumerate() {
         let analysis = &report.analysis;
         let said = said(analysis);
+        let today = published(report).and_then(Day::parse);
         for fact in &analysis.events {
             let mention = &fact.value;
             let Some(time) = mention.time.or(mention.implied) else { continue };
@@ -113,9 +127,33 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
             if is_placing(analysis, mention) {
                 continue;
             }
+            let Some(clause) = clause::of(analysis, mention) else { continue };
+            let realis = match (mention.realis, interval.zip(today)) {
+                // "Now gives them until 8 February".
+                (Realis::Actual, Some((days, today)))
+                    if !implied && days.earliest > today && !is_past(analysis, mention.head) =>
+                {
+                    Realis::Planned
+                }
+                // What was to be before the report came is no plan any more.
+                (Realis::Planned, Some((days, today))) if days.latest < today => {
+                    if analysis.syntax.parse.tokens[mention.head].tag == tag::VB {
+                        continue;
+                    }
+                    Realis::Actual
+                }
+                // "Spoke of a meeting next week".
+                (Realis::Actual, None) if names_future(analysis, time) => Realis::Planned,
+                (realis, _) => realis,
+            };
+            if clause.describes && interval.is_none_or(|days| days.len() > DAYS_MAX) {
+                continue;
+            }
             told.push(Told {
                 report: r,
                 mention,
+                clause,
+                realis,
                 time,
                 value,
                 interval,
@@ -127,6 +165,17 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
         }
     }
     told
+}
+
+/// Whether a verb has the form of the past.
+fn is_past(analysis: &Analysis, verb: usize) -> bool {
+    matches!(analysis.syntax.parse.tokens[verb].tag, tag::VBD | tag::VBN)
+}
+
+/// Whether a time lies ahead by its own words.
+fn names_future(analysis: &Analysis, time: &TimeExpr) -> bool {
+    let lexicon = Lexicon::english();
+    by_words(&analysis.syntax, lexicon, time) == Some(Direction::Future)
 }
 
 /// Whether a mention only places something in time: "that was in the middle of the night".
@@ -146,19 +195,26 @@ fn said(analysis: &Analysis) -> BTreeMap<usize, Span> {
         .collect()
 }
 
-/// The words of a mention, with what was said if that stands beside it and is short.
-fn words_of(told: &Told<'_>, reports: &[Report]) -> String {
+/// The words of a mention and where they stand, with what was said if that is beside it and short.
+fn words_of(told: &Told<'_>, reports: &[Report]) -> (String, Span) {
+    let text = &reports[told.report].document.text;
+    let own = told.clause.span;
+    let line = |span: Span| text.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    match with_said(told).and_then(|(start, end)| text.trimmed_span(start..end)) {
+        Some(span) => (line(span), span),
+        None => (clause::words(&told.clause, line), own),
+    }
+}
+
+/// From the first to the last byte of a clause with what it says was said, where it does not hold
+/// that.
+fn with_said(told: &Told<'_>) -> Option<(usize, usize)> {
     /// Most bytes of both together. Set by hand 2026-11-22, not swept.
     const BYTES_MAX: usize = 400;
-    let text = &reports[told.report].document.text;
-    let own = told.mention.span;
-    let whole = told.said.and_then(|content| {
-        let (start, end) = (own.start().min(content.start()), own.end().max(content.end()));
-        let near = end - start <= BYTES_MAX;
-        text.trimmed_span(start..end).filter(|_| near)
-    });
-    let words = text.words(whole.unwrap_or(own));
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let own = told.clause.span;
+    let content = told.said.filter(|content| !own.contains(*content))?;
+    let (start, end) = (own.start().min(content.start()), own.end().max(content.end()));
+    (end - start <= BYTES_MAX).then_some((start, end))
 }
 
 /// Indices of mentions that tell the same.
@@ -198,7 +254,7 @@ fn merge(told: &[Told<'_>], reports: &[Report], claims: &[Corroboration]) -> Vec
                 (Some(x), Some(y)) => x.overlaps(&y),
                 _ => a.value == b.value,
             };
-            if same && a.mention.realis == b.mention.realis {
+            if same && a.realis == b.realis {
                 join(&mut parent, pair[0], pair[1]);
             }
         }
@@ -213,7 +269,8 @@ fn merge(told: &[Told<'_>], reports: &[Report], claims: &[Corroboration]) -> Vec
 fn alike(a: &Told<'_>, b: &Told<'_>) -> bool {
     let shared = a.words.intersection(&b.words).count();
     let shorter = a.words.len().min(b.words.len());
-    a.mention.realis == b.mention.realis
+    let here = a.report == b.report && a.clause.span == b.clause.span;
+    here || a.realis == b.realis
         && shared >= SHARED_WORDS_MIN
         && shared as f64 >= SHARED_MIN * shorter as f64
 }
@@ -255,23 +312,39 @@ fn happening(
     let best = &told[*group.iter().min_by_key(exact).expect("a group has a mention")];
     let speaks = |&&i: &&usize| {
         let t = &told[i];
-        let length = t.mention.span.range().len();
+        let length = t.clause.span.range().len();
         let long = length.saturating_sub(WORDS_BYTES);
-        (t.implied, long, std::cmp::Reverse(length.min(WORDS_BYTES)), t.report, t.mention.span)
+        let most = std::cmp::Reverse(length.min(WORDS_BYTES));
+        let silent = t.said.is_some_and(|said| !t.clause.span.contains(said));
+        let silent = silent && with_said(t).is_none();
+        (t.implied, silent, !t.clause.is_own, long, most, t.report, t.mention.span)
     };
     let chief = &told[*group.iter().min_by_key(speaks).expect("a group has a mention")];
-    let words = words_of(chief, reports);
+    let (words, stands) = words_of(chief, reports);
     let mut spans: Vec<Span> = group.iter().map(|&i| told[i].mention.span).collect();
     let behind = origins.count(&spans).origins.into_iter().collect();
-    spans.extend(chief.said.filter(|said| !said.overlaps(chief.mention.span)));
-    let first = spans.remove(0);
+    // A clause that stands for itself is cited whole, a piece of one as the piece that it is: two
+    // pieces of one sentence are two happenings.
+    let stands = if chief.clause.is_own { stands } else { chief.mention.span };
+    spans.retain(|span| !span.overlaps(stands));
+    spans.extend(chief.clause.subject.filter(|subject| !subject.overlaps(stands)));
+    // Of two that overlap, the longer says all.
+    spans.sort_by_key(|span| std::cmp::Reverse((span.range().len(), *span)));
+    let mut apart: Vec<Span> = Vec::new();
+    for span in spans {
+        if !apart.iter().any(|known| known.overlaps(span)) {
+            apart.push(span);
+        }
+    }
+    apart.sort_unstable();
+    let (first, spans) = (stands, apart);
     let rule = RuleId::new("happening/day");
     Happening {
         what: Fact::new(words, Evidence::of(first, spans), rule),
         value: best.value.clone(),
         named: best.time.span,
         interval: best.interval,
-        realis: chief.mention.realis,
+        realis: chief.realis,
         estimated: best.estimated,
         implied: best.implied,
         reports: group.iter().map(|&i| told[i].report).collect(),

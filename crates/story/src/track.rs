@@ -41,10 +41,24 @@ pub struct Track {
 }
 
 impl Track {
-    /// Whether two bind themselves, mean, ask for or refuse something in it, or met about it; what
-    /// one alone speaks of or decides is no matter of a negotiation.
-    fn is_negotiated(&self) -> bool {
-        self.parties.len() >= PARTIES_MIN || !self.meetings.is_empty()
+    /// Whether several met about it, or two take part in it of whom one agrees, offers, asks for or
+    /// refuses something, or each promises something; what one alone speaks of or promises is no
+    /// matter of a negotiation.
+    fn is_negotiated(&self, pledges: (&[Pledge], &[Pledge])) -> bool {
+        let bound = self.pledges.iter().map(|&i| &pledges.0[i]);
+        let meant = self.intentions.iter().map(|&i| &pledges.1[i]);
+        let dealt = bound.chain(meant).any(|p| match p.class {
+            CommitmentClass::Agreement | CommitmentClass::Promise => p.who.len() >= PARTIES_MIN,
+            CommitmentClass::Offer | CommitmentClass::Demand | CommitmentClass::Refusal => true,
+            _ => false,
+        });
+        // "One frees the prisoners, the other opens the sluices."
+        let bound = self.pledges.iter().map(|&i| &pledges.0[i].who);
+        let each: BTreeSet<&BTreeSet<Party>> = bound.filter(|who| !who.is_empty()).collect();
+        let dealt = dealt || each.len() >= PARTIES_MIN;
+        let lines = self.pledges.len() + self.intentions.len() + self.positions.len();
+        let met = !self.meetings.is_empty();
+        (met || dealt && self.parties.len() >= PARTIES_MIN) && lines + self.meetings.len() > 1
     }
 }
 
@@ -93,8 +107,8 @@ const POSITIONS_MAX: usize = 10;
 const PLACES_MIN: usize = 2;
 const REPORTS_MIN: usize = 2;
 
-/// Fewest parties of a matter about which nobody met. Set by hand 2026-11-23 on seven real piles,
-/// whose eleven tracks of one party were none of a negotiation.
+/// Fewest parties of a matter about which nobody met, and of an agreement. Set by hand 2026-11-23
+/// on seven real piles, whose eleven tracks of one party were none of a negotiation.
 const PARTIES_MIN: usize = 2;
 
 /// The tracks of reports, the weightiest first. `pledges` are those that bind and those that do
@@ -123,7 +137,7 @@ pub(crate) fn find(
         let held: Vec<&Matter> = words.holding(&heads).into_iter().map(|i| &matters[i]).collect();
         let found = track(reports, &words, &heads, &held, pledges, meetings);
         let known = tracks.iter().any(|t: &Track| t.label == found.label);
-        if !known && found.is_negotiated() {
+        if !known && found.is_negotiated(pledges) {
             tracks.push(found);
         }
     }

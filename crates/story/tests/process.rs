@@ -290,3 +290,41 @@ fn a_year_inside_a_noun_phrase_is_not_when_it_happened() {
         );
     }
 }
+
+#[test]
+fn the_two_countries_are_those_named_beside_it() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "France and Japan met in Oslo on Monday.\n\nThe Peruvian president Alba Costa met Chilean \
+         President Rosa Lund in Lima on Tuesday for the first talks between the two countries."})]);
+    let chile = Party::State("Chile");
+    let with: Vec<_> = story.meetings.iter().filter(|m| m.parties.contains(&chile)).collect();
+    let japan = Party::State("Japan");
+    assert!(!with.is_empty(), "{:?}", story.meetings);
+    assert!(with.iter().all(|m| !m.parties.contains(&japan)), "{:?}", story.meetings);
+}
+
+#[test]
+fn what_several_owe_each_other_is_begun_when_one_does_it() {
+    let story = story(&[
+        json!({"id": "a", "published": "2031-05-07", "text":
+            "France and Japan agreed to appoint ambassadors to each other's capitals."}),
+        json!({"id": "b", "published": "2031-05-12", "text":
+            "France has appointed Alba Costa as its new ambassador to Japan."}),
+    ]);
+    assert!(!story.pledges.is_empty());
+    for pledge in &story.pledges {
+        assert!(pledge.follow_up.iter().all(|f| f.kind != story::FollowUpKind::Done), "{pledge:?}");
+    }
+}
+
+#[test]
+fn a_happening_is_told_with_who_did_it() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "Alba Costa has strengthened ties with Peru, signing a treaty on Monday. \
+         Rosa Lund is set to visit Chile on Friday. \
+         The panel, which sat in the years that followed the 2019 flood, closed."})]);
+    let named = story.timeline.iter().filter(|h| !h.implied);
+    let told: Vec<&str> = named.map(|h| h.what.value.as_str()).collect();
+    let costa = "Alba Costa has strengthened ties with Peru, signing a treaty on Monday";
+    assert_eq!(told, [costa, "Rosa Lund is set to visit Chile on Friday"]);
+}

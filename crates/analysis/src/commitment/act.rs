@@ -1,8 +1,10 @@
 //! [`Act`]s: what is to be done, one entry for each verb of a row, as a clause that stands alone.
 
 use super::{Agent, Candidate, Found, candidate::Form};
+use crate::{EntityKind, MentionForm};
 use document::Span;
 use language::labels::{dep, pos, tag};
+use lexicon::rows::CommitmentCue;
 use std::ops::Range;
 
 /// One thing to be done.
@@ -30,7 +32,8 @@ impl Found<'_> {
         let mut next = Some((candidate.head, candidate.what.clone()));
         while let Some((head, tokens)) = next.filter(|_| acts.len() < ACTS_MAX) {
             let conjunct = self.conjunct(head).filter(|_| candidate.form != Form::Object);
-            let end = conjunct.map_or(tokens.end, |c| self.row_end(head, c).min(tokens.end));
+            let cut = conjunct.or_else(|| self.told_beside(head));
+            let end = cut.map_or(tokens.end, |c| self.row_end(head, c).min(tokens.end));
             let end = self.before_comment(head, end.max(head + 1));
             let tokens = tokens.start..self.trimmed(tokens.start..end).end;
             let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
@@ -49,9 +52,27 @@ impl Found<'_> {
         acts
     }
 
-    /// The verb coordinated with a verb that shares its subject and says something of its own.
+    /// "To contribute and contrasted him with others": a verb in the past beside one to come, of
+    /// whoever acts above.
+    fn told_beside(&self, head: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let told = |c: usize| matches!(parse.tokens[c].tag, tag::VBD | tag::VBZ);
+        let bare = parse.tokens[head].tag == tag::VB;
+        let conjunct = |&c: &usize| parse.tokens[c].dep == dep::CONJ && c > head;
+        parse.children(head).filter(conjunct).find(|&c| bare && told(c))
+    }
+
+    /// The verb coordinated with a verb that shares its subject, where each says something of its
+    /// own: "craft and vote on a law" is one act.
     fn conjunct(&self, head: usize) -> Option<usize> {
         let parse = &self.syntax.parse;
+        let whole = parse.children(head).any(|c| {
+            let full = [dep::DOBJ, dep::PREP, dep::CCOMP, dep::XCOMP, dep::ADVMOD, dep::NPADVMOD];
+            c > head && (full.contains(&parse.tokens[c].dep) || parse.tokens[c].dep == dep::PRT)
+        });
+        if !whole {
+            return None;
+        }
         parse.children(head).find(|&c| {
             let t = &parse.tokens[c];
             let alike = t.tag == parse.tokens[head].tag;
@@ -107,6 +128,11 @@ impl Found<'_> {
         let syntax = self.syntax;
         let t = &syntax.parse.tokens[head];
         let rest = head + 1..tokens.end.max(head + 1);
+        // "Want the war to go on": the war is to go on, whoever wants it.
+        if let Some(other) = self.other_subject(head, form) {
+            let from = syntax.noun_phrase(other).start;
+            return line(syntax.words(from..tokens.end.max(head + 1)));
+        }
         if form == Form::Object || !matches!(t.pos, pos::VERB | pos::AUX) {
             let from = tokens.start.min(head);
             return line(syntax.words(from..tokens.end.max(head + 1)));
@@ -130,6 +156,18 @@ impl Found<'_> {
         }
         words.extend(self.meant(head).map(|noun| format!("[{noun}]")));
         words.join(" ")
+    }
+
+    /// The subject of an infinitive of its own, under a word that asks nobody to act.
+    fn other_subject(&self, head: usize, form: Form) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let asks = matches!(
+            self.cue_at(parse.head(head)),
+            Some(CommitmentCue::Demand | CommitmentCue::Order)
+        );
+        let to = parse.children(head).any(|c| parse.tokens[c].tag == tag::TO);
+        let own = self.syntax.child(head, &[dep::NSUBJ, dep::NSUBJPASS]);
+        own.filter(|&s| form == Form::Governed && to && !asks && s < head)
     }
 
     /// What "ours" stands for where it is the object of a verb: the object that the same verb has
@@ -157,17 +195,46 @@ impl Found<'_> {
     /// To whom it is promised, or with whom it is agreed.
     pub(super) fn recipient(&self, candidate: &Candidate) -> Option<Span> {
         let syntax = self.syntax;
-        let (cue, _) = candidate.cue.filter(|_| candidate.form != Form::Future)?;
-        let direct = syntax.child(cue, &[dep::DATIVE, dep::DOBJ]);
+        let (cue, kind) = candidate.cue.filter(|_| candidate.form != Form::Future)?;
+        // "The court was asked to rule", "asked the court to rule".
+        let passive = syntax.has_child(cue, dep::AUXPASS);
+        let asked = syntax.child(cue, &[dep::NSUBJPASS]).filter(|_| passive);
+        let asked = asked.or_else(|| syntax.child(candidate.head, &[dep::NSUBJ]));
+        let asked = asked.filter(|_| kind == CommitmentCue::Demand);
+        let direct = asked.or_else(|| syntax.child(cue, &[dep::DATIVE, dep::DOBJ]));
         let direct = direct.filter(|&o| o != candidate.head && self.can_act(o));
-        let direct = direct.filter(|&o| candidate.subject != Some(o));
+        let direct = direct.filter(|&o| candidate.subject != Some(o) || passive);
         let verb = syntax.parse.head(cue);
         let beside = syntax.parse.children(cue).chain(syntax.parse.children(verb));
         let prepositions =
             beside.filter(|&c| matches!(syntax.parse.tokens[c].dep, dep::PREP | dep::DATIVE));
         let mut objects = prepositions.filter_map(|p| syntax.child(p, &[dep::POBJ]));
         let receiver = direct.or_else(|| objects.find(|&o| o < candidate.head && self.can_act(o)));
-        syntax.span(syntax.coordinated_phrase(receiver?))
+        let receiver = receiver?;
+        if let Some(named) = self.named_before(receiver) {
+            return Some(named);
+        }
+        syntax.span(syntax.coordinated_phrase(receiver))
+    }
+
+    /// "Iran refused a letter that urged the country to": the last place named before in the
+    /// sentence, of a noun for a place that has no name of its own.
+    fn named_before(&self, noun: usize) -> Option<Span> {
+        let parse = &self.syntax.parse;
+        let lemma = parse.lemma(noun).to_lowercase();
+        let one = parse.tokens[noun].tag == tag::NN;
+        let place = one && self.lexicon.groups.contains(lemma.as_str());
+        let bare = self.syntax.noun_phrase(noun).len() <= 2;
+        if !(place && bare && self.syntax.has_child(noun, dep::DET)) {
+            return None;
+        }
+        let here = self.syntax.sentence(noun).start..noun;
+        let named = self.mentions.iter().filter(|m| {
+            let titled = matches!(parse.tokens[m.head].dep, dep::COMPOUND | dep::AMOD | dep::POSS);
+            let place = m.form == MentionForm::Name && m.kind == EntityKind::Place;
+            here.contains(&m.head) && place && !titled
+        });
+        named.max_by_key(|m| m.head).map(|m| m.span)
     }
 }
 

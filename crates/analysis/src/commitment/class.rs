@@ -20,8 +20,12 @@ pub enum CommitmentClass {
     Offer,
     /// Someone would, to another's harm.
     Threat,
-    /// Someone wishes to, or thinks of it.
+    /// Someone wishes to.
     Hope,
+    /// Someone thinks of it.
+    Thought,
+    /// Someone is trying to.
+    Attempt,
     /// Someone will not.
     Refusal,
     /// Someone asks others to.
@@ -41,6 +45,8 @@ impl CommitmentClass {
             CommitmentClass::Offer => "offer",
             CommitmentClass::Threat => "threat",
             CommitmentClass::Hope => "hope",
+            CommitmentClass::Thought => "considered",
+            CommitmentClass::Attempt => "attempt",
             CommitmentClass::Refusal => "refusal",
             CommitmentClass::Demand => "demand",
             CommitmentClass::Prediction => "prediction",
@@ -106,31 +112,28 @@ impl Found<'_> {
                 Some(CommitmentCue::Threat) => Some(CommitmentClass::Threat),
                 Some(CommitmentCue::Plan) => Some(CommitmentClass::Plan),
                 Some(CommitmentCue::Hope) => Some(CommitmentClass::Hope),
+                Some(CommitmentCue::Weigh) => Some(CommitmentClass::Thought),
+                Some(CommitmentCue::Try) => Some(CommitmentClass::Attempt),
                 Some(CommitmentCue::Expect) => Some(CommitmentClass::Prediction),
                 Some(CommitmentCue::Demand) => Some(CommitmentClass::Demand),
                 Some(CommitmentCue::Refuse) => Some(CommitmentClass::Refusal),
                 _ => None,
             };
             if weak.is_some() {
-                let known = match self.agent(candidate) {
-                    Agent::Token(token) => {
-                        let pronoun = self.syntax.parse.tokens[token].pos == pos::PRON;
-                        let named = |m: &Mention| self.chains[m.chain].name.is_some();
-                        !pronoun || self.mention_at(token).is_some_and(named)
-                    }
-                    Agent::Speaker => true,
-                    Agent::Unnamed => false,
-                };
-                return weak.filter(|_| known);
+                return weak.filter(|_| self.is_known(candidate) && !self.is_idle(candidate));
             }
         }
         if self.is_refusal(candidate) {
             return Some(CommitmentClass::Refusal);
         }
+        // "Will only accept it if forced".
+        if self.has_only(candidate) && candidate.condition.is_some() {
+            return None;
+        }
         let foreseen = matches!(kind, Some(CommitmentCue::Expect | CommitmentCue::Hope));
         let foreseen = foreseen || self.is_hoped(candidate.head);
         if candidate.form == Form::Future && foreseen {
-            return Some(CommitmentClass::Prediction);
+            return Some(CommitmentClass::Prediction).filter(|_| !self.is_appraisal(candidate));
         }
         let firm = self.is_firm(candidate, likely) && !self.is_hedged(candidate);
         let firm = firm && !self.is_over(candidate);
@@ -159,6 +162,13 @@ impl Found<'_> {
             let by = syntax.child(candidate.head, &[dep::AGENT]);
             let by = by.and_then(|by| syntax.child(by, &[dep::POBJ]));
             return by.map_or_else(elsewhere, Agent::Token);
+        }
+        // "He was asked to leave": whoever asked.
+        let asked = candidate.cue.filter(|(_, kind)| *kind == CommitmentCue::Demand);
+        if let Some((cue, _)) = asked.filter(|(cue, _)| syntax.has_child(*cue, dep::AUXPASS)) {
+            let by = syntax.child(cue, &[dep::AGENT]);
+            let by = by.and_then(|by| syntax.child(by, &[dep::POBJ]));
+            return by.map_or(Agent::Unnamed, Agent::Token);
         }
         let Some(subject) = candidate.subject.map(|s| self.antecedent(s)) else {
             return elsewhere();
@@ -200,7 +210,7 @@ impl Found<'_> {
         let syntax = self.syntax;
         let t = &syntax.parse.tokens[token];
         let negates = |i: usize| self.lexicon.negation.contains(syntax.lower(i).as_str());
-        if negates(token) || syntax.parse.children(token).any(negates) {
+        if negates(token) || syntax.parse.children(token).any(negates) || self.is_time(token) {
             return false;
         }
         if t.pos == pos::PRON {
@@ -229,6 +239,12 @@ impl Found<'_> {
         body || known || acts || self.lexicon.titles.get(&lemma).is_some()
     }
 
+    /// Whether a noun names a time: "Monday night".
+    fn is_time(&self, token: usize) -> bool {
+        let first = self.times.partition_point(|t| t.value.tokens.end <= token);
+        self.times.get(first).is_some_and(|t| t.value.tokens.contains(&token))
+    }
+
     fn is_asked(&self, token: usize) -> bool {
         let sentence = self.syntax.sentence(token);
         let asks = |i: usize| self.syntax.word(i).starts_with('?');
@@ -249,10 +265,67 @@ impl Found<'_> {
     /// "Will not accept": a negated future of a verb of agreement.
     fn is_refusal(&self, candidate: &Candidate) -> bool {
         let negates = |i: usize| self.lexicon.negation.contains(self.syntax.lower(i).as_str());
-        let only = |i: usize| self.lexicon.exclusives.contains(self.syntax.lower(i).as_str());
         let mut children = self.syntax.parse.children(candidate.head);
         let agrees = self.cue_at(candidate.head) == Some(CommitmentCue::Agree);
-        candidate.form == Form::Future && agrees && children.any(|i| negates(i) || only(i))
+        let only = self.has_only(candidate) && candidate.condition.is_none();
+        candidate.form == Form::Future && agrees && (only || children.any(negates))
+    }
+
+    /// Whether a word that shuts out all else stands with the verb: "will only accept".
+    fn has_only(&self, candidate: &Candidate) -> bool {
+        let only = |i: usize| self.lexicon.exclusives.contains(self.syntax.lower(i).as_str());
+        let agrees = self.cue_at(candidate.head) == Some(CommitmentCue::Agree);
+        agrees && self.syntax.parse.children(candidate.head).any(only)
+    }
+
+    /// Whether the words name who means to do what does not bind.
+    fn is_known(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        match self.agent(candidate) {
+            Agent::Token(token) => {
+                let pronoun = parse.tokens[token].pos == pos::PRON;
+                let named = |m: &Mention| self.chains[m.chain].name.is_some();
+                !pronoun || self.mention_at(token).is_some_and(named)
+            }
+            // "A bill that would offer it": who speaks offers nothing.
+            Agent::Speaker => candidate
+                .subject
+                .is_none_or(|s| self.is_person(s, 1) || parse.tokens[s].dep == dep::NSUBJPASS),
+            Agent::Unnamed => false,
+        }
+    }
+
+    /// Whether a word of meaning to do something tells of nothing to come: what was tried, what
+    /// many have to offer, what somebody was told before he left.
+    fn is_idle(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let Some((cue, kind)) = candidate.cue else { return false };
+        let gerund = parse.tokens[candidate.head].tag == tag::VBG;
+        match kind {
+            CommitmentCue::Try => !self.is_going_on(cue),
+            CommitmentCue::Offer => {
+                candidate.form == Form::Object && parse.tokens[cue].tag == tag::VBP
+            }
+            CommitmentCue::Demand => gerund,
+            _ => false,
+        }
+    }
+
+    /// Whether a verb is in the progressive of the present: "is trying to".
+    fn is_going_on(&self, verb: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let now = |c: usize| {
+            let t = &parse.tokens[c];
+            t.dep == dep::AUX && matches!(t.tag, tag::VBZ | tag::VBP)
+        };
+        parse.tokens[verb].tag == tag::VBG && parse.children(verb).any(now)
+    }
+
+    /// "It would be foolish to": how something would be, and not what is to come.
+    fn is_appraisal(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let be = parse.tokens[candidate.head].pos == pos::AUX;
+        be && self.syntax.has_child(candidate.head, dep::ACOMP) && !self.is_will(candidate)
     }
 
     /// Whether a clause hangs, at any depth, on a word of hoping or foreseeing.
@@ -351,7 +424,10 @@ impl Found<'_> {
         }
         let passive = self.syntax.has_child(candidate.head, dep::AUXPASS);
         match agent {
-            Agent::Token(_) => true,
+            Agent::Token(token) => {
+                let direct = quotation.is_some_and(|q| q.kind == QuotationKind::Direct);
+                !(direct && self.is_any(token))
+            }
             Agent::Speaker => {
                 let lemma = self.syntax.parse.lemma(candidate.head).to_lowercase();
                 let kind = self.lexicon.statives.get(lemma.as_str()).copied();
@@ -365,6 +441,15 @@ impl Found<'_> {
             }
             Agent::Unnamed => passive && quotation.is_none_or(|q| q.kind != QuotationKind::Direct),
         }
+    }
+
+    /// Whether a noun is of persons whom nobody speaks for: "people", "the forces of evil".
+    fn is_any(&self, token: usize) -> bool {
+        let t = &self.syntax.parse.tokens[token];
+        let lemma = self.syntax.parse.lemma(token).to_lowercase();
+        let body = self.lexicon.kinds.get(lemma.as_str()).is_some_and(|kind| kind.is_body());
+        let own = self.syntax.has_child(token, dep::POSS);
+        t.tag == tag::NNS && !body && !own && self.mention_at(token).is_none()
     }
 
     /// Whether the subject stands before what governs the act, so that it is the subject of that.
@@ -458,5 +543,31 @@ mod tests {
         let told =
             told("Dora Vale and Tomas Berg were the only two members who agreed to take part.");
         assert!(told.iter().any(|t| t.1 == "Dora Vale and Tomas Berg"), "{told:?}");
+    }
+
+    #[test]
+    fn what_only_sounds_like_a_refusal_or_a_plan_is_none() {
+        for text in [
+            "The court said Berg will only accept peace if forced.",
+            "Berg, who was scheduled to visit Peru on Friday, abruptly cut his trip short.",
+            "“People will debate for a long time whether I was right,” Berg said.",
+            "Vale tried to snatch the camera.",
+            "Those states offer an array of rights to couples.",
+            "Vale attacked him, without offering details.",
+        ] {
+            assert_eq!(told(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_wished_or_asked_to_act_is_said() {
+        let wish = told("The rebels want the war to continue.");
+        assert_eq!(wish[0].2, "the war to continue");
+        assert_eq!(told("The board is considering closing the mill.")[0].0.as_str(), "considered");
+        let (document, analysis) = analysed("Dora Vale was asked by the mayor to form a team.");
+        let asked = &analysis.commitments[0].value;
+        let words = |span: Option<document::Span>| span.map(|s| document.text.words(s));
+        assert_eq!(words(asked.who), Some("the mayor"));
+        assert_eq!(words(asked.to_whom), Some("Dora Vale"));
     }
 }

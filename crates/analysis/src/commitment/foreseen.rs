@@ -91,15 +91,21 @@ impl Found<'_> {
         };
         self.syntax.parse.children(token).any(|c| {
             let dep = self.syntax.parse.tokens[c].dep;
-            matches!(dep, dep::NEG | dep::DET | dep::ADVMOD | dep::ACOMP) && negates(c)
+            // "Nobody knows that he will".
+            let nobody = dep == dep::NSUBJ && c < token;
+            (nobody || matches!(dep, dep::NEG | dep::DET | dep::ADVMOD | dep::ACOMP)) && negates(c)
         })
     }
 
     /// Whether what a clause hangs on is denied or denies: "denied that", "we don't believe".
     fn is_denied(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
-        let inside =
-            |dep| matches!(dep, dep::XCOMP | dep::CCOMP | dep::ACL | dep::CSUBJ | dep::CSUBJPASS);
+        let inside = |dep| {
+            matches!(
+                dep,
+                dep::XCOMP | dep::CCOMP | dep::ACL | dep::CSUBJ | dep::CSUBJPASS | dep::PCOMP
+            )
+        };
         let cue = candidate.cue.filter(|_| candidate.form != Form::Future).map(|(cue, _)| cue);
         let mut at = match candidate.form {
             Form::Object => self.top(candidate),
@@ -128,6 +134,9 @@ impl Found<'_> {
     fn is_given_up(&self, candidate: &Candidate) -> bool {
         let (syntax, parse) = (self.syntax, &self.syntax.parse);
         let Some((noun, _)) = candidate.cue else { return false };
+        if crate::called_off::is(syntax, self.lexicon, candidate.head) {
+            return true;
+        }
         if candidate.form == Form::Object || parse.tokens[noun].pos != pos::NOUN {
             return false;
         }
@@ -252,6 +261,18 @@ impl Found<'_> {
                 return true;
             }
         }
+        // "Will be able to": what somebody can.
+        let can = |c: usize| {
+            let lemma = parse.lemma(c).to_lowercase();
+            let kind = self.lexicon.statives.get(lemma.as_str());
+            parse.tokens[c].dep == dep::ACOMP && kind == Some(&"state")
+        };
+        // "Would prefer to fight": what somebody feels.
+        let onto = |c: usize| matches!(parse.tokens[c].dep, dep::XCOMP | dep::CCOMP);
+        let feels = self.kind_of(head) == Some("perception") && parse.children(head).any(onto);
+        if parse.children(head).any(can) || feels {
+            return true;
+        }
         let passive = self.syntax.has_child(head, dep::AUXPASS);
         if self.is_person(subject, 1) {
             return self.kind_of(head) == Some("perception");
@@ -332,7 +353,7 @@ impl Found<'_> {
     }
 
     /// Whether the verb is in the future: "will", and not "would".
-    fn is_will(&self, candidate: &Candidate) -> bool {
+    pub(super) fn is_will(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
         let modal = parse.children(candidate.head).find(|&c| parse.tokens[c].tag == tag::MD);
         let kind = modal.and_then(|m| self.lexicon.modals.get(parse.lemma(m)));

@@ -124,7 +124,9 @@ impl Features {
             Some(CommitmentCue::Threat) => Feature::cue_threat,
             Some(CommitmentCue::Order) => Feature::cue_order,
             Some(CommitmentCue::Plan) => Feature::cue_plan,
-            Some(CommitmentCue::Hope) => Feature::cue_hope,
+            Some(CommitmentCue::Hope | CommitmentCue::Weigh | CommitmentCue::Try) => {
+                Feature::cue_hope
+            }
             Some(CommitmentCue::Expect) => Feature::cue_expect,
             Some(CommitmentCue::Demand) => Feature::cue_demand,
             Some(CommitmentCue::Refuse) => Feature::cue_refuse,

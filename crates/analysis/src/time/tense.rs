@@ -5,7 +5,7 @@ use crate::syntax::Syntax;
 use language::labels::{dep, pos, tag};
 use lexicon::{
     Lexicon,
-    rows::{CuePos, FollowUpKind},
+    rows::{CommitmentCue, CuePos, FollowUpKind},
 };
 use std::ops::Range;
 
@@ -83,7 +83,8 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
 }
 
 /// Which way an infinitive lies: ahead of now, unless what it was for is itself past, as in "had
-/// been due to expire", "made it hard to meet demand" and "failed to meet it".
+/// been due to expire", "made it hard to meet demand", "failed to meet it" and "attempted to
+/// explain it": under a past verb that neither binds nor plans.
 fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
     let parse = &syntax.parse;
     let head = parse.head(verb);
@@ -97,7 +98,12 @@ fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
     let over = aux.perfect && !aux.now;
     let lemma = parse.lemma(above).to_lowercase();
     let failed = head == above && lexicon.follow_ups.get(&lemma) == Some(&FollowUpKind::Undone);
-    if over || (judged || failed) && past { Direction::Past } else { Direction::Future }
+    let plans = lexicon
+        .commitments
+        .get(&(lemma.as_str(), true))
+        .is_some_and(|cue| *cue != CommitmentCue::Try);
+    let done = head == above && parse.tokens[above].pos == pos::VERB && !plans;
+    if over || (judged || failed || done) && past { Direction::Past } else { Direction::Future }
 }
 
 /// A day that words name.

@@ -14,9 +14,9 @@ impl Page<'_> {
     /// The commitments, those with a follow-up first, then those that most reports tell.
     pub(super) fn commitments(&mut self) {
         let all = &self.dossier.commitments;
-        if !all.is_empty() {
+        let shown = by_weight(all);
+        if !shown.is_empty() {
             self.heading(2, "What was promised, and what became of it");
-            let shown = by_weight(all);
             for commitment in shown.iter().take(COMMITMENTS_SHOWN) {
                 let mut label = self.bold(&commitment.status);
                 if commitment.class == CommitmentClass::Offer.as_str() {
@@ -25,15 +25,16 @@ impl Page<'_> {
                 self.commitment(&label, commitment);
                 self.follow_ups(commitment);
             }
-            self.rest(all.len(), COMMITMENTS_SHOWN);
+            self.rest(all.len(), shown.len().min(COMMITMENTS_SHOWN));
         }
         let weak = &self.dossier.intentions;
-        if !weak.is_empty() {
+        let shown = by_weight(weak);
+        if !shown.is_empty() {
             self.heading(2, "Planned, offered, hoped for, refused: it binds nobody");
-            for intention in by_weight(weak).iter().take(INTENTIONS_SHOWN) {
+            for intention in shown.iter().take(INTENTIONS_SHOWN) {
                 self.commitment(&intention.class, intention);
             }
-            self.rest(weak.len(), INTENTIONS_SHOWN);
+            self.rest(weak.len(), shown.len().min(INTENTIONS_SHOWN));
         }
     }
 
@@ -47,11 +48,20 @@ impl Page<'_> {
 
     fn commitment(&mut self, label: &str, commitment: &CommitmentRecord) {
         let mut line = format!("{label} · ");
-        if !commitment.who.is_empty() {
-            let _ = write!(line, "{}: ", self.shown(&commitment.who));
+        // Of whom something is asked is who is to do it.
+        let asks = commitment.class == CommitmentClass::Demand.as_str();
+        let asked = commitment.to_whom.as_ref().filter(|_| asks);
+        match (commitment.who.is_empty(), asked) {
+            (true, None) => {}
+            (false, None) => _ = write!(line, "{}: ", self.shown(&commitment.who)),
+            (true, Some(of)) => _ = write!(line, "of {}: ", self.shown(of)),
+            (false, Some(of)) => {
+                _ = write!(line, "{}, of {}: ", self.shown(&commitment.who), self.shown(of));
+            }
         }
         line.push_str(&self.shown(&commitment.what));
-        for (word, part) in [("to or with", &commitment.to_whom), ("by", &commitment.by_when)] {
+        let to_whom = commitment.to_whom.clone().filter(|_| !asks);
+        for (word, part) in [("to or with", &to_whom), ("by", &commitment.by_when)] {
             if let Some(part) = part {
                 let _ = write!(line, " · {word} {}", self.shown(part));
             }
@@ -75,9 +85,11 @@ impl Page<'_> {
     }
 }
 
-/// Those with a follow-up first, then those that most documents state.
+/// Those with a follow-up first, then those that most documents state; without those of a pronoun
+/// that stands for nobody known.
 fn by_weight(all: &[CommitmentRecord]) -> Vec<&CommitmentRecord> {
-    let mut shown: Vec<&CommitmentRecord> = all.iter().collect();
+    let known = |c: &&CommitmentRecord| !story::commitment::is_pronoun(&c.who);
+    let mut shown: Vec<&CommitmentRecord> = all.iter().filter(known).collect();
     let followed = |c: &CommitmentRecord| c.follow_up.iter().any(|f| f.sure);
     shown.sort_by_key(|c| (!followed(c), std::cmp::Reverse(c.documents.len())));
     shown

@@ -41,8 +41,13 @@ impl Page<'_> {
         if happening.origins > 1 {
             let _ = write!(line, " · {}", count(happening.origins, "origin", "origins"));
         }
-        let cites: Vec<String> =
-            happening.evidence.iter().take(PASSAGES_SHOWN).map(|c| self.cite(c)).collect();
+        let mut cites: Vec<String> = Vec::new();
+        for cite in happening.evidence.iter().map(|c| self.cite(c)) {
+            if !cites.contains(&cite) {
+                cites.push(cite);
+            }
+        }
+        cites.truncate(PASSAGES_SHOWN);
         let _ = write!(line, " {} {}", cites.join(" "), self.dim(&happening.id));
         self.bullet(&line);
     }

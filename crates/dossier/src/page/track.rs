@@ -21,9 +21,12 @@ impl Page<'_> {
                 story.tracks.iter().for_each(|track| self.track(track, story));
                 self.out.push('\n');
             }
-            if !story.meetings.is_empty() {
+            let several = |m: &MeetingRecord| m.participants.len() + m.delegations.len() > 1;
+            let told = |m: &&MeetingRecord| {
+                matches!(m.realis.as_str(), "actual" | "planned") && several(m)
+            };
+            if story.meetings.iter().any(|m| told(&m)) {
                 self.heading(2, "Who met");
-                let told = |m: &&MeetingRecord| matches!(m.realis.as_str(), "actual" | "planned");
                 let shown: Vec<&MeetingRecord> =
                     story.meetings.iter().filter(told).take(MEETINGS_SHOWN).collect();
                 shown.iter().for_each(|meeting| self.meeting(meeting));
@@ -103,7 +106,12 @@ impl Page<'_> {
             let words = format!("{}: {}", delegation.party, delegation.members.join(", "));
             self.bullet(&format!("  for {} {}", self.shown(&words), cites));
         }
+        let mut told: Vec<&str> = Vec::new();
         for cite in meeting.agenda.iter().take(PARTS_SHOWN) {
+            if told.contains(&cite.exact.as_str()) {
+                continue;
+            }
+            told.push(&cite.exact);
             let words = self.shown(&cut(&cite.exact));
             self.bullet(&format!("  about {words} {}", self.cite(cite)));
         }

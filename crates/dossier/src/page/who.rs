@@ -112,9 +112,9 @@ fn told_once(roles: &[RoleRecord]) -> impl Iterator<Item = &RoleRecord> {
     })
 }
 
-/// Whether the words tell that it happened, will happen or did not.
+/// Whether the words tell that it happened or will happen.
 fn is_told_of(deed: &DeedRecord) -> bool {
-    deed.realis != "hypothetical"
+    matches!(deed.realis.as_str(), "actual" | "planned")
 }
 
 #[cfg(test)]

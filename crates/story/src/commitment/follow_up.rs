@@ -4,12 +4,13 @@
 //! words of the promise, who is in it, whether it tells of an outcome, and when it was said.
 
 use super::promise::{Kin, Promise};
-use super::{Group, commitment, grouped, published, setting::Settings, telling::Telling};
+use super::{Group, commitment, grouped, published, same, setting::Settings, telling::Telling};
 use crate::claim::{Features, Index, Statement, Statements};
 use crate::conflict::day;
 use crate::party::Parties;
-use analysis::{ClaimKind, forest::Forest};
+use analysis::{ClaimKind, Syntax, forest::Forest};
 use document::Span;
+use language::labels::{dep, tag};
 use lexicon::{Lexicon, rows::FollowUpKind};
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -247,12 +248,39 @@ impl<'a, 'r> FollowUps<'a, 'r> {
             FollowUp {
                 report: statement.report,
                 span: statement.span,
-                kind: self.telling(i).kind(),
+                kind: match self.telling(i).kind() {
+                    FollowUpKind::Done if self.is_part(stated, i) => FollowUpKind::Begun,
+                    kind => kind,
+                },
                 likely: (likely * 1000.0) as u16,
                 is_sure: named.is_sure(likely),
             }
         };
         kept.into_iter().map(follow_up).collect()
+    }
+
+    /// "Appoint ambassadors to each other": whether several are bound to do it to several things,
+    /// and a statement tells it of one of them.
+    fn is_part(&self, stated: &[(usize, usize)], i: usize) -> bool {
+        let statement = &self.all.list[i];
+        let told = self.telling(i);
+        let syntax = &self.all.report(statement).analysis.syntax;
+        let several = |syntax: &Syntax, token: usize| syntax.parse.tokens[token].tag == tag::NNS;
+        stated.iter().any(|&at| {
+            let asked = commitment(self.all.reports(), at);
+            let own = &self.all.reports()[at.0].analysis.syntax;
+            let things = own.child(asked.head, &[dep::DOBJ]).filter(|&o| several(own, o));
+            let bound = same::bound(asked, self.parties, at.0);
+            things.is_some_and(|thing| {
+                let lemma = own.parse.lemma(thing);
+                let tokens = syntax.tokens_of(statement.span);
+                let same = |&t: &usize| syntax.parse.lemma(t) == lemma;
+                let all = tokens.clone().filter(same).any(|t| several(syntax, t));
+                let one = tokens.clone().any(|t| same(&t));
+                let few = bound.intersection(&told.parties).count() < 2;
+                bound.len() > 1 && !all && (one || few)
+            })
+        })
     }
 
     /// The first statements of a commitment, by the days of their reports.

@@ -191,7 +191,11 @@ pub(super) fn bound(stated: &Commitment, parties: &Parties<'_>, report: usize) -
     if !named.is_empty() {
         return named;
     }
-    if stated.who.is_none() && stated.class == CommitmentClass::Agreement {
+    // "Six planes are to come" says of nobody that they agreed.
+    if stated.who.is_none()
+        && stated.class == CommitmentClass::Agreement
+        && parties.agree(report, stated.span)
+    {
         return parties.together_before(report, stated.head);
     }
     stated.chain.and_then(|chain| parties.party(report, chain)).into_iter().collect()

@@ -1,9 +1,11 @@
 //! [`Deed`]s: what an entity did, in the words of the reports.
 
 use super::Entity;
-use crate::Report;
-use analysis::{EntityKind, event::Realis, name::fold_name};
+use crate::{Report, clause, party::mention_at};
+use analysis::{Analysis, EntityKind, EventMention, MentionForm, event::Realis, name::fold_name};
 use document::{Evidence, Fact, RuleId, Span};
+use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,13 +89,67 @@ fn of_report<'r>(
     let cues: BTreeSet<usize> = cues.flat_map(|cue| analysis.syntax.tokens_of(cue)).collect();
     analysis.events.iter().filter_map(move |fact| {
         let told = &fact.value;
-        let entity = *entity_at.get(&told.actor?)?;
+        let actor = told.actor?;
+        let entity = *entity_at.get(&actor)?;
         let own = told.quotation.is_none() && !cues.contains(&told.head);
+        if !own || told.realis == Realis::Generic || !is_whole(analysis, told) {
+            return None;
+        }
+        if is_unclear(analysis, of_chain, actor) {
+            return None;
+        }
+        let clause = clause::of(analysis, told)?;
         let deed = Deed {
-            what: super::one_line(report.document.text.words(told.span)),
+            what: clause::words(&clause, |s| super::one_line(report.document.text.words(s))),
             when: told.time.map(|time| analysis.times[time].value.value.clone()),
             realis: told.realis,
         };
-        (own && told.realis != Realis::Generic).then_some((entity, told.span, deed))
+        Some((entity, clause.span, deed))
     })
+}
+
+/// Whether a predicate tells by itself what its subject did: a finite verb of a sentence, of a row
+/// or of a clause beside it, with something said of it; not "he was", not what somebody says.
+fn is_whole(analysis: &Analysis, told: &EventMention) -> bool {
+    let (syntax, parse) = (&analysis.syntax, &analysis.syntax.parse);
+    let t = &parse.tokens[told.head];
+    let stands = matches!(t.dep, dep::ROOT | dep::CONJ | dep::PARATAXIS);
+    let auxiliary = [dep::AUX, dep::AUXPASS];
+    let carried = auxiliary.iter().any(|&d| syntax.has_child(told.head, d));
+    let to = parse.children(told.head).any(|c| parse.tokens[c].tag == tag::TO);
+    let finite = matches!(t.tag, tag::VBD | tag::VBZ | tag::VBP) || carried && !to;
+    let says = Lexicon::english().cues.contains_key(parse.lemma(told.head).to_lowercase().as_str());
+    let onto = syntax.child(told.head, &[dep::DOBJ, dep::NSUBJPASS]).is_some();
+    let told_by = [dep::CCOMP, dep::PARATAXIS].iter().any(|&d| syntax.has_child(told.head, d));
+    let more = parse.children(told.head).any(|c| {
+        let part =
+            [dep::DOBJ, dep::ATTR, dep::ACOMP, dep::PREP, dep::XCOMP, dep::AGENT, dep::DATIVE];
+        part.contains(&parse.tokens[c].dep)
+    });
+    stands && finite && (onto && !told_by || !says) && (more || t.pos != pos::AUX && onto)
+}
+
+/// Whether a pronoun may stand for another of those named in its sentence and the one before.
+fn is_unclear(analysis: &Analysis, of_chain: &[Option<usize>], token: usize) -> bool {
+    let parse = &analysis.syntax.parse;
+    if parse.tokens[token].tag != tag::PRP {
+        return false;
+    }
+    let gender = mention_at(&analysis.mentions, token).and_then(|m| m.gender);
+    let from = parse.sentences[parse.sentence_of(token).saturating_sub(1)].start;
+    let near = analysis.mentions.iter().filter(|m| {
+        let other = &analysis.chains[m.chain];
+        let fits = gender.is_none_or(|g| other.gender.is_none_or(|o| o == g));
+        (from..token).contains(&m.head)
+            && m.form == MentionForm::Name
+            && other.kind == EntityKind::Person
+            && fits
+    });
+    let who: BTreeSet<(Option<usize>, usize)> = near
+        .map(|m| {
+            let entity = of_chain.get(m.chain).copied().flatten();
+            (entity, if entity.is_some() { 0 } else { m.chain })
+        })
+        .collect();
+    who.len() > 1
 }

@@ -332,6 +332,8 @@ impl Reader<'_> {
                 cue,
                 Some(
                     CommitmentCue::Hope
+                        | CommitmentCue::Weigh
+                        | CommitmentCue::Try
                         | CommitmentCue::Plan
                         | CommitmentCue::Expect
                         | CommitmentCue::Demand

@@ -1,0 +1,246 @@
+//! The clause that tells a happening so that it can be read alone: with its subject and with what
+//! hangs on its verb, without what another clause tells.
+
+use analysis::{Analysis, EventMention, MentionForm, Syntax, time::tense};
+use document::Span;
+use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
+use std::ops::Range;
+
+/// Most bytes of a clause that is shown whole.
+const BYTES_MAX: usize = 280;
+/// Most bytes of a statement that is shown as it was found.
+const TOLD_BYTES_MAX: usize = 400;
+/// Steps up the tree to the clause that has a subject.
+const STEPS_MAX: usize = 6;
+
+/// The words that tell a happening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// Who it is told of, where the clause itself does not name them and all words from there to
+    /// the clause are too many.
+    pub(crate) subject: Option<Span>,
+    /// The words.
+    pub(crate) span: Span,
+    /// Whether the clause says its subject by itself.
+    pub(crate) is_own: bool,
+    /// Whether it only describes something that has no name: "talks that ended at noon".
+    pub(crate) describes: bool,
+}
+
+impl Clause {
+    fn plain(span: Span, is_own: bool) -> Clause {
+        Clause { subject: None, span, is_own, describes: false }
+    }
+}
+
+/// The clause of a mention; `None` where the words are a piece that names nobody and nothing, or
+/// only say in a long sentence which thing is meant: "the years that followed the coup".
+pub(crate) fn of(analysis: &Analysis, mention: &EventMention) -> Option<Clause> {
+    let syntax = &analysis.syntax;
+    let head = mention.head;
+    let (at, described) = match above(analysis, head)? {
+        Above::Whole(clause) => return Some(clause),
+        Above::Verb(at, described) => (at, described),
+    };
+    let Some(who) = subject(syntax, at) else {
+        // Read as another's subject, but a statement that begins with nouns.
+        let first = syntax.tokens_of(mention.span).start;
+        let begins = first < head && mention.claim.is_some();
+        return begins.then(|| Clause::plain(mention.span, false));
+    };
+    // "This November know": misread.
+    let bare = matches!(syntax.parse.tokens[at].tag, tag::VB | tag::VBP);
+    if bare && !syntax.has_child(at, dep::AUX) && is_time(analysis, who) {
+        return None;
+    }
+    let own = || syntax.span(shortened(syntax, head, whole(syntax, head)));
+    let clause = if at == head {
+        let (span, told) = (own()?, mention.span);
+        // "They will pay, the two said": what was said is read as the sentence.
+        let more = told.contains(span) && told.range().len() <= TOLD_BYTES_MAX;
+        Clause::plain(if more { told } else { span }, true)
+    } else {
+        let all = whole(syntax, at);
+        let held = all.contains(&head).then(|| syntax.span(all)).flatten();
+        match held.filter(|span| span.range().len() <= BYTES_MAX) {
+            Some(span) => Clause::plain(span, false),
+            None if described.is_some() => return described,
+            None => {
+                let subject = syntax.span(syntax.closed(syntax.noun_phrase(who)));
+                Clause { subject, ..Clause::plain(own()?, false) }
+            }
+        }
+    };
+    (!is_broken_off(syntax, clause.span)).then_some(clause)
+}
+
+/// What a predicate hangs on.
+enum Above {
+    /// A name that its clause describes: all that is to be shown.
+    Whole(Clause),
+    /// The verb that has a subject, or the last one, and the words of what has no name where the
+    /// clause describes that.
+    Verb(usize, Option<Clause>),
+}
+
+/// Climbs from a predicate to the clause that has a subject.
+fn above(analysis: &Analysis, head: usize) -> Option<Above> {
+    let syntax = &analysis.syntax;
+    let parse = &syntax.parse;
+    let (mut at, mut described) = (head, None);
+    for _ in 0..STEPS_MAX {
+        let t = &parse.tokens[at];
+        let next = tense::governing_verb(syntax, &(at..at + 1)).filter(|&v| v != at);
+        // "A doctor, Dora Vale, left on Monday": read as a participle of the name.
+        let noun = parse.head(at);
+        let read = t.dep == dep::ACL && (t.tag == tag::VBD || parse.head(noun) == noun);
+        if t.dep == dep::RELCL || read {
+            let phrase = relative(analysis, at, head)?;
+            if !phrase.describes {
+                return Some(Above::Whole(phrase));
+            }
+            described = described.or(Some(phrase));
+            let Some(next) = next else { return described.map(Above::Whole) };
+            at = next;
+            continue;
+        }
+        let hangs = [dep::XCOMP, dep::ADVCL, dep::ACL, dep::CONJ, dep::PCOMP, dep::CCOMP];
+        if subject(syntax, at).is_some() || parse.head(at) == at || !hangs.contains(&t.dep) {
+            break;
+        }
+        at = next?;
+    }
+    Some(Above::Verb(at, described))
+}
+
+/// The words of a clause on one line.
+pub(crate) fn words(clause: &Clause, words: impl Fn(Span) -> String) -> String {
+    match clause.subject {
+        Some(subject) => format!("{} … {}", words(subject), words(clause.span)),
+        None => words(clause.span),
+    }
+}
+
+fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
+    let subjects = [dep::NSUBJ, dep::NSUBJPASS, dep::EXPL, dep::CSUBJ, dep::CSUBJPASS];
+    syntax.child(verb, &subjects)
+}
+
+/// Whether a token is part of a time expression.
+fn is_time(analysis: &Analysis, token: usize) -> bool {
+    let first = analysis.times.partition_point(|t| t.value.tokens.end <= token);
+    analysis.times.get(first).is_some_and(|t| t.value.tokens.contains(&token))
+}
+
+/// Whether words end where a text was cut: "takes a step to", "at the".
+fn is_broken_off(syntax: &Syntax, span: Span) -> bool {
+    let words = syntax.tokens_of(span).rev().find(|&i| !syntax.is_punctuation(i));
+    words.is_none_or(|last| {
+        let genitive = Lexicon::english().genitive.contains(syntax.lower(last).as_str());
+        genitive || matches!(syntax.parse.tokens[last].tag, tag::TO | tag::DT | tag::PRP_POSS)
+    })
+}
+
+/// "Dora Vale, who left on Monday": of what is named, the name with the clause.
+fn relative(analysis: &Analysis, verb: usize, head: usize) -> Option<Clause> {
+    let syntax = &analysis.syntax;
+    let noun = syntax.parse.head(verb);
+    let named = analysis.mentions.iter().any(|m| m.head == noun && m.form == MentionForm::Name);
+    let phrase = syntax.noun_phrase(noun);
+    let all = phrase.start..whole(syntax, verb).end;
+    let span = syntax.span(shortened(syntax, head, all))?;
+    // "The crew, whose radio failed", and not "Velia, which have grown".
+    let parse = &syntax.parse;
+    let owned = subject(syntax, verb)
+        .is_some_and(|s| parse.children(s).any(|c| parse.tokens[c].tag == tag::WP_POSS));
+    let plural = [dep::AUX, dep::AUXPASS]
+        .iter()
+        .any(|&d| syntax.child(verb, &[d]).is_some_and(|c| parse.tokens[c].tag == tag::VBP));
+    let one = parse.tokens[noun].tag == tag::NNP && !syntax.has_child(noun, dep::CONJ);
+    let clause = Clause { describes: !named && !owned, ..Clause::plain(span, false) };
+    (!(plural && one)).then_some(clause)
+}
+
+/// The tokens of a verb's clause, without conjunctions before it, the clauses beside it and
+/// punctuation at its ends.
+fn whole(syntax: &Syntax, verb: usize) -> Range<usize> {
+    let parse = &syntax.parse;
+    let mut tokens = parse.subtree(verb);
+    for child in parse.children(verb) {
+        let t = &parse.tokens[child];
+        let beside = t.dep == dep::CONJ && subject(syntax, child).is_some()
+            || matches!(t.dep, dep::PARATAXIS);
+        if beside && child > verb {
+            let joint = parse
+                .children(verb)
+                .filter(|&c| parse.tokens[c].dep == dep::CC && c > verb && c < child);
+            let from = joint.max().unwrap_or(child).min(parse.subtree(child).start);
+            tokens.end = tokens.end.min(from.max(verb + 1));
+        }
+    }
+    let opens = |i: usize| {
+        let t = &parse.tokens[i];
+        let own = t.head as usize == verb && matches!(t.dep, dep::MARK | dep::CC);
+        let when = t.head as usize == verb && t.tag == tag::WRB;
+        own || when || t.dep == dep::PUNCT
+    };
+    while tokens.start < verb && opens(tokens.start) && !is_quote(syntax, tokens.start) {
+        tokens.start += 1;
+    }
+    trimmed(syntax, tokens, verb)
+}
+
+fn is_quote(syntax: &Syntax, token: usize) -> bool {
+    matches!(syntax.parse.tokens[token].tag, tag::OPENING_QUOTE | tag::CLOSING_QUOTE)
+}
+
+/// Without punctuation and conjunctions at the end, but with a mark that closes.
+fn trimmed(syntax: &Syntax, mut tokens: Range<usize>, verb: usize) -> Range<usize> {
+    let loose = |i: usize| {
+        let closes = syntax.word(i).contains(['%', ')', ']', '$', '€', '£']);
+        syntax.is_punctuation(i) && !closes && !is_quote(syntax, i)
+            || syntax.parse.tokens[i].pos == pos::CCONJ
+    };
+    while tokens.end > verb + 1 && loose(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    let tokens = syntax.closed(tokens);
+    // A mark whose partner is not among the words.
+    let marks = tokens.clone().filter(|&i| is_mark(syntax, i)).count();
+    let mut tokens = match tokens {
+        all if marks % 2 == 0 => return all,
+        all if is_mark(syntax, all.start) => all.start + 1..all.end,
+        all if is_mark(syntax, all.end - 1) => all.start..all.end - 1,
+        all => return all,
+    };
+    while tokens.end > verb + 1 && loose(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+fn is_mark(syntax: &Syntax, token: usize) -> bool {
+    const MARKS: [char; 8] = ['"', '“', '”', '‘', '’', '`', '\'', '«'];
+    syntax.word(token).chars().all(|c| MARKS.contains(&c))
+}
+
+/// A clause that is too long, without the last clauses that only hang on it.
+fn shortened(syntax: &Syntax, head: usize, mut tokens: Range<usize>) -> Range<usize> {
+    let parse = &syntax.parse;
+    let long = |tokens: &Range<usize>| {
+        syntax.span(tokens.clone()).is_some_and(|span| span.range().len() > BYTES_MAX)
+    };
+    let loose = |c: usize| {
+        let dep = parse.tokens[c].dep;
+        matches!(dep, dep::ADVCL | dep::CONJ | dep::PARATAXIS | dep::DEP) && c > head
+    };
+    let mut ends: Vec<usize> =
+        parse.children(head).filter(|&c| loose(c)).map(|c| parse.subtree(c).start).collect();
+    while long(&tokens)
+        && let Some(end) = ends.pop()
+    {
+        tokens = trimmed(syntax, tokens.start..end.clamp(head + 1, tokens.end), head);
+    }
+    tokens
+}

@@ -39,7 +39,10 @@ use lexicon::{
     Lexicon,
     rows::{Cue, Frame},
 };
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
 
 /// In whose words a content is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -161,7 +164,7 @@ const DIRECTIVE: &str = "directive";
 pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     let scorer = Scorer::english();
     let hashes = Hashes::of(found);
-    let scored = score(found, &hashes, drafts(found), scorer);
+    let scored = score(found, &hashes, without_passed_on(drafts(found)), scorer);
     let mut chosen: Vec<Made> = Vec::new();
     for mut draft in choose(scored, scorer) {
         let own = draft.candidate.speaker;
@@ -182,6 +185,18 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     found.chain_via(&mut chosen);
     found.judge(&mut chosen);
     chosen.into_iter().map(Made::into_fact).collect()
+}
+
+/// Drafts without those of words in marks that somebody says and somebody else passes on: “We
+/// sail,” Vale said, according to the agency.
+fn without_passed_on(drafts: Vec<Draft>) -> Vec<Draft> {
+    let said = drafts.iter().filter(|d| d.clear && d.kind == QuotationKind::Direct);
+    let said: HashSet<usize> = said.flat_map(|d| d.marks.iter().copied()).collect();
+    let passes_on = |d: &Draft| {
+        let according = d.candidate.cue.is_some_and(|cue| cue.has(&Frame::According));
+        according && d.kind == QuotationKind::Direct && d.marks.iter().all(|m| said.contains(m))
+    };
+    drafts.into_iter().filter(|d| !passes_on(d)).collect()
 }
 
 /// Drafts with their scores.

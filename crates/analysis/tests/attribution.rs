@@ -312,3 +312,24 @@ fn a_body_that_is_accused_or_spoken_of_is_no_way() {
     let read = Read::of(text);
     assert!(read.quotations().iter().all(|q| q.3.is_empty()), "{:?}", read.quotations());
 }
+
+#[test]
+fn what_goes_on_in_somebody_or_is_torn_is_hardly_said() {
+    let cases = [
+        ("The mayor knew that the bridge was shut.", Doubt::Act),
+        ("The guild lists tools that Ada Vale believes are worn.", Doubt::Bare),
+    ];
+    for (text, expected) in cases {
+        assert!(told(text).is_empty(), "{text}: {:?}", told(text));
+        assert!(doubts(text).contains(&expected), "{text}: {:?}", doubts(text));
+    }
+}
+
+#[test]
+fn words_are_of_the_subject_after_them_and_of_who_said_what_others_pass_on() {
+    let text = "Her brother had left. “The mine was never safe for anybody,” Ada Vale reportedly \
+        wrote on her page, closing her post by saying, “Please tell your friends about it.”";
+    assert_eq!(Read::of(text).quotation("The mine").2, "Ada Vale");
+    let text = "“The mine was never safe for anybody,” Ada Vale said, according to the ministry.";
+    assert_eq!(Read::of(text).quotation("The mine").2, "Ada Vale");
+}

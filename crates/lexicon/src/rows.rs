@@ -138,6 +138,8 @@ pub enum Frame {
     Press,
     /// With no more than a noun or an infinitive it is done rather than said: "signed the treaty".
     Act,
+    /// It goes on in somebody and is not said: "knew".
+    State,
     /// Things do it too, which say nothing: "the fall suggests a slump".
     Thing,
 }
@@ -157,6 +159,7 @@ impl Frame {
             "according" => Frame::According,
             "press" => Frame::Press,
             "act" => Frame::Act,
+            "state" => Frame::State,
             "thing" => Frame::Thing,
             other => Frame::Preposition(other.strip_prefix("pp:")?),
         })

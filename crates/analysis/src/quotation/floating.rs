@@ -3,6 +3,7 @@
 
 use super::{Found, Made, Quotation, QuotationKind, Speaker, draft::SPEECH_WORDS_MIN};
 use crate::{
+    attribution,
     mention::{EntityKind, Mention},
     near::Near,
     quotation_mark::Quoted,
@@ -10,6 +11,10 @@ use crate::{
 use document::RuleId;
 use language::labels::dep;
 use std::collections::BTreeSet;
+
+/// Most tokens between words in marks and the verb that says who said them: a name with its role.
+/// Chosen 2026-11-23, not swept.
+const AFTER_TOKENS_MAX: usize = 12;
 
 impl Found<'_> {
     /// Adds the floating quotations.
@@ -29,6 +34,12 @@ impl Found<'_> {
                 around.into_iter().any(|d| made[d].quotation.content.contains(quoted.inner));
             let n_words = self.words(quoted.inner).split_whitespace().count();
             if inside || n_words < SPEECH_WORDS_MIN || !self.is_sentence_like(quoted.inner) {
+                continue;
+            }
+            if let Some(said) = self.said_after(i, quoted) {
+                contents.add(quoted.outer.range(), made.len());
+                ends.insert((quoted.outer.end(), made.len()));
+                made.push(said);
                 continue;
             }
             let own_paragraph = self.stands_alone(quoted);
@@ -75,6 +86,44 @@ impl Found<'_> {
                 rule: RuleId::new(format!("quotation/{rule}")),
             });
         }
+    }
+
+    /// “We sail,” Ada Vale reportedly wrote on her page, closing …: words that end with a comma and
+    /// have a subject with its verb of speech right after them.
+    fn said_after(&self, mark: usize, quoted: &Quoted) -> Option<Made> {
+        let tokens = self.syntax.tokens_of(quoted.outer);
+        let from = tokens.end;
+        let comma = self.words(quoted.inner).ends_with(',');
+        let sentence = self.syntax.sentence(from.min(self.syntax.len().checked_sub(1)?));
+        let near = from..sentence.end.min(from + AFTER_TOKENS_MAX);
+        let mut near = near.filter(|&i| comma && self.is_speech(i));
+        let verb = near.next()?;
+        let subject = attribution::subject(self.syntax, self.lexicon, verb)?;
+        let phrase = self.syntax.noun_phrase(subject);
+        let follows = phrase.start == from || (verb == from && phrase.start == verb + 1);
+        let speaker = self.speaker(subject).filter(|_| follows)?;
+        Some(Made {
+            tokens,
+            marks: vec![mark],
+            quotation: Quotation {
+                kind: QuotationKind::Direct,
+                content: quoted.outer,
+                verbatim: vec![quoted.inner],
+                speaker: Some(speaker),
+                cue: self.syntax.span(verb..verb + 1),
+                via: Vec::new(),
+                stance: "",
+                telling: None,
+                doubt: None,
+            },
+            head: Some(verb),
+            passive: false,
+            hearer: false,
+            cue: None,
+            tie: None,
+            anchor: None,
+            rule: RuleId::new("quotation/after"),
+        })
     }
 
     /// Whether the sentence of a quotation's cue ends right before marked words.

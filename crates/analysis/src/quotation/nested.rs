@@ -24,6 +24,7 @@ impl Found<'_> {
             let after = (tokens.end..around.end).take(TOKENS_MAX);
             let Some(verb) = before.chain(after).find(|&i| self.is_speech(i)) else { continue };
             let subject = attribution::subject(self.syntax, self.lexicon, verb);
+            let subject = subject.filter(|&subject| self.can_speak(subject));
             let speaker = subject.and_then(|subject| self.speaker(subject));
             if speaker.is_none() || !self.is_speech_like(inner) {
                 continue;
@@ -59,7 +60,7 @@ impl Found<'_> {
         n_words >= SPEECH_WORDS_MIN || self.is_sentence_like(span)
     }
 
-    fn is_speech(&self, token: usize) -> bool {
+    pub(super) fn is_speech(&self, token: usize) -> bool {
         let lemma = self.syntax.parse.lemma(token).to_lowercase();
         let verb = matches!(self.syntax.parse.tokens[token].pos, pos::VERB | pos::AUX);
         let speech = |cue: &lexicon::rows::Cue| {

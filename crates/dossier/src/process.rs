@@ -117,7 +117,7 @@ pub struct CommitmentRecord {
     /// Its id, the same in every run.
     pub id: String,
     /// `promise`, `agreement` or `order`; of what binds nobody `plan`, `offer`, `threat`, `hope`,
-    /// `refusal`, `demand` or `prediction`.
+    /// `considered`, `attempt`, `refusal`, `demand` or `prediction`.
     pub class: String,
     /// Who is bound: names, or the words; empty where no words say it.
     pub who: String,

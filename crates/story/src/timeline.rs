@@ -143,7 +143,9 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
                     Realis::Actual
                 }
                 // "Spoke of a meeting next week".
-                (Realis::Actual, None) if names_future(analysis, time) => Realis::Planned,
+                (Realis::Actual, None) if interval.is_none() && names_future(analysis, time) => {
+                    Realis::Planned
+                }
                 (realis, _) => realis,
             };
             if clause.describes && interval.is_none_or(|days| days.len() > DAYS_MAX) {
@@ -165,6 +167,15 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
         }
     }
     told
+}
+
+/// Whether a verb of speech has nothing under it that was said.
+fn says_nothing(analysis: &Analysis, verb: usize) -> bool {
+    let syntax = &analysis.syntax;
+    let lemma = syntax.parse.lemma(verb).to_lowercase();
+    let content = [dep::CCOMP, dep::DOBJ, dep::XCOMP, dep::PARATAXIS, dep::NSUBJPASS];
+    let says = Lexicon::english().cues.contains_key(lemma.as_str());
+    says && !content.iter().any(|&part| syntax.has_child(verb, part))
 }
 
 /// Whether a verb has the form of the past.
@@ -316,7 +327,8 @@ fn happening(
         let long = length.saturating_sub(WORDS_BYTES);
         let most = std::cmp::Reverse(length.min(WORDS_BYTES));
         let silent = t.said.is_some_and(|said| !t.clause.span.contains(said));
-        let silent = silent && with_said(t).is_none();
+        let analysis = &reports[t.report].analysis;
+        let silent = silent && with_said(t).is_none() || says_nothing(analysis, t.mention.head);
         (t.implied, silent, !t.clause.is_own, long, most, t.report, t.mention.span)
     };
     let chief = &told[*group.iter().min_by_key(speaks).expect("a group has a mention")];

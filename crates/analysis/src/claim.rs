@@ -7,6 +7,7 @@
 use crate::{
     quantity::{self, Quantity},
     quotation::{Placed, Quotation},
+    quotation_mark,
     syntax::Syntax,
 };
 use document::{Fact, RuleId, Span};
@@ -65,6 +66,9 @@ impl ClaimKind {
 
 /// Most claims of a document; the rest of a longer one is read without them.
 pub const CLAIMS_MAX: usize = 5_000;
+
+/// Marks after a clause among which one may close what was opened in it: ",'' ".
+const CLOSING_MARKS_MAX: usize = 3;
 
 /// Fewest words of content in a claim.
 const CONTENT_MIN: usize = 2;
@@ -174,8 +178,9 @@ impl Finder<'_> {
             ties && t.head as usize == head
         };
         let word = |&&i: &&usize| !self.syntax.is_punctuation(i);
+        let joins = |i: usize| parse.tokens[i].dep == dep::CC;
         let first = *tokens.iter().filter(word).find(|i| !tie(**i))?;
-        let last = *tokens.iter().rev().filter(word).find(|i| !tie(**i))?;
+        let last = *tokens.iter().rev().filter(word).find(|i| !tie(**i) && !joins(**i))?;
         let t = &self.syntax.parse.tokens[head];
         let first = match t.dep {
             dep::RELCL | dep::ACL => self.syntax.noun_phrase(t.head as usize).start.min(first),
@@ -185,7 +190,15 @@ impl Finder<'_> {
         let condition = condition.map(|c| parse.subtree(c));
         let first = condition.as_ref().map_or(first, |c| c.start.min(first));
         let last = condition.map_or(last, |c| (c.end - 1).max(last));
-        self.syntax.span(first..self.completed(head, last) + 1)
+        self.syntax.span(first..self.closed(first, self.completed(head, last)) + 1)
+    }
+
+    /// The last word of a clause, or the mark behind it that closes what was opened in the clause.
+    fn closed(&self, first: usize, last: usize) -> usize {
+        let words = self.syntax.words(first..last + 1);
+        let marks = (last + 1..self.syntax.len()).take_while(|&i| self.syntax.is_punctuation(i));
+        let mut ends = marks.take(CLOSING_MARKS_MAX);
+        ends.find(|&i| quotation_mark::closes(self.syntax.word(i), words)).unwrap_or(last)
     }
 
     /// The last word of a clause with those clauses after it that its words need: no comma sets
@@ -200,10 +213,12 @@ impl Finder<'_> {
         while clause != head && parse.subtree(parse.head(clause)).start == next {
             clause = parse.head(clause);
         }
-        // What happened beside it is another statement: "while thousands fled".
+        // What happened beside it is another statement: "while thousands fled". Not so an
+        // infinitive: "calling on the mayor to resign".
         let beside = parse.tokens[clause].dep == dep::ADVCL && {
             let above = &parse.tokens[parse.head(clause)];
-            matches!(above.pos, pos::VERB | pos::AUX)
+            let infinitive = |c: usize| parse.tokens[c].tag == tag::TO;
+            matches!(above.pos, pos::VERB | pos::AUX) && !parse.children(clause).any(infinitive)
         };
         if beside || matches!(parse.tokens[clause].dep, dep::CONJ | dep::CC) {
             return last;

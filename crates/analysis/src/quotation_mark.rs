@@ -40,6 +40,34 @@ struct Sign {
 /// Longest stretch taken for a quotation whose closing mark is missing in its paragraph.
 const UNCLOSED_BYTES_MAX: usize = 2000;
 
+/// Marks that open and those that close what they opened; alike where one does both.
+const PAIRS: [(&str, &str); 5] = [("(", ")"), ("“", "”"), ("«", "»"), ("``", "''"), ("\"", "\"")];
+
+/// Whether a mark or bracket closes one that is opened in a piece of text before it.
+pub fn closes(mark: &str, text: &str) -> bool {
+    PAIRS.iter().any(|pair| pair.1 == mark && unpaired_in(text, *pair) > 0)
+}
+
+/// A piece of text without marks at its ends that have no partner in it.
+pub fn without_unpaired(text: &str) -> &str {
+    let mut text = text.trim();
+    for pair @ (open, close) in PAIRS {
+        let odd = unpaired_in(text, pair);
+        if let Some(rest) = text.strip_prefix(open).filter(|_| odd > 0) {
+            text = rest;
+        } else if let Some(rest) = text.strip_suffix(close).filter(|_| odd != 0) {
+            text = rest;
+        }
+    }
+    text.trim()
+}
+
+/// How many more of a pair are opened than closed.
+fn unpaired_in(text: &str, (open, close): (&str, &str)) -> isize {
+    let count = |mark: &str| text.matches(mark).count() as isize;
+    if open == close { count(open) % 2 } else { count(open) - count(close) }
+}
+
 /// The quoted stretches of the article's text, in order, outermost only.
 pub fn find(document: &Document, notices: &mut Vec<Notice>) -> Vec<Quoted> {
     let mut quoted = Vec::new();
@@ -247,6 +275,22 @@ fn is_before_opening(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_without_a_partner_are_found_and_left_out_at_the_ends() {
+        for (text, bare) in [
+            ("we pay.”", "we pay."),
+            ("“we pay", "we pay"),
+            ("he \"paid\" (late", "he \"paid\" (late"),
+            ("pay at once\"", "pay at once"),
+            ("the ``old'' pit", "the ``old'' pit"),
+            ("it's (so)", "it's (so)"),
+        ] {
+            assert_eq!(without_unpaired(text), bare);
+        }
+        let open = "he \"paid (late";
+        assert_eq!([")", "\"", "”"].map(|mark| closes(mark, open)), [true, true, false]);
+    }
     use lexicon::Lexicon;
 
     fn quoted(text: &str) -> (Vec<String>, usize) {

@@ -455,6 +455,10 @@ pub struct ClaimRecord {
     /// bear out that it was said, and no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// Id of an earlier claim whose sentences hold all its passages: it says a part of what they
+    /// say together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     /// All the words that make it.
     pub evidence: Vec<Cite>,
 }

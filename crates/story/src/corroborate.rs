@@ -5,7 +5,7 @@ use crate::{
     claim::{ClaimGroup, Likeness, Meaning, Pair, Statement, Statements, groups},
     origin::Lineage,
 };
-use analysis::Syntax;
+use analysis::{Syntax, quotation_mark::without_unpaired};
 use document::{DocId, Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
@@ -166,7 +166,7 @@ pub(crate) fn with_slots(
         let syntax = &reports[report].analysis.syntax;
         let sentence = syntax.span(syntax.sentence(token));
         let words = reports[report].document.text.words(sentence.unwrap_or(first));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = line(words);
         let evidence = Evidence::of(first, spans.iter().copied());
         slot_of.extend(spans.iter().map(|span| (*span, told.len())));
         told.push(Corroboration {
@@ -226,7 +226,6 @@ fn shown(all: &Statements<'_>, statement: &Statement) -> String {
     let report = all.report(statement);
     let syntax = &report.analysis.syntax;
     let text = &report.document.text;
-    let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
     if stands_alone(all, statement) || is_told_of_a_noun(all, statement) {
         return line(text.words(statement.span));
     }
@@ -238,6 +237,12 @@ fn shown(all: &Statements<'_>, statement: &Statement) -> String {
     }
     let sentence = syntax.span(syntax.sentence(all.claim(statement).head));
     line(text.words(sentence.unwrap_or(statement.span)))
+}
+
+/// Words on one line, without marks that have no partner among them.
+fn line(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    without_unpaired(&words).to_string()
 }
 
 /// "The yacht, which has a crew of 11": a relative clause shown with what it is told of.

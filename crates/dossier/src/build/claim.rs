@@ -2,14 +2,42 @@
 
 use super::Builder;
 use crate::ClaimRecord;
-use document::Span;
-use std::collections::BTreeSet;
+use document::{DocId, Span};
+use std::collections::{BTreeSet, HashMap};
 use story::Corroboration;
 
 impl Builder<'_> {
     /// The claims of the story, in its order.
     pub(super) fn claims(&self) -> Vec<ClaimRecord> {
-        self.story.claims.iter().map(|claim| self.claim(claim)).collect()
+        let mut records: Vec<ClaimRecord> = Vec::new();
+        // By sentence: the claims that stand in it and are not part of another.
+        let mut holders: HashMap<(DocId, usize), Vec<usize>> = HashMap::new();
+        for claim in &self.story.claims {
+            let mut record = self.claim(claim);
+            let sentences: BTreeSet<(DocId, usize)> =
+                claim.claim.evidence.spans().iter().filter_map(|s| self.sentence(*s)).collect();
+            let mut holding = sentences.iter().map(|s| holders.get(s));
+            let mut whole: Vec<usize> = holding.next().flatten().cloned().unwrap_or_default();
+            for of_sentence in holding {
+                whole.retain(|n| of_sentence.is_some_and(|of| of.contains(n)));
+            }
+            record.within = whole.first().map(|&n| records[n].id.clone());
+            if record.within.is_none() {
+                for sentence in sentences {
+                    holders.entry(sentence).or_default().push(records.len());
+                }
+            }
+            records.push(record);
+        }
+        records
+    }
+
+    /// The sentence that a passage begins in.
+    fn sentence(&self, span: Span) -> Option<(DocId, usize)> {
+        let report = self.story.report_of(span.doc())?;
+        let syntax = &self.story.reports[report].analysis.syntax;
+        let tokens = syntax.tokens_of(span);
+        (!tokens.is_empty()).then(|| (span.doc(), syntax.sentence(tokens.start).start))
     }
 
     fn claim(&self, claim: &Corroboration) -> ClaimRecord {
@@ -22,6 +50,7 @@ impl Builder<'_> {
             documents: claim.reports.iter().map(|&r| self.ids[r].clone()).collect(),
             publishers: self.publishers(&claim.reports),
             speakers: self.speakers(spans),
+            within: None,
             statement: claim.speech.map(|n| self.speech_id(&self.story.speeches[n])),
             evidence: self.cites(&claim.claim.evidence),
         }

@@ -8,10 +8,11 @@ use std::fmt::Write;
 const CLAIMS_SHOWN: usize = 24;
 
 impl Page<'_> {
-    /// The claims that several documents make, those of most origins first.
+    /// The claims that several documents make, those of most origins first; of those that stand
+    /// in the same sentences one.
     pub(super) fn claims(&mut self) {
-        let shared: Vec<&ClaimRecord> =
-            self.dossier.claims.iter().filter(|c| c.documents.len() > 1).collect();
+        let is_told = |c: &&ClaimRecord| c.documents.len() > 1 && c.within.is_none();
+        let shared: Vec<&ClaimRecord> = self.dossier.claims.iter().filter(is_told).collect();
         if shared.is_empty() {
             return;
         }

@@ -18,14 +18,17 @@ const SHOWN_MIN: usize = 12;
 /// Most marks in the bar of a claim's origins.
 const MARKS_MAX: usize = 12;
 
-/// The claims that several documents make, and where they are few some of one document.
+/// The claims that several documents make, of those that stand in the same sentences one; and
+/// where they are few some of one document.
 pub(super) fn section(part: &Part, links: Links) -> Section {
     let claims = &part.told.claims;
-    let shared = claims.iter().filter(|c| c.documents.len() > 1);
+    let shared = claims.iter().filter(|c| c.documents.len() > 1 && c.within.is_none());
     let alone = claims.iter().filter(|c| c.documents.len() < 2);
+    let parts = claims.iter().filter(|c| c.documents.len() > 1 && c.within.is_some());
     let n_shared = shared.clone().count().min(links.most(SHARED_SHOWN));
     let most = links.most(SHOWN_MIN.max(n_shared));
-    let shown: Vec<&ClaimRecord> = shared.take(n_shared).chain(alone).take(most).collect();
+    let shown: Vec<&ClaimRecord> =
+        shared.take(n_shared).chain(alone).chain(parts).take(most).collect();
     let left = claims.len() - shown.len();
     let body = html! {
         ol.claims { @for claim in shown { (item(part, links, claim)) } }

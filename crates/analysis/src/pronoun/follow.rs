@@ -50,14 +50,14 @@ impl View<'_> {
     }
 
     /// Whether a token outside quotation marks is the subject of a main clause or of a verb of
-    /// speech.
+    /// speech. The subject of what is said or wanted is not who speaks: "Orne said Vale would go".
     fn is_subject(&self, token: usize) -> bool {
         let parse = &self.syntax.parse;
         let subject = matches!(parse.tokens[token].dep, dep::NSUBJ | dep::NSUBJPASS);
         let main = || {
             matches!(
                 parse.tokens[parse.head(token)].dep,
-                dep::ROOT | dep::CONJ | dep::CCOMP | dep::ADVCL | dep::PARATAXIS
+                dep::ROOT | dep::CONJ | dep::ADVCL | dep::PARATAXIS
             )
         };
         let outside = self.quoted[token] == 0;
@@ -104,6 +104,14 @@ impl View<'_> {
         self.mentions[first..].iter()
     }
 
+    /// Whether a sentence begins with a preposition and a token: "Of Vale, he said" is said by
+    /// somebody else.
+    fn is_fronted(&self, token: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let start = self.syntax.sentence(token).start;
+        parse.tokens[token].dep == dep::POBJ && parse.head(token) == start
+    }
+
     /// The only agreeing person or body named in the pronoun's paragraph before it.
     fn only_one(&self, pronoun: &Mention, block: usize) -> Option<usize> {
         let start = self.syntax.blocks.get(block)?.1.start;
@@ -112,6 +120,7 @@ impl View<'_> {
             .take_while(|m| m.tokens.start < pronoun.head)
             .filter(|m| m.head >= start && m.head < pronoun.head && self.quoted[m.head] == 0)
             .filter(|m| m.form == MentionForm::Name && m.kind == pronoun.kind)
+            .filter(|m| !self.is_fronted(m.head))
             .map(|m| m.chain)
             .filter(|&c| self.chains.get(c).is_some_and(|c| agree(c.gender, pronoun.gender)))
             .collect();

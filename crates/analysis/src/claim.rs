@@ -101,6 +101,8 @@ impl Finder<'_> {
         match t.dep {
             _ if self.syntax.is_in_dateline(token) => false,
             dep::ROOT => !self.syntax.is_punctuation(token),
+            // "Refused to let the officers check it": no statement that they check it.
+            dep::CCOMP | dep::ADVCL if verbal && self.is_infinitive(token) => false,
             dep::CCOMP | dep::PARATAXIS | dep::RELCL | dep::ADVCL | dep::ACL if verbal => {
                 self.is_finite(token) || self.has_number(token)
             }
@@ -113,6 +115,10 @@ impl Finder<'_> {
     fn is_finite(&self, token: usize) -> bool {
         let has = |label| self.syntax.has_child(token, label);
         has(dep::NSUBJ) || has(dep::NSUBJPASS) || has(dep::CSUBJ) || has(dep::EXPL)
+    }
+
+    fn is_infinitive(&self, token: usize) -> bool {
+        self.syntax.parse.children(token).any(|c| self.syntax.parse.tokens[c].tag == tag::TO)
     }
 
     fn has_number(&self, token: usize) -> bool {
@@ -217,8 +223,7 @@ impl Finder<'_> {
         // infinitive: "calling on the mayor to resign".
         let beside = parse.tokens[clause].dep == dep::ADVCL && {
             let above = &parse.tokens[parse.head(clause)];
-            let infinitive = |c: usize| parse.tokens[c].tag == tag::TO;
-            matches!(above.pos, pos::VERB | pos::AUX) && !parse.children(clause).any(infinitive)
+            matches!(above.pos, pos::VERB | pos::AUX) && !self.is_infinitive(clause)
         };
         if beside || matches!(parse.tokens[clause].dep, dep::CONJ | dep::CC) {
             return last;

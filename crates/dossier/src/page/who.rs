@@ -1,7 +1,7 @@
 //! Who is who, on the page: names, roles, spellings, what was said and done.
 
 use super::{CITES_SHOWN, Page, count};
-use crate::{DeedRecord, EntityRecord, RoleRecord};
+use crate::{Cite, DeedRecord, EntityRecord, RoleRecord};
 use std::fmt::Write;
 
 /// Most entities shown; all are in the JSON.
@@ -19,6 +19,7 @@ impl Page<'_> {
             .entities
             .iter()
             .filter(|e| matches!(e.kind.as_str(), "person" | "organization"))
+            .filter(|e| !self.is_only_credited(e))
             .collect();
         if actors.is_empty() {
             return;
@@ -34,6 +35,17 @@ impl Page<'_> {
             self.bullet(&format!("and {} more, in the JSON record", actors.len() - ENTITIES_SHOWN));
         }
         self.out.push('\n');
+    }
+
+    /// Whether somebody is named nowhere but in lines of credit: who wrote of it is not in it.
+    fn is_only_credited(&self, entity: &EntityRecord) -> bool {
+        let is_credit = |cite: &Cite| {
+            let document = self.dossier.documents.iter().find(|d| d.id == cite.document);
+            let mut blocks = document.into_iter().flat_map(|d| &d.blocks);
+            let block = blocks.find(|b| (b.start..b.end).contains(&cite.start));
+            block.is_some_and(|b| matches!(b.kind.as_str(), "byline" | "creditline"))
+        };
+        entity.names <= entity.evidence.len() && entity.evidence.iter().all(is_credit)
     }
 
     fn entity(&mut self, entity: &EntityRecord) {

@@ -17,7 +17,8 @@ use lexicon::Lexicon;
 /// A statement about the world, as one clause makes it.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    /// The clause, from its first to its last word.
+    /// The clause, from its first to its last word, with the clauses that its words need and the
+    /// condition it is under; those are claims of their own.
     pub span: Span,
     /// The predicate: a verb, or the head of a clause without one.
     pub head: usize,
@@ -67,7 +68,11 @@ impl ClaimKind {
 /// Most claims of a document; the rest of a longer one is read without them.
 pub const CLAIMS_MAX: usize = 5_000;
 
-/// Marks after a clause among which one may close what was opened in it: ",'' ".
+/// Clauses within one another that a claim is completed by. Set by hand 2026-11-23; not swept.
+const COMPLETED_STEPS_MAX: usize = 4;
+
+/// Marks after a clause among which one may close what was opened in it: ",'' ". Set by hand
+/// 2026-11-23; not swept.
 const CLOSING_MARKS_MAX: usize = 3;
 
 /// Fewest words of content in a claim.
@@ -210,13 +215,27 @@ impl Finder<'_> {
     /// The last word of a clause with those clauses after it that its words need: no comma sets
     /// them off ("at a time when …", "showing that …").
     fn completed(&self, head: usize, last: usize) -> usize {
+        let (mut above, mut last) = (head, last);
+        for _ in 0..COMPLETED_STEPS_MAX {
+            let Some((clause, end)) = self.next_clause(above, last) else { break };
+            (above, last) = (clause, end);
+        }
+        last
+    }
+
+    /// The clause that begins right after a clause's last word and that it needs, with its own last
+    /// word.
+    fn next_clause(&self, head: usize, last: usize) -> Option<(usize, usize)> {
         let parse = &self.syntax.parse;
         let next = last + 1;
         if !parse.subtree(head).contains(&next) || self.syntax.is_punctuation(next) {
-            return last;
+            return None;
         }
         let mut clause = next;
-        while clause != head && parse.subtree(parse.head(clause)).start == next {
+        while parse.head(clause) != clause
+            && clause != head
+            && parse.subtree(parse.head(clause)).start == next
+        {
             clause = parse.head(clause);
         }
         // What happened beside it is another statement: "while thousands fled". Not so an
@@ -226,11 +245,11 @@ impl Finder<'_> {
             matches!(above.pos, pos::VERB | pos::AUX) && !self.is_infinitive(clause)
         };
         if beside || matches!(parse.tokens[clause].dep, dep::CONJ | dep::CC) {
-            return last;
+            return None;
         }
         let own = self.own_tokens(clause);
         let end = own.iter().rev().find(|i| !self.syntax.is_punctuation(**i));
-        end.map_or(last, |&end| self.completed(clause, end.max(last)))
+        end.map(|&end| (clause, end.max(last)))
     }
 
     fn is_copula(&self, head: usize) -> bool {

@@ -149,6 +149,10 @@ fn relative(analysis: &Analysis, verb: usize, head: usize) -> Option<Clause> {
     let named = analysis.mentions.iter().any(|m| m.head == noun && m.form == MentionForm::Name);
     let phrase = syntax.noun_phrase(noun);
     let all = phrase.start..whole(syntax, verb).end;
+    // What stands in a clause beside it is not told of the noun.
+    if !all.contains(&head) {
+        return None;
+    }
     let span = syntax.span(shortened(syntax, head, all))?;
     // "The crew, whose radio failed", and not "Velia, which have grown".
     let parse = &syntax.parse;
@@ -240,7 +244,7 @@ fn shortened(syntax: &Syntax, head: usize, mut tokens: Range<usize>) -> Range<us
     while long(&tokens)
         && let Some(end) = ends.pop()
     {
-        tokens = trimmed(syntax, tokens.start..end.clamp(head + 1, tokens.end), head);
+        tokens = trimmed(syntax, tokens.start..end.max(head + 1).min(tokens.end), head);
     }
     tokens
 }

@@ -48,7 +48,8 @@ const NEW_MIN: f32 = 0.2;
 const ORIGIN: f32 = 0.1;
 const ORIGINS_MAX: usize = 4;
 
-/// Sentences that a choice is begun with.
+/// Sentences that a choice is begun with. 5, 10, 20, 50 and 200 tried 2026-11-23 on DUC-2004,
+/// development half; one, the greedy choice, before.
 const STARTS: usize = 10;
 
 /// A sentence of the digest.

@@ -137,7 +137,7 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
                 }
                 // What was to be before the report came is no plan any more.
                 (Realis::Planned, Some((days, today))) if days.latest < today => {
-                    if analysis.syntax.parse.tokens[mention.head].tag == tag::VB {
+                    if is_foretold(analysis, mention.head) {
                         continue;
                     }
                     Realis::Actual
@@ -176,6 +176,13 @@ fn says_nothing(analysis: &Analysis, verb: usize) -> bool {
     let content = [dep::CCOMP, dep::DOBJ, dep::XCOMP, dep::PARATAXIS, dep::NSUBJPASS];
     let says = Lexicon::english().cues.contains_key(lemma.as_str());
     says && !content.iter().any(|&part| syntax.has_child(verb, part))
+}
+
+/// Whether a verb tells by its form of what is to be: "visit" after "will", "was to be held".
+fn is_foretold(analysis: &Analysis, verb: usize) -> bool {
+    let parse = &analysis.syntax.parse;
+    let mut helpers = parse.children(verb).map(|c| parse.tokens[c].tag);
+    parse.tokens[verb].tag == tag::VB || helpers.any(|tag| matches!(tag, tag::TO | tag::MD))
 }
 
 /// Whether a verb has the form of the past.

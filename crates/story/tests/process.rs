@@ -311,10 +311,9 @@ fn what_several_owe_each_other_is_begun_when_one_does_it() {
         json!({"id": "b", "published": "2031-05-12", "text":
             "France has appointed Alba Costa as its new ambassador to Japan."}),
     ]);
-    assert!(!story.pledges.is_empty());
-    for pledge in &story.pledges {
-        assert!(pledge.follow_up.iter().all(|f| f.kind != story::FollowUpKind::Done), "{pledge:?}");
-    }
+    let follow_ups = story.pledges.iter().flat_map(|p| &p.follow_up);
+    let kinds: Vec<story::FollowUpKind> = follow_ups.map(|f| f.kind).collect();
+    assert_eq!(kinds, [story::FollowUpKind::Begun]);
 }
 
 #[test]

@@ -6,6 +6,9 @@ use document::{DocId, Span};
 use std::collections::{BTreeSet, HashMap};
 use story::Corroboration;
 
+/// Claims of a sentence that are looked at for one that holds another.
+const HOLDERS_MAX: usize = 64;
+
 impl Builder<'_> {
     /// The claims of the story, in its order.
     pub(super) fn claims(&self) -> Vec<ClaimRecord> {
@@ -16,15 +19,18 @@ impl Builder<'_> {
             let mut record = self.claim(claim);
             let sentences: BTreeSet<(DocId, usize)> =
                 claim.claim.evidence.spans().iter().filter_map(|s| self.sentence(*s)).collect();
-            let mut holding = sentences.iter().map(|s| holders.get(s));
-            let mut whole: Vec<usize> = holding.next().flatten().cloned().unwrap_or_default();
-            for of_sentence in holding {
-                whole.retain(|n| of_sentence.is_some_and(|of| of.contains(n)));
-            }
-            record.within = whole.first().map(|&n| records[n].id.clone());
+            let mut holding: Vec<&[usize]> =
+                sentences.iter().map(|s| holders.get(s).map_or(&[][..], Vec::as_slice)).collect();
+            holding.sort_by_key(|of_sentence| of_sentence.len());
+            let mut rarest = holding.first().copied().unwrap_or_default().iter();
+            let holds = |n: &&usize| holding.iter().all(|of| of.binary_search(n).is_ok());
+            record.within = rarest.find(holds).map(|&n| records[n].id.clone());
             if record.within.is_none() {
                 for sentence in sentences {
-                    holders.entry(sentence).or_default().push(records.len());
+                    let of_sentence = holders.entry(sentence).or_default();
+                    if of_sentence.len() < HOLDERS_MAX {
+                        of_sentence.push(records.len());
+                    }
                 }
             }
             records.push(record);

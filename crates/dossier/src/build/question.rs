@@ -51,10 +51,13 @@ impl Builder<'_> {
         let is_told = |claim: &&story::Corroboration| {
             let own = claim.claim.evidence.spans();
             let mut told = self.story.digest.iter().map(|l| l.sentence.evidence.first());
-            let others = self.story.origins.count(&claim.related).origins;
+            let are_its_own = || {
+                let others = self.story.origins.count(&claim.related).origins;
+                others.iter().all(|origin| claim.origins.contains(origin))
+            };
             claim.status == Status::SingleOrigin
                 && told.any(|t| own.iter().any(|s| t.contains(*s)))
-                && others.iter().all(|origin| claim.origins.contains(origin))
+                && are_its_own()
         };
         let claims = self.story.claims.iter().filter(is_told).take(EACH_MAX);
         let question = |claim: &story::Corroboration| QuestionRecord {

@@ -42,12 +42,15 @@ impl Page<'_> {
             let _ = write!(line, " · {}", count(happening.origins, "origin", "origins"));
         }
         let mut cites: Vec<String> = Vec::new();
-        for cite in happening.evidence.iter().map(|c| self.cite(c)) {
+        for passage in &happening.evidence {
+            let cite = self.cite(passage);
             if !cites.contains(&cite) {
                 cites.push(cite);
             }
+            if cites.len() == PASSAGES_SHOWN {
+                break;
+            }
         }
-        cites.truncate(PASSAGES_SHOWN);
         let _ = write!(line, " {} {}", cites.join(" "), self.dim(&happening.id));
         self.bullet(&line);
     }

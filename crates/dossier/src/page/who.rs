@@ -40,12 +40,15 @@ impl Page<'_> {
     /// Whether somebody is named nowhere but in lines of credit: who wrote of it is not in it.
     fn is_only_credited(&self, entity: &EntityRecord) -> bool {
         let is_credit = |cite: &Cite| {
-            let document = self.dossier.documents.iter().find(|d| d.id == cite.document);
-            let mut blocks = document.into_iter().flat_map(|d| &d.blocks);
-            let block = blocks.find(|b| (b.start..b.end).contains(&cite.start));
+            let number = self.numbers.get(cite.document.as_str());
+            let document = number.and_then(|n| self.dossier.documents.get(n - 1));
+            let blocks = document.map_or(&[][..], |d| d.blocks.as_slice());
+            let block = blocks.get(blocks.partition_point(|b| b.end <= cite.start));
             block.is_some_and(|b| matches!(b.kind.as_str(), "byline" | "creditline"))
         };
-        entity.names <= entity.evidence.len() && entity.evidence.iter().all(is_credit)
+        !entity.evidence.is_empty()
+            && entity.names <= entity.evidence.len()
+            && entity.evidence.iter().all(is_credit)
     }
 
     fn entity(&mut self, entity: &EntityRecord) {

@@ -66,6 +66,8 @@ const PASSAGE_WORDS_MIN: usize = 3;
 /// Words outside quotation marks of a sentence that shows copying by itself, and the share of them
 /// that another has in the same order. Set by hand 2026-11-23; not swept.
 const COPIED_WORDS_MIN: usize = 10;
+/// Words of a sentence that are compared for that.
+const COPIED_WORDS_MAX: usize = 200;
 const COPIED_SHARE: f32 = 0.8;
 /// Facts that a report has at least to be judged by them.
 const FACTS_MIN: usize = 8;
@@ -204,7 +206,8 @@ impl Pile<'_> {
         best.filter(|(held, _)| *held >= MEANT_SHARE).map(|(_, j)| j)
     }
 
-    /// The sentence of an earlier report that one of an own report is, word for word.
+    /// The sentence of an earlier report that one of an own report is, nearly word for word. Cost:
+    /// that of [`Told::near`], and of comparing the words with each sentence found.
     pub fn said_before(
         &self,
         line: (usize, usize),
@@ -212,11 +215,11 @@ impl Pile<'_> {
     ) -> Option<(usize, usize)> {
         let spelt = |(i, l): (usize, usize)| {
             let span = self.readings[i].lines[l].span;
-            let within = self.words[i]
-                .list
-                .iter()
-                .filter(move |w| (w.start as usize) < span.end() && span.start() < w.end as usize);
-            within.filter(|w| !w.is_quoted).map(|w| w.spelling).collect::<Vec<u32>>()
+            let words = &self.words[i].list;
+            let first = words.partition_point(|w| w.end as usize <= span.start());
+            let within = words[first..].iter().take_while(|w| (w.start as usize) < span.end());
+            let said = within.filter(|w| !w.is_quoted).map(|w| w.spelling);
+            said.take(COPIED_WORDS_MAX).collect::<Vec<u32>>()
         };
         let own = spelt(line);
         if own.len() < COPIED_WORDS_MIN {

@@ -72,3 +72,23 @@ fn a_claim_is_told_in_the_wording_that_points_at_nothing_before() {
     let told: Vec<String> = shared(&texts).into_iter().map(|(_, words)| words).collect();
     assert!(told.iter().any(|words| words.starts_with("Ordavia and Zelkara")), "{told:?}");
 }
+
+#[test]
+fn who_speaks_of_the_matter_in_other_words_is_not_silent_on_it() {
+    let story = weave(
+        pile::reports(&[
+            "Jobless claims in Tarn increased by 2,000 from the previous week to 373,000.",
+            "Jobless claims in Tarn have more than halved this year after a peak in January.",
+            "A baker in Norrin gave away forty loaves of rye bread.",
+        ]),
+        Lexicon::english(),
+    )
+    .0;
+    let told = |words: &str| {
+        let claim = story.claims.iter().find(|c| c.claim.value.contains(words));
+        let claim = claim.expect("the claim is listed");
+        claim.related.iter().map(|span| story.words(*span)).collect::<Vec<&str>>()
+    };
+    assert!(told("increased by 2,000")[0].contains("more than halved"));
+    assert_eq!(told("forty loaves"), [""; 0]);
+}

@@ -107,7 +107,7 @@ impl Finder<'_> {
             _ if self.syntax.is_in_dateline(token) => false,
             dep::ROOT => !self.syntax.is_punctuation(token),
             // "Refused to let the officers check it": no statement that they check it.
-            dep::CCOMP | dep::ADVCL if verbal && self.is_infinitive(token) => false,
+            dep::CCOMP | dep::ADVCL if verbal && self.syntax.is_infinitive(token) => false,
             dep::CCOMP | dep::PARATAXIS | dep::RELCL | dep::ADVCL | dep::ACL if verbal => {
                 self.is_finite(token) || self.has_number(token)
             }
@@ -120,10 +120,6 @@ impl Finder<'_> {
     fn is_finite(&self, token: usize) -> bool {
         let has = |label| self.syntax.has_child(token, label);
         has(dep::NSUBJ) || has(dep::NSUBJPASS) || has(dep::CSUBJ) || has(dep::EXPL)
-    }
-
-    fn is_infinitive(&self, token: usize) -> bool {
-        self.syntax.parse.children(token).any(|c| self.syntax.parse.tokens[c].tag == tag::TO)
     }
 
     fn has_number(&self, token: usize) -> bool {
@@ -242,7 +238,7 @@ impl Finder<'_> {
         // infinitive: "calling on the mayor to resign".
         let beside = parse.tokens[clause].dep == dep::ADVCL && {
             let above = &parse.tokens[parse.head(clause)];
-            matches!(above.pos, pos::VERB | pos::AUX) && !self.is_infinitive(clause)
+            matches!(above.pos, pos::VERB | pos::AUX) && !self.syntax.is_infinitive(clause)
         };
         if beside || matches!(parse.tokens[clause].dep, dep::CONJ | dep::CC) {
             return None;

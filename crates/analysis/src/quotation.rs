@@ -294,6 +294,33 @@ struct Made {
 }
 
 impl Made {
+    /// Words that marks show to be said, and nothing else yet.
+    fn direct(content: Span, verbatim: Vec<Span>, tokens: Range<usize>, rule: RuleId) -> Made {
+        let quotation = Quotation {
+            kind: QuotationKind::Direct,
+            content,
+            verbatim,
+            speaker: None,
+            cue: None,
+            via: Vec::new(),
+            stance: "",
+            telling: None,
+            doubt: None,
+        };
+        Made {
+            quotation,
+            tokens,
+            marks: Vec::new(),
+            head: None,
+            passive: false,
+            hearer: false,
+            cue: None,
+            tie: None,
+            anchor: None,
+            rule,
+        }
+    }
+
     fn into_fact(self) -> Fact<Quotation> {
         let q = &self.quotation;
         let rest = q.speaker.iter().chain(&q.via).map(|s| s.span).chain(q.cue);

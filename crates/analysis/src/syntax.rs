@@ -141,6 +141,11 @@ impl Syntax {
         self.child(token, &[label]).is_some()
     }
 
+    /// Whether a verb is an infinitive with "to".
+    pub fn is_infinitive(&self, verb: usize) -> bool {
+        self.parse.children(verb).any(|c| self.parse.tokens[c].tag == tag::TO)
+    }
+
     /// Whether a conjunction before a verb puts its clause under a condition or a question: "if it
     /// falls", "whether it fell".
     pub fn is_supposed(&self, verb: usize, lexicon: &Lexicon) -> bool {

@@ -335,6 +335,12 @@ fn rule_of(shape: &Shape) -> &'static str {
     }
 }
 
+/// Whether a token is part of a time; times in text order.
+pub fn is_within(times: &[Fact<TimeExpr>], token: usize) -> bool {
+    let first = times.partition_point(|t| t.value.tokens.end <= token);
+    times.get(first).is_some_and(|t| t.value.tokens.contains(&token))
+}
+
 /// Which way a time lies by its own words, whatever the clause: "last week", "a month ago".
 pub fn by_words(syntax: &Syntax, lexicon: &'static Lexicon, time: &TimeExpr) -> Option<Direction> {
     let tokens = time.tokens.clone();

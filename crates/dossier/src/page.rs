@@ -397,6 +397,14 @@ impl Page<'_> {
         }
     }
 
+    /// The numbers of documents in one pair of brackets: "[1, 3]".
+    fn listed(&self, documents: &[String]) -> String {
+        let numbers = documents.iter().take(CITES_SHOWN);
+        let numbers: Vec<String> = numbers.map(|d| self.number(d).to_string()).collect();
+        let more = if documents.len() > CITES_SHOWN { ", …" } else { "" };
+        format!("[{}{more}]", numbers.join(", "))
+    }
+
     /// The number of a document on the page, from 1; the page points at it from now on.
     fn number(&self, document: &str) -> usize {
         let number = self.numbers.get(document).copied().unwrap_or(1);

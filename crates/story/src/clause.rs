@@ -1,7 +1,7 @@
 //! The clause that tells a happening so that it can be read alone: with its subject and with what
 //! hangs on its verb, without what another clause tells.
 
-use analysis::{Analysis, EventMention, MentionForm, Syntax, time::tense};
+use analysis::{Analysis, EventMention, MentionForm, Syntax, time, time::tense};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
@@ -51,7 +51,7 @@ pub(crate) fn of(analysis: &Analysis, mention: &EventMention) -> Option<Clause> 
     };
     // "This November know": misread.
     let bare = matches!(syntax.parse.tokens[at].tag, tag::VB | tag::VBP);
-    if bare && !syntax.has_child(at, dep::AUX) && is_time(analysis, who) {
+    if bare && !syntax.has_child(at, dep::AUX) && time::is_within(&analysis.times, who) {
         return None;
     }
     let own = || syntax.span(shortened(syntax, head, whole(syntax, head)));
@@ -125,12 +125,6 @@ pub(crate) fn words(clause: &Clause, words: impl Fn(Span) -> String) -> String {
 fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
     let subjects = [dep::NSUBJ, dep::NSUBJPASS, dep::EXPL, dep::CSUBJ, dep::CSUBJPASS];
     syntax.child(verb, &subjects)
-}
-
-/// Whether a token is part of a time expression.
-fn is_time(analysis: &Analysis, token: usize) -> bool {
-    let first = analysis.times.partition_point(|t| t.value.tokens.end <= token);
-    analysis.times.get(first).is_some_and(|t| t.value.tokens.contains(&token))
 }
 
 /// Whether words end where a text was cut: "takes a step to", "at the".

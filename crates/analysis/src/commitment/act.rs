@@ -165,7 +165,7 @@ impl Found<'_> {
             self.cue_at(parse.head(head)),
             Some(CommitmentCue::Demand | CommitmentCue::Order)
         );
-        let to = parse.children(head).any(|c| parse.tokens[c].tag == tag::TO);
+        let to = self.syntax.is_infinitive(head);
         let own = self.syntax.child(head, &[dep::NSUBJ, dep::NSUBJPASS]);
         own.filter(|&s| form == Form::Governed && to && !asks && s < head)
     }

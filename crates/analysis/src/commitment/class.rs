@@ -1,7 +1,10 @@
 //! [`CommitmentClass`]: how strongly words bind, from a promise down to a prediction.
 
 use super::{Candidate, Found, candidate::Form};
-use crate::{EntityKind, Mention, QuotationKind, time::Day};
+use crate::{
+    EntityKind, Mention, QuotationKind,
+    time::{self, Day},
+};
 use language::labels::{dep, pos, tag};
 use lexicon::rows::{CommitmentCue, Gender};
 
@@ -210,7 +213,10 @@ impl Found<'_> {
         let syntax = self.syntax;
         let t = &syntax.parse.tokens[token];
         let negates = |i: usize| self.lexicon.negation.contains(syntax.lower(i).as_str());
-        if negates(token) || syntax.parse.children(token).any(negates) || self.is_time(token) {
+        if negates(token)
+            || syntax.parse.children(token).any(negates)
+            || time::is_within(self.times, token)
+        {
             return false;
         }
         if t.pos == pos::PRON {
@@ -240,11 +246,6 @@ impl Found<'_> {
     }
 
     /// Whether a noun names a time: "Monday night".
-    fn is_time(&self, token: usize) -> bool {
-        let first = self.times.partition_point(|t| t.value.tokens.end <= token);
-        self.times.get(first).is_some_and(|t| t.value.tokens.contains(&token))
-    }
-
     fn is_asked(&self, token: usize) -> bool {
         let sentence = self.syntax.sentence(token);
         let asks = |i: usize| self.syntax.word(i).starts_with('?');

@@ -290,9 +290,8 @@ impl Found<'_> {
     fn is_forced(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
         let forced = self.kind_of(candidate.head) == Some("forced");
-        let to = |verb: usize| parse.children(verb).any(|c| parse.tokens[c].tag == tag::TO);
         let mut below = parse.children(candidate.head);
-        forced && below.any(|c| parse.tokens[c].dep == dep::XCOMP && to(c))
+        forced && below.any(|c| parse.tokens[c].dep == dep::XCOMP && self.syntax.is_infinitive(c))
     }
 
     /// "Many scholars say that it would take": said by those who look on, or only thought.

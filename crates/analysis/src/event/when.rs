@@ -95,18 +95,13 @@ impl Found<'_> {
         let is_subject = |i: usize| matches!(parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
         let preposition = parse.head(above);
         let word = |i: usize| syntax.lower(i);
-        let over = |i: usize| {
-            let word = word(i);
-            let known = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
-            known == Some(&MeetingWord::Over)
-        };
         let placed = |noun: usize| {
             let at = parse.head(noun);
             let verb = parse.head(at);
             let of_verb = matches!(parse.tokens[verb].pos, pos::VERB | pos::AUX);
             let locative = self.lexicon.locative.contains(word(at).as_str());
             let year = time.interval.is_some_and(|days| days.len() >= YEAR);
-            let there = self.says(verb) || !year && locative || over(at);
+            let there = self.says(verb) || !year && locative || self.leads_to_matter(at);
             parse.tokens[noun].dep == dep::POBJ && of_verb && there
         };
         if noun(above) && above > top {
@@ -146,18 +141,20 @@ impl Found<'_> {
             let head = parse.head(at);
             (head != at && Some(head) != verb).then_some(head)
         });
-        let over = |at: usize| {
-            let word = syntax.lower(at);
-            let known = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
-            known == Some(&MeetingWord::Over)
-        };
         let mut noun = false;
         let named = above.any(|at| {
-            let after = noun && over(at);
+            let after = noun && self.leads_to_matter(at);
             noun |= parse.tokens[at].pos == pos::NOUN && !time.tokens.contains(&at);
             after
         });
         named && time.interval.is_none_or(|days| days.len() >= YEAR)
+    }
+
+    /// Whether a preposition leads to what something is about: "over the levy".
+    fn leads_to_matter(&self, token: usize) -> bool {
+        let word = self.syntax.lower(token);
+        let known = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
+        known == Some(&MeetingWord::Over)
     }
 
     /// The predicate an auxiliary belongs to.
@@ -185,7 +182,7 @@ impl Found<'_> {
             self.lexicon.follow_ups.get(&lemma) == Some(&FollowUpKind::Undone)
         };
         let over = || self.is_over(time) || self.is_asked(verb, time);
-        let to = parse.children(verb).any(|c| parse.tokens[c].tag == tag::TO);
+        let to = syntax.is_infinitive(verb);
         match (t.dep, t.tag) {
             _ if own => verb,
             (dep::ADVCL, tag::VBG) if beside() => above,

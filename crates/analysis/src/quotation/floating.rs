@@ -1,7 +1,7 @@
 //! Quoted sentences that no cue claims: by the speaker of the quotation before them or, where none
 //! is near, the person who is the subject of the sentence before.
 
-use super::{Found, Made, Quotation, QuotationKind, Speaker, draft::SPEECH_WORDS_MIN};
+use super::{Found, Made, QuotationKind, Speaker, draft::SPEECH_WORDS_MIN};
 use crate::{
     attribution,
     mention::{EntityKind, Mention},
@@ -63,36 +63,23 @@ impl Found<'_> {
             let rule = if i > 0 && self.quoted[i - 1].continues { "continued" } else { "floating" };
             contents.add(quoted.outer.range(), made.len());
             ends.insert((quoted.outer.end(), made.len()));
-            made.push(Made {
-                tokens: self.syntax.tokens_of(quoted.outer),
-                marks: vec![i],
-                quotation: Quotation {
-                    kind: QuotationKind::Direct,
-                    content: quoted.outer,
-                    verbatim: vec![quoted.inner],
-                    speaker,
-                    cue: None,
-                    via: Vec::new(),
-                    stance: "",
-                    telling: None,
-                    doubt: None,
-                },
-                head: None,
-                passive: false,
-                hearer: false,
-                cue: None,
-                tie: None,
-                anchor: None,
-                rule: RuleId::new(format!("quotation/{rule}")),
-            });
+            let rule = RuleId::new(format!("quotation/{rule}"));
+            let mut floating = self.marked(i, quoted, rule);
+            floating.quotation.speaker = speaker;
+            made.push(floating);
         }
+    }
+
+    fn marked(&self, mark: usize, quoted: &Quoted, rule: RuleId) -> Made {
+        let tokens = self.syntax.tokens_of(quoted.outer);
+        let made = Made::direct(quoted.outer, vec![quoted.inner], tokens, rule);
+        Made { marks: vec![mark], ..made }
     }
 
     /// “We sail,” Ada Vale reportedly wrote on her page, closing …: words that end with a comma and
     /// have a subject with its verb of speech right after them.
     fn said_after(&self, mark: usize, quoted: &Quoted) -> Option<Made> {
-        let tokens = self.syntax.tokens_of(quoted.outer);
-        let from = tokens.end;
+        let from = self.syntax.tokens_of(quoted.outer).end;
         let comma = self.words(quoted.inner).ends_with(',');
         let sentence = self.syntax.sentence(from.min(self.syntax.len().checked_sub(1)?));
         let near = from..sentence.end.min(from + AFTER_TOKENS_MAX);
@@ -102,28 +89,11 @@ impl Found<'_> {
         let phrase = self.syntax.noun_phrase(subject);
         let follows = phrase.start == from || (verb == from && phrase.start == verb + 1);
         let speaker = self.speaker(subject).filter(|_| follows)?;
-        Some(Made {
-            tokens,
-            marks: vec![mark],
-            quotation: Quotation {
-                kind: QuotationKind::Direct,
-                content: quoted.outer,
-                verbatim: vec![quoted.inner],
-                speaker: Some(speaker),
-                cue: self.syntax.span(verb..verb + 1),
-                via: Vec::new(),
-                stance: "",
-                telling: None,
-                doubt: None,
-            },
-            head: Some(verb),
-            passive: false,
-            hearer: false,
-            cue: None,
-            tie: None,
-            anchor: None,
-            rule: RuleId::new("quotation/after"),
-        })
+        let mut made = self.marked(mark, quoted, RuleId::new("quotation/after"));
+        made.quotation.speaker = Some(speaker);
+        made.quotation.cue = self.syntax.span(verb..verb + 1);
+        made.head = Some(verb);
+        Some(made)
     }
 
     /// Whether the sentence of a quotation's cue ends right before marked words.

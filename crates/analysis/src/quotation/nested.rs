@@ -1,6 +1,6 @@
 //! Speech inside speech: what stands in marks within marks, by the verb of speech before it.
 
-use super::{Found, Made, Quotation, QuotationKind, draft::SPEECH_WORDS_MIN};
+use super::{Found, Made, draft::SPEECH_WORDS_MIN};
 use crate::{attribution, quotation_mark};
 use document::{RuleId, Span};
 use language::labels::pos;
@@ -30,28 +30,12 @@ impl Found<'_> {
                 continue;
             }
             cued.insert(marks);
-            made.push(Made {
-                tokens,
-                marks: Vec::new(),
-                quotation: Quotation {
-                    kind: QuotationKind::Direct,
-                    content: marks,
-                    verbatim: vec![inner],
-                    speaker,
-                    cue: self.syntax.span(verb..verb + 1),
-                    via: Vec::new(),
-                    stance: "",
-                    telling: None,
-                    doubt: None,
-                },
-                head: Some(verb),
-                passive: false,
-                hearer: false,
-                cue: None,
-                tie: None,
-                anchor: None,
-                rule: RuleId::new("quotation/nested"),
-            });
+            let rule = RuleId::new("quotation/nested");
+            let mut nested = Made::direct(marks, vec![inner], tokens, rule);
+            nested.quotation.speaker = speaker;
+            nested.quotation.cue = self.syntax.span(verb..verb + 1);
+            nested.head = Some(verb);
+            made.push(nested);
         }
     }
 

@@ -140,7 +140,7 @@ impl Found<'_> {
         for _ in 0..STEPS_MAX {
             let label = parse.tokens[verb].dep;
             let mut above = parse.head(verb);
-            let aimed = label == dep::ADVCL && self.is_infinitive(verb);
+            let aimed = label == dep::ADVCL && self.syntax.is_infinitive(verb);
             if label == dep::PCOMP && above + 1 == verb {
                 let steps = [dep::PREP, dep::ADVMOD, dep::ACOMP];
                 let touching =
@@ -163,10 +163,6 @@ impl Found<'_> {
             verb = above;
         }
         self.beside_from(verb)
-    }
-
-    fn is_infinitive(&self, verb: usize) -> bool {
-        self.syntax.parse.children(verb).any(|c| self.syntax.parse.tokens[c].tag == tag::TO)
     }
 
     /// Where what stands right before a verb and belongs to it begins: "on Monday has never said".
@@ -367,7 +363,8 @@ impl Found<'_> {
     fn is_done(&self, told: &Told<'_>) -> bool {
         let parse = &self.syntax.parse;
         let verb = told.cue.pos == CuePos::Verb;
-        let aimed = verb && !told.clause && self.is_infinitive(told.head) && !self.is_spoken(told);
+        let aimed =
+            verb && !told.clause && self.syntax.is_infinitive(told.head) && !self.is_spoken(told);
         let role = |c: usize| self.lexicon.role_preposition.contains(self.syntax.lower(c).as_str());
         let as_what = |c: usize| told.cue.has(&Frame::As) && role(c);
         let held = told.clause || parse.children(told.head).any(as_what);

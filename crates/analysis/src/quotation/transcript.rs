@@ -4,7 +4,7 @@
 //! What is reported inside it stays a quotation of its own; "I" and "you" there are the speaker
 //! and the one spoken to.
 
-use super::{Found, Made, Quotation, QuotationKind, Speaker};
+use super::{Found, Made, Speaker};
 use crate::{
     mention::{EntityKind, MentionForm},
     near::Near,
@@ -155,27 +155,10 @@ impl Found<'_> {
             let inside = sentence.start.max(turn.words.start)..sentence.end.min(turn.words.end);
             (inside.start < inside.end).then(|| self.syntax.span(inside)).flatten()
         });
-        Made {
-            tokens: turn.words.clone(),
-            marks: Vec::new(),
-            quotation: Quotation {
-                kind: QuotationKind::Direct,
-                content,
-                verbatim: sentences.collect(),
-                speaker: Some(speaker),
-                cue: self.syntax.span(turn.note.end..turn.note.end + 1),
-                via: Vec::new(),
-                stance: "",
-                telling: None,
-                doubt: None,
-            },
-            head: None,
-            passive: false,
-            hearer: false,
-            cue: None,
-            tie: None,
-            anchor: None,
-            rule: RuleId::new("quotation/transcript"),
-        }
+        let rule = RuleId::new("quotation/transcript");
+        let mut made = Made::direct(content, sentences.collect(), turn.words.clone(), rule);
+        made.quotation.speaker = Some(speaker);
+        made.quotation.cue = self.syntax.span(turn.note.end..turn.note.end + 1);
+        made
     }
 }

@@ -1,6 +1,6 @@
 //! Claims by publishers, cards and open questions, on the page.
 
-use super::{CITES_SHOWN, Format, Page, escaped, harmless};
+use super::{Format, Page, escaped, harmless};
 use crate::{CellRecord, ColumnRecord, DocumentRecord, MatrixRecord, RowRecord};
 use std::fmt::Write;
 
@@ -104,11 +104,8 @@ impl Page<'_> {
 
     fn grid(&mut self, matrix: &MatrixRecord) {
         for (n, column) in matrix.columns.iter().enumerate() {
-            let numbers = column.documents.iter().take(CITES_SHOWN);
-            let numbers: Vec<String> = numbers.map(|d| self.number(d).to_string()).collect();
-            let more = if column.documents.len() > CITES_SHOWN { ", …" } else { "" };
             let name = harmless(&self.column(column));
-            let line = format!("  {} {name} [{}{more}]", letter(n), numbers.join(", "));
+            let line = format!("  {} {name} {}", letter(n), self.listed(&column.documents));
             let _ = writeln!(self.out, "{line}");
         }
         let letters: Vec<String> = (0..matrix.columns.len()).map(letter).collect();

@@ -1,6 +1,6 @@
 //! Who is who, on the page: names, roles, spellings, what was said and done.
 
-use super::{CITES_SHOWN, Page, count};
+use super::{Page, count};
 use crate::{Cite, DeedRecord, EntityRecord, RoleRecord};
 use std::fmt::Write;
 
@@ -62,12 +62,7 @@ impl Page<'_> {
         let others = || entity.variants.iter().filter(|v| v.text != entity.name);
         let shown: Vec<String> = others()
             .take(VARIANTS_SHOWN)
-            .map(|v| {
-                let numbers = v.documents.iter().take(CITES_SHOWN);
-                let numbers: Vec<String> = numbers.map(|d| self.number(d).to_string()).collect();
-                let more = if v.documents.len() > CITES_SHOWN { ", …" } else { "" };
-                format!("{} [{}{more}]", self.shown(&v.text), numbers.join(", "))
-            })
+            .map(|v| format!("{} {}", self.shown(&v.text), self.listed(&v.documents)))
             .collect();
         if !shown.is_empty() {
             let _ = write!(line, " · also {}", shown.join(", "));

@@ -116,7 +116,7 @@ fn is_whole(analysis: &Analysis, told: &EventMention) -> bool {
     let stands = matches!(t.dep, dep::ROOT | dep::CONJ | dep::PARATAXIS);
     let auxiliary = [dep::AUX, dep::AUXPASS];
     let carried = auxiliary.iter().any(|&d| syntax.has_child(told.head, d));
-    let to = parse.children(told.head).any(|c| parse.tokens[c].tag == tag::TO);
+    let to = syntax.is_infinitive(told.head);
     let finite = matches!(t.tag, tag::VBD | tag::VBZ | tag::VBP) || carried && !to;
     let says = Lexicon::english().cues.contains_key(parse.lemma(told.head).to_lowercase().as_str());
     let onto = syntax.child(told.head, &[dep::DOBJ, dep::NSUBJPASS]).is_some();

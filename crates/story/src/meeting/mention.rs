@@ -534,7 +534,7 @@ impl Reader<'_> {
             return Realis::Planned;
         }
         let bare = parse.tokens[token].tag == tag::VB;
-        let has_to = parse.children(token).any(|c| parse.tokens[c].tag == tag::TO);
+        let has_to = self.syntax().is_infinitive(token);
         match told {
             Some(Realis::Actual) if bare && has_to => Realis::Planned,
             Some(Realis::Generic) | None => Realis::Actual,

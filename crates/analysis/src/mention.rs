@@ -141,12 +141,32 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
     mentions
 }
 
-/// Whether capitals are more than a word for a relative or a title.
+/// Whether capitals are more than a word for a relative, a title or where a member of a parliament
+/// is from: "(R)", "D-Fla."
 fn may_be_name(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
     let words = syntax.words(tokens.clone()).to_lowercase();
+    let short = tokens.len() == 1 && role::is_cut_off(syntax, lexicon, tokens.start);
+    let title = short && lexicon.titles.get(&words).is_some();
     !lexicon.gendered.contains_key(words.as_str())
+        && !is_party_and_seat(syntax, tokens)
+        && !title
         && !is_inside_title(syntax, lexicon, tokens)
         && !role::is_bare_title(syntax, lexicon, tokens)
+}
+
+/// Whether a bracket or comma is followed by a party's letter, alone or with a hyphen and a seat.
+fn is_party_and_seat(syntax: &Syntax, tokens: &Range<usize>) -> bool {
+    let words = syntax.words(tokens.clone());
+    let (party, seat) = words.split_once(['-', '–']).unwrap_or((words, ""));
+    let mut letters = party.chars();
+    let one = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    let before = tokens.start.checked_sub(1).map_or("", |i| syntax.word(i));
+    let stops = tokens.end < syntax.len() && syntax.word(tokens.end) == ".";
+    one && match before {
+        "(" => seat.is_empty() || seat.starts_with(char::is_uppercase),
+        "," => seat.starts_with(char::is_uppercase) && (seat.ends_with('.') || stops),
+        _ => false,
+    }
 }
 
 /// A name before it becomes a mention.
@@ -173,7 +193,7 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
         .collect();
     for (tokens, kind) in tagger.names(syntax, lexicon) {
         let kind = known_kind(syntax, lexicon, &tokens, kind);
-        let (titles, tokens, kind) = clean(syntax, lexicon, tokens, kind);
+        let (titles, tokens, mut kind) = clean(syntax, lexicon, tokens, kind);
         let demonym = tokens.clone().next().is_some_and(|first| {
             let known = lexicon.world.get(syntax.word(first));
             groups.contains(&first) && known == Some(&WorldKind::Demonym)
@@ -181,7 +201,24 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
         // "Democrats"
         let plural = tokens.len() == 1 && syntax.parse.tokens[tokens.start].tag == tag::NNPS;
         let group = plural && groups.contains(&tokens.start);
-        let open = (demonym || group) && matches!(kind, EntityKind::Other | EntityKind::Person)
+        // "The governor, a Republican,"
+        let one = tokens.len() == 1 && titles == 0 && kind == EntityKind::Person;
+        let given = || lexicon.is_first_name(&syntax.lower(tokens.start));
+        let member = |i: usize| {
+            let definite = lexicon.definite.contains(syntax.lower(i).as_str());
+            syntax.parse.tokens[i].pos == pos::DET && !definite
+        };
+        let before = tokens.start.checked_sub(1);
+        let label = one && before.is_some_and(member) && groups.contains(&tokens.start);
+        let body = lexicon
+            .world
+            .get(syntax.words(tokens.clone()))
+            .is_some_and(|kind| matches!(kind, WorldKind::Organization | WorldKind::Publisher));
+        if one && !label && !group && body && !given() {
+            kind = EntityKind::Organization;
+        }
+        let open = (demonym || group || label)
+            && matches!(kind, EntityKind::Other | EntityKind::Person)
             || is_joined_by_hyphen(syntax, lexicon, &tokens);
         let several = kind == EntityKind::Person
             && tokens.clone().any(|i| syntax.parse.tokens[i].pos == pos::CCONJ);
@@ -336,7 +373,8 @@ fn clean(
         // "Maine Gov.", before a name that was found on its own.
         let shortened = || {
             let word = syntax.word(last);
-            tokens.len() > 1 && word.ends_with('.') && lexicon.titles.get(word).is_some()
+            let stops = word.ends_with('.') || role::is_cut_off(syntax, lexicon, last);
+            tokens.len() > 1 && stops && lexicon.titles.get(word).is_some()
         };
         if !edge(last) && parse.tokens[last].tag != tag::POS && !shortened() {
             break;
@@ -394,9 +432,11 @@ const BEFORE_TITLE_MAX: usize = 4;
 
 /// Number of tokens at the start of a person's name that are titles; at least one is left.
 fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -> usize {
-    let of_body = tokens
-        .clone()
-        .any(|i| lexicon.kinds.get(syntax.lower(i).as_str()).is_some_and(|kind| kind.is_body()));
+    let of_body = |from: usize| {
+        let body =
+            |i: usize| lexicon.kinds.get(syntax.lower(i).as_str()).is_some_and(|k| k.is_body());
+        (from..tokens.end).any(body)
+    };
     let title = |start: usize| {
         let words = (start..tokens.end).map(|i| syntax.word(i));
         let length = lexicon.titles.longest(words).map_or(0, |(n, _)| n);
@@ -408,13 +448,14 @@ fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -
         let word = syntax.lower(i);
         word.len() <= "A.".len() || lexicon.is_first_name(&word)
     };
-    if of_body {
-        return 0;
-    }
     let mut start = tokens.start;
     loop {
         let ends = |i: &usize| title(*i) > 0 && (*i == start || !(start..*i).any(given));
         let Some(found) = (start..tokens.end).take(BEFORE_TITLE_MAX + 1).find(ends) else { break };
+        // "Treasury Secretary Vale", not "Chancellor Bank".
+        if of_body(found + title(found)) {
+            break;
+        }
         start = found + title(found);
     }
     start - tokens.start
@@ -430,8 +471,15 @@ fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {
         EntityKind::Organization => body_role(syntax, lexicon, head, &name.tokens),
         _ => None,
     };
-    let role = before.or(after);
-    let gender = is_person.then(|| gender(syntax, lexicon, &name.tokens, role.as_ref())).flatten();
+    // "Mr. Vale, the director": a word of courtesy tells less than an office.
+    let courtesy =
+        |role: &Range<usize>| lexicon.titles.get(syntax.words(role.clone())) == Some(&"honorific");
+    let role = match before.as_ref().is_some_and(courtesy) {
+        true => after.or_else(|| before.clone()),
+        false => before.clone().or(after),
+    };
+    let shown = before.as_ref().or(role.as_ref());
+    let gender = is_person.then(|| gender(syntax, lexicon, &name.tokens, shown)).flatten();
     Some(Mention {
         span,
         titled: syntax.span(name.tokens.start - name.titles..name.tokens.end)?,

@@ -17,8 +17,8 @@ pub use table::{Row, Table};
 use document::Notice;
 use rows::{
     Bound, CommitmentCue, Country, CreditPattern, Cue, CuePos, Dispute, FollowUpKind, Frame,
-    FurnitureLine, Gender, Known, LineMatch, MeetingWord, NounKind, Number, Numeral, NumeralKind,
-    Plover, Pronoun, WorldKind,
+    FurnitureLine, Gender, Known, MeetingWord, NounKind, Number, Numeral, NumeralKind, Plover,
+    Pronoun, WorldKind,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -123,6 +123,8 @@ pub struct Lexicon {
     pub weekdays: HashMap<&'static str, u32>,
     /// First names, lower case, with their gender where they show one.
     pub first_names: HashMap<String, Option<Gender>>,
+    /// Short titles as written, with the full stop: "Sgt."
+    pub short_titles: HashSet<&'static str>,
     /// Short forms of first names, lower case, to the full forms.
     pub nicknames: HashMap<String, Vec<String>>,
     /// Particles and suffixes of names, lower case, with their kind.
@@ -318,7 +320,7 @@ impl Lexicon {
         for row in table.rows() {
             match table.name {
                 "en/cues.tsv" => self.read_cue(&row),
-                "en/furniture.tsv" => self.furniture.extend(furniture_line(&row)),
+                "en/furniture.tsv" => self.furniture.extend(rows::furniture_line(&row)),
                 "en/credits.tsv" => self.credits.push(CreditPattern {
                     id: row.get("id"),
                     pattern: row.get("pattern"),
@@ -476,6 +478,9 @@ impl Lexicon {
             "en/first_names.tsv" => {
                 self.first_names.insert(form, Gender::parse(row.get("gender")));
             }
+            "en/abbreviations.tsv" if row.get("kind") == "title" => {
+                self.short_titles.insert(row.get("form"));
+            }
             "en/nicknames.tsv" => {
                 let full = row.list("full_forms", '|').map(str::to_lowercase);
                 self.nicknames.entry(form).or_default().extend(full);
@@ -532,21 +537,6 @@ impl Lexicon {
         }
         self.publishers.push(publisher);
     }
-}
-
-fn furniture_line(row: &Row<'_>) -> Option<FurnitureLine> {
-    let matches = match row.get("match") {
-        "whole" => LineMatch::Whole,
-        "start" => LineMatch::Start,
-        "anywhere" => LineMatch::Anywhere,
-        "open-start" => LineMatch::OpenStart,
-        "edge-start" => LineMatch::EdgeStart,
-        "edge-label" => LineMatch::EdgeLabel,
-        "edge" => LineMatch::Edge,
-        _ => return None,
-    };
-    let (id, form, reason) = (row.get("id"), row.get("form"), row.get("reason"));
-    Some(FurnitureLine { id, form, matches, reason })
 }
 
 fn pronoun(row: &Row<'_>) -> Pronoun {

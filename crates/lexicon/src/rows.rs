@@ -535,3 +535,19 @@ pub struct Plover {
     /// Quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
     pub quad: u8,
 }
+
+/// A row of `lexicon/en/furniture.tsv`.
+pub(crate) fn furniture_line(row: &crate::table::Row<'_>) -> Option<FurnitureLine> {
+    let matches = match row.get("match") {
+        "whole" => LineMatch::Whole,
+        "start" => LineMatch::Start,
+        "anywhere" => LineMatch::Anywhere,
+        "open-start" => LineMatch::OpenStart,
+        "edge-start" => LineMatch::EdgeStart,
+        "edge-label" => LineMatch::EdgeLabel,
+        "edge" => LineMatch::Edge,
+        _ => return None,
+    };
+    let (id, form, reason) = (row.get("id"), row.get("form"), row.get("reason"));
+    Some(FurnitureLine { id, form, matches, reason })
+}

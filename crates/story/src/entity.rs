@@ -183,7 +183,13 @@ fn credits(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
     let find = |name: &String| {
         // "Vale Post (weekly)", "Vale Post, English page"
         let name = name.split(" (").next().and_then(|name| name.split(", ").next())?;
-        let at = lower.find(&name.to_ascii_lowercase())?;
+        let small = name.to_ascii_lowercase();
+        let whole = |at: &usize| {
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let (before, after) = (&lower[..*at], &lower[at + small.len()..]);
+            !letter(before.chars().next_back()) && !letter(after.chars().next())
+        };
+        let at = lower.match_indices(&small).map(|(at, _)| at).find(whole)?;
         text.trimmed_span(at..at + name.len())
     };
     let credits = || r.document.credits.iter();

@@ -23,7 +23,8 @@ pub(super) fn add_titled(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Nam
             continue;
         }
         let Some(title) = title_tokens(syntax, lexicon, start) else { continue };
-        let kind = lexicon.titles.get(syntax.word(title.end - 1));
+        let last = title.end - 1 - usize::from(syntax.word(title.end - 1) == ".");
+        let kind = lexicon.titles.get(syntax.word(last));
         if kind.is_none_or(|kind| ["other", "business", "press"].contains(kind)) {
             continue;
         }
@@ -31,7 +32,6 @@ pub(super) fn add_titled(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Nam
         let run = (start..syntax.sentence(start).end).take(TITLED_MAX).take_while(|&i| free(i));
         let mut tokens = start..run.last().map_or(start, |last| last + 1);
         tokens.end = whole_word_end(syntax, &tokens);
-        let last = title.end - 1;
         let capital = syntax.word(last).starts_with(char::is_uppercase);
         let goes_on = tokens.end < syntax.len() && taken[tokens.end];
         let other = tokens.clone().any(|i| is_other_word(syntax, lexicon, i));

@@ -15,12 +15,20 @@ pub(super) fn title_tokens(
 ) -> Option<Range<usize>> {
     /// Longest title with its modifiers, in tokens.
     const TITLE_TOKENS_MAX: usize = 12;
-    let sentence = syntax.sentence(name);
-    let first = name.saturating_sub(TITLE_TOKENS_MAX).max(sentence.start);
-    let start = (first..name).find(|&start| {
-        let words = (start..name).map(|i| syntax.word(i));
-        lexicon.titles.longest(words).is_some_and(|(n, _)| start + n == name)
+    let earliest = name.saturating_sub(TITLE_TOKENS_MAX);
+    let mut first = syntax.sentence(name).start;
+    while first > earliest && first >= 2 && is_cut_off(syntax, lexicon, first - 2) {
+        first = syntax.sentence(first - 1).start;
+    }
+    let first = first.max(earliest);
+    let stops = |i: usize| i > 0 && is_cut_off(syntax, lexicon, i - 1);
+    let start = (first..name).filter(|&start| !stops(start)).find(|&start| {
+        let words = (start..name).filter(|&i| !stops(i)).map(|i| syntax.word(i));
+        let all = words.clone().count();
+        lexicon.titles.longest(words).is_some_and(|(n, _)| n == all)
     })?;
+    let attached = |i: usize| i.checked_sub(1).is_none_or(|i| !syntax.parse.tokens[i].space_after);
+    let hyphen = |i: usize| syntax.word(i) == "-" && attached(i) && attached(i + 1);
     let narrows = |i: usize| {
         let token = &syntax.parse.tokens[i];
         let possessive = token.tag == tag::POS;
@@ -28,12 +36,22 @@ pub(super) fn title_tokens(
             || matches!(token.pos, pos::PROPN | pos::ADJ | pos::NOUN | pos::VERB)
                 && matches!(token.dep, dep::COMPOUND | dep::AMOD | dep::NMOD | dep::POSS)
     };
-    let first = (first..start).rev().take_while(|&i| narrows(i)).last().unwrap_or(start);
+    // "Talk-show host"
+    let narrows = |i: &usize| narrows(*i) || hyphen(*i) || *i + 1 < start && hyphen(*i + 1);
+    let first = (first..start).rev().take_while(narrows).last().unwrap_or(start);
     Some(first..name)
 }
 
+/// Whether a short title's full stop is a token of its own, as where it is taken for the end of a
+/// sentence: "Sgt. Ade Okoro".
+pub(super) fn is_cut_off(syntax: &Syntax, lexicon: &Lexicon, title: usize) -> bool {
+    let stop = title + 1;
+    let ends = stop < syntax.len() && syntax.word(stop) == ".";
+    ends && lexicon.short_titles.contains(syntax.words(title..stop + 1))
+}
+
 /// Tokens kept after the head of a role: "head of the port authority", not a whole career.
-const ROLE_TOKENS_AFTER_MAX: usize = 6;
+const ROLE_TOKENS_AFTER_MAX: usize = 10;
 
 /// A role in apposition to a name: "Okoro, the port's director," or "the director, Ade Okoro,".
 pub(super) fn apposition(
@@ -46,7 +64,7 @@ pub(super) fn apposition(
         let lemma = syntax.parse.lemma(i).to_string();
         let known = |words: &str| lexicon.titles.get(words).is_some();
         let compound = i > 0 && known(&format!("{} {lemma}", syntax.lower(i - 1)));
-        syntax.parse.tokens[i].pos != pos::PRON && (known(&lemma) || compound)
+        matches!(syntax.parse.tokens[i].pos, pos::NOUN | pos::PROPN) && (known(&lemma) || compound)
     };
     let after = syntax.child(head, &[dep::APPOS]).filter(|&a| a >= name.end && is_role(a));
     let outer = syntax.parse.head(head);
@@ -116,6 +134,7 @@ pub(super) fn body_role(
 /// The end of a role's words: where too many follow its head, at a mark, or that of the last phrase
 /// with a preposition that is whole among those kept; else what stands before it.
 fn cut(syntax: &Syntax, head: usize, end: usize) -> usize {
+    let end = (head..end).find(|&i| syntax.word(i) == "(").unwrap_or(end);
     let last = head + 1 + ROLE_TOKENS_AFTER_MAX;
     if end <= last || syntax.is_punctuation(last) {
         return end.min(last);

@@ -2,10 +2,13 @@
 
 use super::{Page, count};
 use crate::{Cite, DeedRecord, EntityRecord, RoleRecord};
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 /// Most entities shown; all are in the JSON.
 const ENTITIES_SHOWN: usize = 40;
+
+/// Letters of the longest word that tells nothing of a role.
+const SMALL_WORD_MAX: usize = 3;
 
 /// Most spellings, roles and deeds shown of each; all are in the JSON.
 const VARIANTS_SHOWN: usize = 12;
@@ -104,19 +107,26 @@ impl Page<'_> {
     }
 }
 
-/// The roles without those that another of the same times says with more: "President" beside "US
-/// President".
+/// The roles without those that another of the same times says with more or in another order:
+/// "President" beside "US President", "envoy of the union" beside "union's envoy".
 fn told_once(roles: &[RoleRecord]) -> impl Iterator<Item = &RoleRecord> {
     let plain = |role: &RoleRecord| -> Vec<String> {
         let words = role.title.split_whitespace();
         words.map(|word| word.replace('.', "").to_lowercase()).collect()
+    };
+    let telling = |role: &RoleRecord| -> BTreeSet<String> {
+        let words = role.title.split(|c: char| !c.is_alphanumeric());
+        words.filter(|w| w.len() > SMALL_WORD_MAX).map(str::to_lowercase).collect()
     };
     roles.iter().enumerate().filter_map(move |(i, role)| {
         let own = plain(role);
         let says_more = |(j, other): (usize, &RoleRecord)| {
             let theirs = plain(other);
             let more = theirs.len() > own.len() || theirs.len() == own.len() && j < i;
-            more && theirs.ends_with(&own) && (&role.from, &role.to) == (&other.from, &other.to)
+            let (less, all) = (telling(role), telling(other));
+            let same = less.is_subset(&all) && (less.len() < all.len() || j < i);
+            let held = more && theirs.ends_with(&own) || same && less.len() > 1;
+            held && (&role.from, &role.to) == (&other.from, &other.to)
         };
         (!roles.iter().enumerate().any(says_more)).then_some(role)
     })

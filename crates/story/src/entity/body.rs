@@ -11,7 +11,7 @@ use analysis::{
     name::fold_name,
     spelling,
 };
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::NounKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -46,6 +46,12 @@ pub(super) fn groups(
     for (i, others) in others.collect::<Vec<_>>().into_iter().enumerate() {
         others.into_iter().for_each(|other| joined.join(i, other));
     }
+    let is_body = |i: usize| members[i].iter().all(|&m| named[m].kind == EntityKind::Organization);
+    for (long, short) in shortened(named, &members, lexicon) {
+        if is_body(long) && is_body(short) {
+            joined.join(long, short);
+        }
+    }
     for (name, acronym) in acronyms.iter().cloned().chain(expanded(named, &known)) {
         let key = |name: &str| (EntityKind::Organization, known.key(name));
         if let (Some(&a), Some(&b)) = (number.get(&key(&name)), number.get(&key(&acronym))) {
@@ -63,6 +69,38 @@ pub(super) fn groups(
         groups.entry(joined.root(i)).or_default().extend(members);
     }
     groups.into_values().collect()
+}
+
+/// Names with the one other of the pile that lacks only the country before them, or the noun of a
+/// state's body: "US Harbour Service" and "Harbour Service", "Treasury Department" and "Treasury".
+fn shortened(named: &[Named], members: &[Vec<usize>], lexicon: &Lexicon) -> Vec<(usize, usize)> {
+    let called = lexicon.countries.iter().flat_map(|c| c.alternatives.iter().chain([&c.name]));
+    let countries: BTreeSet<String> = called.map(|name| fold_name(name)).collect();
+    let is_state = |word: &str| lexicon.kinds.get(word) == Some(&NounKind::State);
+    let written = members.iter().enumerate();
+    let written = written.flat_map(|(i, m)| m.iter().map(move |&m| (folded(&named[m].name), i)));
+    let written: BTreeSet<(String, usize)> = written.collect();
+    let group: BTreeMap<&str, usize> = written.iter().map(|(n, i)| (n.as_str(), *i)).collect();
+    let mut of_short: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (name, i) in &written {
+        let cuts = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
+        let short = cuts.filter_map(|(first, rest)| {
+            let noun = lexicon.kinds.get(rest).is_some_and(|kind| kind.is_body());
+            let of_state = noun && (is_state(first) || is_state(rest));
+            let first = Some(first).filter(|_| of_state);
+            let short =
+                if countries.contains(name.strip_suffix(rest)?.trim_end()) { rest } else { first? };
+            group.get(short).copied().filter(|short| short != i)
+        });
+        short.for_each(|short| {
+            of_short.entry(short).or_default().insert(*i);
+        });
+    }
+    let only = |(short, long): (usize, BTreeSet<usize>)| {
+        let mut long = long.into_iter();
+        Some((long.next()?, short)).filter(|_| long.next().is_none())
+    };
+    of_short.into_iter().filter_map(only).collect()
 }
 
 /// Bodies with the acronym of three letters or more that has the initials of no other body.

@@ -34,14 +34,14 @@ pub(super) fn of_mention(report: &Report, mention: &Mention, lexicon: &Lexicon) 
     let reader = Reader { report, syntax, lexicon };
     let mut roles = Vec::new();
     if let Some(span) = mention.role {
-        roles.extend(reader.role(syntax.tokens_of(span), "entity/role"));
+        roles.extend(reader.role(syntax.tokens_of(span), "entity/role", mention.chain));
     }
     if mention.form != MentionForm::Nominal {
         roles.extend(reader.said_of(mention).and_then(|noun| {
             let phrase = syntax.noun_phrase(noun);
             let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
             let start = phrase.start + phrase.clone().take_while(article).count();
-            reader.role(start..phrase.end, "entity/role-said")
+            reader.role(start..phrase.end, "entity/role-said", mention.chain)
         }));
     }
     roles
@@ -54,15 +54,16 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn role(&self, tokens: Range<usize>, rule: &str) -> Option<Fact<Role>> {
-        if self.names_several(&tokens) {
+    fn role(&self, tokens: Range<usize>, rule: &str, holder: usize) -> Option<Fact<Role>> {
+        let courtesy = self.lexicon.titles.get(self.syntax.words(tokens.clone()));
+        if self.names_several(&tokens) || courtesy == Some(&"honorific") {
             return None;
         }
         let times = self.times(&tokens);
         let written = tokens.start..times.first().map_or(tokens.end, |t| t.1.start.min(tokens.end));
-        let span = self.syntax.span(self.trimmed(written))?;
-        let words = self.report.document.text.words(span).split_whitespace();
-        let title = words.collect::<Vec<_>>().join(" ");
+        let written = self.trimmed(written);
+        let span = self.syntax.span(written.clone())?;
+        let title = self.title(self.bare(written), holder)?;
         let before = tokens.start.checked_sub(1).into_iter();
         let is_past = before.chain(tokens.clone()).any(|i| self.is_past(i));
         let of = |bound: Bound| times.iter().find(|t| t.0 == bound).map(|t| t.2.clone());
@@ -77,12 +78,69 @@ impl Reader<'_> {
 
     /// A role without the punctuation and prepositions that its times leave at its end.
     fn trimmed(&self, mut tokens: Range<usize>) -> Range<usize> {
-        let loose =
-            |i: usize| self.syntax.is_punctuation(i) || self.syntax.parse.tokens[i].pos == pos::ADP;
+        // "Sgt."
+        let short = |i: usize| {
+            let words = i.checked_sub(1).map_or("", |title| self.syntax.words(title..i + 1));
+            self.lexicon.short_titles.contains(words)
+        };
+        let sign = |i: usize| self.syntax.is_punctuation(i) && !short(i);
+        let loose = |i: usize| sign(i) || self.syntax.parse.tokens[i].pos == pos::ADP;
         while tokens.len() > 1 && loose(tokens.end - 1) {
             tokens.end -= 1;
         }
         tokens
+    }
+
+    /// A role without what puts it into the past and without whose it is by a pronoun, where that
+    /// says nothing: "campaign manager" of "his then-campaign manager", but "his mother".
+    fn bare(&self, mut tokens: Range<usize>) -> Range<usize> {
+        let parse = &self.syntax.parse;
+        let pronoun = |i: usize| parse.tokens[i].pos == pos::PRON;
+        let whole = tokens.start;
+        while tokens.len() > 1 {
+            let first = tokens.start;
+            let owner = parse.head(first);
+            let owned = pronoun(first) && parse.tokens[owner].dep == dep::POSS;
+            if owned && tokens.contains(&(owner + 2)) {
+                // "his country's vice president"
+                tokens.start = owner + 2;
+            } else if self.is_past(first) || self.syntax.word(first) == "-" || pronoun(first) {
+                tokens.start += 1;
+            } else {
+                break;
+            }
+        }
+        let relative = |i: usize| {
+            let word = self.syntax.lower(i);
+            let kind = self.lexicon.titles.get(&word);
+            let office = kind.is_some_and(|kind| !["other", "religious"].contains(kind));
+            self.lexicon.gendered.contains_key(word.as_str()) && !office
+        };
+        let is_relative = tokens.len() == 1 && pronoun(whole) && relative(tokens.start);
+        if is_relative { whole..tokens.end } else { tokens }
+    }
+
+    /// The words of a role; whose it is by the name of the body, where the role has but a noun for
+    /// it: "Vale Club's president" of "the organization's president".
+    fn title(&self, tokens: Range<usize>, holder: usize) -> Option<String> {
+        let parse = &self.syntax.parse;
+        let spaced = |tokens: Range<usize>| {
+            let words = self.report.document.text.words(self.syntax.span(tokens)?);
+            Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let owner = tokens
+            .clone()
+            .find(|&i| parse.tokens[i].dep == dep::POSS && parse.tokens[i].pos == pos::NOUN);
+        let named = owner.and_then(|owner| {
+            let mentions = &self.report.analysis.mentions;
+            let mention = mentions.iter().find(|m| m.head == owner && m.chain != holder)?;
+            let chain = mention.chain;
+            let name = self.report.analysis.chains[chain].name?;
+            let sign = |c: &usize| parse.tokens[*c].tag == tag::POS;
+            let sign = parse.children(owner).find(sign).filter(|s| tokens.contains(s))?;
+            Some(spaced(mentions[name].tokens.clone())? + &spaced(sign..tokens.end)?)
+        });
+        named.or_else(|| spaced(tokens))
     }
 
     /// "Presidents" before two names: the title of none of them alone.

@@ -2,7 +2,9 @@
 
 use crate::{
     Meeting, Origins, Pledge, Report, Speech,
-    claim::{ClaimGroup, Likeness, Meaning, Pair, Statement, Statements, groups},
+    claim::{
+        ClaimGroup, Entailing, Entailment, Likeness, Meaning, Pair, Statement, Statements, groups,
+    },
     origin::Lineage,
 };
 use analysis::{Syntax, quotation_mark::without_unpaired};
@@ -105,7 +107,8 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
             }
         }
     }
-    for group in groups(all, pairs, Likeness::english()) {
+    let beside = beside(all, pairs);
+    for group in borne_out(all, &beside, groups(all, pairs, Likeness::english())) {
         let spans = group.statements.iter().map(|&i| all.list[i].span);
         let mut spans: Vec<_> = spans.collect();
         let behind: BTreeSet<usize> = origins.count(&spans).origins.into_iter().collect();
@@ -125,6 +128,70 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         });
     }
     ordered(claims)
+}
+
+/// By statement: the pairs of it and one of another report that may bear it out.
+fn beside<'p>(all: &Statements<'_>, pairs: &'p [Pair]) -> BTreeMap<usize, Vec<(usize, &'p Pair)>> {
+    let mut beside: BTreeMap<usize, Vec<(usize, &Pair)>> = BTreeMap::new();
+    for pair in pairs.iter().filter(|p| p.about.max(p.same) >= ABOUT_MIN) {
+        let (a, b) = (&all.list[pair.a], &all.list[pair.b]);
+        if a.report != b.report && all.may_be_one(a, b) {
+            beside.entry(pair.a).or_default().push((pair.b, pair));
+            beside.entry(pair.b).or_default().push((pair.a, pair));
+        }
+    }
+    beside
+}
+
+/// Groups with the statements that bear their chiefs out. Of two that come to hold the same the
+/// one stays that is borne out better.
+fn borne_out(
+    all: &Statements<'_>,
+    beside: &BTreeMap<usize, Vec<(usize, &Pair)>>,
+    groups: Vec<ClaimGroup>,
+) -> Vec<ClaimGroup> {
+    let mut best: BTreeMap<Vec<usize>, (f32, usize)> = BTreeMap::new();
+    let mut wider = Vec::new();
+    for (n, mut group) in groups.into_iter().enumerate() {
+        let bearing = bearing_out(all, beside, &group);
+        let least = bearing.iter().map(|b| b.0).fold(1.0, f32::min);
+        group.statements.extend(bearing.iter().map(|b| b.1));
+        group.statements.sort_unstable();
+        let has = best.entry(group.statements.clone()).or_insert((least, n));
+        if least > has.0 {
+            *has = (least, n);
+        }
+        wider.push(group);
+    }
+    let chosen: BTreeSet<usize> = best.into_values().map(|(_, n)| n).collect();
+    let kept = wider.into_iter().enumerate().filter(|(n, _)| chosen.contains(n));
+    kept.map(|(_, group)| group).collect()
+}
+
+/// Of each report outside a group the statement that says all that the group's chief says, and
+/// perhaps more, if one does, with how likely that is.
+fn bearing_out(
+    all: &Statements<'_>,
+    beside: &BTreeMap<usize, Vec<(usize, &Pair)>>,
+    group: &ClaimGroup,
+) -> Vec<(f32, usize)> {
+    let entailment = Entailment::english();
+    let chief = all.stands_for(group.chief);
+    let within: BTreeSet<usize> = group.statements.iter().map(|&i| all.list[i].report).collect();
+    let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
+    for &(other, pair) in beside.get(&chief).into_iter().flatten() {
+        let by = &all.list[other];
+        let signs = Entailing::of(all, (&all.list[chief], by), &pair.features);
+        let likely = entailment.likely(&signs);
+        if within.contains(&by.report) || likely < entailment.threshold {
+            continue;
+        }
+        let has = best.entry(by.report).or_insert((likely, other));
+        if likely > has.0 {
+            *has = (likely, other);
+        }
+    }
+    best.into_values().collect()
 }
 
 /// Adds, for each meeting and each promise or agreement that several reports tell of, the claim

@@ -76,8 +76,9 @@ fn main() -> ExitCode {
         #[cfg(feature = "train")]
         ["train-stories", ref sets @ .., out] => train_stories::run(sets, out.as_ref()),
         #[cfg(feature = "train")]
-        ["train-claims", judged, stories, out, ref truths @ ..] => {
-            train_claims::run((judged.as_ref(), stories.as_ref()), out.as_ref(), truths)
+        ["train-claims", judged, stories, same, entails, ref truths @ ..] => {
+            let out = (same.as_ref(), entails.as_ref());
+            train_claims::run((judged.as_ref(), stories.as_ref()), out, truths)
         }
         #[cfg(feature = "train")]
         ["train-commitments", out, ref truths @ ..] => train_commitments::run(out.as_ref(), truths),

@@ -122,6 +122,19 @@ pub struct Answered {
     pub predicate: f32,
 }
 
+impl Answered {
+    /// Number of shares.
+    pub const N: usize = 6;
+    /// Their names, in the order of [`Answered::values`].
+    pub const NAMES: [&'static str; Answered::N] =
+        ["all", "names", "rare", "rarest", "object", "predicate"];
+
+    /// The shares, in the order of [`Answered::NAMES`].
+    pub fn values(&self) -> [f32; Answered::N] {
+        [self.all, self.names, self.rare, self.rarest, self.object, self.predicate]
+    }
+}
+
 /// How near two words must be to answer to each other. Set by hand 2026-11-22, not swept.
 const ANSWERS_MIN: f32 = 0.55;
 

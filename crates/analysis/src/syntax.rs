@@ -206,7 +206,8 @@ impl Syntax {
         phrase
     }
 
-    fn is_comma(&self, token: usize) -> bool {
+    /// Whether a token is a comma; no token is none.
+    pub fn is_comma(&self, token: usize) -> bool {
         self.parse.tokens.get(token).is_some_and(|_| self.word(token) == ",")
     }
 

@@ -1,6 +1,7 @@
 //! The clause that tells a happening so that it can be read alone: with its subject and with what
 //! hangs on its verb, without what another clause tells.
 
+use crate::wording;
 use analysis::{Analysis, EventMention, MentionForm, Syntax, time, time::tense};
 use document::Span;
 use language::labels::{dep, pos, tag};
@@ -147,17 +148,34 @@ fn relative(analysis: &Analysis, verb: usize, head: usize) -> Option<Clause> {
     if !all.contains(&head) {
         return None;
     }
-    let span = syntax.span(shortened(syntax, head, all))?;
     // "The crew, whose radio failed", and not "Velia, which have grown".
     let parse = &syntax.parse;
-    let owned = subject(syntax, verb)
-        .is_some_and(|s| parse.children(s).any(|c| parse.tokens[c].tag == tag::WP_POSS));
+    let who = subject(syntax, verb);
+    let owned = who.is_some_and(|s| parse.children(s).any(|c| parse.tokens[c].tag == tag::WP_POSS));
     let plural = [dep::AUX, dep::AUXPASS]
         .iter()
         .any(|&d| syntax.child(verb, &[d]).is_some_and(|c| parse.tokens[c].tag == tag::VBP));
     let one = parse.tokens[noun].tag == tag::NNP && !syntax.has_child(noun, dep::CONJ);
-    let clause = Clause { describes: !named && !owned, ..Clause::plain(span, false) };
-    (!(plural && one)).then_some(clause)
+    if plural && one {
+        return None;
+    }
+    // "Tarn, where the mayor resigned on Monday": she did, and Tarn did nothing. A time that is not
+    // in the clause stands with the noun.
+    let beside = who.filter(|_| !owned).and_then(|s| wording::beside(syntax, verb, s));
+    let told = beside.map(|from| shortened(syntax, head, from..whole(syntax, verb).end));
+    let told = told.and_then(|told| syntax.span(told));
+    let has_time = |span: &Span| analysis.times.iter().any(|t| span.contains(t.value.span));
+    if let Some(told) = told.filter(has_time) {
+        return Some(Clause::plain(told, true));
+    }
+    let plain = Clause::plain(syntax.span(shortened(syntax, head, all.clone()))?, false);
+    let pronoun = who.filter(|&s| wording::is_relative(syntax, s) && phrase.end <= s);
+    let parted = pronoun.and_then(|s| {
+        let span = syntax.span(shortened(syntax, head, s + 1..all.end))?;
+        Some(Clause { subject: syntax.span(syntax.closed(phrase)), ..Clause::plain(span, false) })
+    });
+    let clause = parted.unwrap_or(plain);
+    Some(Clause { describes: !named && !owned, ..clause })
 }
 
 /// The tokens of a verb's clause, without conjunctions before it, the clauses beside it and
@@ -183,6 +201,13 @@ fn whole(syntax: &Syntax, verb: usize) -> Range<usize> {
         let when = t.head as usize == verb && t.tag == tag::WRB;
         own || when || t.dep == dep::PUNCT
     };
+    // "Especially after the mayor resigned": what weighs the word that ties goes with it.
+    let ties = parse.children(verb).take_while(|&c| c < verb);
+    let tie = ties.filter(|&c| parse.tokens[c].dep == dep::MARK).last();
+    let weighs = |i: usize| parse.tokens[i].dep == dep::ADVMOD;
+    if let Some(tie) = tie.filter(|&tie| (tokens.start..tie).all(weighs)) {
+        tokens.start = tie;
+    }
     while tokens.start < verb && opens(tokens.start) && !is_quote(syntax, tokens.start) {
         tokens.start += 1;
     }

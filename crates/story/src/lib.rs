@@ -33,6 +33,7 @@ pub mod track;
 mod via;
 pub mod why;
 pub mod window;
+mod wording;
 
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
@@ -292,6 +293,16 @@ impl Story {
     pub fn words(&self, span: Span) -> &str {
         let report = self.report_of(span.doc()).expect("a span of the story's documents");
         self.reports[report].document.text.words(span)
+    }
+
+    /// The words of a passage so that they can be read alone, if they are those of a claim: with
+    /// the subject that they are told of. Panics if no document of the story has it.
+    pub fn wording(&self, span: Span) -> String {
+        let report = self.report_of(span.doc()).expect("a span of the story's documents");
+        let report = &self.reports[report];
+        let claim = report.analysis.claims.iter().find(|c| c.value.span == span);
+        let told = claim.map(|c| wording::of(report, &c.value, lexicon::Lexicon::english()));
+        told.unwrap_or_else(|| wording::line(self.words(span)))
     }
 
     /// Whether a span of the story's documents has no other words than pronouns.

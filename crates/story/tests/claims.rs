@@ -87,8 +87,57 @@ fn who_speaks_of_the_matter_in_other_words_is_not_silent_on_it() {
     let told = |words: &str| {
         let claim = story.claims.iter().find(|c| c.claim.value.contains(words));
         let claim = claim.expect("the claim is listed");
-        claim.related.iter().map(|span| story.words(*span)).collect::<Vec<&str>>()
+        claim.related.iter().map(|r| story.words(r.span)).collect::<Vec<&str>>()
     };
     assert!(told("increased by 2,000")[0].contains("more than halved"));
     assert_eq!(told("forty loaves"), [""; 0]);
+}
+
+#[test]
+fn a_report_that_says_all_of_a_claim_and_more_counts_for_it() {
+    let texts = [
+        "Ada Okoro was arrested on September 20. The mayor of Tarn said nothing.",
+        "Ada Okoro, 51, was arrested on September 20 under the Harbour Act, which allows detention \
+         without trial, after two weeks of rallies around Norrin.",
+    ];
+    let told = shared(&texts);
+    assert!(
+        told.iter().any(|(_, words)| words.contains("was arrested on September 20")),
+        "{told:?}"
+    );
+    let apart =
+        [texts[0], "Ada Okoro was elected on September 20 under the Harbour Act, which allows it."];
+    assert_eq!(shared(&apart), []);
+}
+
+/// The words of all claims.
+fn words(text: &str) -> Vec<String> {
+    let story = weave(pile::reports(&[text]), Lexicon::english()).0;
+    story.claims.iter().map(|c| c.claim.value.clone()).collect()
+}
+
+#[test]
+fn a_clause_is_shown_with_what_it_is_told_of() {
+    let has = |text: &str, wanted: &str| {
+        let words = words(text);
+        assert!(words.iter().any(|w| w.trim_end_matches('.') == wanted), "{wanted}: {words:?}");
+    };
+    has(
+        "The Norrin ferry, which carried a crew of eleven, sank on Monday.",
+        "The Norrin ferry … carried a crew of eleven",
+    );
+    has(
+        "Soldiers entered Tarn, where the mayor resigned on Monday.",
+        "the mayor resigned on Monday",
+    );
+    has(
+        "However, the council of Tarn closed the harbour.",
+        "the council of Tarn closed the harbour",
+    );
+    has(
+        "The council of Tarn closed the harbour on Monday and dismissed its two pilots.",
+        "The council of Tarn … dismissed its two pilots",
+    );
+    let meant = "The vote means that the council of Tarn lost its seat.";
+    has(meant, meant.trim_end_matches('.'));
 }

@@ -97,7 +97,8 @@ impl Builder<'_> {
         let against: Vec<Span> = against.iter().copied().filter(is_here).collect();
         let told: Vec<&(Span, bool)> = claim.tellings.iter().filter(|t| is_here(&t.0)).collect();
         let same = told.iter().find(|t| !t.1).or(told.first());
-        let related: Vec<Span> = claim.related.iter().copied().filter(is_here).collect();
+        let shown = claim.related.iter().filter(|r| r.is_likely()).map(|r| r.span);
+        let related: Vec<Span> = shown.filter(is_here).collect();
         let (state, spans) = match same {
             _ if !against.is_empty() => ("conflict", against),
             Some((_, true)) => ("wording", told.iter().map(|t| t.0).collect()),
@@ -107,7 +108,7 @@ impl Builder<'_> {
         };
         CellRecord {
             state: state.to_string(),
-            value: spans.first().map_or_else(String::new, |span| self.line(*span)),
+            value: spans.first().map_or_else(String::new, |span| self.story.wording(*span)),
             evidence: spans.iter().map(|&span| self.cite(span)).collect(),
         }
     }

@@ -52,7 +52,8 @@ impl Builder<'_> {
             let own = claim.claim.evidence.spans();
             let mut told = self.story.digest.iter().map(|l| l.sentence.evidence.first());
             let are_its_own = || {
-                let others = self.story.origins.count(&claim.related).origins;
+                let related: Vec<_> = claim.related.iter().map(|r| r.span).collect();
+                let others = self.story.origins.count(&related).origins;
                 others.iter().all(|origin| claim.origins.contains(origin))
             };
             claim.status == Status::SingleOrigin

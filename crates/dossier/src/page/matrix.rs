@@ -81,10 +81,21 @@ impl Page<'_> {
         let _ = writeln!(self.out, "|---|{}", "---|".repeat(names.len()));
         for (n, row) in matrix.rows.iter().take(ROWS_SHOWN).enumerate() {
             let cells: Vec<String> = row.cells.iter().map(|cell| self.words(cell)).collect();
-            let text = self.shown(&row.text);
+            let text = self.claimed(row);
             let _ = writeln!(self.out, "| {}. {text} | {} |", n + 1, cells.join(" | "));
         }
         self.out.push('\n');
+    }
+
+    /// What a row claims, and who is quoted with it.
+    fn claimed(&self, row: &RowRecord) -> String {
+        let claim = self.dossier.claims.iter().find(|c| c.id == row.claim);
+        let speakers = claim.map_or(&[][..], |c| &c.speakers);
+        let text = self.shown(&row.text);
+        match speakers {
+            [] => text,
+            speakers => format!("{text} · said by {}", self.shown(&speakers.join(", "))),
+        }
     }
 
     /// What a column is called: its publisher, or its document that has none.
@@ -123,7 +134,7 @@ impl Page<'_> {
             format!("{:width$}", sign(cell))
         });
         let signs = signs.collect::<Vec<_>>().join(" ");
-        let text = self.shown(&row.text);
+        let text = self.claimed(row);
         let _ = writeln!(self.out, "  {:2}. {signs}   {text}", n + 1);
         for (cell, column) in row.cells.iter().zip(columns) {
             if matches!(cell.state.as_str(), "conflict" | "wording" | "related") {

@@ -182,6 +182,9 @@ const SHARED_MIN: usize = 2;
 /// ones are of many things. Set by hand 2026-11-22 on the same and on eleven invented stories.
 const NUMBER_MIN: f64 = 13.0;
 const ROUND_MIN: f64 = 100.0;
+/// Most words of content of a statement of which the verb is too much to be another. Set by hand
+/// 2026-11-23, not swept.
+const SHORT_MAX: usize = 4;
 /// How many times one number may be the other to be as many: "more than 300" and "at least 2,000"
 /// do not exclude each other and are not one number. Set by hand 2026-11-22, not swept.
 const NEARLY: f64 = 1.5;
@@ -199,7 +202,19 @@ impl Statements<'_> {
         let (is, can_be) = (ClaimKind::Stated, ClaimKind::Possible);
         let shared = || self.shared(a, b).min(self.shared(b, a)) >= SHARED_MIN;
         let apart = kinds == (is, can_be) || kinds == (can_be, is);
-        !apart && (self.tell_one_number(a, b) || shared())
+        !apart && (self.tell_one_number(a, b) || !self.tell_two_acts(a, b) && shared())
+    }
+
+    /// Whether a short statement has another act: "she was arrested on Monday" and "she was
+    /// elected on Monday" share all the rest.
+    fn tell_two_acts(&self, a: &Statement, b: &Statement) -> bool {
+        let is_short = a.terms.len().min(b.terms.len()) <= SHORT_MAX;
+        let is_act = |s: &Statement| {
+            let verb = self.report(s).analysis.syntax.parse.lemma(self.claim(s).head);
+            self.lexicon().statives.get(verb) != Some(&"state")
+        };
+        let apart = |(x, y)| self.nearness(x, y) < NEAR_MIN;
+        is_short && a.predicate.zip(b.predicate).is_some_and(apart) && is_act(a) && is_act(b)
     }
 
     /// The words and names of a statement, beside what it counts, that another has.

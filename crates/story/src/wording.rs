@@ -1,0 +1,211 @@
+//! The words of a claim on one line, chosen so that they can be read alone.
+
+use crate::Report;
+use analysis::{Claim, Syntax, quotation_mark::without_unpaired};
+use document::Span;
+use language::labels::{dep, pos, tag};
+use lexicon::Lexicon;
+use std::ops::Range;
+
+/// Stands between words that do not follow one another in the text.
+const GAP: &str = " … ";
+
+/// Bytes up to which a sentence is shown whole for a clause that hangs on its other words.
+/// Set by hand 2026-11-23, not swept.
+const SENTENCE_MAX: usize = 280;
+
+/// The words of a claim if they stand on their own; what has its subject elsewhere in the sentence
+/// with that before it; else the whole sentence. Where the subject is a pronoun, the name that it
+/// stands for follows it in brackets.
+pub(crate) fn of(report: &Report, claim: &Claim, lexicon: &Lexicon) -> String {
+    let wording = Wording { report, syntax: &report.analysis.syntax, claim, lexicon };
+    let told = wording.alone().filter(|words| !words.is_empty());
+    told.unwrap_or_else(|| wording.sentence())
+}
+
+/// Words on one line, without marks that have no partner among them.
+pub(crate) fn line(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    without_unpaired(&words).to_string()
+}
+
+/// The personal pronoun that is the subject of a clause, and the name it stands for.
+fn named_subject(report: &Report, subject: usize) -> Option<(Span, Span)> {
+    let analysis = &report.analysis;
+    let syntax = &analysis.syntax;
+    let pronoun = syntax.span(subject..subject + 1)?;
+    let is_pronoun = syntax.parse.tokens[subject].tag == tag::PRP;
+    let mention = analysis.mentions.iter().find(|m| m.head == subject)?;
+    let name = analysis.mentions[analysis.chains[mention.chain].name?].span;
+    is_pronoun.then_some((pronoun, name))
+}
+
+/// Whether a token is a relative pronoun.
+pub(crate) fn is_relative(syntax: &Syntax, token: usize) -> bool {
+    let relative = [tag::WDT, tag::WP, tag::WP_POSS];
+    syntax.parse.tokens.get(token).is_some_and(|t| relative.contains(&t.tag))
+}
+
+/// "The town, where the mayor resigned": where the words begin that are told beside the noun of a
+/// relative clause with a subject of its own. `None` where the noun is a part of what is told: "the
+/// ban that the mayor imposed", "the town whose mayor resigned".
+pub(crate) fn beside(syntax: &Syntax, verb: usize, subject: usize) -> Option<usize> {
+    let parse = &syntax.parse;
+    let first = parse.subtree(verb).start;
+    let opens = parse.tokens[first].pos == pos::ADP && is_relative(syntax, first + 1);
+    let is_whose = parse.children(subject).any(|c| parse.tokens[c].tag == tag::WP_POSS);
+    match parse.tokens[first].tag {
+        _ if is_whose => None,
+        tag::WRB => Some(first + 1),
+        _ if opens => Some(first + 2),
+        _ => None,
+    }
+}
+
+struct Wording<'a> {
+    report: &'a Report,
+    syntax: &'a Syntax,
+    claim: &'a Claim,
+    lexicon: &'a Lexicon,
+}
+
+impl Wording<'_> {
+    fn sentence(&self) -> String {
+        let sentence = self.syntax.span(self.syntax.sentence(self.claim.head));
+        line(self.report.document.text.words(sentence.unwrap_or(self.claim.span)))
+    }
+
+    /// The words without the rest of the sentence; `None` where they would say too little, or
+    /// something else.
+    fn alone(&self) -> Option<String> {
+        let claim = self.claim;
+        let token = &self.syntax.parse.tokens[claim.head];
+        let is_verbal = matches!(token.pos, pos::VERB | pos::AUX);
+        if !is_verbal || self.is_broken_off() || self.is_only_thought() {
+            return None;
+        }
+        let subjects = [dep::NSUBJ, dep::NSUBJPASS, dep::EXPL, dep::CSUBJ];
+        let tokens = self.tokens();
+        let own = self.syntax.child(claim.head, &subjects).filter(|s| tokens.contains(s));
+        match own {
+            Some(subject) if is_relative(self.syntax, subject) => self.of_noun(subject),
+            Some(subject) if token.dep == dep::RELCL => self.beside_noun(subject),
+            Some(_) if token.dep == dep::ACL => None,
+            Some(subject) => self.with_subject(subject, tokens),
+            None => self.of_other(tokens),
+        }
+    }
+
+    /// The tokens of the claim without what only ties it to other statements: "However, ".
+    fn tokens(&self) -> Range<usize> {
+        let mut tokens = self.syntax.tokens_of(self.claim.span);
+        let ties = |i: usize| {
+            let form = self.syntax.lower(i);
+            self.lexicon.connectives.contains_key(form.as_str())
+        };
+        while tokens.start < self.claim.head
+            && (ties(tokens.start) || self.syntax.is_comma(tokens.start))
+        {
+            tokens.start += 1;
+        }
+        tokens
+    }
+
+    fn words(&self, tokens: Range<usize>) -> &str {
+        let span = self.syntax.span(tokens);
+        span.map_or("", |span| self.report.document.text.words(span))
+    }
+
+    /// A clause with its subject; `None` if that is a pronoun nobody is known for.
+    fn with_subject(&self, subject: usize, tokens: Range<usize>) -> Option<String> {
+        let t = &self.syntax.parse.tokens[subject];
+        if t.dep == dep::EXPL || !matches!(t.pos, pos::PRON | pos::DET) {
+            return Some(line(self.words(tokens)));
+        }
+        let (_, name) = named_subject(self.report, subject)?;
+        let (before, after) =
+            (self.words(tokens.start..subject + 1), self.words(subject + 1..tokens.end));
+        let name = self.report.document.text.words(name);
+        let space = if after.starts_with(['\'', '’']) { "" } else { " " };
+        Some(line(&format!("{before} [{name}]{space}{after}")))
+    }
+
+    /// "The yacht, which has a crew of 11": the noun, then what is told of it.
+    fn of_noun(&self, pronoun: usize) -> Option<String> {
+        let parse = &self.syntax.parse;
+        let noun = parse.head(self.claim.head);
+        if parse.tokens[self.claim.head].dep != dep::RELCL
+            || matches!(parse.tokens[noun].pos, pos::PRON | pos::DET)
+        {
+            return None;
+        }
+        let phrase = self.syntax.closed(self.syntax.noun_phrase(noun));
+        let told = pronoun + 1..self.tokens().end;
+        (phrase.end <= pronoun).then(|| line(&[self.words(phrase), self.words(told)].join(GAP)))
+    }
+
+    fn beside_noun(&self, subject: usize) -> Option<String> {
+        let tokens = beside(self.syntax, self.claim.head, subject)?..self.tokens().end;
+        tokens.contains(&subject).then(|| self.with_subject(subject, tokens))?
+    }
+
+    /// What another verb's subject does too: that subject, then the words.
+    fn of_other(&self, tokens: Range<usize>) -> Option<String> {
+        let parse = &self.syntax.parse;
+        let head = self.claim.head;
+        let subject = self.claim.subject?;
+        let verb = &parse.tokens[head];
+        let finite = matches!(verb.tag, tag::VBD | tag::VBZ | tag::VBP);
+        let tied = parse
+            .children(head)
+            .any(|c| c < head && matches!(parse.tokens[c].dep, dep::MARK | dep::PREP));
+        let fits = match verb.dep {
+            dep::CONJ => finite,
+            dep::ADVCL => !tied && verb.tag == tag::VBG,
+            _ => false,
+        };
+        let before = subject < tokens.start && !is_relative(self.syntax, subject);
+        if !fits || !before {
+            return None;
+        }
+        let who = match named_subject(self.report, subject) {
+            Some((pronoun, name)) => {
+                let text = &self.report.document.text;
+                format!("{} [{}]", text.words(pronoun), text.words(name))
+            }
+            None if matches!(parse.tokens[subject].pos, pos::PRON | pos::DET) => return None,
+            None => {
+                let phrase = self.syntax.closed(self.syntax.noun_phrase(subject));
+                self.words(phrase).to_string()
+            }
+        };
+        Some(line(&[&who, self.words(tokens)].join(GAP)))
+    }
+
+    /// "Opponents think that it will fail": what is neither said nor shown is read with who thinks
+    /// so, if the sentence is not too long.
+    fn is_only_thought(&self) -> bool {
+        let sentence = self.syntax.span(self.syntax.sentence(self.claim.head));
+        self.syntax.parse.tokens[self.claim.head].dep == dep::CCOMP
+            && self.claim.quotation.is_none()
+            && sentence.is_some_and(|s| s.range().len() <= SENTENCE_MAX)
+    }
+
+    /// Whether the last word asks for another: "on grounds", "two questions: whether", "saying".
+    fn is_broken_off(&self) -> bool {
+        let parse = &self.syntax.parse;
+        let tokens = self.syntax.tokens_of(self.claim.span);
+        let end = tokens.end;
+        let last = tokens.rev().find(|&i| !self.syntax.is_punctuation(i));
+        last.is_none_or(|last| {
+            let t = &parse.tokens[last];
+            let opens = [dep::CCOMP, dep::XCOMP, dep::DOBJ, dep::ACL, dep::POBJ, dep::PCOMP];
+            let open =
+                parse.children(last).any(|c| c >= end && opens.contains(&parse.tokens[c].dep));
+            let joint = t.dep == dep::CC
+                || t.dep == dep::MARK
+                || matches!(t.tag, tag::TO | tag::DT | tag::PRP_POSS | tag::WDT | tag::WRB);
+            open || joint || t.dep == dep::PREP && parse.subtree(last).len() == 1
+        })
+    }
+}

@@ -1,5 +1,5 @@
 //! Learns how likely two statements say the same, or speak of one matter:
-//! `train-claims JUDGED STORIES SAME.tsv ENTAILS.tsv TRUTH.json …`; and, into ENTAILS, how likely one
+//! `train-claims JUDGED STORIES SAME.tsv ENTAILS.tsv TRUTH.json …`; into ENTAILS, how likely one
 //! says all that the other says.
 //!
 //! JUDGED is a table of pairs of statements, by their places, with what readers said of them. Its

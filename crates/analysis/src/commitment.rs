@@ -9,8 +9,11 @@ mod act;
 mod candidate;
 mod class;
 mod foreseen;
+mod own_word;
+mod weak;
 pub mod weight;
 
+use candidate::Form;
 pub use candidate::{Candidate, candidates};
 pub use class::{CLEAR_MIN, CommitmentClass};
 pub use weight::Features;
@@ -23,7 +26,9 @@ use crate::{
 };
 use class::Agent;
 use document::{Evidence, Fact, RuleId, Span};
+use language::labels::dep;
 use lexicon::Lexicon;
+use std::ops::Range;
 
 /// Something that someone is bound to do, as far as the words say.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,18 +129,20 @@ impl Found<'_> {
         likely: f32,
     ) -> Vec<Fact<Commitment>> {
         let syntax = self.syntax;
-        let agent = self.agent(candidate);
+        let foretold = matches!(class, CommitmentClass::Prediction | CommitmentClass::Hope);
+        let held = foretold && candidate.form == Form::Future;
+        let agent = if held { self.holder(candidate) } else { self.agent(candidate) };
         let speaker = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
         let (who, actor, chain) = match agent {
             Agent::Token(head) => {
-                let words = syntax.span(syntax.closed(syntax.coordinated_phrase(head)));
+                let words = syntax.span(syntax.closed(self.row_of(head)));
                 (words, Some(head), self.mention_at(head).map(|m| m.chain))
             }
             Agent::Speaker => (speaker.map(|s| s.span), None, speaker.and_then(|s| s.chain)),
             Agent::Unnamed => (None, None, None),
         };
         let mut commitments = Vec::new();
-        for act in self.acts(candidate, agent) {
+        for act in self.acts(candidate, agent, held) {
             let start = match commitments.is_empty() {
                 true => syntax.token_at(candidate.span.start()).min(act.tokens.start),
                 false => act.tokens.start,
@@ -154,7 +161,7 @@ impl Found<'_> {
                 act: act.clause,
                 head: act.head,
                 to_whom: self.recipient(candidate),
-                deadline: self.deadline(span),
+                deadline: self.deadline(candidate, span),
                 claim: candidate.claim,
                 quotation: candidate.quotation,
                 condition: candidate.condition.clone().and_then(|tokens| syntax.span(tokens)),
@@ -166,15 +173,34 @@ impl Found<'_> {
         commitments
     }
 
-    /// The last day that words name.
-    fn deadline(&self, span: Span) -> Option<usize> {
+    /// The last day that words name for what is to be done: what stands before an infinitive is
+    /// the day of the word above it, "agreed on Monday to".
+    fn deadline(&self, candidate: &Candidate, span: Span) -> Option<usize> {
+        let above = matches!(candidate.form, Form::Governed | Form::Object);
+        let from = self.syntax.parse.tokens[candidate.what.start].start as usize;
         let inside = self.times_in(span);
+        let inside = inside.filter(|(_, t)| !above || t.value.span.start() >= from);
         let past = |t: &TimeExpr| match (t.interval, self.published) {
             (Some(interval), Some(today)) => interval.latest < today,
             _ => t.direction == Direction::Past,
         };
         let days = inside.filter(|(_, t)| t.value.is_calendar() && !past(&t.value));
         days.max_by_key(|(_, t)| t.value.interval.map(|i| i.latest)).map(|(i, _)| i)
+    }
+
+    /// A noun phrase with what it is of, where that is a row: "the Port of Velia, Berg and Vale".
+    fn row_of(&self, head: usize) -> Range<usize> {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let mut phrase = syntax.coordinated_phrase(head);
+        let of = |c: &usize| {
+            let genitive = self.lexicon.genitive.contains(syntax.lower(*c).as_str());
+            parse.tokens[*c].dep == dep::PREP && *c == phrase.end && genitive
+        };
+        let owner = parse.children(head).find(of).and_then(|of| syntax.child(of, &[dep::POBJ]));
+        if let Some(owner) = owner {
+            phrase.end = phrase.end.max(syntax.coordinated_phrase(owner).end);
+        }
+        phrase
     }
 
     /// The mention whose head or words a token is.

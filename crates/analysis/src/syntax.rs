@@ -195,8 +195,9 @@ impl Syntax {
         let mut last = head;
         while let Some(next) = self.child(last, &[dep::CONJ]) {
             let between = phrase.end..self.noun_phrase(next).start.max(phrase.end);
-            let joined =
-                between.clone().all(|i| self.is_comma(i) || self.parse.tokens[i].pos == pos::CCONJ);
+            let blank = |i: usize| self.word(i).trim().is_empty();
+            let joins = |i| self.is_comma(i) || self.parse.tokens[i].pos == pos::CCONJ || blank(i);
+            let joined = between.clone().all(joins);
             if !joined {
                 break;
             }

@@ -116,8 +116,9 @@ pub struct WindowRecord {
 pub struct CommitmentRecord {
     /// Its id, the same in every run.
     pub id: String,
-    /// `promise`, `agreement` or `order`; of what binds nobody `plan`, `offer`, `threat`, `hope`,
-    /// `considered`, `attempt`, `refusal`, `demand` or `prediction`.
+    /// `promise`, `agreement`, `order` or, where others tell it, `announced`; of what binds nobody
+    /// `plan`, `offer`, `threat`, `hope`, `considered`, `attempt`, `refusal`, `demand` or
+    /// `prediction`.
     pub class: String,
     /// Who is bound: names, or the words; empty where no words say it.
     pub who: String,

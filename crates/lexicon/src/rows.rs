@@ -391,6 +391,8 @@ pub enum CommitmentCue {
     Order,
     /// Is meant to be done.
     Plan,
+    /// Is set for a day, by whom is not said.
+    Arrange,
     /// Is wished for.
     Hope,
     /// Is thought of.
@@ -415,6 +417,7 @@ impl CommitmentCue {
             "threat" => CommitmentCue::Threat,
             "order" => CommitmentCue::Order,
             "plan" => CommitmentCue::Plan,
+            "arrange" => CommitmentCue::Arrange,
             "hope" => CommitmentCue::Hope,
             "weigh" => CommitmentCue::Weigh,
             "try" => CommitmentCue::Try,

@@ -107,7 +107,10 @@ fn above(analysis: &Analysis, head: usize) -> Option<Above> {
             continue;
         }
         let hangs = [dep::XCOMP, dep::ADVCL, dep::ACL, dep::CONJ, dep::PCOMP, dep::CCOMP];
-        if subject(syntax, at).is_some() || parse.head(at) == at || !hangs.contains(&t.dep) {
+        // "Expects Vale to go": who expects it belongs to it.
+        let under = syntax.is_infinitive(at) && matches!(t.dep, dep::XCOMP | dep::CCOMP);
+        let own = subject(syntax, at).is_some() && !under;
+        if own || parse.head(at) == at || !hangs.contains(&t.dep) {
             break;
         }
         at = next?;

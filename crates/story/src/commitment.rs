@@ -4,6 +4,7 @@
 //! [`weak`] lists what only sounds like one. [`follow_up`] looks through what later
 //! reports state for what answers to it; the status is read from those passages alone.
 
+mod bound;
 pub mod follow_up;
 mod kin;
 mod promise;
@@ -48,6 +49,11 @@ pub struct Pledge {
 /// Set 2026-11-22 by hand on 184 real stories: of the 16 that two origins state, 13 share so many
 /// and 12 of those are right; of the other three one is.
 const SHARED_MIN: usize = 2;
+/// Most commitments that each plan is compared with.
+const PROMISED_MAX: usize = 500;
+
+/// Bytes of an ISO day.
+const DAY_BYTES: usize = 10;
 
 impl Pledge {
     /// Its statements that share words of what is to be done with the first: report, head of what
@@ -124,21 +130,24 @@ pub(crate) fn pledges(
 ) -> Vec<Pledge> {
     let reports = all.reports();
     let finder = FollowUps::new(all, lexicon, parties);
-    let latest = reports.iter().filter_map(published).max();
+    let day = |told: &'_ str| told.get(..DAY_BYTES).unwrap_or_default().to_string();
+    let latest = reports.iter().filter_map(published).max().map(day);
     finder
         .groups()
         .par_iter()
         .map(|group| {
             let mut pledge = pledge(reports, group);
             pledge.follow_up = finder.of(&group.stated, follow_up::english());
-            let overdue = pledge.by_when.as_deref().zip(latest).is_some_and(|(by, now)| by < now);
+            let due = pledge.by_when.as_deref().zip(latest.as_deref());
+            let overdue = due.is_some_and(|(by, now)| by < now);
             pledge.status = status(&pledge.follow_up, overdue);
             pledge
         })
         .collect()
 }
 
-/// What is planned, offered, hoped for, refused or foreseen, in order of its first statement.
+/// What is planned, offered, hoped for, refused or foreseen, in order of its first statement;
+/// without plans for what is promised as well.
 pub(crate) fn weak(reports: &[Report], parties: &Parties<'_>) -> Vec<Pledge> {
     grouped(reports, parties, false).iter().map(|group| pledge(reports, group)).collect()
 }
@@ -152,17 +161,18 @@ struct Group {
 
 /// The commitments that bind, or those that do not, each with all statements of it.
 fn grouped(reports: &[Report], parties: &Parties<'_>, binding: bool) -> Vec<Group> {
-    let mut stated: Vec<(usize, usize)> = Vec::new();
-    for (r, report) in reports.iter().enumerate() {
-        let all = report.analysis.commitments.iter().enumerate();
-        let wanted = all.filter(|(_, c)| c.value.is_binding() == binding);
-        stated.extend(wanted.map(|(c, _)| (r, c)));
-    }
+    let mut stated = all_of(reports, binding);
     let background = Background::default();
     let mut known = Words::default();
-    let asked = stated.iter();
-    let asked: Vec<Asked> =
-        asked.map(|&at| Asked::of(reports, parties, (&mut known, &background), at)).collect();
+    let mut read = |at: (usize, usize)| Asked::of(reports, parties, (&mut known, &background), at);
+    let mut asked: Vec<Asked> = stated.iter().map(|&at| read(at)).collect();
+    if !binding {
+        let bound = all_of(reports, true).into_iter().take(PROMISED_MAX).map(read);
+        let bound: Vec<Asked> = bound.collect();
+        let promised = |a: &Asked| bound.iter().any(|b| a.is_plan_of(b, &known));
+        let both = asked.into_iter().zip(stated).filter(|(a, _)| !promised(a));
+        (asked, stated) = both.unzip();
+    }
     let group = |members: Vec<usize>| Group {
         stated: members.iter().map(|&i| stated[i]).collect(),
         who: {
@@ -173,6 +183,17 @@ fn grouped(reports: &[Report], parties: &Parties<'_>, binding: bool) -> Vec<Grou
         by_when: members.iter().find_map(|&i| asked[i].by_when.clone()),
     };
     same::groups(&asked, &known, &stated).into_iter().map(group).collect()
+}
+
+/// The commitments that bind, or those that do not: report and index.
+fn all_of(reports: &[Report], binding: bool) -> Vec<(usize, usize)> {
+    let mut stated = Vec::new();
+    for (r, report) in reports.iter().enumerate() {
+        let all = report.analysis.commitments.iter().enumerate();
+        let wanted = all.filter(|(_, c)| c.value.is_binding() == binding);
+        stated.extend(wanted.map(|(c, _)| (r, c)));
+    }
+    stated
 }
 
 /// A commitment of which nothing further is known. Its first statement is the one that says most.

@@ -16,7 +16,10 @@ use analysis::{
 };
 use document::{Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
-use lexicon::Lexicon;
+use lexicon::{
+    Lexicon,
+    rows::{CommitmentCue, FollowUpKind},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that happened, or is to happen, with the mentions of it.
@@ -117,11 +120,11 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
                 continue;
             }
             let tokens = analysis.syntax.tokens_of(mention.span);
-            let content = |&i: &usize| analysis::claim::is_content(&analysis.syntax, i);
+            let content_word = |&i: &usize| analysis::claim::is_content(&analysis.syntax, i);
             let outside = |i: &usize| !time.tokens.contains(i);
             let lemma = |i: usize| analysis.syntax.parse.lemma(i).to_lowercase();
-            let words: BTreeSet<String> =
-                tokens.filter(content).filter(outside).map(lemma).collect();
+            let mut words: BTreeSet<String> =
+                tokens.filter(content_word).filter(outside).map(lemma).collect();
             let content = said.get(&mention.head).copied();
             let content = content.filter(|&content| !mention.span.contains(content));
             if is_placing(analysis, mention) {
@@ -148,6 +151,14 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
                 }
                 (realis, _) => realis,
             };
+            let planned = realis == Realis::Planned;
+            if planned && is_no_plan(analysis, mention.head, time) {
+                continue;
+            }
+            if words.len() < SHARED_WORDS_MIN {
+                let tokens = analysis.syntax.tokens_of(clause.span);
+                words.extend(tokens.filter(content_word).filter(outside).map(lemma));
+            }
             if clause.describes && interval.is_none_or(|days| days.len() > DAYS_MAX) {
                 continue;
             }
@@ -183,6 +194,39 @@ fn is_foretold(analysis: &Analysis, verb: usize) -> bool {
     let parse = &analysis.syntax.parse;
     let mut helpers = parse.children(verb).map(|c| parse.tokens[c].tag);
     parse.tokens[verb].tag == tag::VB || helpers.any(|tag| matches!(tag, tag::TO | tag::MD))
+}
+
+/// Whether what seems to lie ahead is over by its own words, taken back, hoped or asked for.
+fn is_no_plan(analysis: &Analysis, verb: usize, time: &TimeExpr) -> bool {
+    /// Steps up the tree to a word of hoping or asking.
+    const STEPS: usize = 3;
+    let (syntax, parse) = (&analysis.syntax, &analysis.syntax.parse);
+    let lexicon = Lexicon::english();
+    if by_words(syntax, lexicon, time) == Some(Direction::Past) {
+        return true;
+    }
+    let tag = parse.tokens[verb].tag;
+    let dated = time.interval.is_some() && time.is_calendar();
+    let kind = lexicon.follow_ups.get(&parse.lemma(verb).to_lowercase());
+    let ends = matches!(kind, Some(FollowUpKind::Late | FollowUpKind::Withdrawn));
+    if is_past(analysis, verb) && (tag == tag::VBD && dated || ends) {
+        return true;
+    }
+    let mut at = verb;
+    (0..STEPS).any(|_| {
+        let inside = matches!(parse.tokens[at].dep, dep::XCOMP | dep::CCOMP);
+        let above = parse.head(at);
+        if !inside || above == at {
+            return false;
+        }
+        at = above;
+        let key = (parse.lemma(at).to_lowercase(), parse.tokens[at].pos == pos::VERB);
+        let kind = lexicon.commitments.get(&(key.0.as_str(), key.1));
+        // "Insisted that he would stay" asks nothing.
+        let asks = |kind| matches!(kind, CommitmentCue::Demand | CommitmentCue::Refuse);
+        let to = syntax.is_infinitive(verb);
+        kind.is_some_and(|&kind| kind == CommitmentCue::Hope || to && asks(kind))
+    })
 }
 
 /// Whether a verb has the form of the past.

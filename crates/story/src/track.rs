@@ -48,7 +48,9 @@ impl Track {
         let bound = self.pledges.iter().map(|&i| &pledges.0[i]);
         let meant = self.intentions.iter().map(|&i| &pledges.1[i]);
         let dealt = bound.chain(meant).any(|p| match p.class {
-            CommitmentClass::Agreement | CommitmentClass::Promise => p.who.len() >= PARTIES_MIN,
+            CommitmentClass::Agreement | CommitmentClass::Promise | CommitmentClass::Announced => {
+                p.who.len() >= PARTIES_MIN
+            }
             CommitmentClass::Offer | CommitmentClass::Demand | CommitmentClass::Refusal => true,
             _ => false,
         });

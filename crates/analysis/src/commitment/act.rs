@@ -27,7 +27,8 @@ const ACTS_MAX: usize = 6;
 
 impl Found<'_> {
     /// What a candidate says is to be done: "restore the staff" and "appoint teams" are two.
-    pub(super) fn acts(&self, candidate: &Candidate, agent: Agent) -> Vec<Act> {
+    /// What somebody else hopes for or foresees is told whole, with who is to do it.
+    pub(super) fn acts(&self, candidate: &Candidate, agent: Agent, held: bool) -> Vec<Act> {
         let mut acts = Vec::new();
         let mut next = Some((candidate.head, candidate.what.clone()));
         while let Some((head, tokens)) = next.filter(|_| acts.len() < ACTS_MAX) {
@@ -35,9 +36,12 @@ impl Found<'_> {
             let cut = conjunct.or_else(|| self.told_beside(head));
             let end = cut.map_or(tokens.end, |c| self.row_end(head, c).min(tokens.end));
             let end = self.before_comment(head, end.max(head + 1));
+            let end = self.before_cue(candidate, head, end);
             let tokens = tokens.start..self.trimmed(tokens.start..end).end;
             let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+            let first = first || agent == Agent::Speaker && self.is_of_itself(candidate);
             let clause = match agent {
+                _ if held && acts.is_empty() => self.whole(candidate, tokens.end),
                 _ if first => self.plain(head, tokens.clone(), candidate.form),
                 Agent::Token(_) => self.plain(head, tokens.clone(), candidate.form),
                 _ if candidate.form == Form::Governed => {
@@ -59,7 +63,9 @@ impl Found<'_> {
         let told = |c: usize| matches!(parse.tokens[c].tag, tag::VBD | tag::VBZ);
         let bare = parse.tokens[head].tag == tag::VB;
         let conjunct = |&c: &usize| parse.tokens[c].dep == dep::CONJ && c > head;
-        parse.children(head).filter(conjunct).find(|&c| bare && told(c))
+        // "Will pay, but the crews will wait": of another.
+        let other = |c: usize| self.syntax.has_child(c, dep::NSUBJ);
+        parse.children(head).filter(conjunct).find(|&c| bare && (told(c) || other(c)))
     }
 
     /// The verb coordinated with a verb that shares its subject, where each says something of its
@@ -98,16 +104,24 @@ impl Found<'_> {
         joint.max().unwrap_or_else(|| parse.subtree(conjunct).start)
     }
 
+    /// Where words begin that only tell who said it: ", according to an official".
+    fn before_cue(&self, candidate: &Candidate, head: usize, end: usize) -> usize {
+        let cue = candidate.quotation.and_then(|q| self.quotations[q].value.cue);
+        let cue = cue.map(|cue| self.syntax.tokens_of(cue).start);
+        cue.filter(|&cue| cue > head && cue < end).unwrap_or(end)
+    }
+
     /// Where a participle after a comma only comments on an act: ", marking a new beginning".
     fn before_comment(&self, head: usize, end: usize) -> usize {
         let parse = &self.syntax.parse;
         let comment = parse.children(head).find(|&c| {
-            let first = parse.subtree(c).start;
-            let comma = first > head && self.syntax.word(first - 1) == ",";
             let loose = matches!(parse.tokens[c].dep, dep::ADVCL | dep::CONJ);
-            loose && c == first && parse.tokens[first].tag == tag::VBG && comma
+            let quote = |i: &usize| self.syntax.is_punctuation(*i) && self.syntax.word(*i) != ",";
+            let before = (head + 1..c).rev().find(|i| !quote(i));
+            let comma = before.is_some_and(|i| self.syntax.word(i) == ",");
+            loose && c > head && parse.tokens[c].tag == tag::VBG && comma
         });
-        comment.map_or(end, |c| parse.subtree(c).start.clamp(head + 1, end))
+        comment.map_or(end, |c| parse.subtree(c).start.min(c).clamp(head + 1, end))
     }
 
     /// Without punctuation and conjunctions at the end.
@@ -138,12 +152,15 @@ impl Found<'_> {
             return line(syntax.words(from..tokens.end.max(head + 1)));
         }
         let passive = syntax.child(head, &[dep::AUXPASS]);
-        let negated = syntax
-            .parse
-            .children(head)
-            .find(|&c| c < head && self.lexicon.negation.contains(syntax.lower(c).as_str()));
+        // "No longer" is one word of denying.
+        let negates = |c: usize| {
+            let phrase = syntax.parse.subtree(c).map(|i| syntax.lower(i));
+            let phrase: Vec<String> = phrase.filter(|word| !word.trim().is_empty()).collect();
+            Some(phrase.join(" ")).filter(|p| self.lexicon.negation.contains(p.as_str()))
+        };
+        let negated = syntax.parse.children(head).filter(|&c| c < head).find_map(negates);
         let mut words = Vec::new();
-        words.extend(negated.map(|n| syntax.lower(n)));
+        words.extend(negated);
         match passive {
             Some(auxiliary) => {
                 words.push(syntax.parse.lemma(auxiliary).to_lowercase());
@@ -171,10 +188,14 @@ impl Found<'_> {
     }
 
     /// What "ours" stands for where it is the object of a verb: the object that the same verb has
-    /// before it in the sentence.
+    /// before it in the sentence. For a relative pronoun, its noun.
     fn meant(&self, head: usize) -> Option<&str> {
         let (syntax, parse) = (self.syntax, &self.syntax.parse);
         let object = syntax.child(head, &[dep::DOBJ])?;
+        if matches!(parse.tokens[object].tag, tag::WDT | tag::WP) {
+            let relative = parse.tokens[head].dep == dep::RELCL;
+            return relative.then(|| syntax.words(syntax.noun_phrase(parse.head(head))));
+        }
         let pronoun = self.lexicon.pronouns.get(syntax.lower(object).as_str())?;
         let lemma = parse.lemma(head);
         let mut before = (syntax.sentence(head).start..head).rev();
@@ -196,6 +217,7 @@ impl Found<'_> {
     pub(super) fn recipient(&self, candidate: &Candidate) -> Option<Span> {
         let syntax = self.syntax;
         let (cue, kind) = candidate.cue.filter(|_| candidate.form != Form::Future)?;
+        let noun = syntax.parse.tokens[cue].pos == pos::NOUN;
         // "The court was asked to rule", "asked the court to rule".
         let passive = syntax.has_child(cue, dep::AUXPASS);
         let asked = syntax.child(cue, &[dep::NSUBJPASS]).filter(|_| passive);
@@ -204,8 +226,10 @@ impl Found<'_> {
         let direct = asked.or_else(|| syntax.child(cue, &[dep::DATIVE, dep::DOBJ]));
         let direct = direct.filter(|&o| o != candidate.head && self.can_act(o));
         let direct = direct.filter(|&o| candidate.subject != Some(o) || passive);
-        let verb = syntax.parse.head(cue);
-        let beside = syntax.parse.children(cue).chain(syntax.parse.children(verb));
+        // "Gave the crews a promise to": of a noun, what its verb has.
+        let verb = Some(syntax.parse.head(cue)).filter(|_| noun);
+        let above = verb.into_iter().flat_map(|verb| syntax.parse.children(verb));
+        let beside = syntax.parse.children(cue).chain(above);
         let prepositions =
             beside.filter(|&c| matches!(syntax.parse.tokens[c].dep, dep::PREP | dep::DATIVE));
         let mut objects = prepositions.filter_map(|p| syntax.child(p, &[dep::POBJ]));
@@ -261,6 +285,26 @@ mod tests {
         );
         let acts: Vec<&str> = analysis.commitments.iter().map(|c| c.value.act.as_str()).collect();
         assert!(acts.contains(&"appoint ours [envoys]"), "{acts:?}");
+    }
+
+    #[test]
+    fn what_is_denied_whose_words_they_are_and_what_a_pronoun_stands_for_is_in_its_place() {
+        for (text, act) in [
+            ("“We will no longer pay the levy,” Dora Vale said.", "no longer pay the levy"),
+            (
+                "Dora Vale will sell the mill on Friday, according to an official.",
+                "sell the mill on Friday",
+            ),
+            (
+                "“These are the points which we will take up on Monday,” Dora Vale said.",
+                "take up on Monday [the points]",
+            ),
+            ("The union said it will pay the crews on Friday.", "pay the crews on Friday"),
+        ] {
+            let (_, analysis) = analysed(text);
+            let acts: Vec<&str> = analysis.commitments.iter().map(|c| &*c.value.act).collect();
+            assert_eq!(acts, [act], "{text}");
+        }
     }
 
     #[test]

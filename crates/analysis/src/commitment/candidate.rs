@@ -102,7 +102,7 @@ impl Seeker<'_> {
         let first = *c.tokens.first()?;
         let last = *c.tokens.last()?;
         let cue = self.found.cue_of_future(c.head, c.quotation);
-        let what = c.head.max(first)..last + 1;
+        let what = c.head.max(first)..self.found.whole_end(last);
         Some(Candidate {
             span: c.span,
             head: c.head,
@@ -177,7 +177,8 @@ impl Seeker<'_> {
         }
         while parse.tokens[governor].dep == dep::CONJ && self.found.cue_at(governor).is_none() {
             let above = parse.head(governor);
-            if above == governor {
+            // "I think that, but the fine ought to be higher".
+            if above == governor || self.found.syntax.has_child(governor, dep::NSUBJ) {
                 break;
             }
             governor = above;
@@ -287,7 +288,9 @@ impl Found<'_> {
             if above == at || !complement {
                 return None;
             }
-            if let Some(kind) = self.cue_at(above) {
+            // "They believe it, and they will press for it": beside a word is not under it.
+            let beside = parse.tokens[at].dep == dep::CONJ;
+            if let Some(kind) = self.cue_at(above).filter(|_| !beside) {
                 return Some((above, kind));
             }
             at = above;
@@ -303,7 +306,7 @@ impl Found<'_> {
     }
 
     /// The subject of a verb, or of the noun's verb; a passive's is who is acted on.
-    fn subject_of(&self, governor: usize) -> Option<usize> {
+    pub(super) fn subject_of(&self, governor: usize) -> Option<usize> {
         let parse = &self.syntax.parse;
         let mut at = governor;
         for _ in 0..CUE_STEPS {
@@ -311,13 +314,49 @@ impl Found<'_> {
             if let Some(subject) = self.syntax.child(at, &subject) {
                 return Some(subject);
             }
-            let above = parse.head(at);
+            let above = self.outer_participle(at).unwrap_or_else(|| parse.head(at));
             if above == at {
                 return None;
             }
             at = above;
         }
         None
+    }
+
+    /// "Left, saying she is brave and vowing to return": of a participle beside something that is
+    /// none, the participle above it.
+    fn outer_participle(&self, verb: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let participle = |i: usize| parse.tokens[i].tag == tag::VBG;
+        let mut at = parse.head(verb);
+        if !participle(verb) || parse.tokens[verb].dep != dep::CONJ || participle(at) {
+            return None;
+        }
+        for _ in 0..CUE_STEPS {
+            at = parse.head(at);
+            if participle(at) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Where the words end that begin with a token and go on behind it: "sure" in "make sure that
+    /// they are paid", "long" in "as long as it takes".
+    fn whole_end(&self, last: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let next = |c: &usize| {
+            let clause = matches!(parse.tokens[*c].dep, dep::CCOMP | dep::ADVCL);
+            clause && parse.subtree(*c).start == last + 1
+        };
+        let mut at = last;
+        for _ in 0..CUE_STEPS {
+            if let Some(clause) = parse.children(at).find(next) {
+                return parse.subtree(clause).end;
+            }
+            at = parse.head(at);
+        }
+        last + 1
     }
 
     /// The tokens of an if-clause under a verb.

@@ -17,6 +17,8 @@ pub enum CommitmentClass {
     Agreement,
     /// Someone tells those under him to.
     Order,
+    /// It is told of someone, by others than he himself, that he will.
+    Announced,
     /// Someone means to.
     Plan,
     /// Someone would, if taken up.
@@ -44,6 +46,7 @@ impl CommitmentClass {
             CommitmentClass::Promise => "promise",
             CommitmentClass::Agreement => "agreement",
             CommitmentClass::Order => "order",
+            CommitmentClass::Announced => "announced",
             CommitmentClass::Plan => "plan",
             CommitmentClass::Offer => "offer",
             CommitmentClass::Threat => "threat",
@@ -56,11 +59,15 @@ impl CommitmentClass {
         }
     }
 
-    /// Whether it binds: a promise, an agreement, or an order of who can give it.
+    /// Whether it binds: a promise, an agreement, an order of who can give it, or what is told to
+    /// be as settled.
     pub fn is_binding(self) -> bool {
         matches!(
             self,
-            CommitmentClass::Promise | CommitmentClass::Agreement | CommitmentClass::Order
+            CommitmentClass::Promise
+                | CommitmentClass::Agreement
+                | CommitmentClass::Order
+                | CommitmentClass::Announced
         )
     }
 }
@@ -109,22 +116,8 @@ impl Found<'_> {
         if self.is_supposed(candidate) || self.is_unsaid(candidate) {
             return None;
         }
-        if candidate.form != Form::Future {
-            let weak = match kind {
-                Some(CommitmentCue::Offer) => Some(CommitmentClass::Offer),
-                Some(CommitmentCue::Threat) => Some(CommitmentClass::Threat),
-                Some(CommitmentCue::Plan) => Some(CommitmentClass::Plan),
-                Some(CommitmentCue::Hope) => Some(CommitmentClass::Hope),
-                Some(CommitmentCue::Weigh) => Some(CommitmentClass::Thought),
-                Some(CommitmentCue::Try) => Some(CommitmentClass::Attempt),
-                Some(CommitmentCue::Expect) => Some(CommitmentClass::Prediction),
-                Some(CommitmentCue::Demand) => Some(CommitmentClass::Demand),
-                Some(CommitmentCue::Refuse) => Some(CommitmentClass::Refusal),
-                _ => None,
-            };
-            if weak.is_some() {
-                return weak.filter(|_| self.is_known(candidate) && !self.is_idle(candidate));
-            }
+        if let Some(weak) = self.weak(candidate) {
+            return weak;
         }
         if self.is_refusal(candidate) {
             return Some(CommitmentClass::Refusal);
@@ -136,7 +129,7 @@ impl Found<'_> {
         let foreseen = matches!(kind, Some(CommitmentCue::Expect | CommitmentCue::Hope));
         let foreseen = foreseen || self.is_hoped(candidate.head);
         if candidate.form == Form::Future && foreseen {
-            return Some(CommitmentClass::Prediction).filter(|_| !self.is_appraisal(candidate));
+            return self.foretold(candidate);
         }
         let firm = self.is_firm(candidate, likely) && !self.is_hedged(candidate);
         let firm = firm && !self.is_over(candidate);
@@ -149,7 +142,8 @@ impl Found<'_> {
             (_, Some(CommitmentCue::Order)) if candidate.form != Form::Future => {
                 CommitmentClass::Order
             }
-            _ => CommitmentClass::Promise,
+            _ if self.is_own_word(candidate) => CommitmentClass::Promise,
+            _ => CommitmentClass::Announced,
         })
     }
 
@@ -198,13 +192,18 @@ impl Found<'_> {
         token
     }
 
-    /// "Berg and Vale were the only two members": of a noun, whoever the clause says it is.
+    /// "Berg and Vale were the only two members", "Vale was among those", "Vale, a member": of a
+    /// noun, whoever the clause says it is.
     fn named_as(&self, noun: usize) -> usize {
         let parse = &self.syntax.parse;
-        if parse.tokens[noun].dep != dep::ATTR {
-            return noun;
-        }
-        let subject = self.syntax.child(parse.head(noun), &[dep::NSUBJ]);
+        let above = parse.head(noun);
+        let verb = match parse.tokens[noun].dep {
+            dep::APPOS if parse.tokens[above].pos == pos::PROPN => return above,
+            dep::ATTR => above,
+            dep::POBJ if parse.tokens[parse.head(above)].pos == pos::AUX => parse.head(above),
+            _ => return noun,
+        };
+        let subject = self.syntax.child(verb, &[dep::NSUBJ]);
         subject.filter(|&s| parse.tokens[s].pos == pos::PROPN).unwrap_or(noun)
     }
 
@@ -279,51 +278,8 @@ impl Found<'_> {
         agrees && self.syntax.parse.children(candidate.head).any(only)
     }
 
-    /// Whether the words name who means to do what does not bind.
-    fn is_known(&self, candidate: &Candidate) -> bool {
-        let parse = &self.syntax.parse;
-        match self.agent(candidate) {
-            Agent::Token(token) => {
-                let pronoun = parse.tokens[token].pos == pos::PRON;
-                let named = |m: &Mention| self.chains[m.chain].name.is_some();
-                !pronoun || self.mention_at(token).is_some_and(named)
-            }
-            // "A bill that would offer it": who speaks offers nothing.
-            Agent::Speaker => candidate
-                .subject
-                .is_none_or(|s| self.is_person(s, 1) || parse.tokens[s].dep == dep::NSUBJPASS),
-            Agent::Unnamed => false,
-        }
-    }
-
-    /// Whether a word of meaning to do something tells of nothing to come: what was tried, what
-    /// many have to offer, what somebody was told before he left.
-    fn is_idle(&self, candidate: &Candidate) -> bool {
-        let parse = &self.syntax.parse;
-        let Some((cue, kind)) = candidate.cue else { return false };
-        let gerund = parse.tokens[candidate.head].tag == tag::VBG;
-        match kind {
-            CommitmentCue::Try => !self.is_going_on(cue),
-            CommitmentCue::Offer => {
-                candidate.form == Form::Object && parse.tokens[cue].tag == tag::VBP
-            }
-            CommitmentCue::Demand => gerund,
-            _ => false,
-        }
-    }
-
-    /// Whether a verb is in the progressive of the present: "is trying to".
-    fn is_going_on(&self, verb: usize) -> bool {
-        let parse = &self.syntax.parse;
-        let now = |c: usize| {
-            let t = &parse.tokens[c];
-            t.dep == dep::AUX && matches!(t.tag, tag::VBZ | tag::VBP)
-        };
-        parse.tokens[verb].tag == tag::VBG && parse.children(verb).any(now)
-    }
-
     /// "It would be foolish to": how something would be, and not what is to come.
-    fn is_appraisal(&self, candidate: &Candidate) -> bool {
+    pub(super) fn is_appraisal(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
         let be = parse.tokens[candidate.head].pos == pos::AUX;
         be && self.syntax.has_child(candidate.head, dep::ACOMP) && !self.is_will(candidate)
@@ -360,20 +316,24 @@ impl Found<'_> {
         })
     }
 
-    /// Whether it was promised long before the report, or "was to have been" done.
-    fn is_over(&self, candidate: &Candidate) -> bool {
+    /// Whether the days that it names are long before the report.
+    pub(super) fn is_old(&self, candidate: &Candidate) -> bool {
         /// Days before the report.
         const OLD_DAYS: i32 = 183;
         let inside = self.times_in(candidate.span);
         let days: Vec<Day> =
             inside.filter_map(|(_, t)| t.value.interval.map(|i| i.latest)).collect();
         let latest = days.iter().max().zip(self.published);
-        let old = latest.is_some_and(|(latest, today)| latest.plus(OLD_DAYS) < today);
+        latest.is_some_and(|(latest, today)| latest.plus(OLD_DAYS) < today)
+    }
+
+    /// Whether it was promised long before the report, or "was to have been" done.
+    fn is_over(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
         let head = candidate.head;
         let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
         let perfect = parse.tokens[head].tag == tag::VBN && parse.children(head).any(have);
-        old || candidate.form == Form::IsTo && perfect
+        self.is_old(candidate) || candidate.form == Form::IsTo && perfect
     }
 
     /// Whether the form can bind: a finite verb of promising, or a noun that someone gave.
@@ -391,7 +351,7 @@ impl Found<'_> {
             Form::Future => said() || kind == CommitmentCue::Promise && t.pos == pos::VERB,
             Form::IsTo => self.has_own_subject(candidate),
             Form::Object => {
-                let carried = self.syntax.child(cue, &[dep::AUX, dep::AUXPASS]).is_some();
+                let carried = self.is_carried(cue);
                 let finite = matches!(t.tag, tag::VBD | tag::VBZ | tag::VBP) || carried;
                 let thing = parse.tokens[candidate.head].pos != pos::PRON;
                 let named = matches!(agent, Agent::Token(_));
@@ -513,6 +473,26 @@ mod tests {
         assert_eq!(of("The firm plans to hire forty people."), Some(CommitmentClass::Plan));
         assert_eq!(of("The mayor will no doubt jump at the chance."), None);
         assert_eq!(of("Will the ministry pay the families on Monday?"), None);
+    }
+
+    #[test]
+    fn who_promises_himself_is_told_from_what_others_announce_of_him() {
+        let of = |text: &str| told(text).first().map(|t| t.0);
+        let own = of("Mayor Dora Vale said she would reopen the mill on Friday.");
+        assert_eq!(own, Some(CommitmentClass::Promise));
+        let body = of("The ministry said it would reopen the bridge on Friday.");
+        assert_eq!(body, Some(CommitmentClass::Promise));
+        let told_of = of("Mayor Dora Vale will reopen the mill on Friday.");
+        assert_eq!(told_of, Some(CommitmentClass::Announced));
+        let others = of("Mayor Dora Vale said the council would vote on Friday.");
+        assert_eq!(others, Some(CommitmentClass::Announced));
+        for text in [
+            "“All couples will be treated alike,” Dora Vale of the Harbour League said.",
+            "The mayor will get the house of his uncle.",
+            "Vale said he was grateful that Berg would sell the mill.",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,12 +2,15 @@
 //! would come of something, what someone would have to do, what those foresee who only look on.
 
 use super::{Candidate, Found, candidate::Form, class::Agent};
-use crate::{Quotation, QuotationKind};
+use crate::{Quotation, QuotationKind, time::TimeExpr};
 use language::labels::{dep, pos, tag};
 use lexicon::rows::{CommitmentCue, FollowUpKind, NounKind};
 
 /// Stances of a cue, in `lexicon/en/cues.tsv`, under which a future is only thought of.
 const THOUGHT: [&str; 4] = ["predict", "belief", "doubt", "question"];
+
+/// The TIMEX3 value of a time that is now.
+const PRESENT: &str = "PRESENT_REF";
 
 /// Most steps up the tree in search of a condition or a denial.
 const DEPTH_MAX: usize = 5;
@@ -25,6 +28,8 @@ impl Found<'_> {
                 || candidate.form == Form::IsTo && self.is_definition(candidate, agent);
         }
         self.is_unreal(candidate)
+            || self.is_nobodys(candidate, agent)
+            || self.is_falling_to(candidate)
             || self.is_descriptive(candidate, agent)
             || self.is_beside_speech(candidate.head)
             || self.is_consequence(candidate, agent)
@@ -46,6 +51,15 @@ impl Found<'_> {
         let parse = &self.syntax.parse;
         let inside = |dep| matches!(dep, dep::XCOMP | dep::CCOMP | dep::CONJ);
         let mut at = self.top(candidate);
+        // "Will decide whether to stand".
+        let asks = |c: usize| {
+            let word = self.syntax.lower(c);
+            c < candidate.head && self.lexicon.wondering.contains(word.as_str())
+        };
+        let set = candidate.cue.is_some_and(|(cue, _)| self.is_future(cue));
+        if candidate.form != Form::Future && !set && parse.children(candidate.head).any(asks) {
+            return true;
+        }
         for _ in 0..DEPTH_MAX {
             if self.opens_with_doubt(at) {
                 return true;
@@ -107,13 +121,11 @@ impl Found<'_> {
             )
         };
         let cue = candidate.cue.filter(|_| candidate.form != Form::Future).map(|(cue, _)| cue);
-        let mut at = match candidate.form {
-            Form::Object => self.top(candidate),
-            _ => candidate.head,
-        };
-        if at != candidate.head && self.is_negated(at) {
+        let top = self.top(candidate);
+        if top != candidate.head && self.is_negated(top) {
             return true;
         }
+        let mut at = if candidate.form == Form::Object { top } else { candidate.head };
         for _ in 0..DEPTH_MAX {
             let above = parse.head(at);
             if above == at || !inside(parse.tokens[at].dep) {
@@ -195,6 +207,42 @@ impl Found<'_> {
         perfect && parse.children(cue).any(|c| adverb(c) && often(c))
     }
 
+    /// "Couples will be treated alike": what is done by nobody named, in another's quoted words or
+    /// in nobody's, and on no day.
+    fn is_nobodys(&self, candidate: &Candidate, agent: Agent) -> bool {
+        let quotation = candidate.quotation.map(|q| self.quotations[q].value.kind);
+        let direct = quotation == Some(QuotationKind::Direct);
+        let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+        let passive = self.syntax.has_child(candidate.head, dep::AUXPASS);
+        let other = match agent {
+            Agent::Token(_) => false,
+            Agent::Speaker => direct && passive,
+            Agent::Unnamed => passive,
+        };
+        let ahead =
+            |t: &TimeExpr| t.interval.zip(self.published).is_none_or(|(i, now)| i.latest > now);
+        let named = |t: &TimeExpr| t.value != PRESENT && ahead(t);
+        let timed = self.times_in(candidate.span).any(|(_, t)| named(&t.value));
+        // "Until the inspectors have been there".
+        let parse = &self.syntax.parse;
+        let clause = |c: usize| {
+            let opened = self.syntax.has_child(c, dep::MARK);
+            parse.tokens[c].dep == dep::ADVCL && c > candidate.head && opened
+        };
+        let timed = timed || parse.subtree(candidate.head).any(clause);
+        // "No ship will be held" binds who says it.
+        let negates = |i: usize| self.lexicon.negation.contains(self.syntax.lower(i).as_str());
+        let none = candidate.subject.is_some_and(|s| negates(s) || parse.children(s).any(negates));
+        other && !first && !timed && !none && !self.is_promised(candidate)
+    }
+
+    /// "Will get the building": told by the report, and on no day, of what comes to somebody.
+    fn is_falling_to(&self, candidate: &Candidate) -> bool {
+        let told = candidate.quotation.is_none();
+        let comes = self.kind_of(candidate.head) == Some("gain");
+        told && comes && !self.names_time_ahead(candidate, 0)
+    }
+
     /// "Would have fetched": what did not come about.
     fn is_unreal(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
@@ -215,6 +263,13 @@ impl Found<'_> {
         let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
         let after = self.syntax.parse.tokens[candidate.head].end as usize;
         let timed = self.names_time_ahead(candidate, after);
+        // "The points that we will take up": without its noun it says nothing.
+        let relative = |c: usize| matches!(parse.tokens[c].tag, tag::WDT | tag::WP);
+        if !(timed || first)
+            && self.syntax.child(candidate.head, &[dep::DOBJ]).is_some_and(relative)
+        {
+            return true;
+        }
         let meant = first || self.is_promised(candidate) || timed;
         if parse.tokens[at].dep != dep::RELCL || meant {
             return false;
@@ -240,6 +295,9 @@ impl Found<'_> {
         match parse.tokens[at].dep {
             dep::ACL => parse.tokens[above].pos == pos::NOUN,
             dep::CCOMP if parse.tokens[above].pos == pos::VERB => !says,
+            // "Was glad that he would go".
+            dep::CCOMP if parse.tokens[above].pos == pos::ADJ => true,
+            dep::CCOMP => self.syntax.has_child(above, dep::ACOMP),
             _ => false,
         }
     }
@@ -331,7 +389,7 @@ impl Found<'_> {
 
     /// Whether a verb names no act: a state, a change that comes by itself, a perception; but
     /// "will be in his seat" is one.
-    fn is_involuntary(&self, verb: usize) -> bool {
+    pub(super) fn is_involuntary(&self, verb: usize) -> bool {
         let parse = &self.syntax.parse;
         if parse.tokens[verb].pos == pos::AUX {
             return parse.children(verb).any(|c| parse.tokens[c].dep == dep::ACOMP);
@@ -353,8 +411,12 @@ impl Found<'_> {
 
     /// Whether the verb is in the future: "will", and not "would".
     pub(super) fn is_will(&self, candidate: &Candidate) -> bool {
+        self.is_future(candidate.head)
+    }
+
+    fn is_future(&self, verb: usize) -> bool {
         let parse = &self.syntax.parse;
-        let modal = parse.children(candidate.head).find(|&c| parse.tokens[c].tag == tag::MD);
+        let modal = parse.children(verb).find(|&c| parse.tokens[c].tag == tag::MD);
         let kind = modal.and_then(|m| self.lexicon.modals.get(parse.lemma(m)));
         kind == Some(&"future")
     }

@@ -123,7 +123,7 @@ impl Features {
             Some(CommitmentCue::Offer) => Feature::cue_offer,
             Some(CommitmentCue::Threat) => Feature::cue_threat,
             Some(CommitmentCue::Order) => Feature::cue_order,
-            Some(CommitmentCue::Plan) => Feature::cue_plan,
+            Some(CommitmentCue::Plan | CommitmentCue::Arrange) => Feature::cue_plan,
             Some(CommitmentCue::Hope | CommitmentCue::Weigh | CommitmentCue::Try) => {
                 Feature::cue_hope
             }

@@ -21,11 +21,15 @@ impl Found<'_> {
             let above = parse.head(at);
             let t = &parse.tokens[at];
             let inside = matches!(t.dep, dep::CCOMP | dep::XCOMP | dep::ACL)
-                || t.dep == dep::DOBJ && at != verb;
+                || matches!(t.dep, dep::DOBJ | dep::ATTR) && at != verb
+                || t.dep == dep::RELCL && syntax.is_infinitive(at);
             if above == at || !inside {
                 return false;
             }
-            let denies = self.lexicon.negation.contains(syntax.lower(above).as_str());
+            let negates = |i: usize| self.lexicon.negation.contains(syntax.lower(i).as_str());
+            // "Has no plans to".
+            let none = |c: usize| parse.tokens[c].dep == dep::DET && negates(c);
+            let denies = negates(above) || parse.children(above).any(none);
             if denies || syntax.has_child(above, dep::NEG) || self.is_given_up(above) {
                 return true;
             }
@@ -113,6 +117,7 @@ impl Found<'_> {
             (Some(ClaimKind::Ahead), _) | (_, Direction::Future) => Realis::Planned,
             (_, Direction::Past) => Realis::Actual,
             (_, Direction::Unknown) if matches!(t.tag, tag::VBZ | tag::VBP) => Realis::Generic,
+            (_, Direction::Unknown) if t.tag == tag::VB && self.is_unsaid(head) => Realis::Denied,
             (_, Direction::Unknown) => Realis::Actual,
         }
     }

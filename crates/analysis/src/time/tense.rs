@@ -91,6 +91,12 @@ fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
     let Some(above) = governing_verb(syntax, &(verb..verb + 1)) else {
         return Direction::Future;
     };
+    if is_what_came(syntax, lexicon, verb) {
+        return match parse.tokens[above].tag {
+            tag::VBD | tag::VBN => Direction::Past,
+            _ => Direction::Unknown,
+        };
+    }
     let aux = Auxiliaries::of(syntax, above);
     let adjective = parse.tokens[head].pos == pos::ADJ;
     let judged = adjective && parse.tokens[head].dep != dep::ACOMP;
@@ -104,6 +110,29 @@ fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
         .is_some_and(|cue| *cue != CommitmentCue::Try);
     let done = head == above && parse.tokens[above].pos == pos::VERB && !plans;
     if over || (judged || failed || done) && past { Direction::Past } else { Direction::Future }
+}
+
+/// "The first mayor to resign", "left only to come back": an infinitive of what came about.
+fn is_what_came(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> bool {
+    let parse = &syntax.parse;
+    let noun = parse.head(verb);
+    let only = |i: usize| lexicon.exclusives.contains(syntax.lower(i).as_str());
+    let start = parse.subtree(verb).start;
+    let after_only = start > 0 && only(start - 1) || only(start);
+    let singled = |c: usize| {
+        let t = &parse.tokens[c];
+        let ordinal = || {
+            let word = syntax.lower(c);
+            let (known, counts) = (&lexicon.numbers, &lexicon.numerals);
+            known.contains_key(word.as_str()) && !counts.contains_key(word.as_str())
+        };
+        t.dep == dep::AMOD && (t.tag == tag::JJS || only(c) || ordinal())
+    };
+    match parse.tokens[verb].dep {
+        dep::ADVCL => after_only,
+        dep::ACL | dep::RELCL => parse.children(noun).any(singled),
+        _ => false,
+    }
 }
 
 /// A day that words name.

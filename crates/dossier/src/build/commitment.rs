@@ -22,9 +22,10 @@ impl Builder<'_> {
         let spans = pledge.stated.evidence.spans();
         let documents: BTreeSet<usize> =
             spans.iter().filter_map(|span| self.story.report_of(span.doc())).collect();
-        let who = match pledge.who.is_empty() {
+        let words = || chief.who.map_or_else(String::new, |span| self.line(span));
+        let who = match pledge.who.is_empty() || self.story.is_bound_in_words(pledge) {
             false => self.party_names(&pledge.who).join(" and "),
-            true => chief.who.map_or_else(String::new, |span| self.line(span)),
+            true => words(),
         };
         let entity = match pledge.who.iter().collect::<Vec<_>>()[..] {
             [Party::Entity(entity)] => Some(self.entity_ids[*entity].clone()),
@@ -36,7 +37,7 @@ impl Builder<'_> {
             who,
             entity,
             what: chief.act.clone(),
-            to_whom: chief.to_whom.map(|span| self.line(span)),
+            to_whom: chief.to_whom.map(|span| self.named(span)),
             by_when: pledge.by_when.clone(),
             condition: chief.condition.map(|span| self.line(span)),
             status: pledge.status.as_str().to_string(),
@@ -47,6 +48,12 @@ impl Builder<'_> {
             evidence: self.cites(&pledge.stated.evidence),
             follow_up: pledge.follow_up.iter().map(|f| self.follow_up(f)).collect(),
         }
+    }
+
+    /// Words on one line; for a pronoun who it stands for, if the story knows them by name.
+    fn named(&self, span: Span) -> String {
+        let entity = self.story.pronoun(span);
+        entity.map_or_else(|| self.line(span), |e| self.story.entities[e].name.clone())
     }
 
     /// The id of a commitment.

@@ -37,7 +37,10 @@ impl Builder<'_> {
         QuestionRecord {
             kind: "commitment".to_string(),
             about: record.id,
-            text: record.what,
+            text: match record.who.is_empty() {
+                true => record.what,
+                false => format!("{}: {}", record.who, record.what),
+            },
             evidence: record.evidence,
         }
     }

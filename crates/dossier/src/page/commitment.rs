@@ -16,10 +16,11 @@ impl Page<'_> {
         let all = &self.dossier.commitments;
         let shown = by_weight(all);
         if !shown.is_empty() {
-            self.heading(2, "What was promised, and what became of it");
+            self.heading(2, "What was promised or announced, and what became of it");
             for commitment in shown.iter().take(COMMITMENTS_SHOWN) {
                 let mut label = self.bold(&commitment.status);
-                if commitment.class == CommitmentClass::Offer.as_str() {
+                let weaker = [CommitmentClass::Offer, CommitmentClass::Announced];
+                if weaker.iter().any(|class| commitment.class == class.as_str()) {
                     let _ = write!(label, " · {}", commitment.class);
                 }
                 self.commitment(&label, commitment);
@@ -61,10 +62,14 @@ impl Page<'_> {
         }
         line.push_str(&self.shown(&commitment.what));
         let to_whom = commitment.to_whom.clone().filter(|_| !asks);
-        for (word, part) in [("to or with", &to_whom), ("by", &commitment.by_when)] {
+        for (word, part) in [("to or with ", &to_whom), ("by ", &commitment.by_when)] {
             if let Some(part) = part {
-                let _ = write!(line, " · {word} {}", self.shown(part));
+                let _ = write!(line, " · {word}{}", self.shown(part));
             }
+        }
+        // A condition begins with its own word.
+        if let Some(condition) = &commitment.condition {
+            let _ = write!(line, " · {}", self.shown(condition));
         }
         if commitment.origins > 1 {
             let _ = write!(line, " · {}", count(commitment.origins, "origin", "origins"));

@@ -12,7 +12,7 @@ use crate::{
     party::{Parties, Party},
     term::Background,
 };
-use analysis::{Commitment, CommitmentClass, claim::is_content};
+use analysis::{Commitment, CommitmentClass, claim::is_content, time::Interval};
 use language::{
     Vectors,
     labels::{dep, pos},
@@ -25,6 +25,8 @@ use std::{
 /// A commitment as one report states it.
 pub(super) struct Asked {
     report: usize,
+    class: CommitmentClass,
+    binds: bool,
     /// Who is bound.
     pub(super) parties: BTreeSet<Party>,
     /// Whether its clause names who is bound.
@@ -35,8 +37,12 @@ pub(super) struct Asked {
     words: Vec<(usize, f32)>,
     /// Numbers in it, as written.
     numbers: BTreeSet<String>,
+    /// Names in it, but for times.
+    names: BTreeSet<String>,
     /// The last day named for it.
     pub(super) by_when: Option<String>,
+    /// The days in which that lies.
+    days: Option<Interval>,
 }
 
 /// Who is bound, the act and its object, and all words, numbers and the day.
@@ -116,11 +122,15 @@ impl Asked {
         let lemma = |token: usize| syntax.parse.lemma(token).to_lowercase();
         let object = syntax.child(stated.head, &[dep::DOBJ, dep::NSUBJPASS]).map(lemma);
         let core = (lemma(stated.head), object);
-        let (mut words, mut numbers) = (Vec::new(), BTreeSet::new());
+        let (mut words, mut numbers, mut names) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        let timed = |i: usize| analysis.times.iter().any(|t| t.value.tokens.contains(&i));
         for token in content {
             let lemma = syntax.parse.lemma(token).to_lowercase();
             match syntax.parse.tokens[token].pos {
-                pos::PROPN => continue,
+                pos::PROPN => {
+                    names.extend(Some(lemma).filter(|_| !timed(token)));
+                    continue;
+                }
                 pos::NUM => {
                     numbers.insert(lemma);
                     continue;
@@ -129,15 +139,20 @@ impl Asked {
             }
             words.push((known.number(&lemma), background.rarity_of(&lemma)));
         }
-        let day = time.and_then(|t| t.interval).map(|i| i.latest.to_string());
+        let days = time.and_then(|t| t.interval);
+        let day = days.map(|i| i.latest.to_string());
         Asked {
             report: at.0,
+            class: stated.class,
+            binds: stated.is_binding(),
             names_actor: stated.actor.is_some(),
             parties: bound(stated, parties, at.0),
             core,
             words,
             numbers,
+            names,
             by_when: day,
+            days,
         }
     }
 
@@ -147,19 +162,43 @@ impl Asked {
         (&self.parties, &self.core, words, &self.numbers, self.by_when.as_deref())
     }
 
+    /// Whether two bind alike, or fall short of it in the same way, and are one by what they say.
     fn is_one_with(&self, other: &Asked, known: &Words) -> bool {
+        let alike = self.class == other.class || self.binds && other.binds;
+        alike && self.says_what(other, known)
+    }
+
+    /// Whether it is the plan for what is promised in the other.
+    pub(super) fn is_plan_of(&self, promised: &Asked, known: &Words) -> bool {
+        let planned = matches!(self.class, CommitmentClass::Plan | CommitmentClass::Prediction);
+        let same = !self.parties.is_disjoint(&promised.parties);
+        planned && same && self.says_what(promised, known)
+    }
+
+    fn says_what(&self, other: &Asked, known: &Words) -> bool {
         let apart = |a: &BTreeSet<Party>, b: &BTreeSet<Party>| {
             !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
         };
-        let days = (self.by_when.as_ref(), other.by_when.as_ref());
-        let other_day = matches!(days, (Some(a), Some(b)) if a != b);
-        let numbers = !self.numbers.is_empty()
-            && !other.numbers.is_empty()
-            && self.numbers.is_disjoint(&other.numbers);
-        if apart(&self.parties, &other.parties) || other_day || numbers {
+        let other_words = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+        };
+        let days = self.days.zip(other.days);
+        let other_day = days.is_some_and(|(a, b)| !a.overlaps(&b));
+        if apart(&self.parties, &other.parties)
+            || other_day
+            || other_words(&self.numbers, &other.numbers)
+            || other_words(&self.names, &other.names)
+        {
             return false;
         }
         let core = self.core.1.is_some() && self.core == other.core;
+        // The same act of the same parties with the same others in the same days is told twice.
+        let day = days.is_some_and(|(a, b)| a.overlaps(&b));
+        let bound = !self.parties.is_empty() && self.parties == other.parties;
+        let named = !self.names.is_disjoint(&other.names);
+        if day && bound && named && self.core.0 == other.core.0 {
+            return true;
+        }
         let least = match (self.report == other.report, core) {
             (true, _) => LIKE_WITHIN_MIN,
             (false, true) => LIKE_CORE_MIN,

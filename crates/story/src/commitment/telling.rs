@@ -47,7 +47,9 @@ impl Telling {
         let (syntax, claim) = (&analysis.syntax, all.claim(statement));
         let tokens = syntax.tokens_of(statement.span);
         let lemma = |token: usize| syntax.parse.lemma(token).to_lowercase();
-        let outcome = tokens.clone().find_map(|token| {
+        // "Late Monday" is a time, and no delay.
+        let timed = |&i: &usize| analysis.times.iter().any(|t| t.value.tokens.contains(&i));
+        let outcome = tokens.clone().filter(|i| !timed(i)).find_map(|token| {
             let rest = token..tokens.end;
             let lemmas = rest.clone().map(|i| syntax.parse.lemma(i));
             let found = lexicon.follow_ups.longest(lemmas);

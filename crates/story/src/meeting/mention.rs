@@ -335,6 +335,7 @@ impl Reader<'_> {
                         | CommitmentCue::Weigh
                         | CommitmentCue::Try
                         | CommitmentCue::Plan
+                        | CommitmentCue::Arrange
                         | CommitmentCue::Expect
                         | CommitmentCue::Demand
                 )

@@ -27,12 +27,12 @@ impl Story {
         let class =
             format!("Its words make it: {}, {likely:.2} likely; {binds}.", pledge.class.as_str());
         let mut reasons = vec![Reason::new("class", class)];
-        let by_when = chief.deadline.map(|time| &analysis.times[time].value);
+        let by_when = self.named_for(pledge);
         let until = pledge.by_when.as_deref().unwrap_or("no day");
         reasons.extend(listed("who", "Who is bound.", chief.who));
         reasons.extend(listed("what", "What is to be done.", Some(chief.what)));
         reasons.extend(listed("to-whom", "To whom, or with whom.", chief.to_whom));
-        reasons.extend(listed("by-when", &format!("By {until}."), by_when.map(|t| t.span)));
+        reasons.extend(listed("by-when", &format!("By {until}."), by_when));
         reasons.extend(listed("condition", "If.", chief.condition));
         let first = chief.span;
         let others: Vec<Span> =
@@ -46,6 +46,18 @@ impl Story {
         reasons.push(Reason::new("status", status(pledge.status).to_string()));
         reasons.extend(pledge.follow_up.iter().map(|f| self.why_follow_up(f, first)));
         reasons
+    }
+
+    /// The words for the day of a commitment, in the statement that names it.
+    fn named_for(&self, pledge: &Pledge) -> Option<Span> {
+        let mut stated = pledge.stated.evidence.spans().iter().filter_map(|span| {
+            let analysis = &self.reports[self.report_of(span.doc())?].analysis;
+            let stated = analysis.commitments.iter().find(|c| c.value.span == *span)?;
+            let time = &analysis.times[stated.value.deadline?].value;
+            let day = time.interval.map(|i| i.latest.to_string());
+            Some(time.span).filter(|_| day == pledge.by_when)
+        });
+        stated.next()
     }
 
     fn why_follow_up(&self, found: &FollowUp, promise: Span) -> Reason {

@@ -1,0 +1,244 @@
+//! What binds nobody: plans, offers, hopes, demands, refusals and what is foreseen, told from words
+//! that only look like one.
+
+use super::{Candidate, CommitmentClass, Found, candidate::Form, class::Agent};
+use crate::{Mention, time};
+use language::labels::{dep, pos, tag};
+use lexicon::rows::CommitmentCue;
+
+/// Stance of the cues, in `lexicon/en/cues.tsv`, that make something known: "announced plans to".
+const REVEALS: &str = "reveal";
+
+impl Found<'_> {
+    /// How a clause under a word of planning, hoping or asking binds nobody, if its word is one
+    /// of those; `Some(None)` where it only looks like it.
+    pub(super) fn weak(&self, candidate: &Candidate) -> Option<Option<CommitmentClass>> {
+        let kind = candidate.cue.filter(|_| candidate.form != Form::Future).map(|(_, kind)| kind);
+        let class = match kind? {
+            CommitmentCue::Offer => CommitmentClass::Offer,
+            CommitmentCue::Threat => CommitmentClass::Threat,
+            CommitmentCue::Plan | CommitmentCue::Arrange => CommitmentClass::Plan,
+            CommitmentCue::Hope => CommitmentClass::Hope,
+            CommitmentCue::Weigh => CommitmentClass::Thought,
+            CommitmentCue::Try => CommitmentClass::Attempt,
+            CommitmentCue::Expect => CommitmentClass::Prediction,
+            CommitmentCue::Demand => CommitmentClass::Demand,
+            CommitmentCue::Refuse => CommitmentClass::Refusal,
+            CommitmentCue::Promise | CommitmentCue::Agree | CommitmentCue::Order => return None,
+        };
+        Some(Some(class).filter(|_| self.is_known(candidate) && !self.is_idle(candidate)))
+    }
+
+    /// How a future that somebody hopes for or foresees is told.
+    pub(super) fn foretold(&self, candidate: &Candidate) -> Option<CommitmentClass> {
+        // "What members hope will pass": the clause does not say who or what.
+        let open = candidate.subject.is_none_or(|s| self.antecedent(s) != s);
+        if self.is_appraisal(candidate) || open {
+            return None;
+        }
+        Some(match candidate.cue {
+            Some((_, CommitmentCue::Hope)) => CommitmentClass::Hope,
+            _ => CommitmentClass::Prediction,
+        })
+    }
+
+    /// Who hopes for or foresees what a future clause tells.
+    pub(super) fn holder(&self, candidate: &Candidate) -> Agent {
+        let said = candidate.quotation.map(|q| self.quotations[q].value.speaker.is_some());
+        let elsewhere = if said == Some(true) { Agent::Speaker } else { Agent::Unnamed };
+        let Some((cue, _)) = candidate.cue else { return elsewhere };
+        let subject = match self.syntax.parse.tokens[cue].pos {
+            pos::NOUN => self.subject_of(cue),
+            _ => self.syntax.child(cue, &[dep::NSUBJ]),
+        };
+        match subject.map(|s| self.antecedent(s)) {
+            Some(subject) if self.is_person(subject, 1) => elsewhere,
+            Some(subject) if self.can_act(subject) => Agent::Token(subject),
+            _ => elsewhere,
+        }
+    }
+
+    /// Whether the words name who means to do what does not bind.
+    fn is_known(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        match self.agent(candidate) {
+            Agent::Token(token) => {
+                let pronoun = parse.tokens[token].pos == pos::PRON;
+                let named = |m: &Mention| self.chains[m.chain].name.is_some();
+                !pronoun || self.mention_at(token).is_some_and(named)
+            }
+            // "A bill that would offer it": who speaks offers nothing.
+            Agent::Speaker => candidate
+                .subject
+                .is_none_or(|s| self.is_person(s, 1) || parse.tokens[s].dep == dep::NSUBJPASS),
+            Agent::Unnamed => false,
+        }
+    }
+
+    /// Whether a word of meaning to do something tells of nothing to come: what was tried, what
+    /// many have to offer, what somebody was told before he left, what something is taken to be.
+    fn is_idle(&self, candidate: &Candidate) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let Some((cue, kind)) = candidate.cue else { return false };
+        if parse.tokens[cue].pos == pos::NOUN {
+            let meant = matches!(kind, CommitmentCue::Plan | CommitmentCue::Hope);
+            return meant && !self.is_somebodys(cue);
+        }
+        let head = &parse.tokens[candidate.head];
+        let gerund = head.tag == tag::VBG;
+        let passive = syntax.has_child(cue, dep::AUXPASS);
+        let own = self.is_carried(cue);
+        // "Proposed and enacted laws", "a law meant to curb it".
+        let loose = matches!(parse.tokens[cue].tag, tag::VBN) && !own;
+        // "Met the crews after wanting to": what another preposition opens.
+        let beside = gerund && head.dep == dep::PCOMP;
+        let idle = match kind {
+            CommitmentCue::Try => !self.is_going_on(cue),
+            CommitmentCue::Offer => candidate.form == Form::Object && !self.is_offered(cue),
+            CommitmentCue::Demand => gerund || self.asks_nobody(candidate, cue),
+            CommitmentCue::Weigh => passive || beside || !gerund,
+            CommitmentCue::Hope => beside || passive,
+            CommitmentCue::Plan => {
+                let noun = gerund && !beside;
+                passive || noun || self.is_to_an_end(candidate, cue)
+            }
+            CommitmentCue::Arrange => !passive,
+            CommitmentCue::Expect => passive && self.is_taken_to_be(candidate, cue),
+            CommitmentCue::Threat => self.is_involuntary(candidate.head),
+            _ => false,
+        };
+        let past = parse.tokens[cue].tag == tag::VBD;
+        let over = past && self.is_old(candidate);
+        idle || loose || over || self.is_before_its_word(candidate, cue)
+    }
+
+    /// Whether a verb has an auxiliary: "has proposed", "was asked".
+    pub(super) fn is_carried(&self, verb: usize) -> bool {
+        let parse = &self.syntax.parse;
+        parse.children(verb).any(|c| {
+            let t = &parse.tokens[c];
+            matches!(t.dep, dep::AUX | dep::AUXPASS) && t.tag != tag::TO
+        })
+    }
+
+    /// "Her plan to", "has plans to", "announced plans to", and not "criticised plans to".
+    fn is_somebodys(&self, noun: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let verb = parse.head(noun);
+        let lemma = parse.lemma(verb).to_lowercase();
+        let cues = self.lexicon.cues.get(lemma.as_str());
+        let reveals = cues.is_some_and(|cues| cues.iter().any(|cue| cue.stance == REVEALS));
+        let has = self.lexicon.statives.get(lemma.as_str()) == Some(&"forced");
+        let object = parse.tokens[noun].dep == dep::DOBJ;
+        self.syntax.has_child(noun, dep::POSS) || object && (reveals || has)
+    }
+
+    /// Whether a verb is in the progressive of the present: "is trying to".
+    fn is_going_on(&self, verb: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let now = |c: usize| {
+            let t = &parse.tokens[c];
+            t.dep == dep::AUX && matches!(t.tag, tag::VBZ | tag::VBP)
+        };
+        parse.tokens[verb].tag == tag::VBG && parse.children(verb).any(now)
+    }
+
+    /// "Offered the crews four per cent", and not "offers many paths", "offered himself", "offered
+    /// no more than a view".
+    fn is_offered(&self, verb: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let perfect = time::tense::is_perfect(self.syntax, verb);
+        let told = parse.tokens[verb].tag == tag::VBD || perfect;
+        let thing = self.syntax.child(verb, &[dep::DOBJ]).is_some_and(|o| {
+            let lemma = parse.lemma(o).to_lowercase();
+            let noun = matches!(parse.tokens[o].tag, tag::NN | tag::NNS);
+            noun && !self.lexicon.abstracts.contains(lemma.as_str())
+        });
+        told && thing
+    }
+
+    /// "Asked for a check to find out", "as he asked me to": nobody is asked, or for nothing.
+    fn asks_nobody(&self, candidate: &Candidate, cue: usize) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let timed = |i: usize| time::is_within(self.times, i);
+        let content = |i: usize| crate::claim::is_content(syntax, i) && !timed(i);
+        let head = candidate.head;
+        let bare = parse.children(head).all(|c| parse.tokens[c].dep == dep::AUX);
+        let empty = !candidate.what.clone().any(|i| i != head && content(i)) && !bare;
+        let through = |c: &usize| parse.tokens[*c].dep == dep::PREP && *c < head && *c > cue;
+        let below =
+            || parse.children(cue).find(through).and_then(|p| syntax.child(p, &[dep::POBJ]));
+        let asked = syntax.child(cue, &[dep::DOBJ, dep::DATIVE]).or_else(below);
+        let thing = asked.is_some_and(|o| !self.can_act(o) && parse.tokens[o].pos != pos::PRON);
+        let own = syntax.has_child(head, dep::NSUBJ);
+        empty || thing && !own
+    }
+
+    /// "Scheduled a talk to denounce it": what is meant is the object, and the infinitive its end.
+    fn is_to_an_end(&self, candidate: &Candidate, cue: usize) -> bool {
+        let object = self.syntax.child(cue, &[dep::DOBJ]);
+        let dep = self.syntax.parse.tokens[candidate.head].dep;
+        object.is_some() && matches!(dep, dep::ADVCL | dep::ACL | dep::XCOMP)
+    }
+
+    /// "Is believed to be a reply", "was expected to win": what something is taken for, or was.
+    fn is_taken_to_be(&self, candidate: &Candidate, cue: usize) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let t = &parse.tokens[candidate.head];
+        let past = |c: usize| {
+            let t = &parse.tokens[c];
+            matches!(t.dep, dep::AUXPASS | dep::AUX) && !matches!(t.tag, tag::VBZ | tag::VBP)
+        };
+        let state = t.pos == pos::AUX || t.tag == tag::VBG;
+        let thing = candidate.subject.is_none_or(|s| !self.can_act(self.antecedent(s)));
+        state || thing || syntax.is_infinitive(cue) || parse.children(cue).any(past)
+    }
+
+    /// "To be frank, I hope that": an infinitive that stands before its word.
+    fn is_before_its_word(&self, candidate: &Candidate, cue: usize) -> bool {
+        let dep = self.syntax.parse.tokens[candidate.head].dep;
+        dep == dep::ADVCL && candidate.head < cue
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{CommitmentClass, tests::analysed};
+
+    fn told(text: &str) -> Vec<(CommitmentClass, String, String)> {
+        let (document, analysis) = analysed(text);
+        let told = analysis.commitments.iter().map(|c| {
+            let c = &c.value;
+            let who = c.who.map_or("", |span| document.text.words(span));
+            (c.class, who.to_string(), c.act.clone())
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn what_something_is_taken_for_or_was_made_for_is_no_plan() {
+        for text in [
+            "The club is considered to be one of the oldest in Velia.",
+            "The strike is believed to be a reply to the levy.",
+            "The mayor opposes a law meant to curb the trade.",
+            "The mayor has criticised plans to close the mill.",
+            "The board scheduled a talk to denounce it.",
+            "The minister asked for a check to find the leak.",
+            "Critics tied it to proposed and enacted laws to slow the trade.",
+            "The crews do not want to leave.",
+        ] {
+            assert_eq!(told(text), [], "{text}");
+        }
+        assert_eq!(told("The board announced plans to close the mill.").len(), 1);
+    }
+
+    #[test]
+    fn who_foresees_or_hopes_is_named_and_what_is_told_whole() {
+        let feared = told("Residents fear that the mayor will sell the mill.");
+        let expected = ("Residents".to_string(), "the mayor will sell the mill".to_string());
+        assert_eq!((feared[0].1.clone(), feared[0].2.clone()), expected);
+        assert_eq!(feared[0].0, CommitmentClass::Prediction);
+        let hoped = told("The crews hope that the mayor will buy the mill.");
+        assert_eq!(hoped[0].0, CommitmentClass::Hope);
+    }
+}

@@ -106,9 +106,13 @@ impl Found<'_> {
 
     /// Where words begin that only tell who said it: ", according to an official".
     fn before_cue(&self, candidate: &Candidate, head: usize, end: usize) -> usize {
-        let cue = candidate.quotation.and_then(|q| self.quotations[q].value.cue);
-        let cue = cue.map(|cue| self.syntax.tokens_of(cue).start);
-        cue.filter(|&cue| cue > head && cue < end).unwrap_or(end)
+        let at = self.syntax.parse.tokens[head].start as usize;
+        let around = self.quotations.iter().map(|q| &q.value);
+        let around =
+            around.filter(|q| candidate.quotation.is_some() && q.content.range().contains(&at));
+        let told = around.flat_map(|q| q.cue.into_iter().chain(q.speaker.as_ref().map(|s| s.span)));
+        let told = told.map(|words| self.syntax.tokens_of(words).start);
+        told.filter(|start| (head + 1..end).contains(start)).min().unwrap_or(end)
     }
 
     /// Where a participle after a comma only comments on an act: ", marking a new beginning".

@@ -177,8 +177,10 @@ impl Seeker<'_> {
         }
         while parse.tokens[governor].dep == dep::CONJ && self.found.cue_at(governor).is_none() {
             let above = parse.head(governor);
-            // "I think that, but the fine ought to be higher".
-            if above == governor || self.found.syntax.has_child(governor, dep::NSUBJ) {
+            // "I think that, but the fine ought to be higher", "is guessing or is paid to guess".
+            let own = self.found.syntax.has_child(governor, dep::NSUBJ)
+                || parse.tokens[governor].pos == pos::VERB && t.dep == dep::XCOMP;
+            if above == governor || own {
                 break;
             }
             governor = above;

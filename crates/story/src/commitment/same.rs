@@ -182,8 +182,18 @@ impl Asked {
         let other_words = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
             !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
         };
-        let days = self.days.zip(other.days);
-        let other_day = days.is_some_and(|(a, b)| !a.overlaps(&b));
+        // The same act of the same parties with the same others in the same days is told twice.
+        let within = |(a, b): (Interval, Interval)| a.overlaps(&b);
+        let again = self.days.zip(other.days).is_some_and(within)
+            && !self.parties.is_empty()
+            && self.parties == other.parties
+            && !self.names.is_disjoint(&other.names)
+            && self.core.0 == other.core.0;
+        if again {
+            return true;
+        }
+        let days = (self.by_when.as_ref(), other.by_when.as_ref());
+        let other_day = matches!(days, (Some(a), Some(b)) if a != b);
         if apart(&self.parties, &other.parties)
             || other_day
             || other_words(&self.numbers, &other.numbers)
@@ -192,13 +202,6 @@ impl Asked {
             return false;
         }
         let core = self.core.1.is_some() && self.core == other.core;
-        // The same act of the same parties with the same others in the same days is told twice.
-        let day = days.is_some_and(|(a, b)| a.overlaps(&b));
-        let bound = !self.parties.is_empty() && self.parties == other.parties;
-        let named = !self.names.is_disjoint(&other.names);
-        if day && bound && named && self.core.0 == other.core.0 {
-            return true;
-        }
         let least = match (self.report == other.report, core) {
             (true, _) => LIKE_WITHIN_MIN,
             (false, true) => LIKE_CORE_MIN,

@@ -147,7 +147,7 @@ impl Found<'_> {
                 true => syntax.token_at(candidate.span.start()).min(act.tokens.start),
                 false => act.tokens.start,
             };
-            let span = syntax.span(start..act.tokens.end);
+            let span = syntax.span(start..act.told_end);
             let (Some(span), Some(what)) = (span, syntax.span(act.tokens.clone())) else {
                 continue;
             };

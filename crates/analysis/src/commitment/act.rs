@@ -14,6 +14,8 @@ pub(super) struct Act {
     pub(super) head: usize,
     /// The words that tell it.
     pub(super) tokens: Range<usize>,
+    /// Where those end with the words for who told it.
+    pub(super) told_end: usize,
     /// The clause: the verb in its plain form with what follows, or where nobody acts the whole.
     pub(super) clause: String,
 }
@@ -36,6 +38,7 @@ impl Found<'_> {
             let cut = conjunct.or_else(|| self.told_beside(head));
             let end = cut.map_or(tokens.end, |c| self.row_end(head, c).min(tokens.end));
             let end = self.before_comment(head, end.max(head + 1));
+            let told_end = self.trimmed(tokens.start..end).end;
             let end = self.before_cue(candidate, head, end);
             let tokens = tokens.start..self.trimmed(tokens.start..end).end;
             let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
@@ -50,7 +53,7 @@ impl Found<'_> {
                 _ if acts.is_empty() => self.whole(candidate, tokens.end),
                 _ => self.plain(head, tokens.clone(), candidate.form),
             };
-            acts.push(Act { head, tokens, clause });
+            acts.push(Act { head, tokens, told_end, clause });
             next = conjunct.map(|c| (c, self.syntax.parse.subtree(c)));
         }
         acts

@@ -180,12 +180,24 @@ impl Found<'_> {
         let from = self.syntax.parse.tokens[candidate.what.start].start as usize;
         let inside = self.times_in(span);
         let inside = inside.filter(|(_, t)| !above || t.value.span.start() >= from);
+        let inside = inside.filter(|(_, t)| !self.is_beside(t.value.tokens.start, candidate.head));
         let past = |t: &TimeExpr| match (t.interval, self.published) {
             (Some(interval), Some(today)) => interval.latest < today,
             _ => t.direction == Direction::Past,
         };
         let days = inside.filter(|(_, t)| t.value.is_calendar() && !past(&t.value));
         days.max_by_key(|(_, t)| t.value.interval.map(|i| i.latest)).map(|(i, _)| i)
+    }
+
+    /// "Permits for elephants killed from 2016 to 2018": whether a time is that of a clause which
+    /// only describes something that belongs to a verb.
+    fn is_beside(&self, time: usize, verb: usize) -> bool {
+        /// Steps up the tree from a time to the verb.
+        const STEPS: usize = 8;
+        let parse = &self.syntax.parse;
+        let up = std::iter::successors(Some(time), |&i| Some(parse.head(i)));
+        let mut path = up.take(STEPS).take_while(|&i| i != verb && parse.head(i) != i);
+        path.any(|i| matches!(parse.tokens[i].dep, dep::ACL | dep::RELCL))
     }
 
     /// A noun phrase with what it is of, where that is a row: "the Port of Velia, Berg and Vale".

@@ -100,6 +100,11 @@ pub struct Speaker {
     pub unnamed: Option<&'static str>,
 }
 
+/// Whether a speaker's words are but a pronoun.
+pub fn is_pronoun(words: &str) -> bool {
+    Lexicon::english().pronouns.contains_key(words.to_lowercase().as_str())
+}
+
 /// What the quotations are found in.
 pub struct Found<'a> {
     /// The document.

@@ -317,12 +317,33 @@ fn a_body_that_is_accused_or_spoken_of_is_no_way() {
 fn what_goes_on_in_somebody_or_is_torn_is_hardly_said() {
     let cases = [
         ("The mayor knew that the bridge was shut.", Doubt::Act),
+        ("Defending the toll, the mayor left the hall.", Doubt::Bare),
         ("The guild lists tools that Ada Vale believes are worn.", Doubt::Bare),
     ];
     for (text, expected) in cases {
         assert!(told(text).is_empty(), "{text}: {:?}", told(text));
         assert!(doubts(text).contains(&expected), "{text}: {:?}", doubts(text));
     }
+}
+
+#[test]
+fn what_a_document_says_its_body_says_and_a_part_of_it_is_told_once() {
+    let names = |text: &str| {
+        let read = Read::of(text);
+        let chains = &read.analysis.chains;
+        let of = |q: &analysis::Quotation| {
+            let name = chains[q.speaker.as_ref()?.chain?].name?;
+            Some(read.words(read.analysis.mentions[name].span).to_string())
+        };
+        let quotations = read.analysis.quotations.iter();
+        quotations.filter(|q| q.value.doubt.is_none()).map(|q| of(&q.value)).collect::<Vec<_>>()
+    };
+    let labour = Some("Labour Department".to_string());
+    let text = "A report from the Labour Department said that claims had fallen. The report added \
+        that rents had risen.";
+    assert_eq!(names(text), [labour.clone(), labour]);
+    let text = "Ada Vale said that she believed the dam was safe.";
+    assert_eq!(names(text), [Some("Ada Vale".to_string())]);
 }
 
 #[test]

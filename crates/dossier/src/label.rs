@@ -1,6 +1,6 @@
 //! How things are called on a page: documents without a publisher or a headline, and speakers.
 
-use crate::{BlockRecord, ConflictRecord, DocumentRecord, Dossier, QuotationRecord};
+use crate::{BlockRecord, ConflictRecord, DocumentRecord, Dossier, PRONOUN, QuotationRecord};
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Characters of a headline that stands for a publisher.
@@ -91,6 +91,9 @@ impl Dossier {
                 None => ((2, String::new()), Voice::NotFound),
                 Some(speaker) => match speaker.entity.as_deref() {
                     Some(id) => ((0, id.to_string()), Voice::Named(id)),
+                    None if speaker.unnamed.as_deref() == Some(PRONOUN) => {
+                        ((2, String::new()), Voice::NotFound)
+                    }
                     None => ((1, folded(&speaker.text)), Voice::Unnamed(&speaker.text)),
                 },
             };

@@ -31,6 +31,9 @@ use serde::{Deserialize, Serialize};
 /// would be misled.
 pub const FORMAT_VERSION: &str = "1.0";
 
+/// The kind of a speaker of whom there is but a pronoun.
+pub(crate) const PRONOUN: &str = "pronoun";
+
 /// Everything a pile adds up to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct Dossier {
@@ -325,8 +328,9 @@ pub struct QuotationRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telling: Option<Cite>,
     /// Why it is hardly something said and not on the page: nobody (who says it is not found),
-    /// unsure, thing (what would say it cannot speak), act (done or meant rather than said) or bare
-    /// (cut off, or a mere noun). Empty for all others.
+    /// unsure, thing (what would say it cannot speak), act (done or meant rather than said), bare
+    /// (cut off, or a mere noun) or part (of what the same one is told to have said). Empty for all
+    /// others.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub doubt: String,
     /// The speaker's stance to it, by the cue.
@@ -383,7 +387,8 @@ pub struct SpeakerRecord {
     pub text: String,
     /// Id of the entity.
     pub entity: Option<String>,
-    /// For a speaker not named or collective: unnamed-person, collective, media, institution-role.
+    /// For a speaker not named or collective: unnamed-person, collective, media, institution-role,
+    /// pronoun (for nobody known).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unnamed: Option<String>,
     /// The words.

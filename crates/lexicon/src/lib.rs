@@ -144,6 +144,8 @@ pub struct Lexicon {
     pub near: HashSet<&'static str>,
     /// Prepositions whose objects are what something is of, lower case.
     pub genitive: HashSet<&'static str>,
+    /// Prepositions whose objects made or sent something, lower case.
+    pub authors: HashSet<&'static str>,
     /// Prepositions whose objects are mostly places and times, lower case.
     pub locative: HashSet<&'static str>,
     /// Offices that govern a country, lower case, and words for any of them, with which it is.
@@ -417,6 +419,9 @@ impl Lexicon {
                     }
                     "locative" => {
                         self.locative.insert(row.get("form"));
+                    }
+                    "author" => {
+                        self.authors.insert(row.get("form"));
                     }
                     "role" => {
                         self.role_preposition.insert(row.get("form"));

@@ -408,7 +408,7 @@ impl Counting<'_> {
 
     /// Where each sentence of a report comes from; `rank` tells which reports are earlier.
     fn drawn(&self, i: usize, main: &[usize], rank: &[usize]) -> Vec<Drawn> {
-        let is_own = self.lineages.parents[i] == Parent::Own;
+        let is_own = matches!(self.lineages.parents[i], Parent::Own | Parent::Unknown);
         let mut behind: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         let mut drawn = |(l, line): (usize, &line::Line)| {
             let is_open = line.through.is_empty() || line.strays;

@@ -367,3 +367,34 @@ fn a_house_is_credited_with_few_sentences_of_a_long_paragraph() {
     assert!(through("The sheds are red"));
     assert!(!through("The tower is closed"));
 }
+
+#[test]
+fn a_house_beside_which_something_stands_or_for_which_somebody_works_passes_nothing_on() {
+    let story = story(&[
+        json!({"id": "tower", "publisher": "The Quill Herald", "published": "2032-05-04",
+            "text": "A fire destroyed the offices of Reuters in what the mayor of Tolm called a blow to \
+            the press. \"We lost three floors,\" the mayor said, answering a question from CNN \
+            correspondent Ada Brune."}),
+        json!({"id": "other", "publisher": "Marrow Mail", "published": "2032-05-04",
+            "text": "The tower in Tolm burned for nine hours on Tuesday."}),
+    ]);
+    assert_eq!(origins(&story), [("other", "Marrow Mail"), ("tower", "The Quill Herald")]);
+    let also: Vec<&Option<String>> =
+        story.origins.list.iter().filter(|o| !o.also.is_empty()).map(|o| &o.publisher).collect();
+    assert!(also.is_empty(), "{also:?}");
+}
+
+#[test]
+fn what_several_publishers_have_in_brackets_is_no_name_of_one_and_a_code_is() {
+    let text = "The pier at Tolm was shut on Monday. The mayor told The Huffington Post that it \
+        would open in June.";
+    let story = story(&[
+        json!({"id": "a", "publisher": "Quill Herald (Online News)", "published": "2032-05-04",
+            "text": "The pier at Tolm was shut on Monday by the council."}),
+        json!({"id": "b", "publisher": "Marrow Mail (Online News)", "published": "2032-05-05",
+            "text": "Nobody knows when the pier at Tolm will be open again."}),
+        json!({"id": "c", "publisher": "hpo", "published": "2032-05-06", "text": text}),
+    ]);
+    let all = [("a", "Quill Herald"), ("b", "Marrow Mail"), ("c", "HuffPost")];
+    assert_eq!(origins(&story), all);
+}

@@ -65,14 +65,19 @@ impl Found<'_> {
     /// "Its chair, Ada Vale,", "chair Ada Vale": the description with the person's name after it.
     fn apposed(&self, head: usize, phrase: &Range<usize>) -> Option<(Span, usize)> {
         let after = self.syntax.child(head, &[dep::APPOS]).filter(|&a| a > head);
-        let name = after.and_then(|after| self.mention_of(after));
+        // "Ada Vale, a lawyer who"
+        let token = &self.syntax.parse.tokens[head];
+        let before = (token.dep == dep::APPOS).then(|| self.syntax.parse.head(head));
+        let before = before.filter(|&b| b < head && self.mention_of(b).is_some());
+        let name = after.or(before).and_then(|named| self.mention_of(named));
         // Where the tree cut the name off from its description.
         let is_title = || self.lexicon.titles.get(&self.syntax.lower(head)).is_some();
         let begins = |m: &&Mention| m.tokens.start == phrase.end && is_title();
         let cut_off = || self.mention_of(phrase.end).filter(begins);
         let name = name.or_else(|| self.set_off(phrase.end)).or_else(cut_off)?;
         let is_name = name.form == MentionForm::Name && name.kind == EntityKind::Person;
-        let span = self.syntax.span(phrase.start..name.tokens.end.max(phrase.end))?;
+        let first = phrase.start.min(name.tokens.start);
+        let span = self.syntax.span(first..name.tokens.end.max(phrase.end))?;
         is_name.then_some((span, name.chain))
     }
 

@@ -6,7 +6,7 @@
 //! cannot speak ("Our favourite line comes from Ada Vale: …"), the one person of the
 //! announcement is.
 
-use super::{Found, Made, QuotationKind, Speaker};
+use super::{Found, MEDIA, Made, QuotationKind, Speaker};
 use crate::{
     attribution::speaks,
     mention::{EntityKind, Mention, MentionForm},
@@ -55,6 +55,12 @@ impl Found<'_> {
     /// Names the speakers that are left open where only one can be meant.
     pub(super) fn settle(&self, made: &mut [Made]) {
         for i in 0..made.len() {
+            if let Some((span, chain)) =
+                made[i].quotation.speaker.as_ref().and_then(|s| self.issuer(s))
+            {
+                made[i].quotation.speaker =
+                    Some(Speaker { span, chain: Some(chain), unnamed: None });
+            }
             if let Some(many) = self.many(made, i) {
                 made[i].quotation.speaker = Some(many);
             }
@@ -71,6 +77,62 @@ impl Found<'_> {
                 m.quotation.speaker = Some(Speaker { span, chain: Some(chain), unnamed: None });
             }
         }
+    }
+
+    /// Whose document speaks: "a report from the Labour Department", "Vale's letter", and "the
+    /// letter" where the text says of only one such whose it is.
+    fn issuer(&self, speaker: &Speaker) -> Option<(Span, usize)> {
+        let parse = &self.syntax.parse;
+        let head = head_of(self.syntax, &self.syntax.tokens_of(speaker.span))?;
+        let noun = self.syntax.lower(head);
+        let is_document = |noun: &str| {
+            let media = self.lexicon.unnamed.get(noun) == Some(&MEDIA);
+            media && self.lexicon.outlets.get(noun).is_none()
+                || self.lexicon.occasions.get(noun).is_some()
+        };
+        let open = speaker.chain.is_none() && parse.tokens[head].pos == pos::NOUN;
+        let lemma = parse.lemma(head).to_lowercase();
+        if !open || !(is_document(&noun) || is_document(&lemma)) {
+            return None;
+        }
+        if let Some(chain) = self.author(head) {
+            return Some((speaker.span, chain));
+        }
+        let determiner = self.syntax.child(head, &[dep::DET])?;
+        let definite = self.lexicon.definite.contains(self.syntax.lower(determiner).as_str());
+        let same = |&i: &usize| parse.tokens[i].pos == pos::NOUN && self.syntax.lower(i) == noun;
+        let mut named = (0..self.syntax.len()).filter(same).filter_map(|i| self.author(i));
+        let first = named.next().filter(|_| definite)?;
+        named.all(|chain| chain == first).then_some((speaker.span, first))
+    }
+
+    /// Who made a document, by the name before it or after a preposition: "Vale's letter", "Labour
+    /// Department data", "a letter from Vale".
+    fn author(&self, noun: usize) -> Option<usize> {
+        let syntax = self.syntax;
+        let parse = &syntax.parse;
+        let named = |token: usize, person: bool| {
+            let name = self.mention_of(token).filter(|m| self.chains[m.chain].name.is_some())?;
+            let kind = match name.kind {
+                EntityKind::Organization => true,
+                EntityKind::Person => person,
+                _ => false,
+            };
+            let whole = name.form == MentionForm::Name || name.head == token;
+            (kind && whole && !name.tokens.contains(&noun)).then_some(name.chain)
+        };
+        parse.children(noun).find_map(|c| match parse.tokens[c].dep {
+            dep::POSS => named(c, true),
+            dep::COMPOUND | dep::NMOD => named(c, false),
+            dep::PREP if self.lexicon.authors.contains(syntax.lower(c).as_str()) => {
+                named(syntax.child(c, &[dep::POBJ])?, true)
+            }
+            dep::ACL => {
+                let by = syntax.child(c, &[dep::AGENT])?;
+                named(syntax.child(by, &[dep::POBJ])?, true)
+            }
+            _ => None,
+        })
     }
 
     /// Whom "they" means: the several persons or the body who spoke last before it in its

@@ -9,6 +9,7 @@ use super::{Found, MEDIA, Made, QuotationKind, Speaker, draft::SPEECH_WORDS_MIN}
 use crate::{
     attribution::Tie,
     mention::{EntityKind, MentionForm},
+    near::Near,
 };
 use document::Span;
 use language::labels::{dep, pos, tag};
@@ -27,6 +28,8 @@ pub enum Doubt {
     Act,
     /// What would be said is cut off, or no more than a noun.
     Bare,
+    /// It is part of what the same speaker is told to have said.
+    Part,
 }
 
 impl Doubt {
@@ -38,6 +41,7 @@ impl Doubt {
             Doubt::Thing => "thing",
             Doubt::Act => "act",
             Doubt::Bare => "bare",
+            Doubt::Part => "part",
         }
     }
 }
@@ -71,9 +75,34 @@ struct Told<'a> {
 impl Found<'_> {
     /// Fills in the words that tell each quotation, and the doubts.
     pub(super) fn judge(&self, made: &mut [Made]) {
-        for m in made {
+        for m in made.iter_mut() {
             m.quotation.telling = self.telling(m);
             m.quotation.doubt = self.doubt(m);
+        }
+        self.leave_out_parts(made);
+    }
+
+    /// Marks what stands within what the same speaker is told to have said: "Vale said that he
+    /// believed the dam was safe" says nothing else than its belief.
+    fn leave_out_parts(&self, made: &mut [Made]) {
+        let told = |m: &Made| m.quotation.telling.unwrap_or(m.quotation.content);
+        let places = Near::of(made.iter().map(|m| told(m).range()));
+        for i in 0..made.len() {
+            let (own, speaker) = (told(&made[i]), made[i].quotation.speaker.clone());
+            let Some(speaker) = speaker.filter(|_| made[i].quotation.doubt.is_none()) else {
+                continue;
+            };
+            let whole = places.overlapping(own.range()).into_iter().any(|j| {
+                let other = told(&made[j]);
+                let larger = other.contains(own) && (other != own || j < i);
+                let theirs = made[j].quotation.speaker.as_ref();
+                let same = theirs.is_some_and(|s| self.is_same(s, &speaker));
+                let same = same || self.is_for_nobody(&speaker);
+                j != i && larger && same && made[j].quotation.doubt.is_none()
+            });
+            if whole {
+                made[i].quotation.doubt = Some(Doubt::Part);
+            }
         }
     }
 
@@ -236,7 +265,11 @@ impl Found<'_> {
                 if self.is_thing(speaker, &told) {
                     return Some(Doubt::Thing);
                 }
-                if indirect && self.is_for_nobody(speaker) {
+                let quoted = self.quote_of(self.syntax.tokens_of(speaker.span).start).is_some();
+                let word = self.words(speaker.span).to_lowercase();
+                let here = self.lexicon.pronouns.get(word.as_str()).is_some_and(|p| p.person < 3);
+                let unknown = (indirect || quoted || here) && self.is_for_nobody(speaker);
+                if unknown || indirect && self.is_of_others(speaker, &told) {
                     return Some(Doubt::Nobody);
                 }
             }
@@ -249,6 +282,16 @@ impl Found<'_> {
         }
         let bare = indirect && self.is_bare(&told);
         (bare || self.is_torn(&told)).then_some(Doubt::Bare)
+    }
+
+    /// Whether a noun that tells of speech hangs by a preposition on what somebody else did:
+    /// "widened their search after claims that the dam leaked".
+    fn is_of_others(&self, speaker: &Speaker, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let hangs = parse.tokens[told.head].dep == dep::POBJ;
+        let phrase = self.syntax.noun_phrase(told.head);
+        let start = self.syntax.tokens_of(speaker.span).start;
+        told.cue.pos == CuePos::Noun && hangs && !phrase.contains(&start) && start < told.head
     }
 
     /// Whether too few words stand in marks to be speech of their own.
@@ -313,7 +356,8 @@ impl Found<'_> {
         let Some(head) = tokens.clone().find(outside) else { return false };
         let says = told.cue.has(&Frame::Quote) && told.cue.has(&Frame::Clause);
         let according = told.cue.has(&Frame::According);
-        let only_said = according || says && !told.cue.has(&Frame::Thing);
+        let said = told.clause || told.tie != Tie::Open;
+        let only_said = according || says && said && !told.cue.has(&Frame::Thing);
         let marked = told.made.quotation.kind == QuotationKind::Direct;
         if speaker.chain.is_some() {
             let named = self.mention_of(head).filter(|m| m.form == MentionForm::Name);
@@ -431,7 +475,23 @@ impl Found<'_> {
             || alone
             || loose
             || wordless
+            || self.is_wordless(told)
             || (near && made.tokens.len() <= NEAR_TOKENS_MAX)
+    }
+
+    /// Whether no more is told than whom or what somebody spoke of: beside something else
+    /// ("defending the plan, he left"), or with a verb that wants to be told as what ("described
+    /// the plan").
+    fn is_wordless(&self, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let token = &parse.tokens[told.head];
+        let helped = parse.children(told.head).any(|c| parse.tokens[c].dep == dep::AUX);
+        let beside = matches!(token.dep, dep::ADVCL | dep::ACL | dep::PCOMP | dep::CONJ);
+        let aside = token.tag == tag::VBG && beside && !helped;
+        let noun = matches!(told.tie, Tie::Object | Tie::Phrase | Tie::Prepositional);
+        let demands = told.cue.stance == super::DIRECTIVE || JUDGING.contains(&told.cue.stance);
+        let as_what = told.cue.has(&Frame::As) && told.cue.has(&Frame::Clause);
+        noun && !demands && (aside || as_what && told.tie == Tie::Object)
     }
 
     /// Whether what was said hangs on the cue by a preposition that the cue takes.

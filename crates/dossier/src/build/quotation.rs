@@ -1,8 +1,8 @@
 //! Who said what, as records.
 
 use super::Builder;
-use crate::{QuotationRecord, SpeakerRecord, ViaRecord};
-use analysis::{EntityKind, Quotation, Speaker};
+use crate::{PRONOUN, QuotationRecord, SpeakerRecord, ViaRecord};
+use analysis::{EntityKind, Quotation, Speaker, quotation::is_pronoun};
 use document::Fact;
 use story::Step;
 
@@ -38,10 +38,14 @@ impl Builder<'_> {
         let entity = speaker.chain.and_then(|chain| self.story.entity(report, chain));
         let spaced =
             || self.story.words(speaker.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let pronoun = || {
+            let open = entity.is_none() && is_pronoun(self.story.words(speaker.span));
+            open.then_some(PRONOUN)
+        };
         SpeakerRecord {
             text: entity.map_or_else(spaced, |e| self.story.entities[e].name.clone()),
             entity: entity.map(|e| self.entity_ids[e].clone()),
-            unnamed: speaker.unnamed.map(str::to_string),
+            unnamed: speaker.unnamed.or_else(pronoun).map(str::to_string),
             evidence: vec![self.cite(speaker.span)],
         }
     }

@@ -8,8 +8,11 @@ use crate::Report;
 use analysis::name::fold_word;
 use document::{BlockKind, CreditForm};
 use language::labels::pos;
-use lexicon::{Lexicon, rows::WorldKind};
-use std::collections::BTreeMap;
+use lexicon::{
+    Lexicon,
+    rows::{Known, WorldKind},
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Most words of a line that only names its makers.
@@ -18,6 +21,9 @@ const LINE_WORDS_MAX: usize = 9;
 const LINES_AT_ENDS: usize = 4;
 /// Letters of a folded form that one word without capitals elsewhere needs to be a name.
 const FORM_LETTERS_MIN: usize = 2;
+/// Letters of a code by which a publisher is labelled.
+const CODE_LETTERS_MIN: usize = 2;
+const CODE_LETTERS_MAX: usize = 4;
 /// Capitals of an acronym.
 const ACRONYM_CAPITALS_MIN: usize = 2;
 
@@ -78,6 +84,8 @@ pub(crate) struct Houses {
     forms: BTreeMap<String, Vec<Form>>,
     /// By report: the house that published it.
     own: Vec<Option<usize>>,
+    /// What stands in brackets after several names of publishers: "(Online News)".
+    kinds_said: BTreeSet<String>,
     /// By house: the reports that it published, in order.
     reports: BTreeMap<usize, Vec<usize>>,
 }
@@ -85,7 +93,7 @@ pub(crate) struct Houses {
 impl Houses {
     /// The houses of a pile.
     pub fn of(reports: &[Report], lexicon: &Lexicon) -> Houses {
-        let mut houses = Houses::default();
+        let mut houses = Houses { kinds_said: kinds_said(reports), ..Houses::default() };
         for report in reports {
             let publisher = report.document.metadata.publisher.as_deref();
             let own = publisher.and_then(|name| houses.add(name, lexicon));
@@ -177,7 +185,8 @@ impl Houses {
     fn add(&mut self, name: &str, lexicon: &Lexicon) -> Option<usize> {
         let (outer, bracket) = name.split_once('(').unwrap_or((name, ""));
         let bracket = bracket.trim_end_matches([')', ' ']);
-        let acronym = if is_alias(outer, bracket, lexicon) { bracket } else { "" };
+        let alias = is_alias(outer, bracket, lexicon) && !self.kinds_said.contains(bracket);
+        let acronym = if alias { bracket } else { "" };
         let known = lexicon.publisher(outer.trim());
         let mut names: Vec<&str> = vec![outer.trim(), acronym];
         names.extend(known.iter().flat_map(|k| k.alternatives.iter().copied().chain([k.name])));
@@ -188,7 +197,9 @@ impl Houses {
         };
         let names: Vec<Vec<String>> = names.into_iter().filter(|n| is_form(n)).collect();
         let house = names.iter().find_map(|words| self.exact(words));
-        let house = match house {
+        let coded = known.filter(|_| house.is_none());
+        let coded = coded.and_then(|known| Some((self.coded(known, lexicon)?, known)));
+        let house = match house.or(coded.map(|(house, _)| house)) {
             Some(house) => house,
             None if names.is_empty() => return None,
             None => {
@@ -202,6 +213,9 @@ impl Houses {
                 self.names.len() - 1
             }
         };
+        if let Some((house, known)) = coded {
+            self.names[house] = known.name.to_string();
+        }
         if self.acronyms[house].is_none() && !acronym.is_empty() {
             self.acronyms[house] = Some(acronym.to_string());
         }
@@ -209,6 +223,16 @@ impl Houses {
             self.insert(Form { words, house, short: false });
         }
         Some(house)
+    }
+
+    /// The house that published a report here under a short code of a known publisher's name.
+    fn coded(&self, known: &Known, lexicon: &Lexicon) -> Option<usize> {
+        let names = || known.alternatives.iter().chain([&known.name]);
+        let mut own = self.own.iter().flatten().copied();
+        own.find(|&house| {
+            let label = &self.names[house];
+            lexicon.publisher(label).is_none() && names().any(|name| is_code(label, name))
+        })
     }
 
     fn exact(&self, words: &[String]) -> Option<usize> {
@@ -345,6 +369,17 @@ impl Houses {
     }
 }
 
+/// What stands in brackets after the names of several publishers.
+fn kinds_said(reports: &[Report]) -> BTreeSet<String> {
+    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let publishers = reports.iter().filter_map(|r| r.document.metadata.publisher.as_deref());
+    for (outer, bracket) in publishers.filter_map(|name| name.split_once('(')) {
+        names.entry(bracket.trim_end_matches([')', ' '])).or_default().insert(outer.trim());
+    }
+    let several = names.into_iter().filter(|(_, outer)| outer.len() > 1);
+    several.map(|(bracket, _)| bracket.to_string()).collect()
+}
+
 /// Whether a name is that of a country, a city, a people or a language, and of no publisher.
 fn is_place(name: &str, lexicon: &Lexicon) -> bool {
     use WorldKind::{City, Country, Demonym};
@@ -373,6 +408,39 @@ fn is_alias(name: &str, bracket: &str, lexicon: &Lexicon) -> bool {
             !is_place(first, lexicon) && !bracket.split_whitespace().any(small)
         }
     }
+}
+
+/// Whether a label is a short code of a name, in small letters: its first word, or the beginnings
+/// of all its words, one after another, as "lpo" of "Lagoon Post".
+fn is_code(label: &str, name: &str) -> bool {
+    let n = label.chars().count();
+    if !(CODE_LETTERS_MIN..=CODE_LETTERS_MAX).contains(&n)
+        || !label.chars().all(|c| c.is_ascii_lowercase())
+    {
+        return false;
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for c in name.chars() {
+        match words.last_mut() {
+            Some(word)
+                if before.is_alphanumeric() && !(before.is_lowercase() && c.is_uppercase()) =>
+            {
+                word.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
+            }
+            _ if c.is_alphanumeric() => words.push(c.to_lowercase().collect()),
+            _ => {}
+        }
+        before = c;
+    }
+    words.len() > 1 && (words[0] == label || is_beginnings(label, &words))
+}
+
+/// Whether letters are beginnings of all words, one after another.
+fn is_beginnings(letters: &str, words: &[String]) -> bool {
+    let Some((first, rest)) = words.split_first() else { return letters.is_empty() };
+    let common = letters.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count();
+    (1..=common).any(|n| is_beginnings(&letters[n..], rest))
 }
 
 /// The words of a name folded, the article before it left out; also without what follows its first
@@ -407,5 +475,13 @@ mod tests {
         assert!(alias("Fen Agency ", "通信社"));
         assert!(!alias("Marrow Mail ", "English pages"));
         assert!(!alias("Marrow Mail ", "online"));
+    }
+
+    #[test]
+    fn a_code_is_made_of_the_beginnings_of_a_names_words() {
+        assert!(is_code("lpo", "LagoonPost") && is_code("lpo", "Lagoon Post"));
+        assert!(is_code("fen", "Fen News"));
+        assert!(!is_code("lo", "Lagoon Post") && !is_code("mail", "Marrow Mail"));
+        assert!(!is_code("Fen", "Fen News") && !is_code("fen", "Fen"));
     }
 }

@@ -13,12 +13,14 @@ use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::{
     Lexicon,
-    rows::{Frame, Number, Pronoun},
+    rows::{CuePos, Frame, Number, Pronoun},
 };
 use std::ops::Range;
 
 /// The kind of nouns for publishers of any kind in `lexicon/en/outlets.tsv`.
 const PUBLISHER: &str = "publisher";
+/// The kind of titles of those who write and broadcast in `lexicon/en/titles.tsv`.
+const PRESS: &str = "press";
 /// The kind of phrases by which a report speaks of its makers.
 pub(super) const OWN: &str = "own";
 /// Words of a quotation that can be told from others.
@@ -146,7 +148,8 @@ impl Reader<'_> {
         let pieces = pieces(text.words(span), span.start(), self.lexicon);
         let mut named = self.houses.named(&pieces);
         named.retain(|(bytes, _)| !self.is_quoted(bytes.start) || self.is_title(bytes));
-        named.retain(|(bytes, _)| !text.span(bytes.clone()).is_some_and(|at| self.speaks_for(at)));
+        let is_other = |at: Span| self.speaks_for(at) || self.is_aside(at);
+        named.retain(|(bytes, _)| !text.span(bytes.clone()).is_some_and(is_other));
         let kind = self.report.document.blocks[syntax.blocks[block].0].kind;
         let is_prose = kind.is_prose();
         let tells = tokens.clone().any(|t| self.is_cue(t));
@@ -233,6 +236,51 @@ impl Reader<'_> {
             dep::POBJ => speaks(syntax.parse.head(head)),
             _ => false,
         }
+    }
+
+    /// Whether a name only says whose something or somebody is that is no report and tells nobody
+    /// anything: "the offices of ANSA", "a question from ANSA correspondent Jon Vale".
+    fn is_aside(&self, name: Span) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let parse = &syntax.parse;
+        let tokens = syntax.tokens_of(name);
+        let mut outside = tokens.clone().filter(|t| !tokens.contains(&parse.head(*t)));
+        let Some(mut last) = outside.next() else { return false };
+        while parse.tokens[last].dep == dep::CONJ && parse.head(last) != last {
+            last = parse.head(last);
+        }
+        let above = parse.head(last);
+        match parse.tokens[last].dep {
+            dep::POBJ => {
+                let noun = parse.head(above);
+                let genitive = self.lexicon.genitive.contains(syntax.lower(above).as_str());
+                genitive && parse.tokens[noun].pos == pos::NOUN && !self.is_telling(noun)
+            }
+            dep::COMPOUND | dep::NMOD | dep::POSS => {
+                let person = self.lexicon.titles.get(&parse.lemma(above).to_lowercase());
+                let named = tokens.end..above.max(tokens.end);
+                let mut between = named.map(|t| self.lexicon.titles.get(&syntax.lower(t)));
+                let person = person.is_some() || between.any(|t| t.is_some());
+                let says = parse.tokens[above].dep == dep::NSUBJ && self.is_cue(parse.head(above));
+                let object = parse.tokens[above].dep == dep::POBJ;
+                let cited = object && self.is_cue(parse.head(above));
+                person && !says && !cited && !self.hears(above)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a noun is one for what tells something, or for who does: "report", "newspaper",
+    /// "reporter", "interview".
+    fn is_telling(&self, noun: usize) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let lemma = syntax.parse.lemma(noun).to_lowercase();
+        let tells = |rows: &Vec<lexicon::rows::Cue>| rows.iter().any(|c| c.pos == CuePos::Noun);
+        self.lexicon.cues.get(lemma.as_str()).is_some_and(tells)
+            || self.lexicon.outlets.get(&lemma).is_some()
+            || self.lexicon.unnamed.get(&lemma) == Some(&analysis::quotation::MEDIA)
+            || self.lexicon.titles.get(&lemma) == Some(&PRESS)
+            || self.lexicon.occasions.get(&lemma).is_some()
     }
 
     fn is_quoted(&self, byte: usize) -> bool {

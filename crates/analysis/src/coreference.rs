@@ -185,7 +185,7 @@ impl Chains<'_> {
         match fits[..] {
             [chain] => Some(chain),
             [] => None,
-            _ => self.only_named_before(mentions, i, &fits),
+            _ => self.only_named_before(mentions, i, &fits).or_else(|| self.elder(&fits)),
         }
     }
 
@@ -238,13 +238,25 @@ impl Chains<'_> {
 
     fn fits(&self, name: &PersonName, other: &PersonName) -> bool {
         match name.agreement(other, self.lexicon) {
-            Agreement::Full | Agreement::Surname => true,
+            Agreement::Full | Agreement::Surname => !name.is_junior_of(other),
             // A given name alone: "Ade" after "Ade Okoro".
             Agreement::Different => {
+                // Not "Elizabeth II" after "Elizabeth Vale".
                 name.given.is_empty()
+                    && name.suffix.is_none()
                     && other.given.first().is_some_and(|given| *given == name.surname)
             }
         }
+    }
+
+    /// Of several persons of one name the one without a suffix.
+    fn elder(&self, fits: &[usize]) -> Option<usize> {
+        let suffixed = |c: &usize| self.names[*c].as_ref().is_some_and(|n| n.suffix.is_some());
+        let (young, old): (Vec<usize>, Vec<usize>) = fits.iter().partition(|c| suffixed(c));
+        let [elder] = old[..] else { return None };
+        let name = self.names[elder].as_ref()?;
+        let his = |c: &usize| self.names[*c].as_ref().is_some_and(|n| n.is_junior_of(name));
+        young.iter().all(his).then_some(elder)
     }
 
     /// Of several persons of one surname, the only one named in full before the mention or, if

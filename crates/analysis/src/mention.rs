@@ -209,7 +209,7 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
             syntax.parse.tokens[i].pos == pos::DET && !definite
         };
         let before = tokens.start.checked_sub(1);
-        let label = one && before.is_some_and(member) && groups.contains(&tokens.start);
+        let label = one && before.is_some_and(member);
         let body = lexicon
             .world
             .get(syntax.words(tokens.clone()))

@@ -137,6 +137,16 @@ impl PersonName {
         !a.is_empty() && given.is_some_and(near) && is_within(&a, &b, NEAR_DISTANCE_MAX)
     }
 
+    /// Whether one of two full names of the same first given name and surname has a suffix that the
+    /// other lacks: where both are named, father and son.
+    pub fn is_junior_of(&self, other: &PersonName) -> bool {
+        let given = |name: &PersonName| name.given.first().map(|given| fold_word(given));
+        let one = self.suffix.is_some() != other.suffix.is_some();
+        let same =
+            given(self) == given(other) && fold_name(&self.surname) == fold_name(&other.surname);
+        one && !self.given.is_empty() && same
+    }
+
     /// All its words but a suffix, folded.
     pub fn folded_words(&self) -> Vec<String> {
         let words = self.given.iter().chain([&self.surname]);

@@ -408,7 +408,8 @@ impl Counting<'_> {
 
     /// Where each sentence of a report comes from; `rank` tells which reports are earlier.
     fn drawn(&self, i: usize, main: &[usize], rank: &[usize]) -> Vec<Drawn> {
-        let is_own = matches!(self.lineages.parents[i], Parent::Own | Parent::Unknown);
+        // Two that may both be first-hand are alike without one being taken from the other.
+        let is_apart = matches!(self.lineages.parents[i], Parent::Own | Parent::Unknown);
         let mut behind: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         let mut drawn = |(l, line): (usize, &line::Line)| {
             let is_open = line.through.is_empty() || line.strays;
@@ -423,7 +424,7 @@ impl Counting<'_> {
             Drawn {
                 through: through.collect(),
                 taken: match is_open {
-                    true if is_own => self.pile.said_before((i, l), |j| rank[j] < rank[i]),
+                    true if is_apart => self.pile.said_before((i, l), |j| rank[j] < rank[i]),
                     true => self.taken((i, l), main, rank),
                     false => None,
                 },

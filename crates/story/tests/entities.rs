@@ -216,6 +216,17 @@ fn a_body_of_a_country_and_a_department_are_one_under_their_short_names() {
 }
 
 #[test]
+fn a_father_and_a_son_who_are_both_named_are_two_and_a_queen_is_nobodys_short_name() {
+    let story = story(&[
+        "Jon Vale Jr. met his father, Jon Vale, in Lerma on Monday. Vale said nothing.",
+        "Elizabeth Okoro spoke of Queen Elizabeth II on Monday.",
+    ]);
+    assert_eq!(n_entities(&story, &["Jon Vale", "Jon Vale Jr."]), 2);
+    assert_eq!(n_entities(&story, &["Jon Vale", "Vale"]), 1);
+    assert_eq!(n_entities(&story, &["Elizabeth Okoro", "Elizabeth II"]), 2);
+}
+
+#[test]
 fn a_long_role_is_not_broken_off_inside_a_phrase() {
     let told = "Alexander Orlov, a seasoned diplomat with previous stints in Ostmark's Tarn embassy \
                 and in Sarvan, will take up his post soon.";

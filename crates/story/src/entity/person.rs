@@ -211,7 +211,8 @@ fn add_surnames(
                 continue;
             }
             ([only], _) | ([], [only]) => Some(*only),
-            _ => same_role(&named[i], named, groups, &fitting),
+            _ => same_role(&named[i], named, groups, &fitting)
+                .or_else(|| elder(named, groups, if here.is_empty() { &fitting } else { &here })),
         };
         match group {
             Some(group) => {
@@ -223,6 +224,16 @@ fn add_surnames(
     }
     groups.extend(alone.into_values());
     groups.extend(undecided.into_iter().map(|i| vec![i]));
+}
+
+/// Of groups of one name, the one without a suffix.
+fn elder(named: &[Named], groups: &[Vec<usize>], fitting: &[usize]) -> Option<usize> {
+    let names = |g: &usize| groups[*g].iter().filter_map(|&m| named[m].person.as_ref());
+    let suffixed = |g: &usize| names(g).any(|name| name.suffix.is_some());
+    let (young, old): (Vec<usize>, Vec<usize>) = fitting.iter().partition(|g| suffixed(g));
+    let [elder] = old[..] else { return None };
+    let his = |g: &usize| names(g).any(|young| names(&elder).any(|n| young.is_junior_of(n)));
+    young.iter().all(his).then_some(elder)
 }
 
 /// The only group that has a role of the bare surname's chain.

@@ -206,7 +206,7 @@ impl Pile<'_> {
         best.filter(|(held, _)| *held >= MEANT_SHARE).map(|(_, j)| j)
     }
 
-    /// The sentence of an earlier report that one of an own report is, nearly word for word. Cost:
+    /// The sentence of an earlier report that one of a report is, nearly word for word. Cost:
     /// that of [`Told::near`], and of comparing the words with each sentence found.
     pub fn said_before(
         &self,

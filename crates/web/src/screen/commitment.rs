@@ -41,6 +41,9 @@ pub fn all(part: &Part, links: Links, turn: &Turn) -> Markup {
     }
 }
 
+/// The class that needs no word of its own.
+const PROMISE: &str = "promise";
+
 fn sorted(part: &Part) -> Vec<&CommitmentRecord> {
     let mut all: Vec<&CommitmentRecord> = part.told.commitments.iter().collect();
     all.sort_by_key(|c| {
@@ -82,11 +85,14 @@ fn item(part: &Part, links: Links, one: &CommitmentRecord) -> Markup {
     }
 }
 
-/// Who is bound, by when, on what condition, and who says so.
+/// Who is bound and how, by when, on what condition, and who says so.
 fn facts(one: &CommitmentRecord) -> Vec<Markup> {
     let mut facts = Vec::new();
     if !one.who.is_empty() && !one.what.starts_with(&one.who) {
         facts.push(html! { (one.who) });
+    }
+    if one.class != PROMISE {
+        facts.push(html! { (one.class) });
     }
     if let Some(day) = &one.by_when {
         facts.push(html! { "by " b { (when(day)) } });

@@ -35,7 +35,7 @@ fn about(part: &Part, links: Links, one: &QuestionRecord) -> (&'static str, Stri
     let item = |list: &str| links.item(part.id(), list, &one.about);
     match one.kind.as_str() {
         "conflict" => ("reports differ", item("conflicts")),
-        "commitment" => ("promised", item("commitments")),
+        "commitment" => ("to come", item("commitments")),
         _ => ("one origin only", links.claim(part.id(), &one.about)),
     }
 }

@@ -263,8 +263,11 @@ pub(crate) fn with_slots(
             from.iter().filter_map(|r| origin_of.get(r)).copied().collect();
         let syntax = &reports[report].analysis.syntax;
         let sentence = syntax.span(syntax.sentence(token));
-        let words = reports[report].document.text.words(sentence.unwrap_or(first));
-        let words = wording::line(words);
+        let whole =
+            || wording::line(reports[report].document.text.words(sentence.unwrap_or(first)));
+        let mut claims = reports[report].analysis.claims.iter();
+        let clause = claims.find(|c| c.value.head == token && c.value.span.contains(first));
+        let words = clause.map_or_else(whole, |c| wording::of(&reports[report], &c.value, lexicon));
         let evidence = Evidence::of(first, spans.iter().copied());
         slot_of.extend(spans.iter().map(|span| (*span, told.len())));
         told.push(Corroboration {

@@ -3,7 +3,9 @@
 //! [`mention`] finds verbs and nouns of meeting with who, where, when, how long and about what.
 //! Mentions are one meeting if nothing sets them apart and a place, a day or all who took part
 //! hold them together; a mention that names nothing is the one named before it in its report.
+//! [`completed`] puts with them what only the days of reports tell to be the same.
 
+mod completed;
 mod mention;
 mod promised;
 
@@ -79,7 +81,7 @@ pub(crate) fn find(
     let came_for = came_for(reports, parties, &told, lexicon);
     told.iter_mut().for_each(|t| t.stand_for(&came_for));
     let mut meetings: Vec<Meeting> = Vec::new();
-    for group in groups(&told) {
+    for group in completed::completed(reports, &told, groups(&told)) {
         let members: Vec<&Told> = group.iter().map(|&i| &told[i]).collect();
         let whole = members.iter().any(|t| t.stands_alone());
         if whole {

@@ -45,6 +45,22 @@ fn one_agreement_told_twice_is_one_commitment_of_both_parties() {
 }
 
 #[test]
+fn a_meeting_without_a_day_is_the_one_just_held_and_its_plan_the_same() {
+    let story = story(&[
+        json!({"id": "a", "published": "2031-05-05", "text":
+            "Delegations from France and Japan will meet in Oslo on Wednesday, the hosts said."}),
+        json!({"id": "b", "published": "2031-05-07", "text":
+            "Delegations from France and Japan met on Wednesday. They spoke of fish."}),
+        json!({"id": "c", "published": "2031-05-07", "text":
+            "Delegations from France and Japan met for two hours. They spoke of fish."}),
+        json!({"id": "d", "published": "2031-09-07", "text":
+            "Delegations from France and Japan met for a day. They spoke of ships."}),
+    ]);
+    let reports: Vec<usize> = story.meetings.iter().map(|m| m.reports.len()).collect();
+    assert_eq!(reports, [3, 1], "{:?}", story.meetings);
+}
+
+#[test]
 fn a_meeting_told_twice_is_one_with_place_length_and_delegation() {
     let story = talks();
     let oslo: Vec<_> = story.meetings.iter().filter(|m| m.places.contains("Oslo")).collect();

@@ -39,7 +39,7 @@ impl Builder<'_> {
     }
 
     /// The sentence that a passage begins in.
-    fn sentence(&self, span: Span) -> Option<(DocId, usize)> {
+    pub(super) fn sentence(&self, span: Span) -> Option<(DocId, usize)> {
         let report = self.story.report_of(span.doc())?;
         let syntax = &self.story.reports[report].analysis.syntax;
         let tokens = syntax.tokens_of(span);

@@ -69,7 +69,16 @@ impl Builder<'_> {
         };
         let claims = self.story.claims.iter().filter(wanted).take(ROWS_MAX);
         let mut rows: Vec<RowRecord> = Vec::new();
-        for row in claims.map(|claim| self.row(claim, columns)) {
+        let mut sentences = BTreeSet::new();
+        for claim in claims {
+            let row = self.row(claim, columns);
+            // Of what one report alone says in a sentence one row is enough.
+            let first = self.sentence(claim.claim.evidence.first());
+            let alone = claim.reports.len() == 1
+                && row.cells.iter().all(|c| matches!(c.state.as_str(), "same" | "silent"));
+            if !sentences.insert(first) && alone {
+                continue;
+            }
             let repeats = |other: &RowRecord| {
                 let adds = |(x, y): (&CellRecord, &CellRecord)| {
                     x.state != y.state && !matches!(x.state.as_str(), "related" | "silent")

@@ -81,8 +81,7 @@ impl Told {
             && self.places.is_disjoint(&other.places)
             && self.seats.is_disjoint(&other.seats);
         let times = matches!((&self.value, &other.value), (Some(a), Some(b)) if !is_same(a, b));
-        let far = |kind| kind == MeetingWord::Call;
-        let kinds = far(self.kind) != far(other.kind);
+        let kinds = self.is_call() != other.is_call();
         // "The Almaly talks may prove" is said of talks that were held.
         let open = |t: &Told| t.is_named && t.realis == Realis::Hypothetical;
         let realis = (self.realis == Realis::Actual) != (other.realis == Realis::Actual)
@@ -102,6 +101,16 @@ impl Told {
             Party::State(_) => *p,
         };
         self.sides = self.parties.iter().map(side).collect();
+    }
+
+    /// The day it names.
+    pub(super) fn day(&self) -> Option<Day> {
+        Day::parse(self.value.as_deref()?.get(..10)?)
+    }
+
+    /// Whether it was by telephone.
+    pub(super) fn is_call(&self) -> bool {
+        self.kind == MeetingWord::Call
     }
 
     /// Whether both name one day.

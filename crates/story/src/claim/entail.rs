@@ -25,6 +25,13 @@ const WORDS_MAX: f32 = 12.0;
 const LENGTH_SHARE_MAX: f32 = 0.62;
 const NAMES_MIN: f32 = 0.5;
 
+/// From which share of its words found in the other, and from how many, a statement with the same
+/// verb and subject is wholly borne out. Set 2026-11-23 on judged pairs of real news, of which 66
+/// of 67 are right from .95 (.85: 80 of 84), and strictly judged ones, of which 10 of 13 are; the
+/// second by hand.
+const ANSWERED_MIN: f32 = 0.95;
+const ANSWERED_WORDS_MIN: f32 = 3.0;
+
 impl Entailing {
     /// Number of signs.
     pub const N: usize = Features::N + 2 * Answered::N + Self::LENGTHS.len();
@@ -64,6 +71,24 @@ impl Entailing {
         let names = self.values[NAMES];
         let is_long = self.values[SHARE + 1] * LONG as f32 > WORDS_MAX;
         is_long || self.values[SHARE] > LENGTH_SHARE_MAX || names > 0.0 && names < NAMES_MIN
+    }
+
+    /// Whether the other has every word of the one asked about, said of the same by the same verb.
+    fn is_answered(&self) -> bool {
+        let sign = |name: &str| {
+            let at = Features::NAMES.iter().position(|n| *n == name);
+            at.map_or(0.0, |at| self.values[at])
+        };
+        let [all, .., predicate] = self.values[Features::N..Features::N + Answered::N] else {
+            return false;
+        };
+        let words = self.values[Entailing::N - Self::LENGTHS.len() + 1] * LONG as f32;
+        let differs = ["negation_differs", "numbers_differ", "ahead_differs"].map(sign);
+        all >= ANSWERED_MIN
+            && predicate >= 1.0
+            && sign("subjects") >= 1.0
+            && differs == [0.0; 3]
+            && words >= ANSWERED_WORDS_MIN
     }
 
     /// The values, in the order of [`Entailing::names`].
@@ -109,8 +134,11 @@ impl Entailment {
         finite.then_some(Entailment { weights, threshold })
     }
 
-    /// How likely it is, 0 to 1.
+    /// How likely it is, 0 to 1; 1 where every word is answered, 0 where too much cannot be.
     pub fn likely(&self, signs: &Entailing) -> f32 {
+        if signs.is_answered() {
+            return 1.0;
+        }
         if signs.exceeds() {
             return 0.0;
         }

@@ -96,19 +96,34 @@ impl Wording<'_> {
         }
     }
 
-    /// The tokens of the claim without what only ties it to other statements: "However, ".
+    /// The tokens of the claim without what only ties it to other statements ("However, ", "ever
+    /// since ") and marks before it.
     fn tokens(&self) -> Range<usize> {
+        let parse = &self.syntax.parse;
+        let head = self.claim.head;
         let mut tokens = self.syntax.tokens_of(self.claim.span);
         let ties = |i: usize| {
             let form = self.syntax.lower(i);
-            self.lexicon.connectives.contains_key(form.as_str())
+            self.lexicon.connectives.contains_key(form.as_str()) || self.is_dash_or_comma(i)
         };
-        while tokens.start < self.claim.head
-            && (ties(tokens.start) || self.syntax.is_comma(tokens.start))
-        {
+        let weighs = |i: usize| parse.tokens[i].dep == dep::ADVMOD;
+        let before = parse.children(head).take_while(|&c| c < head);
+        let mark = before.filter(|&c| parse.tokens[c].dep == dep::MARK).last();
+        if let Some(mark) = mark.filter(|&mark| {
+            tokens.contains(&mark)
+                && (tokens.start..mark).all(weighs)
+                && !self.syntax.is_supposed(head, self.lexicon)
+        }) {
+            tokens.start = mark + 1;
+        }
+        while tokens.start < head && ties(tokens.start) {
             tokens.start += 1;
         }
         tokens
+    }
+
+    fn is_dash_or_comma(&self, token: usize) -> bool {
+        self.syntax.word(token).chars().all(|c| matches!(c, ',' | '-' | '–' | '—'))
     }
 
     fn words(&self, tokens: Range<usize>) -> &str {

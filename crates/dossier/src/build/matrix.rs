@@ -69,16 +69,21 @@ impl Builder<'_> {
         };
         let claims = self.story.claims.iter().filter(wanted).take(ROWS_MAX);
         let mut rows: Vec<RowRecord> = Vec::new();
-        let mut sentences = BTreeSet::new();
+        let mut shown: Vec<(BTreeSet<_>, &BTreeSet<usize>)> = Vec::new();
         for claim in claims {
             let row = self.row(claim, columns);
-            // Of what one report alone says in a sentence one row is enough.
-            let first = self.sentence(claim.claim.evidence.first());
-            let alone = claim.reports.len() == 1
-                && row.cells.iter().all(|c| matches!(c.state.as_str(), "same" | "silent"));
-            if !sentences.insert(first) && alone {
+            // Of what the same reports say in the same sentences one row is enough.
+            let spans = claim.claim.evidence.spans().iter();
+            let sentences: BTreeSet<_> = spans.map(|span| self.sentence(*span)).collect();
+            let adds_none =
+                row.cells.iter().all(|c| matches!(c.state.as_str(), "same" | "wording" | "silent"));
+            let is_told = |(of, reports): &(BTreeSet<_>, &BTreeSet<usize>)| {
+                sentences.is_subset(of) && claim.reports.is_subset(reports)
+            };
+            if adds_none && shown.iter().any(is_told) {
                 continue;
             }
+            shown.push((sentences, &claim.reports));
             let repeats = |other: &RowRecord| {
                 let adds = |(x, y): (&CellRecord, &CellRecord)| {
                     x.state != y.state && !matches!(x.state.as_str(), "related" | "silent")

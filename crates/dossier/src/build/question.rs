@@ -2,6 +2,7 @@
 
 use super::{Builder, matrix::holds};
 use crate::{CardRecord, DigestRecord, QuestionRecord};
+use std::collections::BTreeSet;
 use story::{Conflict, Pledge, PledgeStatus, Status, digest::Line};
 
 /// Most open questions of each kind.
@@ -71,9 +72,13 @@ impl Builder<'_> {
             evidence: self.cites(&claim.claim.evidence),
         };
         let mut questions: Vec<QuestionRecord> = Vec::new();
-        for question in claims.map(question) {
-            if !questions.iter().any(|q| holds(&q.text, &question.text)) {
-                questions.push(question);
+        let mut sentences = BTreeSet::new();
+        for claim in claims {
+            let asked = question(claim);
+            // Of what one sentence says the first is enough.
+            let is_new = sentences.insert(self.sentence(claim.claim.evidence.first()));
+            if is_new && !questions.iter().any(|q| holds(&q.text, &asked.text)) {
+                questions.push(asked);
             }
         }
         questions

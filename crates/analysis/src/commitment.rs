@@ -185,6 +185,7 @@ impl Found<'_> {
             (Some(interval), Some(today)) => interval.latest < today,
             _ => t.direction == Direction::Past,
         };
+        let inside = inside.filter(|(_, t)| !self.names_a_thing(&t.value));
         let days = inside.filter(|(_, t)| t.value.is_calendar() && !past(&t.value));
         days.max_by_key(|(_, t)| t.value.interval.map(|i| i.latest)).map(|(i, _)| i)
     }

@@ -330,6 +330,15 @@ mod tests {
     }
 
     #[test]
+    fn a_year_since_which_something_is_the_first_is_not_its_own() {
+        let told =
+            told("12 March 2031\n\nVale met Berg on Monday, marking the first talks since 2019.");
+        let of = |lemma: &str| told.iter().find(|t| t.0 == lemma).expect("told").1.clone();
+        assert_eq!(of("mark"), None);
+        assert_eq!(of("meet").as_deref(), Some("2031-03-10"));
+    }
+
+    #[test]
     fn a_passive_clause_names_actor_and_target_the_other_way_round() {
         let (_, analysis) =
             analysed("The ship was inspected by Halima Duru in Paris on 3 May 2031.");

@@ -181,6 +181,10 @@ pub struct TimelineRecord {
     pub realis: String,
     /// Whether no clause names its time and it was taken from the words around.
     pub implied: bool,
+    /// Whether its words speak of somebody or something that they do not name, or are only a part
+    /// of what is told.
+    #[serde(default)]
+    pub open: bool,
     /// Number of independent origins that tell it.
     pub origins: usize,
     /// Ids of the documents that tell it.

@@ -7,12 +7,13 @@
 
 mod card;
 pub mod concept;
+mod outlook;
 
 pub use card::Card;
 pub use concept::{Concept, Concepts, english};
 
 use crate::{Corroboration, Origins, Report, conflict::day};
-use analysis::{ClaimKind, logistic::Logistic};
+use analysis::logistic::Logistic;
 use concept::Read;
 use document::{BlockKind, Document, Fact, ItemRole, RuleId, Span};
 use language::labels::pos;
@@ -113,7 +114,6 @@ impl<'r> Pool<'r> {
         let syntax = &r.analysis.syntax;
         let sentences = prose(r);
         let count = sentences.len();
-        let ahead = ahead(r);
         for (at, (place, tokens, role)) in sentences.into_iter().enumerate() {
             let Some(span) = syntax.span(tokens.clone()) else { continue };
             let read = Read { account, place, depth: at as f32 / count as f32 };
@@ -140,9 +140,10 @@ impl<'r> Pool<'r> {
                 * (1.0 + ORIGIN * origins.clamp(1, ORIGINS_MAX) as f32 - ORIGIN);
             let candidate = Candidate { report, span, words, origins, boost, concepts };
             match role {
+                _ if is_asked && !outlook::is_question(r, span) => {}
                 _ if is_asked => self.questions.push(candidate),
                 ItemRole::Insight | ItemRole::Question => self.outlooks.push(candidate),
-                _ if ahead.iter().any(|s| span.contains(*s)) => {
+                _ if outlook::is_outlook(r, span) => {
                     self.outlooks.push(candidate.clone());
                     self.candidates.push(candidate);
                 }
@@ -269,13 +270,6 @@ fn role(document: &Document, span: Span) -> Option<ItemRole> {
         true => Some(ItemRole::Summary),
         false => parts.find(|part| part.span.overlaps(span)).map(|part| part.role),
     }
-}
-
-/// The statements of what shall or may be.
-fn ahead(report: &Report) -> Vec<Span> {
-    let claims = report.analysis.claims.iter();
-    let is_ahead = |kind| matches!(kind, ClaimKind::Ahead | ClaimKind::Possible);
-    claims.filter(|c| is_ahead(c.value.kind)).map(|c| c.value.span).collect()
 }
 
 /// The claims by where they stand.

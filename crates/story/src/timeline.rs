@@ -3,6 +3,8 @@
 //! An entry is a [`Happening`]: mentions of one thing in several documents, merged by day and by
 //! what they say. Its day is when it happened, not when it was published.
 
+pub(crate) mod alone;
+
 use crate::{
     Origins, Report,
     clause::{self, Clause},
@@ -39,6 +41,8 @@ pub struct Happening {
     pub estimated: bool,
     /// Whether no clause names its time and it was taken from the words around.
     pub implied: bool,
+    /// Whether its words speak of somebody or something that they do not name.
+    pub open: bool,
     /// The reports that tell it.
     pub reports: BTreeSet<usize>,
     /// The origins behind those reports.
@@ -222,6 +226,11 @@ fn is_no_plan(analysis: &Analysis, verb: usize, time: &TimeExpr) -> bool {
         at = above;
         let key = (parse.lemma(at).to_lowercase(), parse.tokens[at].pos == pos::VERB);
         let kind = lexicon.commitments.get(&(key.0.as_str(), key.1));
+        // "Needs to look to the vote in May".
+        let state = lexicon.statives.get(key.0.as_str()) == Some(&"state");
+        if state && key.1 && syntax.is_infinitive(verb) {
+            return true;
+        }
         // "Insisted that he would stay" asks nothing.
         let asks = |kind| matches!(kind, CommitmentCue::Demand | CommitmentCue::Refuse);
         let to = syntax.is_infinitive(verb);
@@ -258,14 +267,12 @@ fn said(analysis: &Analysis) -> BTreeMap<usize, Span> {
 }
 
 /// The words of a mention and where they stand, with what was said if that is beside it and short.
-fn words_of(told: &Told<'_>, reports: &[Report]) -> (String, Span) {
-    let text = &reports[told.report].document.text;
-    let own = told.clause.span;
-    let line = |span: Span| text.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    match with_said(told).and_then(|(start, end)| text.trimmed_span(start..end)) {
-        Some(span) => (line(span), span),
-        None => (clause::words(&told.clause, line), own),
-    }
+fn words_of(told: &Told<'_>, reports: &[Report]) -> (alone::Words, Span) {
+    let report = &reports[told.report];
+    let text = &report.document.text;
+    let with_said = with_said(told).and_then(|(start, end)| text.trimmed_span(start..end));
+    let stands = with_said.unwrap_or(told.clause.span);
+    (alone::of(report, &told.clause, stands), stands)
 }
 
 /// From the first to the last byte of a clause with what it says was said, where it does not hold
@@ -380,7 +387,8 @@ fn happening(
         let silent = t.said.is_some_and(|said| !t.clause.span.contains(said));
         let analysis = &reports[t.report].analysis;
         let silent = silent && with_said(t).is_none() || says_nothing(analysis, t.mention.head);
-        (t.implied, silent, !t.clause.is_own, long, most, t.report, t.mention.span)
+        let open = words_of(t, reports).0.is_open;
+        (t.implied, silent, open, !t.clause.is_own, long, most, t.report, t.mention.span)
     };
     let chief = &told[*group.iter().min_by_key(speaks).expect("a group has a mention")];
     let (words, stands) = words_of(chief, reports);
@@ -403,13 +411,14 @@ fn happening(
     let (first, spans) = (stands, apart);
     let rule = RuleId::new("happening/day");
     Happening {
-        what: Fact::new(words, Evidence::of(first, spans), rule),
+        what: Fact::new(words.line, Evidence::of(first, spans), rule),
         value: best.value.clone(),
         named: best.time.span,
         interval: best.interval,
         realis: chief.realis,
         estimated: best.estimated,
         implied: best.implied,
+        open: words.is_open,
         reports: group.iter().map(|&i| told[i].report).collect(),
         origins: behind,
     }

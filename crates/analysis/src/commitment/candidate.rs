@@ -316,7 +316,8 @@ impl Found<'_> {
             if let Some(subject) = self.syntax.child(at, &subject) {
                 return Some(subject);
             }
-            let above = self.outer_participle(at).unwrap_or_else(|| parse.head(at));
+            let above = self.outer_participle(at).or_else(|| self.outer_past(at));
+            let above = above.unwrap_or_else(|| parse.head(at));
             if above == at {
                 return None;
             }
@@ -337,6 +338,28 @@ impl Found<'_> {
         for _ in 0..CUE_STEPS {
             at = parse.head(at);
             if participle(at) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// "Said it should be a chance to ask, but declined to answer": of a verb in the past beside
+    /// one that is not told as done, the verb in the past above it.
+    fn outer_past(&self, verb: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let past = |i: usize| parse.tokens[i].tag == tag::VBD;
+        let mut at = parse.head(verb);
+        let open = |i: usize| {
+            let modal = |c: usize| parse.tokens[c].tag == tag::MD;
+            parse.tokens[i].tag == tag::VB || parse.children(i).any(modal)
+        };
+        if !past(verb) || parse.tokens[verb].dep != dep::CONJ || !open(at) {
+            return None;
+        }
+        for _ in 0..PAST_STEPS {
+            at = parse.head(at);
+            if past(at) {
                 return Some(at);
             }
         }
@@ -377,3 +400,5 @@ impl Found<'_> {
 
 /// Steps up the tree in search of a cue or subject.
 pub(super) const CUE_STEPS: usize = 3;
+/// Steps up the tree from a verb beside another to the one in the past that both are told under.
+const PAST_STEPS: usize = 5;

@@ -91,6 +91,7 @@ impl Found<'_> {
     pub(super) fn is_unsaid(&self, candidate: &Candidate) -> bool {
         let none = candidate.form == Form::Object && self.is_negated(candidate.head);
         none || self.is_denied(candidate)
+            || self.is_seeming(candidate)
             || self.is_given_up(candidate)
             || self.is_thought_up(candidate)
             || self.is_habit(candidate)
@@ -133,7 +134,12 @@ impl Found<'_> {
             }
             let word = self.syntax.lower(above);
             let denies = Some(above) != cue && self.lexicon.negation.contains(word.as_str());
-            if denies || self.is_negated(above) {
+            // "Expressed doubt last month that it would be ready".
+            let doubt = self.syntax.child(above, &[dep::DOBJ]).is_some_and(|o| {
+                let lemma = parse.lemma(o).to_lowercase();
+                self.lexicon.suppositions.get(lemma.as_str()) == Some(&"doubt")
+            });
+            if denies || doubt || self.is_negated(above) {
                 return true;
             }
             at = above;
@@ -191,7 +197,52 @@ impl Found<'_> {
             of(c) || parse.children(c).any(|i| parse.tokens[i].dep == dep::AUXPASS && of(i))
         };
         let supposed = |c: usize| parse.tokens[c].dep == dep::ADVCL && self.opens_with_doubt(c);
-        direct && would && parse.children(candidate.head).any(|c| supposed(c) && past(c))
+        // "If she were mayor": so too in what another tells.
+        let unreal = |c: usize| {
+            let kind = |i: usize| self.lexicon.suppositions.get(self.syntax.lower(i).as_str());
+            let one = |s: usize| !matches!(parse.tokens[s].tag, tag::NNS | tag::NNPS);
+            let subject = self.syntax.child(c, &[dep::NSUBJ]);
+            kind(c) == Some(&"unreal") && subject.is_some_and(|s| one(s) && !self.is_many(s))
+        };
+        let mut conditions = self
+            .row_above(candidate.head)
+            .into_iter()
+            .flat_map(|v| parse.children(v).filter(|&c| supposed(c)));
+        would && conditions.any(|c| direct && past(c) || unreal(c))
+    }
+
+    /// A verb with those it is coordinated with before it.
+    fn row_above(&self, verb: usize) -> Vec<usize> {
+        let parse = &self.syntax.parse;
+        let up = |&v: &usize| (parse.tokens[v].dep == dep::CONJ).then(|| parse.head(v));
+        std::iter::successors(Some(verb), up).take(DEPTH_MAX).collect()
+    }
+
+    /// Whether a pronoun stands for several.
+    fn is_many(&self, token: usize) -> bool {
+        let word = self.syntax.lower(token);
+        let known = self.lexicon.pronouns.get(word.as_str());
+        known.is_some_and(|p| p.person != 3 || p.number != Some(lexicon::rows::Number::Singular))
+    }
+
+    /// "Appeared to suggest that she would": read into what somebody said.
+    fn is_seeming(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let mut at = self.top(candidate);
+        for _ in 0..DEPTH_MAX {
+            let above = parse.head(at);
+            let inside = matches!(parse.tokens[at].dep, dep::XCOMP | dep::CCOMP | dep::CONJ);
+            if above == at || !inside {
+                return false;
+            }
+            let lemma = parse.lemma(above).to_lowercase();
+            let seems = self.lexicon.suppositions.get(lemma.as_str()) == Some(&"seeming");
+            if seems && self.syntax.is_infinitive(at) {
+                return true;
+            }
+            at = above;
+        }
+        false
     }
 
     /// "Has always decided not to": what somebody did time and again.
@@ -341,7 +392,10 @@ impl Found<'_> {
         let onto = |c: usize| matches!(parse.tokens[c].dep, dep::DOBJ | dep::CCOMP | dep::XCOMP);
         let acts = matches!(agent, Agent::Token(_)) || self.is_local(subject);
         let effect = self.kind_of(head) == Some("effect");
-        self.is_involuntary(head) || !acts && (effect || parse.children(head).any(onto))
+        // "The wording is too broad and would run counter to it".
+        let row =
+            parse.tokens[head].dep == dep::CONJ && parse.tokens[parse.head(head)].pos == pos::AUX;
+        self.is_involuntary(head) || !acts && (effect || row || parse.children(head).any(onto))
     }
 
     /// "Will have to file": what somebody is forced to.
@@ -421,11 +475,23 @@ impl Found<'_> {
         kind == Some(&"future")
     }
 
+    /// "The Jan. 6 riot": a time that only says which thing is meant.
+    pub(super) fn names_a_thing(&self, time: &TimeExpr) -> bool {
+        let parse = &self.syntax.parse;
+        let outer = |&i: &usize| !time.tokens.contains(&parse.head(i));
+        time.tokens.clone().find(outer).is_some_and(|top| {
+            let before = [dep::COMPOUND, dep::NUMMOD, dep::AMOD, dep::NMOD];
+            let above = parse.head(top);
+            let noun = matches!(parse.tokens[above].pos, pos::NOUN | pos::PROPN);
+            noun && above > top && before.contains(&parse.tokens[top].dep)
+        })
+    }
+
     /// Whether the clause names a time that is not over, at or after a byte of the text.
     fn names_time_ahead(&self, candidate: &Candidate, after: usize) -> bool {
         self.times_in(candidate.span).any(|(_, t)| {
             let over = t.value.interval.zip(self.published);
-            let there = t.value.span.start() >= after;
+            let there = t.value.span.start() >= after && !self.names_a_thing(&t.value);
             there && t.value.says_when() && over.is_none_or(|(i, today)| i.latest >= today)
         })
     }
@@ -481,6 +547,10 @@ mod tests {
             "The minister came home early, delaying plans to visit Ostmark on Wednesday.",
             "The firm put on hold plans to enlarge its hall.",
             "“Berg will be a hero,” Mayor Dora Vale said.",
+            "Vale indicated that if she were mayor, she would not close the mill.",
+            "Vale appeared to suggest that she would close the mill as mayor.",
+            "The minister expressed doubt last month that the hall would be ready in time.",
+            "The House passed a bill on Wednesday that would create a panel on the Jan. 6 riot.",
         ] {
             let (_, analysis) = analysed(text);
             let bound: Vec<_> = analysis.commitments.iter().map(|c| &c.value.act).collect();

@@ -9,6 +9,9 @@ use lexicon::rows::CommitmentCue;
 /// Stance of the cues, in `lexicon/en/cues.tsv`, that make something known: "announced plans to".
 const REVEALS: &str = "reveal";
 
+/// Stance of the cues that tell what somebody takes to be so.
+const BELIEF: &str = "belief";
+
 impl Found<'_> {
     /// How a clause under a word of planning, hoping or asking binds nobody, if its word is one
     /// of those; `Some(None)` where it only looks like it.
@@ -87,6 +90,12 @@ impl Found<'_> {
         let head = &parse.tokens[candidate.head];
         let gerund = head.tag == tag::VBG;
         let passive = syntax.has_child(cue, dep::AUXPASS);
+        if self.is_lapsed(cue, kind)
+            || self.is_only_possible(cue)
+            || self.lacks_object(candidate, cue)
+        {
+            return true;
+        }
         let own = self.is_carried(cue);
         // "Proposed and enacted laws", "a law meant to curb it".
         let loose = matches!(parse.tokens[cue].tag, tag::VBN) && !own;
@@ -97,19 +106,73 @@ impl Found<'_> {
             CommitmentCue::Offer => candidate.form == Form::Object && !self.is_offered(cue),
             CommitmentCue::Demand => gerund || self.asks_nobody(candidate, cue),
             CommitmentCue::Weigh => passive || beside || !gerund,
-            CommitmentCue::Hope => beside || passive,
+            CommitmentCue::Hope => beside || passive || self.is_said_by_it(candidate),
+            // "Rejected it by blocking a measure": done, and not refused.
+            CommitmentCue::Refuse => beside,
             CommitmentCue::Plan => {
                 let noun = gerund && !beside;
                 passive || noun || self.is_to_an_end(candidate, cue)
             }
             CommitmentCue::Arrange => !passive,
-            CommitmentCue::Expect => passive && self.is_taken_to_be(candidate, cue),
+            CommitmentCue::Expect => {
+                self.is_belief(cue) || passive && self.is_taken_to_be(candidate, cue)
+            }
             CommitmentCue::Threat => self.is_involuntary(candidate.head),
             _ => false,
         };
         let past = parse.tokens[cue].tag == tag::VBD;
         let over = past && self.is_old(candidate);
         idle || loose || over || self.is_before_its_word(candidate, cue)
+    }
+
+    /// "Had wanted to form a panel": meant before something else came.
+    fn is_lapsed(&self, cue: usize, kind: CommitmentCue) -> bool {
+        let parse = &self.syntax.parse;
+        let had = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VBD;
+        let meant =
+            matches!(kind, CommitmentCue::Hope | CommitmentCue::Plan | CommitmentCue::Weigh);
+        meant && parse.tokens[cue].tag == tag::VBN && parse.children(cue).any(had)
+    }
+
+    /// "Should consider closing it", "could offer to pay": what somebody might do or ought to.
+    fn is_only_possible(&self, cue: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let modal = parse.children(cue).find(|&c| parse.tokens[c].tag == tag::MD);
+        modal.is_some_and(|modal| {
+            let kind = self.lexicon.modals.get(parse.lemma(modal));
+            !matches!(kind, Some(&("future" | "conditional")))
+        })
+    }
+
+    /// "Something the crews wanted to deal with": what it would be done to stands before it.
+    fn lacks_object(&self, candidate: &Candidate, cue: usize) -> bool {
+        let parse = &self.syntax.parse;
+        if self.syntax.has_child(candidate.head, dep::DOBJ) {
+            return false;
+        }
+        let own = self.syntax.child(cue, &[dep::NSUBJ]).filter(|&s| self.antecedent(s) == s);
+        let adverb = parse.children(cue).any(|c| parse.tokens[c].tag == tag::WRB);
+        parse.tokens[cue].dep == dep::RELCL && own.is_some() && !adverb
+    }
+
+    /// "I would like to make it clear", "we hope to say": done by saying so.
+    fn is_said_by_it(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let lemma = parse.lemma(candidate.head).to_lowercase();
+        let says = self.lexicon.cues.contains_key(lemma.as_str());
+        let clear = parse.children(candidate.head).any(|c| {
+            let content = matches!(parse.tokens[c].dep, dep::CCOMP);
+            content && self.syntax.has_child(c, dep::MARK)
+        });
+        let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+        first && (says || clear)
+    }
+
+    /// "Gangs believed to work in the port": what is taken to be so now.
+    fn is_belief(&self, cue: usize) -> bool {
+        let lemma = self.syntax.parse.lemma(cue).to_lowercase();
+        let stances = self.lexicon.cues.get(lemma.as_str());
+        stances.is_some_and(|cues| cues.iter().all(|cue| cue.stance == BELIEF))
     }
 
     /// Whether a verb has an auxiliary: "has proposed", "was asked".
@@ -226,10 +289,27 @@ mod tests {
             "The minister asked for a check to find the leak.",
             "Critics tied it to proposed and enacted laws to slow the trade.",
             "The crews do not want to leave.",
+            "Vale had wanted to form a panel.",
+            "The board should consider closing the mill.",
+            "This is not something the mayor wanted to engage in.",
+            "Vale rejected the law by blocking a measure that he needed.",
+            "Gangs believed to work in the port were held.",
+            "Vale offered a sharp critique of the law.",
+            "“I would like to make it clear that all talks are held here,” Vale said.",
         ] {
             assert_eq!(told(text), [], "{text}");
         }
         assert_eq!(told("The board announced plans to close the mill.").len(), 1);
+    }
+
+    #[test]
+    fn a_refusal_beside_what_should_be_is_of_who_said_so() {
+        let told = told(
+            "Dora Vale said the quarrel should be a chance for the mayor to ask his friends but \
+             declined to say whether she backs the law.",
+        );
+        let refused = told.iter().find(|t| t.0 == CommitmentClass::Refusal);
+        assert_eq!(refused.map(|t| t.1.as_str()), Some("Dora Vale"), "{told:?}");
     }
 
     #[test]

@@ -49,13 +49,33 @@ impl Found<'_> {
         };
         let since = self.lexicon.time_bounds.get(syntax.lower(above).as_str()) == Some(&"begin");
         let of = parse.head(above);
-        let told = self.syntax.child(of, &[dep::ATTR]);
+        // "Met on Monday, marking the first talks since 2019".
+        let told = self.syntax.child(of, &[dep::ATTR, dep::DOBJ]);
         let compares = since
             && parse.tokens[top].dep == dep::POBJ
             && (counted(of) || told.is_some_and(counted));
         is_long && (parse.tokens[top].dep == dep::POSS || compares)
             || self.is_owned(time)
             || self.is_of_a_noun(time, top)
+            || self.is_of_a_cause(time, top)
+    }
+
+    /// "In response to the attacks on 11 September 2001": a day long past of a noun that another
+    /// noun is about.
+    fn is_of_a_cause(&self, time: &TimeExpr, top: usize) -> bool {
+        /// Days before the report.
+        const OLD_DAYS: i32 = 366;
+        let parse = &self.syntax.parse;
+        let noun = |i: usize| matches!(parse.tokens[i].pos, pos::NOUN | pos::PROPN);
+        let over = |i: usize| {
+            let preposition = parse.head(i);
+            let linked =
+                parse.tokens[i].dep == dep::POBJ && parse.tokens[preposition].dep == dep::PREP;
+            linked.then(|| parse.head(preposition)).filter(|&above| noun(above))
+        };
+        let old = time.interval.zip(self.published);
+        let old = old.is_some_and(|(days, today)| days.latest.plus(OLD_DAYS) < today);
+        old && time.is_day() && over(top).is_some_and(|deed| over(deed).is_some())
     }
 
     /// "The Women's March": a month that somebody owns is a name.

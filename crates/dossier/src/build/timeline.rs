@@ -23,6 +23,7 @@ impl Builder<'_> {
             what: happening.what.value.clone(),
             realis: happening.realis.as_str().to_string(),
             implied: happening.implied,
+            open: happening.open,
             origins: happening.origins.len(),
             documents: happening.reports.iter().map(|&r| self.ids[r].clone()).collect(),
             evidence: self.cites(&happening.what.evidence),

@@ -96,6 +96,7 @@ mod tests {
             what: what.to_string(),
             realis: realis.to_string(),
             implied: false,
+            open: false,
             origins: 1,
             documents: Vec::new(),
             evidence: Vec::new(),

@@ -15,7 +15,8 @@ impl Page<'_> {
     pub(super) fn timeline(&mut self) {
         let told = |realis: &str| -> Vec<&TimelineRecord> {
             let line = self.dossier.timeline.iter();
-            line.filter(|h| h.realis == realis && !h.implied).collect()
+            let shown = line.filter(|h| h.realis == realis && !h.implied && !h.open);
+            each_once(shown.collect())
         };
         let parts = [(told("actual"), "Timeline"), (told("planned"), "Planned")];
         for (happenings, title) in parts {
@@ -54,6 +55,21 @@ impl Page<'_> {
         let _ = write!(line, " {} {}", cites.join(" "), self.dim(&happening.id));
         self.bullet(&line);
     }
+}
+
+/// Without those of which another of the same time says all in more words.
+fn each_once(happenings: Vec<&TimelineRecord>) -> Vec<&TimelineRecord> {
+    let core = |h: &TimelineRecord| {
+        let words = h.what.rsplit(" … ").next().unwrap_or_default();
+        words.trim_end_matches(|c: char| !c.is_alphanumeric()).to_string()
+    };
+    let held = |h: &&&TimelineRecord| {
+        happenings.iter().any(|other| {
+            let longer = other.what.len() > h.what.len();
+            longer && other.when.value == h.when.value && other.what.contains(&core(h))
+        })
+    };
+    happenings.iter().filter(|h| !held(h)).copied().collect()
 }
 
 /// The happenings that most origins and documents tell, again in the order of time.

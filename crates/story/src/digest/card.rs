@@ -1,7 +1,8 @@
 //! [`Card`]s: a line of the digest with the sentence that says why it matters and the question it
 //! leaves, as far as a report says so itself.
 
-use super::{Candidate, Line, Pool};
+use super::{Candidate, Line, Pool, outlook};
+use crate::timeline::alone;
 use analysis::logistic::Logistic;
 use document::Item;
 use std::collections::BTreeSet;
@@ -31,19 +32,22 @@ impl Pool<'_> {
         let mut used: BTreeSet<_> = lines.iter().map(|l| l.sentence.evidence.first()).collect();
         let mut nearest = |line: &Line, list: &[Candidate]| {
             let own = self.all().find(|c| c.span == line.sentence.evidence.first())?;
+            let of = |c: &Candidate| (&self.reports[c.report], c.span);
             let near = |c: &Candidate| {
                 let common = shared(own, c, &weights);
                 let same = own.report == c.report;
                 let is_one = self.item(c).is_none() || self.item(c) == self.item(own);
                 let is_near = common >= COMMON_MIN || self.item(c).is_some();
-                (is_one && is_near).then_some(common * if same { OWN } else { 1.0 })
+                let is_of_it = || self.item(c).is_some() || outlook::concerns(of(own), of(c));
+                let fits = is_one && is_near && is_of_it() && !self.names_nobody(c);
+                fits.then_some(common * if same { OWN } else { 1.0 })
             };
             let left = list.iter().filter(|c| !used.contains(&c.span));
             let scored = left.filter_map(|c| Some((near(c)?, c)));
             let (_, best) =
                 scored.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.span.cmp(&x.1.span)))?;
             used.insert(best.span);
-            Some(self.line(best))
+            Some(self.named(best))
         };
         let card = |line: &Line| Card {
             summary: line.clone(),
@@ -51,6 +55,18 @@ impl Pool<'_> {
             question: nearest(line, &self.questions),
         };
         lines.iter().map(card).collect()
+    }
+
+    /// Whether a sentence begins with a pronoun of whom nobody knows whom it stands for.
+    fn names_nobody(&self, c: &Candidate) -> bool {
+        alone::sentence(&self.reports[c.report], c.span).is_open
+    }
+
+    /// A sentence with the name that a pronoun at its beginning stands for.
+    fn named(&self, c: &Candidate) -> Line {
+        let mut line = self.line(c);
+        line.sentence.value = alone::sentence(&self.reports[c.report], c.span).line;
+        line
     }
 
     /// The item of a page of many reports that a sentence is of, by its place: what such a page

@@ -163,6 +163,7 @@ mod tests {
             what: "It <sank>".into(),
             realis: realis.into(),
             implied: false,
+            open: false,
             origins: 1,
             documents: Vec::new(),
             evidence: Vec::new(),

@@ -14,7 +14,8 @@ pub struct TrackRecord {
     pub id: String,
     /// Its name, in the documents' words.
     pub label: String,
-    /// `discussed`, `disputed`, `proposed`, `promised or agreed` or `followed up`.
+    /// `to be discussed`, `discussed`, `disputed`, `proposed`, `promised or agreed` or
+    /// `followed up`.
     pub state: String,
     /// Names of those who are bound, or mean to do something, in it.
     pub parties: Vec<String>,

@@ -23,7 +23,10 @@ use crate::{
 };
 use analysis::{Commitment, CommitmentClass, Syntax, claim::is_content};
 use document::{DocId, Evidence, Fact, RuleId, Span};
-use lexicon::{Lexicon, rows::FollowUpKind};
+use lexicon::{
+    Lexicon,
+    rows::{FollowUpKind, Gender},
+};
 use rayon::prelude::*;
 use same::{Asked, Words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +54,9 @@ pub struct Pledge {
 const SHARED_MIN: usize = 2;
 /// Most commitments that each plan is compared with.
 const PROMISED_MAX: usize = 500;
+
+/// The kind of "it" and "them" in `lexicon/en/pronouns.tsv`.
+const PERSONAL: &str = "personal";
 
 /// Bytes of an ISO day.
 const DAY_BYTES: usize = 10;
@@ -226,6 +232,27 @@ pub fn is_pronoun(who: &str) -> bool {
     Lexicon::english().pronouns.contains_key(who.to_lowercase().as_str())
 }
 
+/// Whether the words of what is to be done say it only of "it" or "them", or do not say what:
+/// "do", "take it".
+pub fn says_nothing(act: &str) -> bool {
+    /// The kinds, in `lexicon/en/statives.tsv`, of verbs that say nothing without an object.
+    const LIGHT: [&str; 2] = ["light", "effect"];
+    let lexicon = Lexicon::english();
+    let words: Vec<String> = act.split_whitespace().map(str::to_lowercase).collect();
+    let mut words = words.iter().skip_while(|w| lexicon.negation.contains(w.as_str()));
+    let Some(verb) = words.next() else { return true };
+    let light = lexicon.statives.get(verb.as_str()).is_some_and(|kind| LIGHT.contains(kind));
+    let thing = |word: &String| {
+        let known = lexicon.pronouns.get(word.as_str());
+        known.is_some_and(|p| {
+            p.person == 3
+                && p.kind == PERSONAL
+                && !matches!(p.gender, Some(Gender::Masculine | Gender::Feminine))
+        })
+    };
+    words.next().map_or(light, thing)
+}
+
 /// Lemmas of the words of content among some tokens, lower case, each once.
 fn content_lemmas(syntax: &Syntax, tokens: impl Iterator<Item = usize>) -> BTreeSet<String> {
     let content = tokens.filter(|&i| is_content(syntax, i) && !syntax.is_punctuation(i));
@@ -246,5 +273,20 @@ fn status(follow_up: &[FollowUp], overdue: bool) -> PledgeStatus {
         (true, false) => PledgeStatus::ReportedDone,
         (false, true) => PledgeStatus::ReportedNotDone,
         _ => PledgeStatus::FollowUpFound,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_nothing;
+
+    #[test]
+    fn an_act_upon_nothing_named_says_nothing() {
+        for act in ["do", "take it", "not allow it to happen", ""] {
+            assert!(says_nothing(act), "{act}");
+        }
+        for act in ["resign", "take the crews home", "not pay him", "meet in May"] {
+            assert!(!says_nothing(act), "{act}");
+        }
     }
 }

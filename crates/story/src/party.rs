@@ -151,6 +151,23 @@ impl<'a> Parties<'a> {
         state.map(|(state, _)| Party::State(state))
     }
 
+    /// The body named among some tokens that is the house of a state.
+    pub(crate) fn house_of(
+        &self,
+        report: usize,
+        tokens: std::ops::Range<usize>,
+        state: Party,
+    ) -> Option<Party> {
+        let analysis = &self.reports[report].analysis;
+        let first = analysis.mentions.partition_point(|m| m.tokens.end <= tokens.start);
+        let near = analysis.mentions[first..].iter().take_while(|m| m.tokens.start < tokens.end);
+        let mut named = near.filter(|m| {
+            let words = self.reports[report].document.text.words(m.span);
+            m.kind == EntityKind::Organization && self.seat(words) == Some(state)
+        });
+        named.find_map(|m| (self.entity)(report, m.chain)).map(Party::Entity)
+    }
+
     /// The party a chain refers to.
     pub fn party(&self, report: usize, chain: usize) -> Option<Party> {
         let entity = (self.entity)(report, chain)?;
@@ -274,7 +291,11 @@ impl<'a> Parties<'a> {
         let lemma = parse.lemma(head).to_lowercase();
         let t = &parse.tokens[head];
         let plural = matches!(t.tag, tag::NNS | tag::NNPS);
-        plural && self.lexicon.groups.contains(lemma.as_str())
+        let syntax = &self.reports[report].analysis.syntax;
+        let number = syntax.child(head, &[dep::NUMMOD]).map(|n| syntax.lower(n));
+        let counted = number.and_then(|n| number_of(&n, self.lexicon));
+        // "The 11 nations" are not the two named before.
+        plural && counted.is_none_or(|n| n == 2.0) && self.lexicon.groups.contains(lemma.as_str())
     }
 
     /// Where a report names several states or bodies together, by token.
@@ -306,6 +327,11 @@ impl<'a> Parties<'a> {
         let person = |m: &Mention| m.kind == EntityKind::Person;
         heads.iter().any(|&head| mention_at(mentions, head).is_some_and(person))
     }
+}
+
+/// A number in figures or words.
+fn number_of(word: &str, lexicon: &Lexicon) -> Option<f64> {
+    word.parse().ok().or_else(|| lexicon.numbers.get(word).copied())
 }
 
 /// The words before the title of one who governs a part of a country: "Washington Gov. Ana Ruiz".

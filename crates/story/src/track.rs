@@ -12,9 +12,11 @@ use crate::{
     commitment::{Pledge, PledgeStatus, published},
     meeting::Meeting,
     party::{Parties, Party},
+    timeline::alone,
 };
-use analysis::CommitmentClass;
+use analysis::{CommitmentClass, Realis};
 use document::Span;
+use language::labels::pos;
 use lexicon::Lexicon;
 use matter::{Matter, Place, Words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +78,8 @@ pub struct Position {
 /// Where a track stands, as far as reports say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TrackState {
+    /// Planned meetings are to be about it, and nothing else is told of it.
+    ToBeDiscussed,
     /// Spoken of only.
     Discussed,
     /// Someone refuses or demands.
@@ -92,6 +96,7 @@ impl TrackState {
     /// The state's name in exports.
     pub fn as_str(self) -> &'static str {
         match self {
+            TrackState::ToBeDiscussed => "to be discussed",
             TrackState::Discussed => "discussed",
             TrackState::Disputed => "disputed",
             TrackState::Proposed => "proposed",
@@ -161,9 +166,10 @@ fn track(
             Place::Pledge(i) => _ = of.entry(0).or_default().insert(i),
             Place::Intention(i) => _ = of.entry(1).or_default().insert(i),
             Place::Meeting(i) => _ = of.entry(2).or_default().insert(i),
-            Place::Said(quotation) => {
+            Place::Said(quotation) if is_said(reports, matter.report, quotation) => {
                 positions.insert(Position { report: matter.report, quotation });
             }
+            Place::Said(_) => {}
         }
     }
     let mut take =
@@ -175,20 +181,31 @@ fn track(
     met.dedup();
     let chosen = bound.iter().map(|&i| &pledges.0[i]).chain(meant.iter().map(|&i| &pledges.1[i]));
     let parties = chosen.clone().flat_map(|p| p.who.iter().copied()).collect();
+    let ahead = !met.is_empty() && met.iter().all(|&m| meetings[m].realis != Realis::Actual);
     let dated = held.iter().filter_map(|m| Some((published(&reports[m.report])?, m.span)));
     Track {
         label: words.label(heads),
         parties,
         meetings: met,
         positions: positions.into_iter().take(POSITIONS_MAX).collect(),
-        state: state(chosen),
+        state: state(chosen, ahead),
         last: dated.max().map(|(_, span)| span),
         pledges: bound,
         intentions: meant,
     }
 }
 
-fn state<'p>(pledges: impl Iterator<Item = &'p Pledge>) -> TrackState {
+/// Whether what somebody says of a matter is a statement that names what it is about: not "for a
+/// truce", not "it could help".
+fn is_said(reports: &[Report], report: usize, quotation: usize) -> bool {
+    let report = &reports[report];
+    let content = report.analysis.quotations[quotation].value.content;
+    let syntax = &report.analysis.syntax;
+    let verb = |i: usize| matches!(syntax.parse.tokens[i].pos, pos::VERB | pos::AUX);
+    syntax.tokens_of(content).any(verb) && !alone::sentence(report, content).is_open
+}
+
+fn state<'p>(pledges: impl Iterator<Item = &'p Pledge>, ahead: bool) -> TrackState {
     let of = |p: &Pledge| match p.class {
         _ if !matches!(p.status, PledgeStatus::Open | PledgeStatus::Overdue) => {
             TrackState::FollowedUp
@@ -200,5 +217,6 @@ fn state<'p>(pledges: impl Iterator<Item = &'p Pledge>) -> TrackState {
         }
         _ => TrackState::Discussed,
     };
-    pledges.map(of).max().unwrap_or(TrackState::Discussed)
+    let unbound = if ahead { TrackState::ToBeDiscussed } else { TrackState::Discussed };
+    pledges.map(of).max().unwrap_or(unbound)
 }

@@ -21,7 +21,10 @@ impl Page<'_> {
                 story.tracks.iter().for_each(|track| self.track(track, story));
                 self.out.push('\n');
             }
-            let several = |m: &MeetingRecord| m.participants.len() + m.delegations.len() > 1;
+            let several = |m: &MeetingRecord| {
+                let host = if m.kind == "visit" { m.places.len() } else { 0 };
+                m.participants.len() + m.delegations.len() + host > 1
+            };
             let told = |m: &&MeetingRecord| {
                 matches!(m.realis.as_str(), "actual" | "planned") && several(m)
             };
@@ -140,11 +143,14 @@ fn title(meeting: &MeetingRecord) -> String {
     title
 }
 
-/// On one line, cut after some characters.
+/// On one line, cut after some characters, at the end of a word.
 fn cut(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(POSITION_CHARS) {
-        Some((at, _)) => format!("{}…", &line[..at]),
+        Some((at, _)) => {
+            let end = line[..at].rfind(' ').unwrap_or(at);
+            format!("{}…", line[..end].trim_end_matches([',', ';', ' ']))
+        }
         None => line,
     }
 }

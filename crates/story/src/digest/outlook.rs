@@ -84,7 +84,7 @@ fn is_whole(words: &str) -> bool {
         |(open, close): (&str, &str)| words.matches(open).count() == words.matches(close).count();
     let first = words.chars().find(|c| !matches!(c, '“' | '"' | '`' | '‘' | '\''));
     let begins = first.is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    begins && PAIRS.into_iter().all(paired) && words.matches('"').count() % 2 == 0
+    begins && PAIRS.into_iter().all(paired) && words.matches('"').count().is_multiple_of(2)
 }
 
 /// Whether a verb is that of the sentence, or of what somebody says or thinks in it.
@@ -120,7 +120,7 @@ fn is_to_come(report: &Report, verb: usize) -> bool {
     let seen = lexicon.statives.get(lemma.as_str()) == Some(&PERCEPTION);
     match kind {
         Some("future" | "conditional") => !perfect,
-        Some("possible") => !perfect && !(passive && seen),
+        Some("possible") => !(perfect || passive && seen),
         Some("duty") => passive,
         _ => false,
     }

@@ -1,5 +1,7 @@
 //! [`Told`]: one mention of a meeting, with what the words around it say of it.
 
+mod around;
+
 use super::Delegation;
 use crate::{
     Report,
@@ -220,11 +222,17 @@ impl Reader<'_> {
         }
         let verb = if noun { self.verb_above(token) } else { Some(token) };
         let about = noun && self.is_about(token);
-        let verb = verb.filter(|_| !about);
+        let verb = verb.filter(|&v| !(about || noun && self.is_broken_off(token, v)));
         let held = verb.filter(|_| noun).and_then(|v| self.verb_of_holding(token, v));
         let around: Vec<usize> = [Some(token), verb, held].into_iter().flatten().collect();
         let realis = if about { Realis::Hypothetical } else { self.realis(token, verb) };
-        let (parties, places) = (self.who(token, verb, noun), self.places(&around, token));
+        let (parties, mut places) = (self.who(token, verb, noun), self.places(&around, token));
+        let hosts =
+            if noun && kind == MeetingWord::Visit { self.hosts(token) } else { BTreeSet::new() };
+        let span = self.clause(token, verb)?;
+        let mut parties = self.as_house(parties, syntax.tokens_of(span));
+        parties.retain(|party| !hosts.iter().any(|(host, _)| host == party));
+        places.extend(hosts.into_iter().map(|(_, name)| name));
         let time = self.time(&around);
         let times = &self.analysis().times;
         Some(Told {
@@ -232,14 +240,14 @@ impl Reader<'_> {
             item: self.item(token),
             token,
             kind,
-            span: self.clause(token, verb)?,
+            span,
             sides: parties.clone(),
             parties,
             is_named: noun && self.is_named(token, &places),
             seats: places.iter().filter_map(|place| self.parties.seat(place)).collect(),
             places,
             time,
-            value: time.map(|t| times[t].value.value.clone()),
+            value: time.map(|t| self.when(&times[t].value)),
             length: if about { None } else { self.length(token) },
             agenda: around.iter().flat_map(|&at| self.agenda(at)).collect(),
             realis,
@@ -491,6 +499,7 @@ impl Reader<'_> {
             let within = t.value.tokens.start >= before.start && t.value.tokens.end <= noun;
             within && t.value.says_when()
         });
+        let own = own.or_else(|| self.time_behind(noun));
         own.or_else(|| around.iter().rev().find_map(of_event))
     }
 
@@ -539,6 +548,9 @@ impl Reader<'_> {
         }
         if noun && over && !ahead {
             return Realis::Actual;
+        }
+        if noun && verb.is_some_and(|v| self.is_in_doubt(v)) {
+            return Realis::Hypothetical;
         }
         if noun && (ahead || self.is_wished(token)) {
             return Realis::Planned;

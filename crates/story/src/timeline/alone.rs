@@ -101,15 +101,28 @@ fn is_part(analysis: &Analysis, first: usize, parts: &[Span]) -> bool {
     all.all(|i| clause.contains(&i) || analysis.syntax.is_punctuation(i))
 }
 
-/// What a pronoun stands for, so far as the words do not name it themselves.
+/// What a pronoun stands for, so far as the words do not name it themselves; what somebody is
+/// quoted with is read with who says it.
 fn pronoun(analysis: &Analysis, token: usize, parts: &[Span]) -> Opening {
+    let syntax = &analysis.syntax;
+    let Some(own) = syntax.span(token..token + 1) else { return Opening::Open };
+    match speaker_among(analysis, own, parts) {
+        Some(speaker) if syntax.parse.tokens[speaker].tag != tag::PRP => Opening::Plain,
+        speaker => referent(analysis, speaker.unwrap_or(token), parts),
+    }
+}
+
+fn referent(analysis: &Analysis, token: usize, parts: &[Span]) -> Opening {
     let syntax = &analysis.syntax;
     let Some(own) = syntax.span(token..token + 1) else { return Opening::Open };
     let here = |span: Span| parts.iter().any(|part| part.contains(span));
     let word = syntax.lower(token);
     let known = Lexicon::english().pronouns.get(word.as_str());
     if known.is_none_or(|pronoun| pronoun.person != 3) {
-        return spoken(analysis, token, own, &here);
+        return spoken(analysis, token, own);
+    }
+    if stands_for_a_clause(analysis, token) {
+        return Opening::Plain;
     }
     let Some(mention) = analysis.mentions.iter().find(|m| m.head == token) else {
         return Opening::Open;
@@ -142,19 +155,34 @@ fn pronoun(analysis: &Analysis, token: usize, parts: &[Span]) -> Opening {
     }
 }
 
+/// The head of who says a quotation that holds some words, if they are named among others.
+fn speaker_among(analysis: &Analysis, own: Span, parts: &[Span]) -> Option<usize> {
+    let here = |span: Span| parts.iter().any(|part| part.contains(span));
+    let around = analysis.quotations.iter().filter(|q| q.value.content.contains(own));
+    let mut speakers = around.filter_map(|q| q.value.speaker.as_ref());
+    let span = speakers.find(|s| here(s.span) && !s.span.overlaps(own))?.span;
+    analysis.syntax.tokens_of(span).next_back()
+}
+
+/// "It was decided that the port would close".
+fn stands_for_a_clause(analysis: &Analysis, token: usize) -> bool {
+    let syntax = &analysis.syntax;
+    let verb = syntax.parse.head(token);
+    let passive = syntax.parse.tokens[token].dep == dep::NSUBJPASS;
+    let be = syntax.parse.tokens[verb].pos == pos::AUX;
+    (passive || be) && syntax.has_child(verb, dep::CCOMP)
+}
+
 /// "I" and "we" in what somebody is quoted with.
-fn spoken(analysis: &Analysis, token: usize, own: Span, here: &dyn Fn(Span) -> bool) -> Opening {
+fn spoken(analysis: &Analysis, token: usize, own: Span) -> Opening {
     let syntax = &analysis.syntax;
     let around = analysis.quotations.iter().filter(|q| q.value.content.contains(own));
-    let speakers: Vec<_> = around.filter_map(|q| q.value.speaker.as_ref()).collect();
-    if speakers.iter().any(|s| here(s.span)) {
-        return Opening::Plain;
-    }
+    let mut speakers = around.filter_map(|q| q.value.speaker.as_ref());
     let word = syntax.lower(token);
     let known = Lexicon::english().pronouns.get(word.as_str());
     let first = known.is_some_and(|pronoun| pronoun.person == 1);
     let subject = syntax.parse.tokens[token].tag == tag::PRP;
-    let name = speakers.iter().find_map(|s| analysis.chains[s.chain?].name);
+    let name = speakers.find_map(|s| analysis.chains[s.chain?].name);
     match name.filter(|_| first && subject) {
         Some(name) => Opening::Named(own, analysis.mentions[name].span),
         None => Opening::Open,

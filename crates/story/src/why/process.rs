@@ -132,6 +132,7 @@ impl Story {
                     it; nouns that mean nearly the same, or mostly stand in one phrase, are one \
                     subject.";
         let state = match track.state {
+            TrackState::ToBeDiscussed => "Only meetings that are planned are to be about it.",
             TrackState::Discussed => "It is spoken of only: nobody binds himself in it.",
             TrackState::Disputed => "Somebody refuses, demands or threatens something in it.",
             TrackState::Proposed => "Somebody offers or plans something in it.",

@@ -81,7 +81,8 @@ pub fn analyse_by_stages(
     let mut notices = Vec::new();
     let mut syntax = Syntax::of(document, annotator);
     done("language");
-    let quoted = quotation_mark::find(document, &mut notices);
+    let mut quoted = quotation_mark::find(document, &mut notices);
+    quoted.retain(|q| q.continues || !syntax.is_title_of_programme(q));
     let mut mentions = mention::find(&syntax, lexicon);
     syntax.parse.forget_vectors();
     done("names");

@@ -13,7 +13,9 @@ mod nested;
 mod reference;
 mod settled;
 mod standing;
+mod subject;
 mod transcript;
+mod unsaid;
 mod via;
 
 pub use draft::{Draft, drafts};
@@ -176,6 +178,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
         draft.candidate.speaker =
             found.quoted_object(&draft).or_else(|| rank(found, &hashes, &draft, scorer));
         draft.candidate.speaker = found.not_hearing(&draft, own);
+        draft.candidate.speaker = found.not_beside(&draft, own);
         let quoted = draft.kind != QuotationKind::Indirect || found.is_of_speech(&draft);
         if quoted || draft.candidate.speaker.is_none_or(|head| found.can_speak(head)) {
             chosen.push(found.make(draft));
@@ -186,6 +189,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
     found.transcribe(&mut chosen);
     chosen.sort_by_key(|m| (m.quotation.content, m.quotation.cue));
     chosen.dedup_by(|b, a| a.quotation.content == b.quotation.content);
+    found.correct(&mut chosen);
     found.settle(&mut chosen);
     found.chain_via(&mut chosen);
     found.judge(&mut chosen);

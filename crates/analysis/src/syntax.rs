@@ -4,6 +4,7 @@
 //! is the dateline a block opens with, which is no part of the sentence after it.
 //! Furniture and credit lines are not parsed.
 
+use crate::quotation_mark::Quoted;
 use document::{BlockKind, Document, Span, Text};
 use language::{
     Annotator, Parse,
@@ -155,6 +156,26 @@ impl Syntax {
         };
         let mut marks = self.parse.children(verb).take_while(|c| *c < verb);
         marks.any(|c| self.parse.tokens[c].dep == dep::MARK && opens(c))
+    }
+
+    /// Whether words in marks are the name of something after a preposition or an owner, not what
+    /// somebody said: "on “Face the Coast”", "told the station's “This Morning”".
+    pub fn is_title_of_programme(&self, quoted: &Quoted) -> bool {
+        /// Most words of such a name.
+        const WORDS_MAX: usize = 6;
+        let tokens = &self.parse.tokens;
+        let inside = self.tokens_of(quoted.inner);
+        let outer = self.tokens_of(quoted.outer);
+        let Some(before) = outer.start.checked_sub(1) else { return false };
+        let introduced = tokens[before].pos == pos::ADP || tokens[before].tag == tag::POS;
+        let words: Vec<usize> = inside.filter(|&i| !self.is_punctuation(i)).collect();
+        let capital = |i: &&usize| self.word(**i).starts_with(char::is_uppercase);
+        let small = |i: &usize| {
+            let small = matches!(tokens[*i].pos, pos::ADP | pos::DET | pos::CCONJ | pos::PART);
+            small || capital(&i)
+        };
+        let enough = words.iter().filter(capital).count() > 1 && words.len() <= WORDS_MAX;
+        introduced && enough && words.first().iter().all(|i| capital(i)) && words.iter().all(small)
     }
 
     /// The noun phrase of a head without what only comments on it: relative clauses, appositions

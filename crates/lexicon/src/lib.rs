@@ -60,6 +60,7 @@ files![
     "en/negation.tsv",
     "en/nicknames.tsv",
     "en/numbers.tsv",
+    "en/mutes.tsv",
     "en/onlookers.tsv",
     "en/occasions.tsv",
     "en/outlets.tsv",
@@ -185,6 +186,8 @@ pub struct Lexicon {
     pub wondering: HashSet<&'static str>,
     /// Head nouns of who foresees and does not decide: analysts, critics.
     pub onlookers: HashSet<&'static str>,
+    /// Nouns for what never speaks, by lemma.
+    pub mutes: HashSet<&'static str>,
     /// Nouns for those who speak for the body named beside them, lower case.
     pub spokespersons: HashSet<&'static str>,
     /// Verbs for what nobody does at will, by lemma, with their kind.
@@ -357,6 +360,7 @@ impl Lexicon {
                     self.disputes.extend(kind.map(|kind| (row.get("lemma"), kind)));
                 }
                 "en/spokespersons.tsv" => self.spokespersons.extend([row.get("form")]),
+                "en/mutes.tsv" => self.mutes.extend([row.get("form")]),
                 "en/onlookers.tsv" => self.onlookers.extend([row.get("lemma")]),
                 "en/exclusives.tsv" => {
                     self.exclusives.insert(row.get("form"));

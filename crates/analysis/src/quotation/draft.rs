@@ -316,15 +316,19 @@ impl Found<'_> {
         (clause_like && (ended || comma || after_cue)).then_some(near)
     }
 
-    /// Whether a sentence in marks is followed by a clause before a cue with its speaker: then that
-    /// is what the cue introduces.
+    /// Whether a sentence in marks is followed by a clause before a cue with its speaker, or by a
+    /// sentence whose cue has a clause after it: then that is what the cue introduces.
     fn is_closed(&self, quoted: &Quoted, a: &Candidate) -> bool {
         let finite = |i: usize| {
             matches!(self.syntax.parse.tokens[i].tag, tag::VBD | tag::VBZ | tag::VBP | tag::MD)
         };
         let phrase = a.speaker.map_or(a.head, |s| self.syntax.parse.subtree(s).start.min(a.head));
         let mut between = self.syntax.tokens_of(quoted.outer).end..phrase;
-        self.words(quoted.inner).ends_with('.') && between.any(finite)
+        let sentence = self.syntax.sentence(a.head).start;
+        let own = [dep::CCOMP, dep::XCOMP];
+        let tells = || self.syntax.child(a.head, &own).is_some_and(|c| c > a.head);
+        let before = self.syntax.tokens_of(quoted.outer).end <= sentence;
+        self.words(quoted.inner).ends_with('.') && (between.any(finite) || before && tells())
     }
 
     /// Whether a sentence in marks stands after a colon: then its cue does too, or before it.

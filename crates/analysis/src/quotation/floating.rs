@@ -80,7 +80,8 @@ impl Found<'_> {
     /// have a subject with its verb of speech right after them.
     fn said_after(&self, mark: usize, quoted: &Quoted) -> Option<Made> {
         let from = self.syntax.tokens_of(quoted.outer).end;
-        let comma = self.words(quoted.inner).ends_with(',');
+        let inner = self.words(quoted.inner).trim_end_matches(['’', '\'', '”', '"', ' ']);
+        let comma = inner.ends_with(',');
         let sentence = self.syntax.sentence(from.min(self.syntax.len().checked_sub(1)?));
         let near = from..sentence.end.min(from + AFTER_TOKENS_MAX);
         let mut near = near.filter(|&i| comma && self.is_speech(i));

@@ -63,13 +63,13 @@ const STEPS_MAX: usize = 3;
 const JUDGING: [&str; 2] = ["criticise", "praise"];
 
 /// What is asked of a quotation's cue and content.
-struct Told<'a> {
-    cue: &'static Cue,
-    head: usize,
-    tie: Tie,
-    made: &'a Made,
+pub(super) struct Told<'a> {
+    pub(super) cue: &'static Cue,
+    pub(super) head: usize,
+    pub(super) tie: Tie,
+    pub(super) made: &'a Made,
     /// Whether what was said has a finite verb of its own.
-    clause: bool,
+    pub(super) clause: bool,
 }
 
 impl Found<'_> {
@@ -98,7 +98,8 @@ impl Found<'_> {
                 let theirs = made[j].quotation.speaker.as_ref();
                 let same = theirs.is_some_and(|s| self.is_same(s, &speaker));
                 let same = same || self.is_for_nobody(&speaker);
-                j != i && larger && same && made[j].quotation.doubt.is_none()
+                let whole = larger && same || self.is_turned_round(&made[i], &made[j]);
+                j != i && whole && made[j].quotation.doubt.is_none()
             });
             if whole {
                 made[i].quotation.doubt = Some(Doubt::Part);
@@ -156,14 +157,14 @@ impl Found<'_> {
     }
 
     /// The first token of what was said.
-    fn first_of(&self, made: &Made) -> usize {
+    pub(super) fn first_of(&self, made: &Made) -> usize {
         self.syntax.tokens_of(made.quotation.content).start
     }
 
     /// Where a verb begins with its auxiliaries, what stands beside them, and the verbs on which it
     /// hangs as an infinitive or by a preposition and whose subject is its own: "went on to call",
     /// "stopped short of calling".
-    fn verbs_from(&self, head: usize) -> usize {
+    pub(super) fn verbs_from(&self, head: usize) -> usize {
         let parse = &self.syntax.parse;
         let mut verb = head;
         for _ in 0..STEPS_MAX {
@@ -195,7 +196,7 @@ impl Found<'_> {
     }
 
     /// Where what stands right before a verb and belongs to it begins: "on Monday has never said".
-    fn beside_from(&self, verb: usize) -> usize {
+    pub(super) fn beside_from(&self, verb: usize) -> usize {
         let parse = &self.syntax.parse;
         let beside = [dep::AUX, dep::AUXPASS, dep::NEG, dep::ADVMOD, dep::NPADVMOD, dep::PREP];
         let belongs = |c: &usize| {
@@ -248,6 +249,9 @@ impl Found<'_> {
 
     fn doubt(&self, made: &Made) -> Option<Doubt> {
         let q = &made.quotation;
+        if self.is_imagined(made) {
+            return Some(Doubt::Act);
+        }
         let Some(cue) = made.cue else {
             let short = q.kind == QuotationKind::Indirect || self.is_short(made);
             let learned = made.tie.is_some() && short;
@@ -277,11 +281,11 @@ impl Found<'_> {
         if q.kind == QuotationKind::Direct {
             return None;
         }
-        if self.is_done(&told) || indirect && cue.has(&Frame::State) {
+        if self.is_done(&told) || self.is_unsaid(&told) || indirect && cue.has(&Frame::State) {
             return Some(Doubt::Act);
         }
         let bare = indirect && self.is_bare(&told);
-        (bare || self.is_torn(&told)).then_some(Doubt::Bare)
+        (bare || self.is_torn(&told) || self.holds_its_speaker(&told)).then_some(Doubt::Bare)
     }
 
     /// Whether a noun that tells of speech hangs by a preposition on what somebody else did:
@@ -375,6 +379,16 @@ impl Found<'_> {
             || self.lexicon.months.contains_key(lower.as_str());
         let common = matches!(parse.tokens[head].pos, pos::NOUN | pos::VERB);
         let aside = !matches!(parse.tokens[head].dep, dep::NSUBJ | dep::NSUBJPASS);
+        let lemma = parse.lemma(head).to_lowercase();
+        let near = self
+            .syntax
+            .child(head, &[dep::DET])
+            .is_some_and(|det| self.lexicon.near.contains(self.syntax.lower(det).as_str()));
+        let mute = common && self.lexicon.mutes.contains(lemma.as_str());
+        let one = parse.tokens[head].tag == tag::NN;
+        if mute || one && near && told.cue.has(&Frame::Thing) {
+            return true;
+        }
         let measure = common && aside && self.syntax.has_child(head, dep::NUMMOD);
         if measure && !self.is_of_people(head) {
             return true;
@@ -398,7 +412,7 @@ impl Found<'_> {
                 || lexicon.onlookers.contains(word)
                 || lexicon.spokespersons.contains(word)
         };
-        let phrase = self.syntax.noun_phrase(head);
+        let phrase = self.syntax.noun_phrase(head).start..head + 1;
         known(&lemma) || known(&lower) || self.unnamed(phrase).is_some()
     }
 
@@ -410,12 +424,15 @@ impl Found<'_> {
         let aimed =
             verb && !told.clause && self.syntax.is_infinitive(told.head) && !self.is_spoken(told);
         let role = |c: usize| self.lexicon.role_preposition.contains(self.syntax.lower(c).as_str());
-        let as_what = |c: usize| told.cue.has(&Frame::As) && role(c);
+        let as_what = |c: usize| told.cue.has(&Frame::As) && c > told.head && role(c);
         let held = told.clause || parse.children(told.head).any(as_what);
         let named = told.cue.has(&Frame::As) && told.made.quotation.kind == QuotationKind::Mixed;
         let act = told.cue.has(&Frame::Act) && !held && !named;
         let asked = verb && !told.made.passive && self.is_reduced(told.head);
-        act || aimed || asked || self.syntax.is_supposed(told.head, self.lexicon)
+        act || aimed
+            || asked
+            || self.is_lapsed(told)
+            || self.syntax.is_supposed(told.head, self.lexicon)
     }
 
     /// Whether a participle has no auxiliary: "presumed lost", "asked how it began". Its subject is

@@ -48,7 +48,10 @@ impl Found<'_> {
         let contents = Near::of(made.iter().map(|m| m.tokens.clone()));
         outer_first.sort_by_key(|&i| (Reverse(made[i].tokens.len()), i));
         for i in outer_first {
-            let Some(outer) = enclosing(made, &contents, i) else { continue };
+            let outer = enclosing(made, &contents, i);
+            // What only the weights take for speech tells of no way.
+            let surely = |m: &Made| m.cue.is_some() || m.head.is_none() || !m.marks.is_empty();
+            let Some(outer) = outer.filter(|&outer| surely(&made[outer])) else { continue };
             let q = &made[outer].quotation;
             let steps: Vec<Speaker> = q.speaker.iter().chain(&q.via).cloned().collect();
             let within = |s: &Speaker| q.verbatim.iter().any(|words| words.contains(s.span));

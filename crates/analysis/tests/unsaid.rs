@@ -1,0 +1,80 @@
+//! What is hardly said although a verb of speech stands there, and whom verbs of speech are
+//! mistaken to belong to, in invented sentences.
+
+mod reading;
+
+use analysis::Analysis;
+use document::Document;
+use reading::read;
+
+/// Who says what: the name or the words for the speaker, and the words, where there is no doubt.
+fn said(text: &str) -> Vec<(String, String)> {
+    let (document, analysis): (Document, Analysis) = read(text);
+    let sure = analysis.quotations.iter().map(|q| &q.value).filter(|q| q.doubt.is_none());
+    let told = sure.map(|q| {
+        let name = |chain: usize| Some(analysis.mentions[analysis.chains[chain].name?].span);
+        let speaker = q.speaker.as_ref();
+        let who = speaker.and_then(|s| s.chain.and_then(name).or(Some(s.span)));
+        let words = |span| document.text.words(span).to_string();
+        (who.map_or(String::new(), words), words(q.content))
+    });
+    told.collect()
+}
+
+#[test]
+fn what_somebody_should_will_or_would_not_say_is_not_said() {
+    let unsaid = [
+        "Many sailors expect Ada Vale to announce that she is leaving the guild.",
+        "The wait ends when Ada Vale announces whether she will leave the guild.",
+        "Ada Vale had wanted to form a guild of her own.",
+        "This heated exchange highlights the divisions of the guild.",
+        "The involvement of both governments highlights the weight of the matter.",
+        "As this great nation celebrates its hundredth birthday, the guild rests.",
+        "Songs written by Ada Vale were played by the band of the harbour.",
+        "The war in the north said more than the guild had.",
+    ];
+    for text in unsaid {
+        assert!(
+            !said(text).iter().any(|(who, _)| who != "Many sailors"),
+            "{text}: {:?}",
+            said(text)
+        );
+    }
+    let text = "“I am with the group that says, ‘Let us look into the hold before we sail,’” Ada \
+        Vale said.";
+    assert_eq!(said(text).len(), 1, "{:?}", said(text));
+}
+
+#[test]
+fn the_name_of_a_programme_is_no_speech() {
+    let text = "“It is a bad law for everybody,” Ada Vale said on Coast Radio's “Face the Coast.”";
+    let said = said(text);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0].1, "“It is a bad law for everybody,”");
+}
+
+#[test]
+fn whoever_is_named_in_what_he_says_did_not_say_it() {
+    let text = "Tomas Berg, who led the guild, said on Monday that Martin Vale must go, though he \
+        said Vale had tried to calm him.\n\n“I think that it would be better if he went,” he said.";
+    let said = said(text);
+    let his = |(who, _): &(String, String)| who == "Tomas Berg";
+    assert!(!said.is_empty() && said.iter().all(his), "{said:?}");
+}
+
+#[test]
+fn whom_something_was_sent_to_did_not_say_it() {
+    let text = "Ada Vale sent a letter to members saying that she was sorry for her remarks.";
+    let said = said(text);
+    let hers = |(who, _): &(String, String)| who == "Ada Vale";
+    assert!(!said.is_empty() && said.iter().all(hers), "{said:?}");
+}
+
+#[test]
+fn a_sentence_in_marks_before_a_cue_that_has_its_own_words_goes_on_with_the_one_before() {
+    let text = "“We feel a strong sense of relief,” said Omar Kombo, the head of the council. \
+        “Everything is nearly ready.” In a speech, Minister Ade Okoro told members to cast aside \
+        their doubts.";
+    let said = said(text);
+    assert!(said.iter().any(|(who, words)| who == "Omar Kombo" && words.contains("nearly ready")));
+}

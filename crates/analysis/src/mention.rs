@@ -397,7 +397,13 @@ fn clean(
         // "Vale of Lindgate": where somebody is from is no part of the name.
         let particle = |i: usize| lexicon.particles.contains_key(syntax.lower(i).as_str());
         let from = tokens.clone().skip(1).find(|&i| preposition(i) && !particle(i));
-        tokens.end = from.filter(|_| kind == EntityKind::Person).unwrap_or(tokens.end);
+        // "Ada Vale, D-Lind."
+        let seat = tokens
+            .clone()
+            .skip(2)
+            .find(|&i| syntax.word(i - 1) == "," && is_party_and_seat(syntax, &(i..i + 1)));
+        let end = from.or(seat.map(|seat| seat - 1)).filter(|_| kind == EntityKind::Person);
+        tokens.end = end.unwrap_or(tokens.end);
     }
     (titles, tokens, kind)
 }

@@ -10,6 +10,7 @@
 mod draft;
 mod floating;
 mod nested;
+mod pointing;
 mod reference;
 mod settled;
 mod standing;

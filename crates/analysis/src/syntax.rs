@@ -161,8 +161,10 @@ impl Syntax {
     /// Whether words in marks are the name of something after a preposition or an owner, not what
     /// somebody said: "on “Face the Coast”", "told the station's “This Morning”".
     pub fn is_title_of_programme(&self, quoted: &Quoted) -> bool {
-        /// Most words of such a name.
+        /// Most words of such a name, and fewest capitals of one that nothing introduces.
         const WORDS_MAX: usize = 6;
+        const CAPITALS_MIN: usize = 4;
+        const CAPITALS_WORDS_MAX: usize = 12;
         let tokens = &self.parse.tokens;
         let inside = self.tokens_of(quoted.inner);
         let outer = self.tokens_of(quoted.outer);
@@ -174,8 +176,13 @@ impl Syntax {
             let small = matches!(tokens[*i].pos, pos::ADP | pos::DET | pos::CCONJ | pos::PART);
             small || capital(&i)
         };
-        let enough = words.iter().filter(capital).count() > 1 && words.len() <= WORDS_MAX;
-        introduced && enough && words.first().iter().all(|i| capital(i)) && words.iter().all(small)
+        let capitals = words.iter().filter(capital).count();
+        let named = introduced && capitals > 1 && words.len() <= WORDS_MAX;
+        let long = capitals >= CAPITALS_MIN && words.len() <= CAPITALS_WORDS_MAX;
+        let sentence = self.text.words(quoted.inner).ends_with(['.', '!', '?']);
+        (named || long && !sentence)
+            && words.first().iter().all(|i| capital(i))
+            && words.iter().all(small)
     }
 
     /// The noun phrase of a head without what only comments on it: relative clauses, appositions

@@ -267,6 +267,13 @@ pub struct EntityRecord {
     pub evidence: Vec<Cite>,
 }
 
+impl EntityRecord {
+    /// The first role that is not told to be over.
+    pub fn role_now(&self) -> Option<&RoleRecord> {
+        self.roles.iter().find(|role| role.to.is_none())
+    }
+}
+
 /// A spelling of a name.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct VariantRecord {
@@ -329,8 +336,8 @@ pub struct QuotationRecord {
     pub telling: Option<Cite>,
     /// Why it is hardly something said and not on the page: nobody (who says it is not found),
     /// unsure, thing (what would say it cannot speak), act (done or meant rather than said), bare
-    /// (cut off, or a mere noun) or part (of what the same one is told to have said). Empty for all
-    /// others.
+    /// (cut off, or a mere noun), part (of what the same one is told to have said) or pointing (its
+    /// subject only points at what was told before). Empty for all others.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub doubt: String,
     /// The speaker's stance to it, by the cue.

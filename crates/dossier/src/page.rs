@@ -15,8 +15,8 @@ mod track;
 mod who;
 
 use crate::{
-    Cite, DerivationRecord, DocumentRecord, Dossier, OriginRecord, QuotationRecord, SpeakerRecord,
-    Voice,
+    Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
+    SpeakerRecord, Voice,
 };
 use std::{
     cell::RefCell,
@@ -496,7 +496,7 @@ fn shortened(words: &str) -> String {
 
 fn speaker_heading(dossier: &Dossier, speaker: &SpeakerRecord) -> String {
     let entity = dossier.entities.iter().find(|e| Some(&e.id) == speaker.entity.as_ref());
-    match entity.and_then(|e| e.roles.first()) {
+    match entity.and_then(EntityRecord::role_now) {
         Some(role) => format!("{}, {}", speaker.text, role.title),
         None => speaker.text.clone(),
     }

@@ -247,10 +247,18 @@ fn entity(reports: &[Report], named: &[Named], group: &[usize], lexicon: &Lexico
             count(&mut variants, &r.document.text, mention.span, report);
         }
     }
+    let kind = kind_most_given(named, group);
+    // A title beside the name of a body is somebody else's.
+    let what = |r: &Fact<Role>| {
+        let words = r.value.title.split(' ').map(str::to_lowercase);
+        let titled = words.into_iter().any(|word| lexicon.titles.get(&word).is_some());
+        !titled || r.rule.to_string() == role::SAID
+    };
+    roles.retain(|r| kind == EntityKind::Person || what(r));
     let mut variants: Vec<Variant> = variants.into_values().collect();
     variants.sort_by(|a, b| (b.count, &a.text).cmp(&(a.count, &b.text)));
     Entity {
-        kind: kind_most_given(named, group),
+        kind,
         name: best_name(&variants, named, group),
         variants,
         roles: role::distinct(roles),

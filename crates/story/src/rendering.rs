@@ -86,6 +86,7 @@ const WORDS_LIKE: f32 = 0.5;
 /// quotation variants of 36 invented stories and eleven piles of news read by hand, of which .5
 /// joined whatever one speaker said of one matter.
 const VECTORS_LIKE: f32 = 0.5;
+const VECTORS_OWN: f32 = 0.3;
 const VECTORS_RETOLD: f32 = 0.66;
 const VECTORS_ALONE: f32 = 0.75;
 const WORDS_TRANSLATED: f32 = 0.33;
@@ -255,7 +256,8 @@ fn is_one(a: &Said, b: &Said) -> bool {
     }
     let like = cosine(&a.vector, &b.vector);
     share >= WORDS_SAME
-        || one != Some(false) && share >= WORDS_LIKE && like >= VECTORS_LIKE
+        || one.is_none() && share >= WORDS_LIKE && like >= VECTORS_LIKE
+        || one == Some(true) && share >= WORDS_LIKE && like >= VECTORS_OWN
         || one == Some(true) && is_translated(short, long, like)
 }
 

@@ -30,6 +30,8 @@ pub enum Doubt {
     Bare,
     /// It is part of what the same speaker is told to have said.
     Part,
+    /// Its subject only points at what was told before.
+    Pointing,
 }
 
 impl Doubt {
@@ -42,6 +44,7 @@ impl Doubt {
             Doubt::Act => "act",
             Doubt::Bare => "bare",
             Doubt::Part => "part",
+            Doubt::Pointing => "pointing",
         }
     }
 }
@@ -283,6 +286,9 @@ impl Found<'_> {
         }
         if self.is_done(&told) || self.is_unsaid(&told) || indirect && cue.has(&Frame::State) {
             return Some(Doubt::Act);
+        }
+        if indirect && self.points_back(&told) {
+            return Some(Doubt::Pointing);
         }
         let bare = indirect && self.is_bare(&told);
         (bare || self.is_torn(&told) || self.holds_its_speaker(&told)).then_some(Doubt::Bare)

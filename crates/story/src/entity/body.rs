@@ -133,6 +133,10 @@ struct Others<'n> {
     is_described: Vec<bool>,
     /// By name: whether it is a publisher's, of a report of the pile.
     is_publisher: Vec<bool>,
+    /// By name: whether it is an acronym, before which a branch of the body has its place.
+    is_acronym: Vec<bool>,
+    /// By name: what else reports that have it call it by, folded.
+    forms: Vec<BTreeSet<String>>,
     /// By name: the sounds of its words.
     sounds: Vec<Vec<Vec<u8>>>,
     by_last: HashMap<(EntityKind, &'n str), Vec<usize>>,
@@ -164,6 +168,14 @@ impl<'n> Others<'n> {
                 .iter()
                 .map(|m| m.iter().any(|&m| named[m].credit.is_some()))
                 .collect(),
+            is_acronym: members
+                .iter()
+                .map(|m| m.iter().all(|&m| is_acronym(&named[m].name)))
+                .collect(),
+            forms: members
+                .iter()
+                .map(|m| m.iter().flat_map(|&m| &named[m].forms).map(|f| folded(f)).collect())
+                .collect(),
             by_last: HashMap::new(),
             by_first: HashMap::new(),
             by_sound: HashMap::new(),
@@ -191,8 +203,9 @@ impl<'n> Others<'n> {
         let longer = longer.filter(|&o| o != i);
         let longer: Vec<usize> = longer
             .filter(|&o| is_short_form(&names[o].1, name) || is_shortened(&names[o].1, name))
+            .filter(|&o| !self.is_acronym[i] || self.forms[o].contains(name))
             .filter(|&o| {
-                let near = !apart(o) || self.is_publisher[o];
+                let near = !apart(o) || self.is_publisher[o] || self.forms[o].contains(name);
                 name.contains(' ') || self.is_body[i] && self.is_body[o] && near
             })
             .collect();

@@ -73,7 +73,38 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
         blocks.entry(block).or_default().push(i);
     }
     let blocks: Vec<Vec<usize>> = blocks.into_values().collect();
-    blocks.par_iter().flat_map_iter(|block| of_block(named, block, lexicon)).collect()
+    let groups = blocks.par_iter().flat_map_iter(|block| of_block(named, block, lexicon)).collect();
+    with_given_names(named, groups)
+}
+
+/// Groups with those joined that have but a given name, which is that of only one person in full:
+/// some peoples are called by it.
+fn with_given_names(named: &[Named], mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let mut holders: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let given = |i: &usize| Some(fold_name(named[*i].person.as_ref()?.given.first()?));
+    for (g, group) in groups.iter().enumerate() {
+        for name in group.iter().filter_map(given) {
+            holders.entry(name).or_default().insert(g);
+        }
+    }
+    for g in 0..groups.len() {
+        let Some(word) = groups[g].first().map(|&i| fold_name(&named[i].name)) else { continue };
+        let bare = |&i: &usize| given(&i).is_none() && fold_name(&named[i].name) == word;
+        let holder = holders.get(&word).filter(|holders| holders.len() == 1);
+        let Some(&holder) = holder.and_then(|holders| holders.first()) else { continue };
+        let near = |&i: &usize| groups[holder].iter().any(|&o| named[o].report == named[i].report);
+        let one_gender = |&i: &usize| {
+            let theirs = groups[holder].iter().find_map(|&o| named[o].gender);
+            named[i].gender.is_none() || theirs.is_none() || named[i].gender == theirs
+        };
+        let fits = |i: &usize| bare(i) && near(i) && one_gender(i);
+        if holder != g && groups[g].iter().all(fits) {
+            let members = std::mem::take(&mut groups[g]);
+            groups[holder].extend(members);
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
 }
 
 /// The one block that these are joined to; `joined` has for a block another that it is part of.
@@ -148,7 +179,16 @@ fn may_be_one(a: &Spelling<'_>, b: &Spelling<'_>, lexicon: &Lexicon) -> bool {
         && (a.name.agreement(b.name, lexicon) == Agreement::Full
             || a.name.leaves_out_last(b.name)
             || b.name.leaves_out_last(a.name)
-            || !a.roles.is_disjoint(&b.roles) && a.name.is_near(b.name, lexicon))
+            || share_role(a, b) && a.name.is_near(b.name, lexicon))
+}
+
+/// Whether two spellings stand with one role, perhaps narrowed beside one of them.
+fn share_role(a: &Spelling<'_>, b: &Spelling<'_>) -> bool {
+    let ends = |long: &str, short: &str| {
+        let rest = long.strip_suffix(short);
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+    };
+    a.roles.iter().any(|x| b.roles.iter().any(|y| ends(x, y) || ends(y, x)))
 }
 
 /// A group's surnames, each with the gender of who has it, and its reports.

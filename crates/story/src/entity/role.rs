@@ -25,6 +25,9 @@ pub struct Role {
 /// The end of a role of which the words only say that it is over: "the former minister".
 pub const PAST: &str = "past";
 
+/// The rule of a role that a clause says of its holder.
+pub(super) const SAID: &str = "entity/role-said";
+
 /// Most tokens after a role in which its times are looked for.
 const TIMES_TOKENS_MAX: usize = 12;
 
@@ -41,7 +44,7 @@ pub(super) fn of_mention(report: &Report, mention: &Mention, lexicon: &Lexicon) 
             let phrase = syntax.noun_phrase(noun);
             let article = |i: &usize| syntax.parse.tokens[*i].pos == pos::DET;
             let start = phrase.start + phrase.clone().take_while(article).count();
-            reader.role(start..phrase.end, "entity/role-said", mention.chain)
+            reader.role(start..phrase.end, SAID, mention.chain)
         }));
     }
     roles
@@ -61,7 +64,7 @@ impl Reader<'_> {
         }
         let times = self.times(&tokens);
         let written = tokens.start..times.first().map_or(tokens.end, |t| t.1.start.min(tokens.end));
-        let written = self.trimmed(written);
+        let written = self.trimmed(self.from_article(written));
         let span = self.syntax.span(written.clone())?;
         let title = self.title(self.bare(written), holder)?;
         let before = tokens.start.checked_sub(1).into_iter();
@@ -74,6 +77,17 @@ impl Reader<'_> {
             evidence: Evidence::of(span, spans),
             rule: RuleId::new(rule),
         })
+    }
+
+    /// A role from the last article before its noun, where the tree took what stands before that
+    /// for a part of it: "in particular the house leader, Ada Vale".
+    fn from_article(&self, tokens: Range<usize>) -> Range<usize> {
+        let parse = &self.syntax.parse;
+        let small = |i: &usize| matches!(parse.tokens[*i].pos, pos::ADP | pos::PUNCT);
+        let head = tokens.clone().find(|&i| small(&i)).unwrap_or(tokens.end);
+        let article = |i: &usize| self.lexicon.definite.contains(self.syntax.lower(*i).as_str());
+        let last = (tokens.start..head).rev().find(article);
+        last.map_or(tokens.start, |article| (article + 1).min(tokens.end - 1))..tokens.end
     }
 
     /// A role without the punctuation and prepositions that its times leave at its end.
@@ -170,7 +184,9 @@ impl Reader<'_> {
     fn said_by(&self, verb: usize) -> Option<usize> {
         let parse = &self.syntax.parse;
         let reported = matches!(parse.tokens[verb].dep, dep::CCOMP | dep::XCOMP);
-        let unreal = reported
+        let open = reported || self.syntax.is_infinitive(verb);
+        let unreal = open
+            || self.syntax.is_supposed(verb, self.lexicon)
             || parse.children(verb).any(|c| {
                 let token = &parse.tokens[c];
                 token.dep == dep::NEG

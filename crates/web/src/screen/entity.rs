@@ -82,7 +82,7 @@ pub fn list_of(parts: &[&Part], links: Links) -> Page {
                         @for (part, entity) in all.iter().take(LISTED_MAX) {
                             li.item data-kind="merge" data-name=(entity.name) {
                                 a.open href=(links.entity(part.id(), &entity.id)) { (entity.name) }
-                                @if let Some(role) = entity.roles.first() {
+                                @if let Some(role) = entity.role_now() {
                                     span.role { ", " (role.title) }
                                 }
                                 " " span.n { (entity.names) }

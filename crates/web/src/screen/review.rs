@@ -145,7 +145,7 @@ fn described(part: &Part, entity: &EntityRecord) -> Markup {
     html! {
         span {
             a href=(crate::Links::Served.entity(part.id(), &entity.id)) { (entity.name) }
-            @if let Some(role) = entity.roles.first() { span.role { ", " (role.title) } }
+            @if let Some(role) = entity.role_now() { span.role { ", " (role.title) } }
             " " span.n { (entity.names) }
         }
     }

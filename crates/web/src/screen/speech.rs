@@ -98,7 +98,7 @@ fn heading(part: &Part, links: Links, speaker: &Voice<'_>) -> Markup {
         @match (entity, speaker) {
             (Some(entity), _) => {
                 a href=(links.entity(part.id(), &entity.id)) { (entity.name) }
-                @if let Some(role) = entity.roles.first() { span.role { ", " (role.title) } }
+                @if let Some(role) = entity.role_now() { span.role { ", " (role.title) } }
             }
             (None, Voice::Unnamed(words)) => { span.unnamed { "“" (words) "”" } }
             (None, Voice::Named(id)) => { (id) }

@@ -180,9 +180,7 @@ impl Syntax {
         let named = introduced && capitals > 1 && words.len() <= WORDS_MAX;
         let long = capitals >= CAPITALS_MIN && words.len() <= CAPITALS_WORDS_MAX;
         let sentence = self.text.words(quoted.inner).ends_with(['.', '!', '?']);
-        (named || long && !sentence)
-            && words.first().iter().all(|i| capital(i))
-            && words.iter().all(small)
+        (named || long && !sentence) && words.first().iter().all(capital) && words.iter().all(small)
     }
 
     /// The noun phrase of a head without what only comments on it: relative clauses, appositions

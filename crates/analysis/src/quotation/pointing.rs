@@ -37,12 +37,13 @@ impl Found<'_> {
         near && parse.tokens[subject].pos == pos::NOUN
     }
 
-    /// "It is clear that", "it remains to be seen", "it was Vale who": a subject that stands for a clause.
+    /// "It is clear that", "it remains to be seen", "it was Vale who": a subject that stands for a
+    /// clause.
     fn is_empty_subject(&self, verb: usize) -> bool {
         let parse = &self.syntax.parse;
         let clause = [dep::CCOMP, dep::XCOMP, dep::ADVCL, dep::ACL, dep::RELCL];
-        let holds =
-            |at: usize| parse.children(at).any(|c| c > at && clause.contains(&parse.tokens[c].dep));
+        let is_clause = |c: usize| clause.contains(&parse.tokens[c].dep);
+        let holds = |at: usize| parse.children(at).any(|c| c > at && is_clause(c));
         let said_of = self.syntax.child(verb, &[dep::ACOMP, dep::ATTR, dep::OPRD, dep::DOBJ]);
         holds(verb) || said_of.is_some_and(holds)
     }

@@ -287,11 +287,11 @@ impl Found<'_> {
         if self.is_done(&told) || self.is_unsaid(&told) || indirect && cue.has(&Frame::State) {
             return Some(Doubt::Act);
         }
-        if indirect && self.points_back(&told) {
-            return Some(Doubt::Pointing);
-        }
         let bare = indirect && self.is_bare(&told);
-        (bare || self.is_torn(&told) || self.holds_its_speaker(&told)).then_some(Doubt::Bare)
+        if bare || self.is_torn(&told) || self.holds_its_speaker(&told) {
+            return Some(Doubt::Bare);
+        }
+        (indirect && self.points_back(&told)).then_some(Doubt::Pointing)
     }
 
     /// Whether a noun that tells of speech hangs by a preposition on what somebody else did:

@@ -39,9 +39,9 @@ impl Found<'_> {
         };
         let parse = &self.syntax.parse;
         let tense = |i: usize| parse.tokens[i].tag;
-        let aux = |c: &usize| parse.tokens[*c].dep == dep::AUX && tense(*c) != tag::TO;
+        let aux = |c: usize| parse.tokens[c].dep == dep::AUX && tense(c) != tag::TO;
         let modal = parse.children(cue).any(|c| tense(c) == tag::MD);
-        let has = parse.children(cue).any(|c| aux(&c));
+        let has = parse.children(cue).any(aux);
         let told = tense(cue) == tag::VBD || tense(cue) == tag::VBN && has;
         let nested = made.cue.is_none() && made.tie.is_none();
         let open = matches!(tense(cue), tag::VBG | tag::VB) && !has;

@@ -64,7 +64,7 @@ impl Reader<'_> {
         }
         let times = self.times(&tokens);
         let written = tokens.start..times.first().map_or(tokens.end, |t| t.1.start.min(tokens.end));
-        let written = self.trimmed(self.from_article(written));
+        let written = self.trimmed(self.after_article(written));
         let span = self.syntax.span(written.clone())?;
         let title = self.title(self.bare(written), holder)?;
         let before = tokens.start.checked_sub(1).into_iter();
@@ -81,7 +81,7 @@ impl Reader<'_> {
 
     /// A role from the last article before its noun, where the tree took what stands before that
     /// for a part of it: "in particular the house leader, Ada Vale".
-    fn from_article(&self, tokens: Range<usize>) -> Range<usize> {
+    fn after_article(&self, tokens: Range<usize>) -> Range<usize> {
         let parse = &self.syntax.parse;
         let small = |i: &usize| matches!(parse.tokens[*i].pos, pos::ADP | pos::PUNCT);
         let head = tokens.clone().find(|&i| small(&i)).unwrap_or(tokens.end);

@@ -6,8 +6,8 @@ use document::Span;
 /// Shortest word that tells something, in letters.
 pub(super) const LONG_WORD: usize = 4;
 
-/// What a word found adds to the score of a place, and what one of either without its like takes
-/// away: a place may hold as many others as it holds found ones, and a few more.
+/// What a word found adds to the score of a place, and what another, of either or one for one,
+/// takes away: a place may hold twice as many others as it holds found ones.
 const FOUND: i32 = 2;
 const OTHER: i32 = 1;
 
@@ -59,7 +59,7 @@ pub(super) fn place(a: &[(String, Span)], b: &[(String, Span)]) -> Option<Place>
         for j in 1..=b.len() {
             let beside = score[(i - 1) * width + j].max(score[i * width + j - 1]) - OTHER;
             let same = a[i - 1].0 == b[j - 1].0;
-            let found = if same { score[(i - 1) * width + j - 1] + FOUND } else { 0 };
+            let found = score[(i - 1) * width + j - 1] + if same { FOUND } else { -OTHER };
             let here = beside.max(found).max(0);
             score[i * width + j] = here;
             if here > most {
@@ -77,6 +77,8 @@ pub(super) fn place(a: &[(String, Span)], b: &[(String, Span)]) -> Option<Place>
             place.n += 1;
             place.n_long += usize::from(a[i - 1].0.len() >= LONG_WORD);
             place.from = (i - 1, j - 1);
+            (i, j) = (i - 1, j - 1);
+        } else if here == diagonal - OTHER {
             (i, j) = (i - 1, j - 1);
         } else if here == score[(i - 1) * width + j] - OTHER {
             i -= 1;

@@ -132,7 +132,7 @@ impl Finder<'_> {
         let tokens = self.own_tokens(head);
         let span = self.span(head, &tokens)?;
         let quotation = self.quotation_of(head);
-        if self.is_attribution(head) {
+        if self.is_attribution(head) || self.is_broken_off(head, &tokens) {
             return None;
         }
         let content = |&&i: &&usize| is_content(self.syntax, i);
@@ -157,6 +157,14 @@ impl Finder<'_> {
             quotation,
             tokens,
         })
+    }
+
+    /// Whether a clause has the last word of a sentence that breaks off.
+    fn is_broken_off(&self, head: usize, tokens: &[usize]) -> bool {
+        let sentence = self.syntax.sentence(head);
+        let last = sentence.clone().rev().find(|&i| !self.syntax.is_punctuation(i));
+        let has_last = last.is_some_and(|last| tokens.binary_search(&last).is_ok());
+        has_last && self.syntax.is_cut(&sentence)
     }
 
     /// The tokens of a clause without those of the clauses in it.
@@ -258,13 +266,20 @@ impl Finder<'_> {
         self.placed.around(at)
     }
 
-    /// Whether a clause only says who speaks: its head is a cue, and the content has a clause of
-    /// its own.
+    /// Whether a clause only says who speaks: its head is a cue, and what hangs on it is a clause of
+    /// its own. "The council approved a plan that …" tells what was done.
     fn is_attribution(&self, head: usize) -> bool {
-        let at = self.syntax.parse.tokens[head].start as usize;
+        let parse = &self.syntax.parse;
+        let at = parse.tokens[head].start as usize;
         self.placed.cued(at).any(|q| {
             let content = self.syntax.tokens_of(q.content);
-            content.into_iter().any(|token| token != head && self.is_clause(token))
+            let above = |i: usize| parse.head(i);
+            let tops = |i: usize| above(i) == i || above(i) == head || !content.contains(&above(i));
+            let said = |i: usize| {
+                let loose = matches!(parse.tokens[i].dep, dep::RELCL | dep::ACL | dep::ADVCL);
+                i != head && tops(i) && !loose && self.is_clause(i)
+            };
+            content.clone().any(said)
         })
     }
 

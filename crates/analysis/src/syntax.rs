@@ -132,6 +132,14 @@ impl Syntax {
         self.datelines.get(next).is_some_and(|d| d.contains(&token))
     }
 
+    /// Whether a sentence is the last of its block and breaks off: "They had not agreed on ...".
+    pub fn is_cut(&self, sentence: &Range<usize>) -> bool {
+        let Some(last) = sentence.end.checked_sub(1) else { return false };
+        let ends = self.blocks[self.block_of(last)].1.end <= sentence.end;
+        let mut marks = sentence.clone().rev().take_while(|&i| self.is_punctuation(i));
+        ends && marks.any(|i| matches!(self.word(i).trim(), "..." | "…" | ". . ."))
+    }
+
     /// The first child of a token with one of these dependencies.
     pub fn child(&self, token: usize, deps: &[language::Label]) -> Option<usize> {
         self.parse.children(token).find(|&c| deps.contains(&self.parse.tokens[c].dep))

@@ -93,3 +93,21 @@ fn a_statement_keeps_the_clauses_it_says_nothing_without() {
         assert!(!found.iter().any(|(_, words)| words.starts_with("the inspectors")), "{found:?}");
     }
 }
+
+#[test]
+fn what_a_body_decides_is_a_claim_and_who_speaks_is_none() {
+    let decided =
+        "The council on Monday approved the creation of a panel that will look into the fire";
+    let found = claims(&format!("{decided}."));
+    assert!(found.iter().any(|(_, words)| words == decided), "{found:?}");
+    let found = claims("The council said on Monday that a panel will look into the fire.");
+    assert!(!found.iter().any(|(_, words)| words.contains("said")), "{found:?}");
+}
+
+#[test]
+fn a_clause_that_breaks_off_is_no_claim() {
+    let found =
+        claims("The fire burned down two mills. The council still had not agreed on what...");
+    let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["The fire burned down two mills"]);
+}

@@ -65,9 +65,10 @@ pub struct RowRecord {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct CellRecord {
     /// `same`, `wording` (it differs in wording or emphasis), `conflict`, `related` (it speaks of
-    /// the matter; whether it says the same was not recognised) or `silent`.
+    /// the matter; whether it says the same was not recognised), `unclear` (it may speak of it) or
+    /// `silent`.
     pub state: String,
-    /// The words; none if it is silent.
+    /// The words; none if it is silent or unclear.
     pub value: String,
     /// Where they stand.
     pub evidence: Vec<Cite>,

@@ -136,7 +136,7 @@ pub(crate) fn pledges(
 ) -> Vec<Pledge> {
     let reports = all.reports();
     let finder = FollowUps::new(all, lexicon, parties);
-    let day = |told: &'_ str| told.get(..DAY_BYTES).unwrap_or_default().to_string();
+    let day = |told: &'_ str| told.get(..DAY_BYTES).unwrap_or(told).to_string();
     let latest = reports.iter().filter_map(published).max().map(day);
     finder
         .groups()

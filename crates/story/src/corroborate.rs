@@ -3,12 +3,13 @@
 use crate::{
     Meeting, Origin, Origins, Pledge, Report, Speech,
     claim::{
-        ClaimGroup, Entailing, Entailment, Likeness, Meaning, Pair, Statement, Statements, groups,
+        ClaimGroup, Entailing, Entailment, Key, Likeness, Meaning, Pair, Statement, Statements,
+        groups,
     },
     origin::Lineage,
     wording,
 };
-use analysis::Syntax;
+use analysis::{EntityKind, Syntax};
 use document::{DocId, Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
@@ -23,8 +24,8 @@ use std::{
 pub struct Corroboration {
     /// The words that say it best on their own, and all that say it, as evidence.
     pub claim: Fact<String>,
-    /// Where it is said, and whether in other words than the claim's.
-    pub tellings: Vec<(Span, bool)>,
+    /// Where it is said, and how.
+    pub tellings: Vec<Telling>,
     /// Of each report that does not make it, what is likeliest to speak of its matter, if anything
     /// may: perhaps the same in words that were not recognised, perhaps something else.
     pub related: Vec<Related>,
@@ -32,6 +33,8 @@ pub struct Corroboration {
     pub centrality: f32,
     /// What it rests on.
     pub status: Status,
+    /// Whether its words are told by the way, in a clause that hangs on a noun or on what happened.
+    pub is_aside: bool,
     /// The reports that make it.
     pub reports: BTreeSet<usize>,
     /// The origins behind those reports.
@@ -39,6 +42,26 @@ pub struct Corroboration {
     /// The speech of which all those reports are accounts, where they say no more than that it was
     /// said.
     pub speech: Option<usize>,
+}
+
+/// A place where a claim is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// The words.
+    pub span: Span,
+    /// How they say it.
+    pub manner: Manner,
+}
+
+/// How a passage says a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Manner {
+    /// In the claim's words.
+    Same,
+    /// In other words.
+    Wording,
+    /// With more.
+    More,
 }
 
 /// What may speak of a claim's matter.
@@ -129,7 +152,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
     }
     let beside = beside(all, pairs);
     let origin_of = whole(origins);
-    for group in borne_out(all, &beside, groups(all, pairs, Likeness::english())) {
+    for (group, bearing) in borne_out(all, &beside, groups(all, pairs, Likeness::english())) {
         let spans = group.statements.iter().map(|&i| all.list[i].span);
         let mut spans: Vec<_> = spans.collect();
         let mut behind: BTreeSet<usize> = origins.count(&spans).origins.into_iter().collect();
@@ -145,16 +168,53 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         }
         claims.push(Corroboration {
             claim: Fact::new(words, Evidence::of(first, spans), RuleId::new("claim/clause")),
-            tellings: tellings(all, &group),
+            tellings: tellings(all, &group, &bearing),
             related: related(all, &group, &near, &from),
             centrality: group.statements.iter().map(|&i| central[all.stands_for(i)]).sum(),
             status: status(&behind, origins),
+            is_aside: is_aside(all, chief),
             reports: from,
             origins: behind,
             speech: None,
         });
     }
     ordered(claims)
+}
+
+/// Whether a statement hangs on a noun or on what happened.
+fn is_aside(all: &Statements<'_>, statement: &Statement) -> bool {
+    let head = all.claim(statement).head;
+    let dep = all.report(statement).analysis.syntax.parse.tokens[head].dep;
+    matches!(dep, dep::RELCL | dep::ACL | dep::ADVCL)
+}
+
+/// What a word that stands in every statement of the story still weighs, so that stories of few
+/// reports are judged by something.
+const RARITY_MIN: f32 = 0.05;
+/// Least share of the words of a claim's sentence, weighed by how rare they are in the story, that
+/// another report's sentence must have where the claim is shown as its sentence.
+const SENTENCE_MIN: f32 = 0.5;
+
+/// Of a claim that is read as its whole sentence, because its own words do not stand alone, leaves
+/// out reports that say too little of the sentence.
+fn keep_answering(all: &Statements<'_>, group: &mut ClaimGroup) {
+    let chief = &all.list[group.chief];
+    if group.statements.len() == 1
+        || wording::is_alone(all.report(chief), all.claim(chief), all.lexicon())
+    {
+        return;
+    }
+    let asked = all.keys_of_sentence(chief);
+    let weight = |keys: &mut dyn Iterator<Item = &Key>| -> f32 {
+        keys.map(|key| all.rarity_shared(*key).max(RARITY_MIN)).sum()
+    };
+    let least = SENTENCE_MIN * weight(&mut asked.iter());
+    group.statements.retain(|&i| {
+        let by = &all.list[i];
+        let has = all.keys_of_sentence(by);
+        let mut shared = asked.iter().filter(|key| has.binary_search(key).is_ok());
+        by.report == chief.report || weight(&mut shared) >= least
+    });
 }
 
 /// By report: the origin that it rests on as a whole.
@@ -177,25 +237,34 @@ fn beside<'p>(all: &Statements<'_>, pairs: &'p [Pair]) -> BTreeMap<usize, Vec<(u
     beside
 }
 
-/// Groups with the statements that bear their chiefs out. Of two that come to hold the same the
+/// Groups with the statements that bear their chiefs out, and which these are. Of two that come to hold the same the
 /// one stays that is borne out better.
 fn borne_out(
     all: &Statements<'_>,
     beside: &BTreeMap<usize, Vec<(usize, &Pair)>>,
     groups: Vec<ClaimGroup>,
-) -> Vec<ClaimGroup> {
+) -> Vec<(ClaimGroup, BTreeSet<usize>)> {
     let mut best: BTreeMap<Vec<usize>, (f32, usize)> = BTreeMap::new();
     let mut wider = Vec::new();
+    let mut repeats: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in (0..all.list.len()).filter(|&i| all.stands_for(i) != i) {
+        repeats.entry(all.stands_for(i)).or_default().push(i);
+    }
     for (n, mut group) in groups.into_iter().enumerate() {
-        let bearing = bearing_out(all, beside, &group);
-        let least = bearing.iter().map(|b| b.0).fold(1.0, f32::min);
-        group.statements.extend(bearing.iter().map(|b| b.1));
+        let chosen = bearing_out(all, beside, &group);
+        let least = chosen.iter().map(|b| b.0).fold(1.0, f32::min);
+        let repeated = |(_, i): &(f32, usize)| repeats.get(i).into_iter().flatten().copied();
+        let mut bearing: BTreeSet<usize> = chosen.iter().flat_map(repeated).collect();
+        bearing.extend(chosen.iter().map(|b| b.1));
+        group.statements.extend(&bearing);
         group.statements.sort_unstable();
+        group.statements.dedup();
+        keep_answering(all, &mut group);
         let has = best.entry(group.statements.clone()).or_insert((least, n));
         if least > has.0 {
             *has = (least, n);
         }
-        wider.push(group);
+        wider.push((group, bearing));
     }
     let chosen: BTreeSet<usize> = best.into_values().map(|(_, n)| n).collect();
     let kept = wider.into_iter().enumerate().filter(|(n, _)| chosen.contains(n));
@@ -235,7 +304,7 @@ pub(crate) fn with_slots(
     mut claims: Vec<Corroboration>,
     (meetings, pledges): (&[Meeting], &[Pledge]),
     reports: &[Report],
-    origins: &Origins,
+    (origins, entity): (&Origins, &dyn Fn(usize, usize) -> Option<usize>),
     lexicon: &Lexicon,
 ) -> Vec<Corroboration> {
     let held = meetings.iter().map(|m| (m.stated.clone(), "claim/meeting"));
@@ -245,8 +314,10 @@ pub(crate) fn with_slots(
     let origin_of = whole(origins);
     let mut told: Vec<Corroboration> = Vec::new();
     let mut slot_of: BTreeMap<Span, usize> = BTreeMap::new();
-    for (stated, rule) in held.chain(bound) {
-        let from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
+    for (mut stated, rule) in held.chain(bound) {
+        if stated.iter().all(|s| s.0 == stated[0].0) {
+            continue;
+        }
         // What else a long sentence says is not what the others bear out.
         let clear = |&&(report, token, _): &&(usize, usize, Span)| {
             let syntax = &reports[report].analysis.syntax;
@@ -256,8 +327,16 @@ pub(crate) fn with_slots(
             (names_subject, Reverse(sentence.len()))
         };
         // The first of equals.
-        let clearest = stated.iter().rev().max_by_key(clear);
-        let Some(&(report, token, first)) = clearest.filter(|_| from.len() > 1) else { continue };
+        let clearest = stated.iter().rev().max_by_key(clear).copied();
+        let Some((report, token, first)) = clearest else { continue };
+        let central = stated.len() as f32;
+        let names_few = |other: &mut _| !names_as_many(reports, entity, other, (report, first));
+        let beside: Vec<_> = stated.extract_if(.., names_few).collect();
+        let from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
+        let beside = beside.iter().filter(|s| !from.contains(&s.0));
+        if from.len() < 2 {
+            continue;
+        }
         let spans: Vec<Span> = stated.iter().map(|s| s.2).collect();
         let behind: BTreeSet<usize> =
             from.iter().filter_map(|r| origin_of.get(r)).copied().collect();
@@ -272,10 +351,17 @@ pub(crate) fn with_slots(
         slot_of.extend(spans.iter().map(|span| (*span, told.len())));
         told.push(Corroboration {
             claim: Fact::new(words, evidence, RuleId::new(rule)),
-            tellings: spans.iter().map(|s| (*s, *s != first)).collect(),
-            related: Vec::new(),
-            centrality: spans.len() as f32,
+            tellings: spans
+                .iter()
+                .map(|&span| Telling {
+                    span,
+                    manner: if span == first { Manner::Same } else { Manner::Wording },
+                })
+                .collect(),
+            related: beside.map(|s| Related { span: s.2, likely: 1.0 }).collect(),
+            centrality: central,
             status: status(&behind, origins),
+            is_aside: false,
             reports: from,
             origins: behind,
             speech: None,
@@ -291,11 +377,37 @@ pub(crate) fn with_slots(
     ordered(claims)
 }
 
+/// Sentences from one that tells of a meeting or a promise in which a report names who took part.
+const NAMED_WITHIN: usize = 5;
+
+/// Whether a report names, where it tells of something or right after it, half of the persons that
+/// a passage names, or more.
+fn names_as_many(
+    reports: &[Report],
+    entity: &dyn Fn(usize, usize) -> Option<usize>,
+    (report, token, span): &(usize, usize, Span),
+    (asked, passage): (usize, Span),
+) -> bool {
+    let persons = |r: usize, tokens: Range<usize>| -> BTreeSet<usize> {
+        let mentions = reports[r].analysis.mentions.iter();
+        let here = mentions.filter(|m| m.kind == EntityKind::Person && tokens.contains(&m.head));
+        here.filter_map(|m| entity(r, m.chain)).collect()
+    };
+    let wanted = persons(asked, reports[asked].analysis.syntax.tokens_of(passage));
+    let syntax = &reports[*report].analysis.syntax;
+    let sentences = &syntax.parse.sentences;
+    let first = syntax.parse.sentence_of(*token);
+    let last = (first + NAMED_WITHIN).min(sentences.len()).saturating_sub(1);
+    let named = sentences.get(first..=last).and_then(|s| Some(s.first()?.start..s.last()?.end));
+    let named = persons(*report, named.unwrap_or_else(|| syntax.tokens_of(*span)));
+    2 * wanted.intersection(&named).count() >= wanted.len()
+}
+
 fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {
-    let unknown = |o: &usize| origins.list[*o].lineage == Lineage::Unknown;
+    let known = behind.iter().filter(|o| origins.list[**o].lineage == Lineage::Known).count();
     match behind.len() {
         0 | 1 => Status::SingleOrigin,
-        _ if behind.iter().filter(|o| unknown(o)).count() > 1 => Status::LineageUnknown,
+        _ if known < 2 => Status::LineageUnknown,
         _ => Status::Corroborated,
     }
 }
@@ -363,11 +475,19 @@ pub(crate) fn stands_alone(all: &Statements<'_>, statement: &Statement) -> bool 
         })
 }
 
-/// The statements of a group, each with whether it has other words than the chief.
-fn tellings(all: &Statements<'_>, group: &ClaimGroup) -> Vec<(Span, bool)> {
+/// The statements of a group, each with how it says what the chief says.
+fn tellings(all: &Statements<'_>, group: &ClaimGroup, bearing: &BTreeSet<usize>) -> Vec<Telling> {
     let chief = &all.list[group.chief];
-    let differs = |s: &Statement| !(answered(all, s, chief) && answered(all, chief, s));
-    group.statements.iter().map(|&i| (all.list[i].span, differs(&all.list[i]))).collect()
+    let manner = |i: usize| {
+        let s = &all.list[i];
+        match answered(all, s, chief) && answered(all, chief, s) {
+            true => Manner::Same,
+            false if bearing.contains(&i) => Manner::More,
+            false => Manner::Wording,
+        }
+    };
+    let telling = |&i: &usize| Telling { span: all.list[i].span, manner: manner(i) };
+    group.statements.iter().map(telling).collect()
 }
 
 /// Of each report outside a group the statement that is likeliest to speak of its matter.

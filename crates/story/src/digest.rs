@@ -126,7 +126,8 @@ impl<'r> Pool<'r> {
             let text = r.document.text.words(span);
             let words = text.split_whitespace().count();
             let is_asked = text.chars().rev().take(2).any(|c| c == '?');
-            if !SENTENCE_WORDS.contains(&words) || role == ItemRole::Heading {
+            let unfit = role == ItemRole::Heading || syntax.is_cut(&tokens);
+            if unfit || !SENTENCE_WORDS.contains(&words) {
                 continue;
             }
             let first = &syntax.parse.tokens[tokens.start];
@@ -175,6 +176,8 @@ impl<'r> Pool<'r> {
     fn line(&self, c: &Candidate) -> Line {
         let words = self.reports[c.report].document.text.words(c.span);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Agencies write a dash as " _".
+        let words = words.trim_end_matches([' ', '_', '-', '–', '—']).to_string();
         let sentence = Fact::new(words, c.span, RuleId::new("digest/coverage"));
         Line { sentence, report: c.report, origins: c.origins }
     }

@@ -38,7 +38,7 @@ mod wording;
 pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
 pub use correction::{Correction, CorrectionKind, Corrections};
-pub use corroborate::{Corroboration, Status};
+pub use corroborate::{Corroboration, Manner, Related, Status, Telling};
 pub use entity::{Deed, Entity, PAST, Role, Variant};
 pub use lexicon::rows::FollowUpKind;
 pub use meeting::{Delegation, Meeting};
@@ -221,7 +221,7 @@ fn tell(
     let via = via::steps(&reports, &entities, &entity_of, &origins);
     ended("via");
     let slots = (&meetings[..], &pledges[..]);
-    let claims = corroborate::with_slots(claims, slots, &reports, &origins, lexicon);
+    let claims = corroborate::with_slots(claims, slots, &reports, (&origins, &entity), lexicon);
     let claims = corroborate::of_statements(claims, &speeches, &reports);
     let pool = digest::Pool::of(&reports, &origins, &claims);
     let digest = pool.choose(digest::english());
@@ -303,6 +303,13 @@ impl Story {
         let claim = report.analysis.claims.iter().find(|c| c.value.span == span);
         let told = claim.map(|c| wording::of(report, &c.value, lexicon::Lexicon::english()));
         told.unwrap_or_else(|| wording::line(self.words(span)))
+    }
+
+    /// The words of a passage on one line, the name in brackets after a pronoun that is its subject.
+    /// Panics if no document of the story has it.
+    pub fn told(&self, span: Span) -> String {
+        let report = self.report_of(span.doc()).expect("a span of the story's documents");
+        wording::told(&self.reports[report], span)
     }
 
     /// Whether a span of the story's documents has no other words than pronouns.

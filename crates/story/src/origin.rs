@@ -196,7 +196,8 @@ impl Origins {
     /// claim with the spans of its evidence. A passage that names the house it came through, or is
     /// part of a report made from another, belongs to that origin, wherever it stands. A passage
     /// of a report made from others that does not say where it is from adds no origin beside those
-    /// that other passages show. A report is one account, however many houses it names for what it
+    /// that other passages show; one of a report of which nothing shows where it comes from adds that
+    /// report. A report is one account, however many houses it names for what it
     /// says. Spans of unknown documents are passed over.
     ///
     /// Cost: logarithmic in the sentences of the documents, for each span.
@@ -204,7 +205,9 @@ impl Origins {
         let rests = || evidence.iter().flat_map(|span| self.rests(*span));
         let any_shown = rests().any(|r| r.is_shown);
         let mut by_report: BTreeMap<DocId, BTreeSet<usize>> = BTreeMap::new();
-        for rest in rests().filter(|r| r.is_shown || !any_shown) {
+        let is_unknown =
+            |r: &Rest| r.origins.iter().all(|o| self.list[*o].lineage == Lineage::Unknown);
+        for rest in rests().filter(|r| r.is_shown || !any_shown || is_unknown(r)) {
             by_report.entry(rest.span.doc()).or_default().extend(&rest.origins);
         }
         let (one, mut several): (Vec<_>, Vec<_>) =
@@ -272,10 +275,9 @@ impl Origins {
     }
 }
 
-/// Likeness of a sentence to one of an earlier report from which it is taken for the same matter.
-/// This and the next set 2026-11-22 on three invented stories; 0.1 to 0.35 tried.
-const LINE_LIKENESS: f32 = 0.25;
-/// The same where the earlier report is what the later was made from.
+/// Likeness of a sentence to one of the report that its own was made from, or of its house, from
+/// which it is taken for the same matter. Set 2026-11-22 on three invented stories; 0.1 to 0.35
+/// tried.
 const PARENT_LIKENESS: f32 = 0.12;
 
 /// What tells one origin from another.
@@ -489,8 +491,8 @@ impl Counting<'_> {
         }
     }
 
-    /// The sentence of an earlier report that says most of what this one says: of the report that
-    /// this one was made from, or of one of its house; else of any.
+    /// The sentence of an earlier report that says most of what this one says, of the report that
+    /// this one was made from, or of one of its house; of another only one nearly word for word.
     fn taken(
         &self,
         (i, l): (usize, usize),
@@ -501,16 +503,13 @@ impl Counting<'_> {
             Parent::Report(parent) => j == parent,
             _ => main[j] == main[i],
         };
+        let is_earlier = |j: usize| rank[j] < rank[i];
+        let near = self.pile.told.near((i, l), |j| is_earlier(j) && is_parent(j)).into_iter();
+        let like = near.map(|(j, m)| (self.pile.told.likeness((i, l), (j, m)), (j, m)));
+        let best = like.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+        let best = best.filter(|(likeness, _)| *likeness >= PARENT_LIKENESS).map(|(_, at)| at);
         let is_whole = matches!(self.lineages.parents[i], Parent::Report(_));
-        let is_wanted = |j: usize| rank[j] < rank[i] && (!is_whole || is_parent(j));
-        let found = self.pile.told.near((i, l), is_wanted);
-        let likest = |near: bool, least: f32| {
-            let lines = found.iter().copied().filter(|(j, _)| is_parent(*j) == near);
-            let like = lines.map(|(j, m)| (self.pile.told.likeness((i, l), (j, m)), (j, m)));
-            let best = like.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-            best.filter(|(likeness, _)| *likeness >= least).map(|(_, at)| at)
-        };
-        likest(true, PARENT_LIKENESS).or_else(|| likest(false, LINE_LIKENESS))
+        best.or_else(|| self.pile.said_before((i, l), is_earlier).filter(|_| !is_whole))
     }
 
     fn derivations(&self) -> Vec<Derivation> {

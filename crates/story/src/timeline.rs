@@ -290,7 +290,10 @@ fn with_said(told: &Told<'_>) -> Option<(usize, usize)> {
 fn merge(told: &[Told<'_>], reports: &[Report], claims: &[Corroboration]) -> Vec<Vec<usize>> {
     let mut claim_of: BTreeMap<Span, usize> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
-        claim_of.extend(claim.claim.evidence.spans().iter().map(|&span| (span, i)));
+        // The claim of most origins comes first.
+        for &span in claim.claim.evidence.spans() {
+            claim_of.entry(span).or_insert(i);
+        }
     }
     let claim = |t: &Told<'_>| {
         let claims = &reports[t.report].analysis.claims;

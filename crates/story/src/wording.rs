@@ -1,7 +1,7 @@
 //! The words of a claim on one line, chosen so that they can be read alone.
 
 use crate::Report;
-use analysis::{Claim, Syntax, quotation_mark::without_unpaired};
+use analysis::{Claim, QuotationKind, Syntax, quotation_mark::without_unpaired};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
@@ -14,6 +14,9 @@ const GAP: &str = " … ";
 /// Set by hand 2026-11-23, not swept.
 const SENTENCE_MAX: usize = 280;
 
+/// The stances of `lexicon/en/cues.tsv` of those who do not say that something is so.
+const NO_SPEECH: [&str; 5] = ["belief", "deny", "doubt", "predict", "question"];
+
 /// The words of a claim if they stand on their own; what has its subject elsewhere in the sentence
 /// with that before it; else the whole sentence. Where the subject is a pronoun, the name that it
 /// stands for follows it in brackets.
@@ -21,6 +24,30 @@ pub(crate) fn of(report: &Report, claim: &Claim, lexicon: &Lexicon) -> String {
     let wording = Wording { report, syntax: &report.analysis.syntax, claim, lexicon };
     let told = wording.alone().filter(|words| !words.is_empty());
     told.unwrap_or_else(|| wording.sentence())
+}
+
+/// Whether the words of a claim stand on their own.
+pub(crate) fn is_alone(report: &Report, claim: &Claim, lexicon: &Lexicon) -> bool {
+    let wording = Wording { report, syntax: &report.analysis.syntax, claim, lexicon };
+    wording.alone().is_some_and(|words| !words.is_empty())
+}
+
+/// The words of a passage on one line; after the first pronoun that is a subject in it, the name
+/// that it stands for.
+pub(crate) fn told(report: &Report, span: Span) -> String {
+    let syntax = &report.analysis.syntax;
+    let text = &report.document.text;
+    let subjects = [dep::NSUBJ, dep::NSUBJPASS];
+    let mut tokens = syntax.tokens_of(span);
+    let subject = tokens.find(|&i| subjects.contains(&syntax.parse.tokens[i].dep));
+    let Some((pronoun, name)) = subject.and_then(|s| named_subject(report, s)) else {
+        return line(text.words(span));
+    };
+    let words = text.words(span);
+    match words.split_at_checked(pronoun.end() - span.start()) {
+        Some((before, after)) => line(&format!("{before} [{}]{after}", text.words(name))),
+        None => line(words),
+    }
 }
 
 /// Words on one line, without marks that have no partner among them.
@@ -52,7 +79,8 @@ pub(crate) fn is_relative(syntax: &Syntax, token: usize) -> bool {
 pub(crate) fn beside(syntax: &Syntax, verb: usize, subject: usize) -> Option<usize> {
     let parse = &syntax.parse;
     let first = parse.subtree(verb).start;
-    let opens = parse.tokens[first].pos == pos::ADP && is_relative(syntax, first + 1);
+    let whom = parse.tokens.get(first + 1).map(|t| t.tag);
+    let opens = parse.tokens[first].pos == pos::ADP && matches!(whom, Some(tag::WDT | tag::WP));
     let is_whose = parse.children(subject).any(|c| parse.tokens[c].tag == tag::WP_POSS);
     match parse.tokens[first].tag {
         _ if is_whose => None,
@@ -91,6 +119,7 @@ impl Wording<'_> {
             Some(subject) if is_relative(self.syntax, subject) => self.of_noun(subject),
             Some(subject) if token.dep == dep::RELCL => self.beside_noun(subject),
             Some(_) if token.dep == dep::ACL => None,
+            Some(subject) if self.is_speaker(subject) => Some(line(self.words(tokens))),
             Some(subject) => self.with_subject(subject, tokens),
             None => self.of_other(tokens),
         }
@@ -116,10 +145,26 @@ impl Wording<'_> {
         }) {
             tokens.start = mark + 1;
         }
-        while tokens.start < head && ties(tokens.start) {
+        // "Then-mayor Vale": no tie, but a part of the word.
+        let goes_on = |i: usize| {
+            let touches = parse.bytes(i).end == parse.bytes(i + 1).start;
+            touches && self.is_dash_or_comma(i + 1) && !self.syntax.is_comma(i + 1)
+        };
+        while tokens.start < head && ties(tokens.start) && !goes_on(tokens.start) {
             tokens.start += 1;
         }
+        // What is said ends before the words that tell who says it.
+        let said = self.claim.quotation.map(|q| &self.report.analysis.quotations[q].value);
+        let end = said.map(|q| self.syntax.tokens_of(q.content)).filter(|c| c.contains(&head));
+        tokens.end = end.map_or(tokens.end, |content| content.end.min(tokens.end));
         tokens
+    }
+
+    /// "I" and "we" in what somebody is named for saying: who that is stands beside it.
+    fn is_speaker(&self, subject: usize) -> bool {
+        let pronoun = self.lexicon.pronouns.get(self.syntax.lower(subject).as_str());
+        let said = self.claim.quotation.map(|q| &self.report.analysis.quotations[q].value);
+        pronoun.is_some_and(|p| p.person == 1) && said.is_some_and(|q| q.speaker.is_some())
     }
 
     fn is_dash_or_comma(&self, token: usize) -> bool {
@@ -180,7 +225,7 @@ impl Wording<'_> {
             _ => false,
         };
         let before = subject < tokens.start && !is_relative(self.syntax, subject);
-        if !fits || !before {
+        if !fits || !before || self.is_joined_otherwise() {
             return None;
         }
         let who = match named_subject(self.report, subject) {
@@ -190,20 +235,48 @@ impl Wording<'_> {
             }
             None if matches!(parse.tokens[subject].pos, pos::PRON | pos::DET) => return None,
             None => {
-                let phrase = self.syntax.closed(self.syntax.noun_phrase(subject));
+                let phrase = self.syntax.closed(self.syntax.coordinated_phrase(subject));
                 self.words(phrase).to_string()
             }
         };
         Some(line(&[&who, self.words(tokens)].join(GAP)))
     }
 
+    /// Whether the verbs of a row are joined by a word that denies them all ("neither sold nor
+    /// closed"), or the row is what somebody thinks or denies.
+    fn is_joined_otherwise(&self) -> bool {
+        let parse = &self.syntax.parse;
+        let mut first = self.claim.head;
+        let mut denied = false;
+        while parse.tokens[first].dep == dep::CONJ && parse.head(first) != first {
+            first = parse.head(first);
+            denied |= parse.children(first).any(|c| {
+                let joins = matches!(parse.tokens[c].dep, dep::CC | dep::PRECONJ);
+                joins && self.lexicon.negation.contains(self.syntax.lower(c).as_str())
+            });
+        }
+        let thought = parse.tokens[first].dep == dep::CCOMP && self.is_no_speech();
+        denied || thought
+    }
+
     /// "Opponents think that it will fail": what is neither said nor shown is read with who thinks
     /// so, if the sentence is not too long.
     fn is_only_thought(&self) -> bool {
         let sentence = self.syntax.span(self.syntax.sentence(self.claim.head));
-        self.syntax.parse.tokens[self.claim.head].dep == dep::CCOMP
-            && self.claim.quotation.is_none()
+        let parse = &self.syntax.parse;
+        let head = self.claim.head;
+        // "One went; the other stayed": beside, not thought.
+        let beside = (head..parse.head(head)).any(|i| self.syntax.word(i) == ";");
+        parse.tokens[head].dep == dep::CCOMP
+            && !beside
+            && self.is_no_speech()
             && sentence.is_some_and(|s| s.range().len() <= SENTENCE_MAX)
+    }
+
+    /// Whether nobody says the claim, or only thinks, foresees, asks or denies it.
+    fn is_no_speech(&self) -> bool {
+        let said = self.claim.quotation.map(|q| &self.report.analysis.quotations[q].value);
+        said.is_none_or(|q| q.kind == QuotationKind::Indirect && NO_SPEECH.contains(&q.stance))
     }
 
     /// Whether the last word asks for another: "on grounds", "two questions: whether", "saying".

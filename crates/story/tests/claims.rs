@@ -141,3 +141,41 @@ fn a_clause_is_shown_with_what_it_is_told_of() {
     let meant = "The vote means that the council of Tarn lost its seat.";
     has(meant, meant.trim_end_matches('.'));
 }
+
+#[test]
+fn a_verb_of_a_row_keeps_the_subject_and_what_denies_the_row() {
+    for text in [
+        "Mayor Dora Vale neither sold the northern mill nor closed the harbour school.",
+        "Residents deny that Berg stole the money and burned the school.",
+    ] {
+        let words = words(text);
+        let turned = |w: &&String| {
+            let told = w.contains("closed the harbour") || w.contains("burned the school");
+            told && !w.contains("neither") && !w.contains("deny")
+        };
+        assert_eq!(words.iter().find(turned), None, "{text}");
+    }
+    let both = words("Dora Vale and Tomas Berg met the crews in Tarn and paid the harbour levy.");
+    assert!(both.contains(&"Dora Vale and Tomas Berg … paid the harbour levy".into()), "{both:?}");
+    let then = words("Then-mayor Tomas Berg sold the northern mill.");
+    assert!(then.iter().any(|w| w.starts_with("Then-mayor")), "{then:?}");
+}
+
+#[test]
+fn what_a_speaker_says_of_himself_is_shown_in_his_words() {
+    let words =
+        words("“The mill burned for two days, and I never saw a fire crew,” said Dora Vale.");
+    assert!(words.contains(&"I never saw a fire crew".into()), "{words:?}");
+}
+
+#[test]
+fn a_report_that_names_nobody_is_none_of_who_met() {
+    let texts = [
+        "Foreign Minister Dora Vale of Velia met Foreign Minister Tomas Berg of Ordavia in Tarn on \
+         Monday. They spoke of the ferry.",
+        "Velia and Ordavia held talks in Tarn on Monday. The ferry was discussed.",
+    ];
+    let story = weave(pile::reports(&texts), Lexicon::english()).0;
+    let met = story.claims.iter().find(|c| c.claim.value.contains("met Foreign Minister"));
+    assert_eq!(met.expect("the meeting is a claim").reports.len(), 1);
+}

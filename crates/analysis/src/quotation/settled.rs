@@ -16,7 +16,7 @@ use crate::{
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::{Frame, Gender, NounKind, Number};
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 /// Most sentences looked back over for whom a pronoun or description means. Set by hand
 /// 2026-11-23 on the invented stories; not swept.
@@ -54,10 +54,10 @@ struct Wanted {
 impl Found<'_> {
     /// Names the speakers that are left open where only one can be meant.
     pub(super) fn settle(&self, made: &mut [Made]) {
+        let authors = self.authors();
         for i in 0..made.len() {
-            if let Some((span, chain)) =
-                made[i].quotation.speaker.as_ref().and_then(|s| self.issuer(s))
-            {
+            let speaker = made[i].quotation.speaker.as_ref();
+            if let Some((span, chain)) = speaker.and_then(|s| self.issuer(s, &authors)) {
                 made[i].quotation.speaker =
                     Some(Speaker { span, chain: Some(chain), unnamed: None });
             }
@@ -81,7 +81,11 @@ impl Found<'_> {
 
     /// Whose document speaks: "a report from the Labour Department", "Vale's letter", and "the
     /// letter" where the text says of only one such whose it is.
-    fn issuer(&self, speaker: &Speaker) -> Option<(Span, usize)> {
+    fn issuer(
+        &self,
+        speaker: &Speaker,
+        authors: &HashMap<String, Option<usize>>,
+    ) -> Option<(Span, usize)> {
         let parse = &self.syntax.parse;
         let head = head_of(self.syntax, &self.syntax.tokens_of(speaker.span))?;
         let noun = self.syntax.lower(head);
@@ -100,10 +104,21 @@ impl Found<'_> {
         }
         let determiner = self.syntax.child(head, &[dep::DET])?;
         let definite = self.lexicon.definite.contains(self.syntax.lower(determiner).as_str());
-        let same = |&i: &usize| parse.tokens[i].pos == pos::NOUN && self.syntax.lower(i) == noun;
-        let mut named = (0..self.syntax.len()).filter(same).filter_map(|i| self.author(i));
-        let first = named.next().filter(|_| definite)?;
-        named.all(|chain| chain == first).then_some((speaker.span, first))
+        let only = authors.get(&noun).copied().flatten().filter(|_| definite);
+        only.map(|chain| (speaker.span, chain))
+    }
+
+    /// By noun: who made what it stands for, if the text says so of one alone. Cost: linear.
+    fn authors(&self) -> HashMap<String, Option<usize>> {
+        let mut authors: HashMap<String, Option<usize>> = HashMap::new();
+        for noun in 0..self.syntax.len() {
+            let is_noun = self.syntax.parse.tokens[noun].pos == pos::NOUN;
+            if let Some(chain) = is_noun.then(|| self.author(noun)).flatten() {
+                let only = authors.entry(self.syntax.lower(noun)).or_insert(Some(chain));
+                *only = only.filter(|known| *known == chain);
+            }
+        }
+        authors
     }
 
     /// Who made a document, by the name before it or after a preposition: "Vale's letter", "Labour

@@ -2,9 +2,11 @@
 
 use super::Builder;
 use crate::ClaimRecord;
+use analysis::Quotation;
+use analysis::quotation::Doubt;
 use document::{DocId, Span};
 use std::collections::{BTreeSet, HashMap};
-use story::Corroboration;
+use story::{Corroboration, Manner};
 
 /// Claims of a sentence that are looked at for one that holds another.
 const HOLDERS_MAX: usize = 64;
@@ -17,8 +19,10 @@ impl Builder<'_> {
         let mut holders: HashMap<(DocId, usize), Vec<usize>> = HashMap::new();
         for claim in &self.story.claims {
             let mut record = self.claim(claim);
+            // What says more is a claim of its own, and does not stand within this one.
+            let own = claim.tellings.iter().filter(|t| t.manner != Manner::More);
             let sentences: BTreeSet<(DocId, usize)> =
-                claim.claim.evidence.spans().iter().filter_map(|s| self.sentence(*s)).collect();
+                own.filter_map(|t| self.sentence(t.span)).collect();
             let mut holding: Vec<&[usize]> =
                 sentences.iter().map(|s| holders.get(s).map_or(&[][..], Vec::as_slice)).collect();
             holding.sort_by_key(|of_sentence| of_sentence.len());
@@ -47,7 +51,9 @@ impl Builder<'_> {
     }
 
     fn claim(&self, claim: &Corroboration) -> ClaimRecord {
-        let spans = claim.claim.evidence.spans();
+        // Those who are quoted with the words shown, not with what others say in place of them.
+        let same = claim.tellings.iter().filter(|t| t.manner == Manner::Same);
+        let spans: Vec<Span> = same.map(|t| t.span).collect();
         ClaimRecord {
             id: format!("claim:{}", claim.claim.id("claim")),
             text: claim.claim.value.clone(),
@@ -55,7 +61,7 @@ impl Builder<'_> {
             origins: claim.origins.len(),
             documents: claim.reports.iter().map(|&r| self.ids[r].clone()).collect(),
             publishers: self.publishers(&claim.reports),
-            speakers: self.speakers(spans),
+            speakers: self.speakers(&spans, &claim.claim.value),
             within: None,
             statement: claim.speech.map(|n| self.speech_id(&self.story.speeches[n])),
             evidence: self.cites(&claim.claim.evidence),
@@ -72,15 +78,16 @@ impl Builder<'_> {
         publishers
     }
 
-    /// Those who are quoted with these words: who is named, or if nobody is, who is not.
-    pub(super) fn speakers(&self, spans: &[Span]) -> Vec<String> {
+    /// Those who are quoted with these passages: who is named, or if nobody is, who is not. Of a
+    /// text that is shown for them nobody whom it names as saying so itself.
+    pub(super) fn speakers(&self, spans: &[Span], shown: &str) -> Vec<String> {
         let (mut named, mut others) = (BTreeSet::new(), BTreeSet::new());
         for here in spans.chunk_by(|a, b| a.doc() == b.doc()) {
             let Some(r) = self.story.report_of(here[0].doc()) else { continue };
-            let analysis = &self.story.reports[r].analysis;
-            for fact in &analysis.quotations {
-                let quoted = here.iter().any(|span| fact.value.content.contains(*span));
-                let Some(said) = fact.value.speaker.as_ref().filter(|_| quoted) else { continue };
+            let said = self.story.reports[r].analysis.quotations.iter().map(|fact| &fact.value);
+            let quoted = |q: &&Quotation| here.iter().any(|span| q.content.contains(*span));
+            for quotation in said.filter(quoted).filter(|q| !self.is_told(q, shown)) {
+                let Some(said) = quotation.speaker.as_ref() else { continue };
                 let speaker = self.speaker(r, said);
                 if speaker.entity.is_some() {
                     named.insert(speaker.text);
@@ -90,5 +97,19 @@ impl Builder<'_> {
             }
         }
         if named.is_empty() { others } else { named }.into_iter().collect()
+    }
+
+    /// Whether a quotation is hardly something said, or a text has the words that say who said it.
+    fn is_told(&self, quotation: &Quotation, text: &str) -> bool {
+        let doubted = matches!(
+            quotation.doubt,
+            Some(Doubt::Nobody | Doubt::Unsure | Doubt::Thing | Doubt::Act)
+        );
+        let telling = || {
+            let (speaker, cue) = (quotation.speaker.as_ref()?.span, quotation.cue?);
+            let words = self.line(speaker.cover(cue)?);
+            Some(text.contains(&words))
+        };
+        doubted || telling().unwrap_or(false)
     }
 }

@@ -43,7 +43,7 @@ impl Builder<'_> {
             status: pledge.status.as_str().to_string(),
             likely: f32::from(chief.likely) / 1000.0,
             origins: self.story.origins.count(spans).origins.len(),
-            speakers: self.speakers(spans),
+            speakers: self.speakers(spans, &chief.act),
             documents: documents.iter().map(|&r| self.ids[r].clone()).collect(),
             evidence: self.cites(&pledge.stated.evidence),
             follow_up: pledge.follow_up.iter().map(|f| self.follow_up(f)).collect(),

@@ -24,11 +24,12 @@ impl Builder<'_> {
         let spans = side.evidence.spans();
         let reports: BTreeSet<usize> =
             spans.iter().filter_map(|span| self.story.report_of(span.doc())).collect();
+        let text = self.story.told(side.evidence.first());
         SideRecord {
-            text: self.line(side.evidence.first()),
+            speakers: self.speakers(spans, &text),
+            text,
             documents: reports.iter().map(|&r| self.ids[r].clone()).collect(),
             publishers: self.publishers(&reports),
-            speakers: self.speakers(spans),
             evidence: self.cites(&side.evidence),
         }
     }

@@ -5,7 +5,7 @@ use super::Builder;
 use crate::{CellRecord, ColumnRecord, MatrixRecord, RowRecord};
 use document::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use story::{Conflict, Corroboration};
+use story::{Conflict, Corroboration, Manner, Related, Telling};
 
 /// Most rows of a matrix; the claims of most origins come first.
 const ROWS_MAX: usize = 40;
@@ -65,7 +65,7 @@ impl Builder<'_> {
         let wanted = |claim: &&Corroboration| {
             shared(claim)
                 || sides.iter().any(|s| is_in(claim, s))
-                || told.iter().any(|s| is_in(claim, s))
+                || !claim.is_aside && told.iter().any(|s| is_in(claim, s))
         };
         let claims = self.story.claims.iter().filter(wanted).take(ROWS_MAX);
         let mut rows: Vec<RowRecord> = Vec::new();
@@ -76,7 +76,7 @@ impl Builder<'_> {
             let spans = claim.claim.evidence.spans().iter();
             let sentences: BTreeSet<_> = spans.map(|span| self.sentence(*span)).collect();
             let adds_none =
-                row.cells.iter().all(|c| matches!(c.state.as_str(), "same" | "wording" | "silent"));
+                row.cells.iter().all(|c| !matches!(c.state.as_str(), "conflict" | "related"));
             let is_told = |(of, reports): &(BTreeSet<_>, &BTreeSet<usize>)| {
                 sentences.is_subset(of) && claim.reports.is_subset(reports)
             };
@@ -86,7 +86,8 @@ impl Builder<'_> {
             shown.push((sentences, &claim.reports));
             let repeats = |other: &RowRecord| {
                 let adds = |(x, y): (&CellRecord, &CellRecord)| {
-                    x.state != y.state && !matches!(x.state.as_str(), "related" | "silent")
+                    x.state != y.state
+                        && matches!(x.state.as_str(), "same" | "wording" | "conflict")
                 };
                 !row.cells.iter().zip(&other.cells).any(adds) && holds(&other.text, &row.text)
             };
@@ -101,7 +102,13 @@ impl Builder<'_> {
         let id = format!("claim:{}", claim.claim.id("claim"));
         let against = opposed(claim, &self.story.conflicts);
         let cells = columns.iter().map(|column| self.cell(claim, &against, column)).collect();
-        RowRecord { claim: id, text: claim.claim.value.clone(), cells }
+        let own = claim.claim.evidence.spans();
+        let sides = self.story.conflicts.iter().flat_map(|c| &c.sides);
+        let mut disputed = sides.map(|side| side.evidence.first());
+        // What is disputed is shown whole: the words that clash may stand beside the claim's.
+        let disputed = disputed.find(|side| own.iter().any(|s| s.overlaps(*side)));
+        let text = disputed.map_or_else(|| claim.claim.value.clone(), |side| self.story.told(side));
+        RowRecord { claim: id, text, cells }
     }
 
     fn cell(&self, claim: &Corroboration, against: &[Span], column: &Column) -> CellRecord {
@@ -109,15 +116,17 @@ impl Builder<'_> {
             self.story.report_of(span.doc()).is_some_and(|r| column.reports.contains(&r))
         };
         let against: Vec<Span> = against.iter().copied().filter(is_here).collect();
-        let told: Vec<&(Span, bool)> = claim.tellings.iter().filter(|t| is_here(&t.0)).collect();
-        let same = told.iter().find(|t| !t.1).or(told.first());
-        let shown = claim.related.iter().filter(|r| r.is_likely()).map(|r| r.span);
-        let related: Vec<Span> = shown.filter(is_here).collect();
+        let told = claim.tellings.iter().filter(|t| is_here(&t.span));
+        let told: Vec<&Telling> = told.collect();
+        let same = told.iter().min_by_key(|t| t.manner);
+        let near: Vec<&Related> = claim.related.iter().filter(|r| is_here(&r.span)).collect();
+        let related: Vec<Span> = near.iter().filter(|r| r.is_likely()).map(|r| r.span).collect();
         let (state, spans) = match same {
             _ if !against.is_empty() => ("conflict", against),
-            Some((_, true)) => ("wording", told.iter().map(|t| t.0).collect()),
-            Some((span, false)) => ("same", vec![*span]),
+            Some(Telling { span, manner: Manner::Same }) => ("same", vec![*span]),
+            Some(_) => ("wording", told.iter().map(|t| t.span).collect()),
             None if !related.is_empty() => ("related", related),
+            None if !near.is_empty() => ("unclear", Vec::new()),
             None => ("silent", Vec::new()),
         };
         CellRecord {

@@ -18,13 +18,13 @@ impl Builder<'_> {
         };
         let mut due: Vec<&Pledge> = self.story.pledges.iter().filter(is_due).collect();
         due.sort_by_key(|p| p.by_when.clone());
-        questions.extend(due.into_iter().take(EACH_MAX).map(|p| self.due(p)));
+        questions.extend(due.into_iter().filter_map(|p| self.due(p)).take(EACH_MAX));
         questions.extend(self.single());
         questions
     }
 
     fn disputed(&self, conflict: &Conflict) -> QuestionRecord {
-        let sides = conflict.sides.iter().map(|side| self.line(side.evidence.first()));
+        let sides = conflict.sides.iter().map(|side| self.story.told(side.evidence.first()));
         QuestionRecord {
             kind: "conflict".to_string(),
             about: format!("conflict:{}", conflict.kind.id("conflict")),
@@ -33,17 +33,16 @@ impl Builder<'_> {
         }
     }
 
-    fn due(&self, pledge: &Pledge) -> QuestionRecord {
+    /// What somebody known is to do.
+    fn due(&self, pledge: &Pledge) -> Option<QuestionRecord> {
         let record = self.commitment(pledge);
-        QuestionRecord {
+        let known = !record.who.is_empty() && !story::commitment::is_pronoun(&record.who);
+        known.then(|| QuestionRecord {
             kind: "commitment".to_string(),
             about: record.id,
-            text: match record.who.is_empty() {
-                true => record.what,
-                false => format!("{}: {}", record.who, record.what),
-            },
+            text: format!("{}: {}", record.who, record.what),
             evidence: record.evidence,
-        }
+        })
     }
 
     /// What the digest tells and one origin alone reports, though there are others, none of which
@@ -61,10 +60,11 @@ impl Builder<'_> {
                 others.iter().all(|origin| claim.origins.contains(origin))
             };
             claim.status == Status::SingleOrigin
+                && !claim.is_aside
                 && told.any(|t| own.iter().any(|s| t.contains(*s)))
                 && are_its_own()
         };
-        let claims = self.story.claims.iter().filter(is_told).take(EACH_MAX);
+        let claims = self.story.claims.iter().filter(is_told);
         let question = |claim: &story::Corroboration| QuestionRecord {
             kind: "single origin".to_string(),
             about: format!("claim:{}", claim.claim.id("claim")),
@@ -77,6 +77,9 @@ impl Builder<'_> {
             let asked = question(claim);
             // Of what one sentence says the first is enough.
             let is_new = sentences.insert(self.sentence(claim.claim.evidence.first()));
+            if questions.len() == EACH_MAX {
+                break;
+            }
             if is_new && !questions.iter().any(|q| holds(&q.text, &asked.text)) {
                 questions.push(asked);
             }

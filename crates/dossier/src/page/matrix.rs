@@ -107,7 +107,7 @@ impl Page<'_> {
     fn words(&self, cell: &CellRecord) -> String {
         let cite = cell.evidence.first().map_or_else(String::new, |c| self.cite(c));
         match cell.state.as_str() {
-            "silent" => "silent".to_string(),
+            state @ ("silent" | "unclear") => state.to_string(),
             "same" => format!("same {cite}"),
             state => format!("{state}: {} {cite}", self.shown(&cell.value)),
         }
@@ -120,7 +120,8 @@ impl Page<'_> {
             let _ = writeln!(self.out, "{line}");
         }
         let letters: Vec<String> = (0..matrix.columns.len()).map(letter).collect();
-        let legend = "= same  ~ in other words  ! in conflict  ? on the same matter  · silent";
+        let legend = "= same  ~ in other words, or with more  ! in conflict  \
+                      ? on the same matter, perhaps the same  - unclear  · silent";
         let _ = writeln!(self.out, "\n      {}   {legend}", letters.join(" "));
         for (n, row) in matrix.rows.iter().take(ROWS_SHOWN).enumerate() {
             self.grid_row(n, row, &matrix.columns);
@@ -177,6 +178,7 @@ fn sign(cell: &CellRecord) -> &'static str {
         "wording" => "~",
         "conflict" => "!",
         "related" => "?",
+        "unclear" => "-",
         _ => "·",
     }
 }

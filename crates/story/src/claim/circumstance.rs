@@ -24,12 +24,16 @@ pub(super) const NAMES: [&str; N] = [
     "negates_one",
     "same_speaker",
     "quoted_one",
+    "both_open",
+    "open_rare",
 ];
 /// Number of signs.
-pub(super) const N: usize = 12;
+pub(super) const N: usize = 14;
 
 /// Sentences after which a place in a report is as far as any. Set by hand 2026-11-22, not swept.
 const SENTENCES_FAR: f32 = 50.0;
+/// Sentences of a report, headings included, in which its news stands.
+const OPENING: f32 = 4.0;
 /// How near two words must be to answer to each other. Set by hand 2026-11-22, not swept.
 const ANSWERS_MIN: f32 = 0.4;
 
@@ -41,6 +45,7 @@ pub(super) fn values(all: &Statements<'_>, a: &Statement, b: &Statement) -> [f32
         shared.iter().filter(|k| matches!(k, Key::Number(_))).copied().collect();
     let (sa, sb) = (all.sentence(a).1 as f32, all.sentence(b).1 as f32);
     let (ta, tb) = (Tense::of(all, a), Tense::of(all, b));
+    let open = sa.max(sb) < OPENING;
     let quoted = |s: &Statement| all.claim(s).quotation.is_some();
     [
         share(all, &a.keys, &b.keys),
@@ -67,6 +72,8 @@ pub(super) fn values(all: &Statements<'_>, a: &Statement, b: &Statement) -> [f32
             None => 0.0,
         },
         flag(quoted(a) != quoted(b)),
+        flag(open),
+        if open { share(all, &a.keys, &b.keys) } else { 0.0 },
     ]
 }
 

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Entailing {
     values: [f32; Entailing::N],
+    /// Whether the one asked about has names or numbers.
+    names: bool,
 }
 
 /// Words of content beyond which a statement is as long as any. Set by hand 2026-11-23, not swept.
@@ -60,7 +62,8 @@ impl Entailing {
         let parts: Vec<f32> = parts.copied().collect();
         let mut values = [0.0; Entailing::N];
         values.copy_from_slice(&parts);
-        Entailing { values }
+        let names = !asked.entities.is_empty() || !all.claim(asked).quantities.is_empty();
+        Entailing { values, names }
     }
 
     /// Whether the one asked about says much that the other cannot: it is long, it has far more
@@ -68,9 +71,9 @@ impl Entailing {
     fn exceeds(&self) -> bool {
         const NAMES: usize = Features::N + 1;
         const SHARE: usize = Entailing::N - Entailing::LENGTHS.len();
-        let names = self.values[NAMES];
         let is_long = self.values[SHARE + 1] * LONG as f32 > WORDS_MAX;
-        is_long || self.values[SHARE] > LENGTH_SHARE_MAX || names > 0.0 && names < NAMES_MIN
+        let lacks_names = self.names && self.values[NAMES] < NAMES_MIN;
+        is_long || self.values[SHARE] > LENGTH_SHARE_MAX || lacks_names
     }
 
     /// Whether the other has every word of the one asked about, said of the same by the same verb.

@@ -4,7 +4,7 @@ use super::{
     alike::{Features, Likeness},
     statement::{Meaning, Statement, Statements, is_heading},
 };
-use crate::{corroborate, keyed::Keyed};
+use crate::{corroborate, keyed::Keyed, wording};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -272,7 +272,8 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
         let words = s.terms.len().max(WORDS_ENOUGH) as f32;
         let syntax = &all.report(s).analysis.syntax;
         let body = !is_heading(all.report(s), all.claim(s).head);
-        let whole = corroborate::stands_alone(all, s);
+        let whole = wording::is_alone(all.report(s), all.claim(s), all.lexicon())
+            && corroborate::stands_alone(all, s);
         let (names_subject, open) = corroborate::clearness(
             syntax,
             all.lexicon(),
@@ -282,6 +283,9 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
         let borne = (borne_out(all, s, statements) * BORNE_STEPS) as i64;
         (body, whole, names_subject, borne, open, (known.sum::<f32>() / words * 100.0) as i64)
     };
+    if let [only] = statements {
+        return *only;
+    }
     let best = statements.iter().copied().max_by_key(|i| (told(i), std::cmp::Reverse(*i)));
     best.unwrap_or(statements[0])
 }

@@ -93,11 +93,17 @@ pub(crate) struct Houses {
 impl Houses {
     /// The houses of a pile.
     pub fn of(reports: &[Report], lexicon: &Lexicon) -> Houses {
-        let mut houses = Houses { kinds_said: kinds_said(reports), ..Houses::default() };
-        for report in reports {
-            let publisher = report.document.metadata.publisher.as_deref();
-            let own = publisher.and_then(|name| houses.add(name, lexicon));
-            houses.own.push(own);
+        let mut houses = Houses { kinds_said: kinds_said(reports, lexicon), ..Houses::default() };
+        houses.own = vec![None; reports.len()];
+        // Known names come last: each may be what a code among the others stands for.
+        for known in [false, true] {
+            for (own, report) in reports.iter().enumerate() {
+                let publisher = report.document.metadata.publisher.as_deref();
+                let name = publisher.filter(|name| is_known(name, lexicon) == known);
+                if let Some(name) = name {
+                    houses.own[own] = houses.add(name, lexicon);
+                }
+            }
         }
         for report in reports {
             let text = &report.document.text;
@@ -231,7 +237,9 @@ impl Houses {
         let mut own = self.own.iter().flatten().copied();
         own.find(|&house| {
             let label = &self.names[house];
-            lexicon.publisher(label).is_none() && names().any(|name| is_code(label, name))
+            let is_word = lexicon.definite.contains(label.as_str());
+            let known = is_word || lexicon.publisher(label).is_some();
+            !known && names().any(|name| is_code(label, name))
         })
     }
 
@@ -369,12 +377,19 @@ impl Houses {
     }
 }
 
+/// Whether the lexicon knows a publisher by the name before its brackets.
+fn is_known(name: &str, lexicon: &Lexicon) -> bool {
+    let outer = name.split_once('(').map_or(name, |(outer, _)| outer);
+    lexicon.publisher(outer.trim()).is_some()
+}
+
 /// What stands in brackets after the names of several publishers.
-fn kinds_said(reports: &[Report]) -> BTreeSet<String> {
-    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+fn kinds_said(reports: &[Report], lexicon: &Lexicon) -> BTreeSet<String> {
+    let mut names: BTreeMap<&str, BTreeSet<Vec<String>>> = BTreeMap::new();
     let publishers = reports.iter().filter_map(|r| r.document.metadata.publisher.as_deref());
     for (outer, bracket) in publishers.filter_map(|name| name.split_once('(')) {
-        names.entry(bracket.trim_end_matches([')', ' '])).or_default().insert(outer.trim());
+        let outer = variants(outer, lexicon).into_iter().next().unwrap_or_default();
+        names.entry(bracket.trim_end_matches([')', ' '])).or_default().insert(outer);
     }
     let several = names.into_iter().filter(|(_, outer)| outer.len() > 1);
     several.map(|(bracket, _)| bracket.to_string()).collect()

@@ -73,7 +73,8 @@ fn state(part: &Part, links: Links, cell: &CellRecord) -> Markup {
         "same" => ("=", "same"),
         "wording" => ("≈", "other words"),
         "conflict" => ("≠", "conflict"),
-        "related" => ("?", "same matter"),
+        "related" => ("?", "same matter, perhaps the same"),
+        "unclear" => ("-", "unclear"),
         _ => ("·", "silent"),
     };
     let differs = ["wording", "conflict", "related"].contains(&cell.state.as_str());

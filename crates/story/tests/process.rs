@@ -343,3 +343,15 @@ fn a_happening_is_told_with_who_did_it() {
     let costa = "Alba Costa has strengthened ties with Peru, signing a treaty on Monday";
     assert_eq!(told, [costa, "Rosa Lund is set to visit Chile on Friday"]);
 }
+
+#[test]
+fn two_sums_to_one_person_are_two_promises_and_a_day_that_is_not_over_is_ahead() {
+    let told = |text: &str, day: &str| json!({"id": text, "published": day, "text": text});
+    let paid = story(&[
+        told("Velia said it will pay Dora Vale three million crowns in 2031.", "2031-03-03"),
+        told("Velia said it will pay Dora Vale a fine of ten crowns by Friday.", "2031-03-04"),
+    ]);
+    assert_eq!(paid.pledges.len(), 2);
+    let text = "“The bridge will be reopened today,” Mayor Dora Vale said.";
+    assert_eq!(story(&[told(text, "2031-03-12")]).pledges.len(), 1);
+}

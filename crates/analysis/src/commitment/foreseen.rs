@@ -271,7 +271,7 @@ impl Found<'_> {
             Agent::Unnamed => passive,
         };
         let ahead =
-            |t: &TimeExpr| t.interval.zip(self.published).is_none_or(|(i, now)| i.latest > now);
+            |t: &TimeExpr| t.interval.zip(self.published).is_none_or(|(i, now)| i.latest >= now);
         let named = |t: &TimeExpr| t.value != PRESENT && ahead(t);
         let timed = self.times_in(candidate.span).any(|(_, t)| named(&t.value));
         // "Until the inspectors have been there".

@@ -47,8 +47,13 @@ impl Found<'_> {
     /// "It will pay", of what a body says.
     pub(super) fn is_of_itself(&self, candidate: &Candidate) -> bool {
         let speaker = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
-        let person = |c: usize| self.chains[c].kind == EntityKind::Person;
-        let body = speaker.is_some_and(|s| !s.chain.is_some_and(person));
+        let body = speaker.is_some_and(|s| match s.chain {
+            Some(chain) => self.chains[chain].kind != EntityKind::Person,
+            None => self.syntax.tokens_of(s.span).any(|i| {
+                let lemma = self.syntax.parse.lemma(i).to_lowercase();
+                self.lexicon.kinds.get(lemma.as_str()).is_some_and(|kind| kind.is_body())
+            }),
+        });
         let active = !self.syntax.has_child(candidate.head, dep::AUXPASS);
         let pronoun = |s: usize| self.syntax.parse.tokens[s].tag == tag::PRP;
         body && active && candidate.subject.is_some_and(pronoun)

@@ -130,7 +130,12 @@ fn is_what_came(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> bool {
     };
     match parse.tokens[verb].dep {
         dep::ADVCL => after_only,
-        dep::ACL | dep::RELCL => parse.children(noun).any(singled),
+        // "Announced the first race to be held": of what an act is about nothing came yet.
+        dep::ACL | dep::RELCL => {
+            let passive = syntax.has_child(verb, dep::AUXPASS);
+            let about = parse.tokens[noun].dep == dep::DOBJ && passive;
+            !about && parse.children(noun).any(singled)
+        }
         _ => false,
     }
 }

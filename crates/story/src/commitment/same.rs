@@ -45,13 +45,14 @@ pub(super) struct Asked {
     days: Option<Interval>,
 }
 
-/// Who is bound, the act and its object, and all words, numbers and the day.
+/// Who is bound, the act and its object, all words, the numbers and names, and in which way and by
+/// when.
 type Wording<'a> = (
     &'a BTreeSet<Party>,
     &'a (String, Option<String>),
     Vec<usize>,
-    &'a BTreeSet<String>,
-    Option<&'a str>,
+    (&'a BTreeSet<String>, &'a BTreeSet<String>),
+    (CommitmentClass, Option<&'a str>),
 );
 
 /// Least likeness of what is to be done, of statements in two reports; the mean of how much of
@@ -159,7 +160,8 @@ impl Asked {
     /// What two have in common that are told in the same words.
     fn wording(&self) -> Wording<'_> {
         let words = self.words.iter().map(|(word, _)| *word).collect();
-        (&self.parties, &self.core, words, &self.numbers, self.by_when.as_deref())
+        let how = (self.class, self.by_when.as_deref());
+        (&self.parties, &self.core, words, (&self.numbers, &self.names), how)
     }
 
     /// Whether two bind alike, or fall short of it in the same way, and are one by what they say.
@@ -188,7 +190,9 @@ impl Asked {
             && !self.parties.is_empty()
             && self.parties == other.parties
             && !self.names.is_disjoint(&other.names)
-            && self.core.0 == other.core.0;
+            && !other_words(&self.numbers, &other.numbers)
+            && self.core.0 == other.core.0
+            && self.core.1.as_ref().zip(other.core.1.as_ref()).is_none_or(|(a, b)| a == b);
         if again {
             return true;
         }

@@ -85,8 +85,9 @@ fn shortened(named: &[Named], members: &[Vec<usize>], lexicon: &Lexicon) -> Vec<
     for (name, i) in &written {
         let cuts = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
         let short = cuts.filter_map(|(first, rest)| {
+            // "Labour" is a party beside the Labour Ministry; "Treasury" is a state's body itself.
             let noun = lexicon.kinds.get(rest).is_some_and(|kind| kind.is_body());
-            let of_state = noun && (is_state(first) || is_state(rest));
+            let of_state = noun && is_state(first);
             let first = Some(first).filter(|_| of_state);
             let short =
                 if countries.contains(name.strip_suffix(rest)?.trim_end()) { rest } else { first? };

@@ -266,8 +266,8 @@ impl Finder<'_> {
         self.placed.around(at)
     }
 
-    /// Whether a clause only says who speaks: its head is a cue, and what hangs on it is a clause of
-    /// its own. "The council approved a plan that …" tells what was done.
+    /// Whether a clause only says who speaks: its head is a cue, and what hangs on it is a clause
+    /// of its own. "The council approved a plan that …" tells what was done.
     fn is_attribution(&self, head: usize) -> bool {
         let parse = &self.syntax.parse;
         let at = parse.tokens[head].start as usize;

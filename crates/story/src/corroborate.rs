@@ -237,8 +237,8 @@ fn beside<'p>(all: &Statements<'_>, pairs: &'p [Pair]) -> BTreeMap<usize, Vec<(u
     beside
 }
 
-/// Groups with the statements that bear their chiefs out, and which these are. Of two that come to hold the same the
-/// one stays that is borne out better.
+/// Groups with the statements that bear their chiefs out, and which these are. Of two that come to
+/// hold the same the one stays that is borne out better.
 fn borne_out(
     all: &Statements<'_>,
     beside: &BTreeMap<usize, Vec<(usize, &Pair)>>,

@@ -305,8 +305,8 @@ impl Story {
         told.unwrap_or_else(|| wording::line(self.words(span)))
     }
 
-    /// The words of a passage on one line, the name in brackets after a pronoun that is its subject.
-    /// Panics if no document of the story has it.
+    /// The words of a passage on one line, the name in brackets after a pronoun that is its
+    /// subject. Panics if no document of the story has it.
     pub fn told(&self, span: Span) -> String {
         let report = self.report_of(span.doc()).expect("a span of the story's documents");
         wording::told(&self.reports[report], span)

@@ -196,9 +196,9 @@ impl Origins {
     /// claim with the spans of its evidence. A passage that names the house it came through, or is
     /// part of a report made from another, belongs to that origin, wherever it stands. A passage
     /// of a report made from others that does not say where it is from adds no origin beside those
-    /// that other passages show; one of a report of which nothing shows where it comes from adds that
-    /// report. A report is one account, however many houses it names for what it
-    /// says. Spans of unknown documents are passed over.
+    /// that other passages show; one of a report of which nothing shows where it comes from adds
+    /// that report. A report is one account, however many houses it names for what it says. Spans
+    /// of unknown documents are passed over.
     ///
     /// Cost: logarithmic in the sentences of the documents, for each span.
     pub fn count(&self, evidence: &[Span]) -> Count {

@@ -106,8 +106,11 @@ impl Finder<'_> {
         match t.dep {
             _ if self.syntax.is_in_dateline(token) => false,
             dep::ROOT => !self.syntax.is_punctuation(token),
-            // "Refused to let the officers check it": no statement that they check it.
-            dep::CCOMP | dep::ADVCL if verbal && self.syntax.is_infinitive(token) => false,
+            // "Refused to let the officers check it", "a plan to close two mills": no statement
+            // that they check it, or that two mills closed.
+            dep::CCOMP | dep::ADVCL | dep::ACL if verbal && self.syntax.is_infinitive(token) => {
+                false
+            }
             dep::CCOMP | dep::PARATAXIS | dep::RELCL | dep::ADVCL | dep::ACL if verbal => {
                 self.is_finite(token) || self.has_number(token)
             }

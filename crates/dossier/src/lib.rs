@@ -461,13 +461,18 @@ pub struct ClaimRecord {
     pub documents: Vec<String>,
     /// Publishers of those documents, as far as known.
     pub publishers: Vec<String>,
-    /// Names of those whom the documents quote with it.
+    /// Names of those whom the documents quote with the words of `text`, where these do not name
+    /// them.
     pub speakers: Vec<String>,
     /// Id of the quoted speech that all the words are accounts of, if they are: then its origins
     /// bear out that it was said, and no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
-    /// Id of an earlier claim whose sentences hold all its passages: it says a part of what they
+    /// Whether all that make it do so in the words of one speaker: then its origins bear out that
+    /// he said so, and no more.
+    #[serde(default)]
+    pub of_one_speaker: bool,
+    /// Id of a claim whose sentences hold all its passages: it says a part of what they
     /// say together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,

@@ -17,7 +17,7 @@ use crate::{
 use analysis::{CommitmentClass, Realis};
 use document::Span;
 use language::labels::pos;
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::CommitmentCue};
 use matter::{Matter, Place, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,19 +46,24 @@ impl Track {
     /// Whether several met about it, or two take part in it of whom one agrees, offers, asks for or
     /// refuses something, or each promises something; what one alone speaks of or promises is no
     /// matter of a negotiation.
-    fn is_negotiated(&self, pledges: (&[Pledge], &[Pledge])) -> bool {
+    fn is_negotiated(
+        &self,
+        pledges: (&[Pledge], &[Pledge]),
+        dealt_in_words: &dyn Fn(&Pledge) -> bool,
+    ) -> bool {
         let bound = self.pledges.iter().map(|&i| &pledges.0[i]);
         let meant = self.intentions.iter().map(|&i| &pledges.1[i]);
         let dealt = bound.chain(meant).any(|p| match p.class {
             CommitmentClass::Agreement | CommitmentClass::Promise | CommitmentClass::Announced => {
-                p.who.len() >= PARTIES_MIN
+                p.who.len() >= PARTIES_MIN && dealt_in_words(p)
             }
             CommitmentClass::Offer | CommitmentClass::Demand | CommitmentClass::Refusal => true,
             _ => false,
         });
         // "One frees the prisoners, the other opens the sluices."
-        let bound = self.pledges.iter().map(|&i| &pledges.0[i].who);
-        let each: BTreeSet<&BTreeSet<Party>> = bound.filter(|who| !who.is_empty()).collect();
+        let bound = self.pledges.iter().map(|&i| &pledges.0[i]);
+        let bound = bound.filter(|p| !p.who.is_empty() && dealt_in_words(p));
+        let each: BTreeSet<&BTreeSet<Party>> = bound.map(|p| &p.who).collect();
         let dealt = dealt || each.len() >= PARTIES_MIN;
         let lines = self.pledges.len() + self.intentions.len() + self.positions.len();
         let met = !self.meetings.is_empty();
@@ -144,11 +149,29 @@ pub(crate) fn find(
         let held: Vec<&Matter> = words.holding(&heads).into_iter().map(|i| &matters[i]).collect();
         let found = track(reports, &words, &heads, &held, pledges, meetings);
         let known = tracks.iter().any(|t: &Track| t.label == found.label);
-        if !known && found.is_negotiated(pledges) {
+        if !known && found.is_negotiated(pledges, &|p| is_dealt(reports, p, lexicon)) {
             tracks.push(found);
         }
     }
     tracks
+}
+
+/// Whether somebody says a commitment, or its sentence has a word of promising, agreeing, offering
+/// or asking: "the two are to spend 1,800 hours on it" alone is a plan of work.
+fn is_dealt(reports: &[Report], pledge: &Pledge, lexicon: &Lexicon) -> bool {
+    use CommitmentCue::{Agree, Offer, Order, Promise};
+    let (report, index) = pledge.stated.value;
+    let analysis = &reports[report].analysis;
+    let parse = &analysis.syntax.parse;
+    let stated = &analysis.commitments[index].value;
+    let mut tokens = analysis.syntax.sentence(stated.head);
+    stated.quotation.is_some()
+        || tokens.any(|i| {
+            let verbal = matches!(parse.tokens[i].pos, pos::VERB | pos::AUX);
+            let lemma = parse.lemma(i).to_lowercase();
+            let cue = lexicon.commitments.get(&(lemma.as_str(), verbal));
+            matches!(cue, Some(Agree | Offer | Order | Promise))
+        })
 }
 
 fn track(

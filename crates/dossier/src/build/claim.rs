@@ -14,30 +14,39 @@ const HOLDERS_MAX: usize = 64;
 impl Builder<'_> {
     /// The claims of the story, in its order.
     pub(super) fn claims(&self) -> Vec<ClaimRecord> {
-        let mut records: Vec<ClaimRecord> = Vec::new();
+        let claims = &self.story.claims;
+        let mut records: Vec<ClaimRecord> = claims.iter().map(|c| self.claim(c)).collect();
         // By sentence: the claims that stand in it and are not part of another.
         let mut holders: HashMap<(DocId, usize), Vec<usize>> = HashMap::new();
-        for claim in &self.story.claims {
-            let mut record = self.claim(claim);
+        // What a sentence tells by the way does not stand for what it tells.
+        let (asides, mains): (Vec<_>, Vec<_>) =
+            (0..claims.len()).partition(|&n| claims[n].is_aside);
+        for n in mains.into_iter().chain(asides) {
             // What says more is a claim of its own, and does not stand within this one.
-            let own = claim.tellings.iter().filter(|t| t.manner != Manner::More);
+            let own = claims[n].tellings.iter().filter(|t| t.manner != Manner::More);
             let sentences: BTreeSet<(DocId, usize)> =
                 own.filter_map(|t| self.sentence(t.span)).collect();
             let mut holding: Vec<&[usize]> =
                 sentences.iter().map(|s| holders.get(s).map_or(&[][..], Vec::as_slice)).collect();
             holding.sort_by_key(|of_sentence| of_sentence.len());
             let mut rarest = holding.first().copied().unwrap_or_default().iter();
-            let holds = |n: &&usize| holding.iter().all(|of| of.binary_search(n).is_ok());
-            record.within = rarest.find(holds).map(|&n| records[n].id.clone());
-            if record.within.is_none() {
+            let holds = |h: &&usize| holding.iter().all(|of| of.binary_search(h).is_ok());
+            // Of several reports, one of whose sentences it stands in.
+            let mut shared = holding.iter().flat_map(|of| of.iter());
+            let told = |h: &&usize| {
+                let is_main = claims[n].is_aside && !claims[**h].is_aside;
+                is_main && claims[**h].reports.len() > 1
+            };
+            let holder = rarest.find(holds).or_else(|| shared.find(told)).copied();
+            if holder.is_none() {
                 for sentence in sentences {
                     let of_sentence = holders.entry(sentence).or_default();
                     if of_sentence.len() < HOLDERS_MAX {
-                        of_sentence.push(records.len());
+                        of_sentence.insert(of_sentence.partition_point(|&h| h < n), n);
                     }
                 }
             }
-            records.push(record);
+            records[n].within = holder.map(|h| claim_id(&claims[h]));
         }
         records
     }
@@ -55,17 +64,32 @@ impl Builder<'_> {
         let same = claim.tellings.iter().filter(|t| t.manner == Manner::Same);
         let spans: Vec<Span> = same.map(|t| t.span).collect();
         ClaimRecord {
-            id: format!("claim:{}", claim.claim.id("claim")),
+            id: claim_id(claim),
             text: claim.claim.value.clone(),
             status: claim.status.as_str().to_string(),
             origins: claim.origins.len(),
             documents: claim.reports.iter().map(|&r| self.ids[r].clone()).collect(),
             publishers: self.publishers(&claim.reports),
             speakers: self.speakers(&spans, &claim.claim.value),
+            of_one_speaker: self.is_of_one_speaker(claim),
             within: None,
             statement: claim.speech.map(|n| self.speech_id(&self.story.speeches[n])),
             evidence: self.cites(&claim.claim.evidence),
         }
+    }
+
+    /// Whether all passages of a claim are what one and the same speaker is quoted with.
+    fn is_of_one_speaker(&self, claim: &Corroboration) -> bool {
+        let quoted = |span: Span| -> BTreeSet<usize> {
+            let Some(r) = self.story.report_of(span.doc()) else { return BTreeSet::new() };
+            let said = self.story.reports[r].analysis.quotations.iter().map(|fact| &fact.value);
+            let here = said.filter(|q| q.content.contains(span) && !is_doubted(q));
+            let chains = here.filter_map(|q| q.speaker.as_ref()?.chain);
+            chains.filter_map(|chain| self.story.entity(r, chain)).collect()
+        };
+        let all = claim.tellings.iter().map(|t| quoted(t.span));
+        let shared = all.reduce(|a, b| a.intersection(&b).copied().collect());
+        claim.reports.len() > 1 && shared.is_some_and(|speakers| !speakers.is_empty())
     }
 
     /// The publishers of reports, as far as known, each once, in the order of the reports.
@@ -101,15 +125,20 @@ impl Builder<'_> {
 
     /// Whether a quotation is hardly something said, or a text has the words that say who said it.
     fn is_told(&self, quotation: &Quotation, text: &str) -> bool {
-        let doubted = matches!(
-            quotation.doubt,
-            Some(Doubt::Nobody | Doubt::Unsure | Doubt::Thing | Doubt::Act)
-        );
         let telling = || {
             let (speaker, cue) = (quotation.speaker.as_ref()?.span, quotation.cue?);
             let words = self.line(speaker.cover(cue)?);
             Some(text.contains(&words))
         };
-        doubted || telling().unwrap_or(false)
+        is_doubted(quotation) || telling().unwrap_or(false)
     }
+}
+
+/// Whether a quotation is hardly something said.
+fn is_doubted(quotation: &Quotation) -> bool {
+    matches!(quotation.doubt, Some(Doubt::Nobody | Doubt::Unsure | Doubt::Thing | Doubt::Act))
+}
+
+fn claim_id(claim: &Corroboration) -> String {
+    format!("claim:{}", claim.claim.id("claim"))
 }

@@ -32,8 +32,12 @@ impl Page<'_> {
     fn claim(&mut self, claim: &ClaimRecord) {
         let origins = count(claim.origins, "origin", "origins");
         let mut line = format!("{} · {}", self.bold(&origins), self.shown(&claim.text));
-        if claim.statement.is_some() && claim.origins > 1 {
-            line.push_str(" (accounts of one statement)");
+        if claim.origins > 1 {
+            line.push_str(match (&claim.statement, claim.of_one_speaker) {
+                (Some(_), _) => " (accounts of one statement)",
+                (None, true) => " (accounts of what one speaker said)",
+                (None, false) => "",
+            });
         }
         if claim.status == "lineage unknown" {
             let _ = write!(line, " (lineage unknown)");

@@ -414,9 +414,14 @@ impl Page<'_> {
 
     /// Where some words stand.
     fn cites(&self, cites: &[Cite]) -> String {
-        let shown = cites.iter().take(CITES_SHOWN).map(|c| self.cite(c));
-        let shown = shown.collect::<Vec<_>>().join(" ");
-        match cites.len().saturating_sub(CITES_SHOWN) {
+        let mut places: Vec<String> = Vec::new();
+        for place in cites.iter().map(|c| self.cite(c)) {
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+        let shown = places[..places.len().min(CITES_SHOWN)].join(" ");
+        match places.len().saturating_sub(CITES_SHOWN) {
             0 => shown,
             more => format!("{shown} and {more} more"),
         }

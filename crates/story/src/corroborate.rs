@@ -312,6 +312,7 @@ pub(crate) fn with_slots(
     let bound = pledges.iter().map(|p| (p.told_alike(reports, &by_id), "claim/commitment"));
     // A report in its own words may still rest on another's account: whole reports count.
     let origin_of = whole(origins);
+    let placed = placed(&claims);
     let mut told: Vec<Corroboration> = Vec::new();
     let mut slot_of: BTreeMap<Span, usize> = BTreeMap::new();
     for (mut stated, rule) in held.chain(bound) {
@@ -332,12 +333,15 @@ pub(crate) fn with_slots(
         let central = stated.len() as f32;
         let names_few = |other: &mut _| !names_as_many(reports, entity, other, (report, first));
         let beside: Vec<_> = stated.extract_if(.., names_few).collect();
-        let from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
+        let too = said_too(&claims, &placed, &stated);
+        let mut from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
+        from.extend(too.iter().flat_map(|&c| &claims[c].reports));
         let beside = beside.iter().filter(|s| !from.contains(&s.0));
         if from.len() < 2 {
             continue;
         }
-        let spans: Vec<Span> = stated.iter().map(|s| s.2).collect();
+        let more = too.iter().flat_map(|&c| claims[c].claim.evidence.spans()).copied();
+        let spans: BTreeSet<Span> = stated.iter().map(|s| s.2).chain(more).collect();
         let behind: BTreeSet<usize> =
             from.iter().filter_map(|r| origin_of.get(r)).copied().collect();
         let syntax = &reports[report].analysis.syntax;
@@ -375,6 +379,38 @@ pub(crate) fn with_slots(
     });
     claims.extend(told);
     ordered(claims)
+}
+
+/// By document: the passages of claims, and of which.
+fn placed(claims: &[Corroboration]) -> BTreeMap<DocId, Vec<(Span, usize)>> {
+    let mut placed: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
+    for (c, claim) in claims.iter().enumerate() {
+        for &span in claim.claim.evidence.spans() {
+            placed.entry(span.doc()).or_default().push((span, c));
+        }
+    }
+    placed
+}
+
+/// Share of two passages that must be of both for them to be one statement. Set by hand
+/// 2026-11-23, not swept.
+const ONE_PASSAGE: f32 = 0.8;
+
+/// The claims one of whose passages is one of these: all that makes them says it too.
+fn said_too(
+    claims: &[Corroboration],
+    placed: &BTreeMap<DocId, Vec<(Span, usize)>>,
+    stated: &[(usize, usize, Span)],
+) -> BTreeSet<usize> {
+    let is_one = |a: Span, b: Span| {
+        let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start())) as f32;
+        shared >= ONE_PASSAGE * a.range().len().max(b.range().len()) as f32
+    };
+    let of = |&(_, _, span): &(usize, usize, Span)| {
+        let here = placed.get(&span.doc()).into_iter().flatten();
+        here.filter(move |(other, _)| is_one(span, *other)).map(|(_, c)| *c)
+    };
+    stated.iter().flat_map(of).filter(|&c| !claims[c].is_aside).collect()
 }
 
 /// Sentences from one that tells of a meeting or a promise in which a report names who took part.

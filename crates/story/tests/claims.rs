@@ -179,3 +179,15 @@ fn a_report_that_names_nobody_is_none_of_who_met() {
     let met = story.claims.iter().find(|c| c.claim.value.contains("met Foreign Minister"));
     assert_eq!(met.expect("the meeting is a claim").reports.len(), 1);
 }
+
+#[test]
+fn what_a_sentence_tells_by_the_way_is_known_for_it() {
+    let text = "Voters in Tarn blocked a bill that would form a panel on the harbour fire.";
+    let story = weave(pile::reports(&[text]), Lexicon::english()).0;
+    let aside = |words: &str| {
+        let claim = story.claims.iter().find(|c| c.claim.value.starts_with(words));
+        claim.expect("the claim is listed").is_aside
+    };
+    assert!(!aside("Voters in Tarn blocked"));
+    assert!(aside("a bill"));
+}

@@ -355,3 +355,11 @@ fn two_sums_to_one_person_are_two_promises_and_a_day_that_is_not_over_is_ahead()
     let text = "“The bridge will be reopened today,” Mayor Dora Vale said.";
     assert_eq!(story(&[told(text, "2031-03-12")]).pledges.len(), 1);
 }
+
+#[test]
+fn a_plan_of_work_is_no_negotiation() {
+    let text = "Crews from Velia and Ordavia are to spend 1,800 hours on the ferry. Velia and \
+                Ordavia are to make three dives to the ferry this week.";
+    let told = |id: &str| json!({"id": id, "published": "2031-03-03", "text": text});
+    assert!(story(&[told("a"), told("b")]).tracks.is_empty());
+}

@@ -7,6 +7,7 @@ use crate::{
         groups,
     },
     origin::Lineage,
+    touched::Sentences,
     wording,
 };
 use analysis::{EntityKind, Syntax};
@@ -136,11 +137,14 @@ const RELATED_MIN: f32 = 0.3;
 /// on it, from .5 two fifths, from .6 two thirds, from .8 nine tenths.
 const SHOWN_MIN: f32 = 0.6;
 
+/// By statement: those of other reports that may speak of its matter, with how likely they do.
+type Near = BTreeMap<usize, Vec<(usize, f32)>>;
+
 /// The claims of a story, those of most origins first, then those of whose matter most is said.
 pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> Vec<Corroboration> {
     let mut claims = Vec::new();
     let mut central = vec![0.0_f32; all.list.len()];
-    let mut near: BTreeMap<usize, Vec<(usize, f32)>> = BTreeMap::new();
+    let mut near = Near::new();
     for pair in pairs.iter().filter(|p| all.list[p.a].report != all.list[p.b].report) {
         let about = pair.about.max(pair.same);
         for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
@@ -151,6 +155,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         }
     }
     let beside = beside(all, pairs);
+    let sentences = Sentences::of(all);
     let origin_of = whole(origins);
     for (group, bearing) in borne_out(all, &beside, groups(all, pairs, Likeness::english())) {
         let spans = group.statements.iter().map(|&i| all.list[i].span);
@@ -169,7 +174,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
         claims.push(Corroboration {
             claim: Fact::new(words, Evidence::of(first, spans), RuleId::new("claim/clause")),
             tellings: tellings(all, &group, &bearing),
-            related: related(all, &group, &near, &from),
+            related: related(all, &group, (&near, &sentences), &from),
             centrality: group.statements.iter().map(|&i| central[all.stands_for(i)]).sum(),
             status: status(&behind, origins),
             is_aside: is_aside(all, chief),
@@ -526,14 +531,17 @@ fn tellings(all: &Statements<'_>, group: &ClaimGroup, bearing: &BTreeSet<usize>)
     group.statements.iter().map(telling).collect()
 }
 
-/// Of each report outside a group the statement that is likeliest to speak of its matter.
+/// Of each report outside a group the statement that is likeliest to speak of its matter, or the
+/// sentence that has much of its words.
 fn related(
     all: &Statements<'_>,
     group: &ClaimGroup,
-    near: &BTreeMap<usize, Vec<(usize, f32)>>,
+    (near, sentences): (&Near, &Sentences),
     from: &BTreeSet<usize>,
 ) -> Vec<Related> {
-    let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
+    let touching = sentences.touching(all, &all.list[group.chief]).into_iter();
+    let mut best: BTreeMap<usize, (f32, usize)> =
+        touching.map(|(report, statement)| (report, (RELATED_MIN, statement))).collect();
     let stood_for: BTreeSet<usize> = group.statements.iter().map(|&i| all.stands_for(i)).collect();
     for &(other, about) in stood_for.iter().filter_map(|i| near.get(i)).flatten() {
         let report = all.list[other].report;

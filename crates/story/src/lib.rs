@@ -29,6 +29,7 @@ mod slots;
 mod sparse;
 pub mod term;
 mod timeline;
+mod touched;
 pub mod track;
 mod via;
 pub mod why;

@@ -191,3 +191,18 @@ fn what_a_sentence_tells_by_the_way_is_known_for_it() {
     assert!(!aside("Voters in Tarn blocked"));
     assert!(aside("a bill"));
 }
+
+#[test]
+fn a_report_with_most_of_the_words_is_not_silent() {
+    let texts = [
+        "The council of Tarn approved the harbour levy on Monday. Norrin built a mill.",
+        "A mayor once paid for the harbour levy with goods that the council of Tarn sold.",
+        "Two goats were stolen in Ostmark. A farmer wept.",
+    ];
+    let story = weave(pile::reports(&texts), Lexicon::english()).0;
+    let claim = story.claims.iter().find(|c| c.claim.value.contains("approved the harbour levy"));
+    let related = &claim.expect("the claim is listed").related;
+    let told: Vec<&str> = related.iter().map(|r| story.words(r.span)).collect();
+    assert!(told.iter().any(|words| words.contains("council of Tarn")), "{told:?}");
+    assert!(!told.iter().any(|words| words.contains("goats")), "{told:?}");
+}

@@ -81,6 +81,11 @@ fn words_given_to_two_persons_are_in_conflict_and_a_title_makes_no_second_person
         "Oleh Omelko spoke in Brod. \"A vote is not a harvest,\" said Omelko.",
     ]);
     assert_eq!(attributed(&called_the_same), 0, "no reader could see it");
+    let misspelt = story(&[
+        "Fatima Brumlo spoke in Brod. \"A vote is not a harvest,\" Brumlo said on Monday.",
+        "Bumlo spoke in Brod. \"A vote is not a harvest,\" said Bumlo.",
+    ]);
+    assert_eq!(attributed(&misspelt), 0, "a slip of the pen is no second person");
 }
 
 #[test]

@@ -135,4 +135,15 @@ pub(crate) mod tests {
         let analysis = analyse(&document, &mut Annotator::new(Model::english()), lexicon);
         (document, analysis)
     }
+
+    /// The commitments of an invented report: how they bind, whom, and to what.
+    pub fn committed(text: &str) -> Vec<(CommitmentClass, String, String)> {
+        let (document, analysis) = analysed(text);
+        let told = analysis.commitments.iter().map(|c| {
+            let c = &c.value;
+            let who = c.who.map_or("", |span| document.text.words(span));
+            (c.class, who.to_string(), c.act.clone())
+        });
+        told.collect()
+    }
 }

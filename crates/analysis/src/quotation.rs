@@ -103,7 +103,7 @@ pub struct Speaker {
     pub unnamed: Option<&'static str>,
 }
 
-/// Whether a speaker's words are but a pronoun.
+/// Whether the words for somebody are but a pronoun, which alone says nothing.
 pub fn is_pronoun(words: &str) -> bool {
     Lexicon::english().pronouns.contains_key(words.to_lowercase().as_str())
 }

@@ -227,11 +227,6 @@ pub(crate) fn commitment(reports: &[Report], (r, c): (usize, usize)) -> &Commitm
     &reports[r].analysis.commitments[c].value
 }
 
-/// Whether the words for who is bound are a pronoun, which alone says nothing.
-pub fn is_pronoun(who: &str) -> bool {
-    Lexicon::english().pronouns.contains_key(who.to_lowercase().as_str())
-}
-
 /// Whether the words of what is to be done say it only of "it" or "them", or do not say what:
 /// "do", "take it".
 pub fn says_nothing(act: &str) -> bool {

@@ -451,17 +451,7 @@ impl Found<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tests::analysed;
-
-    fn told(text: &str) -> Vec<(CommitmentClass, String, String)> {
-        let (document, analysis) = analysed(text);
-        let told = analysis.commitments.iter().map(|c| {
-            let c = &c.value;
-            let who = c.who.map_or("", |span| document.text.words(span));
-            (c.class, who.to_string(), c.act.clone())
-        });
-        told.collect()
-    }
+    use crate::tests::{analysed, committed as told};
 
     #[test]
     fn what_binds_is_told_from_what_only_sounds_like_it() {

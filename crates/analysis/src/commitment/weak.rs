@@ -266,17 +266,7 @@ impl Found<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{CommitmentClass, tests::analysed};
-
-    fn told(text: &str) -> Vec<(CommitmentClass, String, String)> {
-        let (document, analysis) = analysed(text);
-        let told = analysis.commitments.iter().map(|c| {
-            let c = &c.value;
-            let who = c.who.map_or("", |span| document.text.words(span));
-            (c.class, who.to_string(), c.act.clone())
-        });
-        told.collect()
-    }
+    use crate::{CommitmentClass, tests::committed as told};
 
     #[test]
     fn what_something_is_taken_for_or_was_made_for_is_no_plan() {

@@ -36,7 +36,7 @@ impl Builder<'_> {
     /// What somebody known is to do.
     fn due(&self, pledge: &Pledge) -> Option<QuestionRecord> {
         let record = self.commitment(pledge);
-        let known = !record.who.is_empty() && !story::commitment::is_pronoun(&record.who);
+        let known = !record.who.is_empty() && !analysis::quotation::is_pronoun(&record.who);
         known.then(|| QuestionRecord {
             kind: "commitment".to_string(),
             about: record.id,

@@ -95,7 +95,7 @@ impl Page<'_> {
 fn by_weight(all: &[CommitmentRecord]) -> Vec<&CommitmentRecord> {
     let known = |c: &&CommitmentRecord| {
         let told = !story::commitment::says_nothing(&c.what) || c.follow_up.iter().any(|f| f.sure);
-        told && !c.who.is_empty() && !story::commitment::is_pronoun(&c.who)
+        told && !c.who.is_empty() && !analysis::quotation::is_pronoun(&c.who)
     };
     let mut shown: Vec<&CommitmentRecord> = all.iter().filter(known).collect();
     let followed = |c: &CommitmentRecord| c.follow_up.iter().any(|f| f.sure);

@@ -191,6 +191,19 @@ impl Syntax {
         (named || long && !sentence) && words.first().iter().all(capital) && words.iter().all(small)
     }
 
+    /// "Had wanted": whether a verb tells what was before something else.
+    pub fn is_past_perfect(&self, verb: usize) -> bool {
+        let tokens = &self.parse.tokens;
+        let had = |c: usize| tokens[c].dep == dep::AUX && tokens[c].tag == tag::VBD;
+        tokens[verb].tag == tag::VBN && self.parse.children(verb).any(had)
+    }
+
+    /// Whether "this" or a word like it stands before a noun.
+    pub fn points_near(&self, noun: usize, lexicon: &Lexicon) -> bool {
+        let determiner = self.child(noun, &[dep::DET]);
+        determiner.is_some_and(|det| lexicon.near.contains(self.lower(det).as_str()))
+    }
+
     /// The noun phrase of a head without what only comments on it: relative clauses, appositions
     /// after commas, clauses and parentheses.
     pub fn noun_phrase(&self, head: usize) -> Range<usize> {

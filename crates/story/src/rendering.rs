@@ -69,6 +69,10 @@ impl Relation {
 /// Shortest speech that is compared, in words.
 const WORDS_MIN: usize = 3;
 
+/// Most words of a quotation that are compared, from its first: two whole speeches, compared word
+/// by word, would take memory by the product of their lengths.
+const WORDS_MAX: usize = 2_000;
+
 /// Fewest words that tell something of those that two stretches share.
 const LONG_WORDS_MIN: usize = 2;
 
@@ -164,7 +168,7 @@ fn of_quotation(
     let text = &report.document.text;
     let is_marked = q.kind != QuotationKind::Indirect;
     let spans = if is_marked { q.verbatim.clone() } else { vec![q.content] };
-    let words: Vec<(String, Span)> = spans.iter().flat_map(|span| words(text, *span)).collect();
+    let words = compared(text, &spans);
     let spoken: Vec<&str> = spans.iter().map(|span| text.words(*span)).collect();
     let chain = q.speaker.as_ref().and_then(|s| s.chain);
     let syntax = &report.analysis.syntax;
@@ -185,6 +189,11 @@ fn of_quotation(
         vector: Vectors::english().embed(&spoken.join(" ")),
         words,
     })
+}
+
+/// The words of a quotation that are compared.
+fn compared(text: &Text, spans: &[Span]) -> Vec<(String, Span)> {
+    spans.iter().flat_map(|span| words(text, *span)).take(WORDS_MAX).collect()
 }
 
 impl Said {
@@ -346,6 +355,13 @@ mod tests {
         let other = said("I would ask the owners what the harbour master pays his pilots", false);
         assert!(is_one(&whole, &part));
         assert!(!is_one(&whole, &other) && !is_one(&part, &other));
+    }
+
+    #[test]
+    fn of_a_whole_speech_the_beginning_is_compared() {
+        let speech = Text::freeze(DocId(0), "The ferry must sail. ".repeat(WORDS_MAX));
+        let whole = speech.span(0..speech.as_str().len()).unwrap();
+        assert_eq!(compared(&speech, &[whole]).len(), WORDS_MAX);
     }
 
     #[test]

@@ -21,15 +21,13 @@ const NO_SPEECH: [&str; 5] = ["belief", "deny", "doubt", "predict", "question"];
 /// with that before it; else the whole sentence. Where the subject is a pronoun, the name that it
 /// stands for follows it in brackets.
 pub(crate) fn of(report: &Report, claim: &Claim, lexicon: &Lexicon) -> String {
-    let wording = Wording { report, syntax: &report.analysis.syntax, claim, lexicon };
-    let told = wording.alone().filter(|words| !words.is_empty());
-    told.unwrap_or_else(|| wording.sentence())
+    let wording = Wording::new(report, claim, lexicon);
+    wording.alone().unwrap_or_else(|| wording.sentence())
 }
 
 /// Whether the words of a claim stand on their own.
 pub(crate) fn is_alone(report: &Report, claim: &Claim, lexicon: &Lexicon) -> bool {
-    let wording = Wording { report, syntax: &report.analysis.syntax, claim, lexicon };
-    wording.alone().is_some_and(|words| !words.is_empty())
+    Wording::new(report, claim, lexicon).alone().is_some()
 }
 
 /// The words of a passage on one line; after the first pronoun that is a subject in it, the name
@@ -97,7 +95,11 @@ struct Wording<'a> {
     lexicon: &'a Lexicon,
 }
 
-impl Wording<'_> {
+impl<'a> Wording<'a> {
+    fn new(report: &'a Report, claim: &'a Claim, lexicon: &'a Lexicon) -> Wording<'a> {
+        Wording { report, syntax: &report.analysis.syntax, claim, lexicon }
+    }
+
     fn sentence(&self) -> String {
         let sentence = self.syntax.span(self.syntax.sentence(self.claim.head));
         line(self.report.document.text.words(sentence.unwrap_or(self.claim.span)))
@@ -115,14 +117,15 @@ impl Wording<'_> {
         let subjects = [dep::NSUBJ, dep::NSUBJPASS, dep::EXPL, dep::CSUBJ];
         let tokens = self.tokens();
         let own = self.syntax.child(claim.head, &subjects).filter(|s| tokens.contains(s));
-        match own {
+        let told = match own {
             Some(subject) if is_relative(self.syntax, subject) => self.of_noun(subject),
             Some(subject) if token.dep == dep::RELCL => self.beside_noun(subject),
             Some(_) if token.dep == dep::ACL => None,
             Some(subject) if self.is_speaker(subject) => Some(line(self.words(tokens))),
             Some(subject) => self.with_subject(subject, tokens),
             None => self.of_other(tokens),
-        }
+        };
+        told.filter(|words| !words.is_empty())
     }
 
     /// The tokens of the claim without what only ties it to other statements ("However, ", "ever

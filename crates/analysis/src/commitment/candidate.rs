@@ -331,17 +331,11 @@ impl Found<'_> {
     fn outer_participle(&self, verb: usize) -> Option<usize> {
         let parse = &self.syntax.parse;
         let participle = |i: usize| parse.tokens[i].tag == tag::VBG;
-        let mut at = parse.head(verb);
+        let at = parse.head(verb);
         if !participle(verb) || parse.tokens[verb].dep != dep::CONJ || participle(at) {
             return None;
         }
-        for _ in 0..CUE_STEPS {
-            at = parse.head(at);
-            if participle(at) {
-                return Some(at);
-            }
-        }
-        None
+        self.above(at, CUE_STEPS).find(|&i| participle(i))
     }
 
     /// "Said it should be a chance to ask, but declined to answer": of a verb in the past beside
@@ -349,7 +343,7 @@ impl Found<'_> {
     fn outer_past(&self, verb: usize) -> Option<usize> {
         let parse = &self.syntax.parse;
         let past = |i: usize| parse.tokens[i].tag == tag::VBD;
-        let mut at = parse.head(verb);
+        let at = parse.head(verb);
         let open = |i: usize| {
             let modal = |c: usize| parse.tokens[c].tag == tag::MD;
             parse.tokens[i].tag == tag::VB || parse.children(i).any(modal)
@@ -357,13 +351,13 @@ impl Found<'_> {
         if !past(verb) || parse.tokens[verb].dep != dep::CONJ || !open(at) {
             return None;
         }
-        for _ in 0..PAST_STEPS {
-            at = parse.head(at);
-            if past(at) {
-                return Some(at);
-            }
-        }
-        None
+        self.above(at, PAST_STEPS).find(|&i| past(i))
+    }
+
+    /// So many tokens above one, the nearest first.
+    fn above(&self, token: usize, steps: usize) -> impl Iterator<Item = usize> + '_ {
+        let up = |&i: &usize| Some(self.syntax.parse.head(i));
+        std::iter::successors(Some(token), up).skip(1).take(steps)
     }
 
     /// Where the words end that begin with a token and go on behind it: "sure" in "make sure that

@@ -127,11 +127,9 @@ impl Found<'_> {
 
     /// "Had wanted to form a panel": meant before something else came.
     fn is_lapsed(&self, cue: usize, kind: CommitmentCue) -> bool {
-        let parse = &self.syntax.parse;
-        let had = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VBD;
         let meant =
             matches!(kind, CommitmentCue::Hope | CommitmentCue::Plan | CommitmentCue::Weigh);
-        meant && parse.tokens[cue].tag == tag::VBN && parse.children(cue).any(had)
+        meant && self.syntax.is_past_perfect(cue)
     }
 
     /// "Should consider closing it", "could offer to pay": what somebody might do or ought to.

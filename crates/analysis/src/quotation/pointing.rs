@@ -30,11 +30,7 @@ impl Found<'_> {
             let shown = self.syntax.tokens_of(shown).start..subject;
             return open && !self.is_told_here(subject, speaker, shown);
         }
-        let near = self
-            .syntax
-            .child(subject, &[dep::DET])
-            .is_some_and(|det| self.lexicon.near.contains(self.syntax.lower(det).as_str()));
-        near && parse.tokens[subject].pos == pos::NOUN
+        self.syntax.points_near(subject, self.lexicon) && parse.tokens[subject].pos == pos::NOUN
     }
 
     /// "It is clear that", "it remains to be seen", "it was Vale who": a subject that stands for a

@@ -386,10 +386,7 @@ impl Found<'_> {
         let common = matches!(parse.tokens[head].pos, pos::NOUN | pos::VERB);
         let aside = !matches!(parse.tokens[head].dep, dep::NSUBJ | dep::NSUBJPASS);
         let lemma = parse.lemma(head).to_lowercase();
-        let near = self
-            .syntax
-            .child(head, &[dep::DET])
-            .is_some_and(|det| self.lexicon.near.contains(self.syntax.lower(det).as_str()));
+        let near = self.syntax.points_near(head, self.lexicon);
         let mute = common && self.lexicon.mutes.contains(lemma.as_str());
         let one = parse.tokens[head].tag == tag::NN;
         if mute || one && near && told.cue.has(&Frame::Thing) {

@@ -50,13 +50,7 @@ impl Found<'_> {
 
     /// Whether somebody had wanted what is not told to be wanted any more.
     pub(super) fn is_lapsed(&self, told: &Told<'_>) -> bool {
-        let parse = &self.syntax.parse;
-        let had = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VBD;
-        let helped = parse.children(told.head).any(had);
-        told.cue.stance == INTENT
-            && !told.clause
-            && helped
-            && parse.tokens[told.head].tag == tag::VBN
+        told.cue.stance == INTENT && !told.clause && self.syntax.is_past_perfect(told.head)
     }
 
     /// Whether a participle tells who made something, and its maker stands in what would be said:

@@ -80,6 +80,9 @@ impl Builder<'_> {
 
     /// Whether all passages of a claim are what one and the same speaker is quoted with.
     fn is_of_one_speaker(&self, claim: &Corroboration) -> bool {
+        if claim.reports.len() < 2 {
+            return false;
+        }
         let quoted = |span: Span| -> BTreeSet<usize> {
             let Some(r) = self.story.report_of(span.doc()) else { return BTreeSet::new() };
             let said = self.story.reports[r].analysis.quotations.iter().map(|fact| &fact.value);
@@ -89,7 +92,7 @@ impl Builder<'_> {
         };
         let all = claim.tellings.iter().map(|t| quoted(t.span));
         let shared = all.reduce(|a, b| a.intersection(&b).copied().collect());
-        claim.reports.len() > 1 && shared.is_some_and(|speakers| !speakers.is_empty())
+        shared.is_some_and(|speakers| !speakers.is_empty())
     }
 
     /// The publishers of reports, as far as known, each once, in the order of the reports.
@@ -139,6 +142,7 @@ fn is_doubted(quotation: &Quotation) -> bool {
     matches!(quotation.doubt, Some(Doubt::Nobody | Doubt::Unsure | Doubt::Thing | Doubt::Act))
 }
 
-fn claim_id(claim: &Corroboration) -> String {
+/// The id of a claim, the same in every run.
+pub(super) fn claim_id(claim: &Corroboration) -> String {
     format!("claim:{}", claim.claim.id("claim"))
 }

@@ -1,7 +1,7 @@
 //! Claims by publishers: who says the same, who says it in other words, who differs, who
 //! speaks of the matter, who is silent.
 
-use super::Builder;
+use super::{Builder, claim::claim_id};
 use crate::{CellRecord, ColumnRecord, MatrixRecord, RowRecord};
 use document::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,7 +99,6 @@ impl Builder<'_> {
     }
 
     fn row(&self, claim: &Corroboration, columns: &[Column]) -> RowRecord {
-        let id = format!("claim:{}", claim.claim.id("claim"));
         let against = opposed(claim, &self.story.conflicts);
         let cells = columns.iter().map(|column| self.cell(claim, &against, column)).collect();
         let own = claim.claim.evidence.spans();
@@ -108,7 +107,7 @@ impl Builder<'_> {
         // What is disputed is shown whole: the words that clash may stand beside the claim's.
         let disputed = disputed.find(|side| own.iter().any(|s| s.overlaps(*side)));
         let text = disputed.map_or_else(|| claim.claim.value.clone(), |side| self.story.told(side));
-        RowRecord { claim: id, text, cells }
+        RowRecord { claim: claim_id(claim), text, cells }
     }
 
     fn cell(&self, claim: &Corroboration, against: &[Span], column: &Column) -> CellRecord {

@@ -1,6 +1,6 @@
 //! What is open: conflicts, promises with a day, and what matters and rests on one origin alone.
 
-use super::{Builder, matrix::holds};
+use super::{Builder, claim::claim_id, matrix::holds};
 use crate::{CardRecord, DigestRecord, QuestionRecord};
 use std::collections::BTreeSet;
 use story::{Conflict, Pledge, PledgeStatus, Status, digest::Line};
@@ -67,7 +67,7 @@ impl Builder<'_> {
         let claims = self.story.claims.iter().filter(is_told);
         let question = |claim: &story::Corroboration| QuestionRecord {
             kind: "single origin".to_string(),
-            about: format!("claim:{}", claim.claim.id("claim")),
+            about: claim_id(claim),
             text: claim.claim.value.clone(),
             evidence: self.cites(&claim.claim.evidence),
         };

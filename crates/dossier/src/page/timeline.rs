@@ -2,7 +2,7 @@
 
 use super::{Page, count};
 use crate::TimelineRecord;
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// Most happenings shown in each part; all are in the JSON.
 const HAPPENINGS_SHOWN: usize = 24;
@@ -63,11 +63,14 @@ fn each_once(happenings: Vec<&TimelineRecord>) -> Vec<&TimelineRecord> {
         let words = h.what.rsplit(" … ").next().unwrap_or_default();
         words.trim_end_matches(|c: char| !c.is_alphanumeric()).to_string()
     };
+    let mut of_time: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for h in &happenings {
+        of_time.entry(&h.when.value).or_default().push(&h.what);
+    }
     let held = |h: &&&TimelineRecord| {
-        happenings.iter().any(|other| {
-            let longer = other.what.len() > h.what.len();
-            longer && other.when.value == h.when.value && other.what.contains(&core(h))
-        })
+        let core = core(h);
+        let mut beside = of_time[h.when.value.as_str()].iter();
+        beside.any(|other| other.len() > h.what.len() && other.contains(&core))
     };
     happenings.iter().filter(|h| !held(h)).copied().collect()
 }

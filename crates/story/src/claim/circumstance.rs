@@ -45,10 +45,10 @@ pub(super) fn values(all: &Statements<'_>, a: &Statement, b: &Statement) -> [f32
         shared.iter().filter(|k| matches!(k, Key::Number(_))).copied().collect();
     let (sa, sb) = (all.sentence(a).1 as f32, all.sentence(b).1 as f32);
     let (ta, tb) = (Tense::of(all, a), Tense::of(all, b));
-    let open = sa.max(sb) < OPENING;
+    let (open, rare) = (sa.max(sb) < OPENING, share(all, &a.keys, &b.keys));
     let quoted = |s: &Statement| all.claim(s).quotation.is_some();
     [
-        share(all, &a.keys, &b.keys),
+        rare,
         share(all, all.keys_of_sentence(a), all.keys_of_sentence(b)),
         answered(all, a, b).min(answered(all, b, a)),
         rarest(&shared),
@@ -73,7 +73,7 @@ pub(super) fn values(all: &Statements<'_>, a: &Statement, b: &Statement) -> [f32
         },
         flag(quoted(a) != quoted(b)),
         flag(open),
-        if open { share(all, &a.keys, &b.keys) } else { 0.0 },
+        if open { rare } else { 0.0 },
     ]
 }
 

@@ -266,14 +266,17 @@ fn borne_out(all: &Statements<'_>, s: &Statement, group: &[usize]) -> f32 {
 /// named, of whose words the other reports have most, and whose words point at nothing told before,
 /// with most names and numbers of its own; the first of equals.
 fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
+    if let [only] = statements {
+        return *only;
+    }
     let told = |&i: &usize| {
         let s = &all.list[i];
         let known = s.terms.iter().filter(|t| !is_pronoun(all, s, t)).map(|t| t.weight);
         let words = s.terms.len().max(WORDS_ENOUGH) as f32;
         let syntax = &all.report(s).analysis.syntax;
         let body = !is_heading(all.report(s), all.claim(s).head);
-        let whole = wording::is_alone(all.report(s), all.claim(s), all.lexicon())
-            && corroborate::stands_alone(all, s);
+        let whole = corroborate::stands_alone(all, s)
+            && wording::is_alone(all.report(s), all.claim(s), all.lexicon());
         let (names_subject, open) = corroborate::clearness(
             syntax,
             all.lexicon(),
@@ -283,9 +286,6 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
         let borne = (borne_out(all, s, statements) * BORNE_STEPS) as i64;
         (body, whole, names_subject, borne, open, (known.sum::<f32>() / words * 100.0) as i64)
     };
-    if let [only] = statements {
-        return *only;
-    }
     let best = statements.iter().copied().max_by_key(|i| (told(i), std::cmp::Reverse(*i)));
     best.unwrap_or(statements[0])
 }

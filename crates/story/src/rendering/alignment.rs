@@ -8,8 +8,8 @@ pub(super) const LONG_WORD: usize = 4;
 
 /// What a word found adds to the score of a place, and what another, of either or one for one,
 /// takes away: a place may hold twice as many others as it holds found ones.
-const FOUND: i32 = 2;
-const OTHER: i32 = 1;
+const FOUND: u16 = 2;
+const OTHER: u16 = 1;
 
 /// Where words of one stretch stand in another.
 pub(super) struct Place {
@@ -53,14 +53,17 @@ pub(super) fn common(a: &[(String, Span)], b: &[(String, Span)]) -> Vec<usize> {
 /// lengths.
 pub(super) fn place(a: &[(String, Span)], b: &[(String, Span)]) -> Option<Place> {
     let width = b.len() + 1;
-    let mut score = vec![0_i32; (a.len() + 1) * width];
+    let mut score = vec![0_u16; (a.len() + 1) * width];
     let (mut most, mut end) = (0, None);
     for i in 1..=a.len() {
         for j in 1..=b.len() {
-            let beside = score[(i - 1) * width + j].max(score[i * width + j - 1]) - OTHER;
-            let same = a[i - 1].0 == b[j - 1].0;
-            let found = score[(i - 1) * width + j - 1] + if same { FOUND } else { -OTHER };
-            let here = beside.max(found).max(0);
+            let beside = score[(i - 1) * width + j].max(score[i * width + j - 1]);
+            let diagonal = score[(i - 1) * width + j - 1];
+            let found = match a[i - 1].0 == b[j - 1].0 {
+                true => diagonal.saturating_add(FOUND),
+                false => diagonal.saturating_sub(OTHER),
+            };
+            let here = found.max(beside.saturating_sub(OTHER));
             score[i * width + j] = here;
             if here > most {
                 (most, end) = (here, Some((i, j)));
@@ -73,14 +76,14 @@ pub(super) fn place(a: &[(String, Span)], b: &[(String, Span)]) -> Option<Place>
     while score[i * width + j] > 0 {
         let here = score[i * width + j];
         let diagonal = score[(i - 1) * width + j - 1];
-        if a[i - 1].0 == b[j - 1].0 && here == diagonal + FOUND {
+        if a[i - 1].0 == b[j - 1].0 && here == diagonal.saturating_add(FOUND) {
             place.n += 1;
             place.n_long += usize::from(a[i - 1].0.len() >= LONG_WORD);
             place.from = (i - 1, j - 1);
             (i, j) = (i - 1, j - 1);
-        } else if here == diagonal - OTHER {
+        } else if here == diagonal.saturating_sub(OTHER) {
             (i, j) = (i - 1, j - 1);
-        } else if here == score[(i - 1) * width + j] - OTHER {
+        } else if here == score[(i - 1) * width + j].saturating_sub(OTHER) {
             i -= 1;
         } else {
             j -= 1;

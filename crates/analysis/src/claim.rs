@@ -322,7 +322,8 @@ impl Finder<'_> {
     fn kind(&self, head: usize, tokens: &[usize]) -> ClaimKind {
         let sentence = self.syntax.sentence(head);
         let asked = sentence.clone().rev().take(2).any(|i| self.syntax.word(i) == "?");
-        if asked || self.is_open(head, tokens) || self.is_supposed(head) || self.is_doubted(head) {
+        let open = self.is_open(head, tokens) || self.is_supposed(head) || self.is_doubted(head);
+        if asked || open || self.tells_which(head) {
             return ClaimKind::Asked;
         }
         let modal = self.syntax.parse.children(head).find(|&c| {
@@ -357,7 +358,9 @@ impl Finder<'_> {
     /// "If the bridge falls", "until it is open": a condition, a question, what is awaited.
     fn is_supposed(&self, head: usize) -> bool {
         let parse = &self.syntax.parse;
-        let is_present = |i: usize| matches!(parse.tokens[i].tag, tag::VBZ | tag::VBP);
+        let is_present = |i: usize| {
+            matches!(parse.tokens[i].tag, tag::VBZ | tag::VBP | tag::MD)
+        };
         let helper = self.syntax.child(head, &[dep::AUX]);
         let helper = helper.or_else(|| self.syntax.child(head, &[dep::AUXPASS]));
         let present = is_present(helper.unwrap_or(head));
@@ -372,6 +375,19 @@ impl Finder<'_> {
         };
         let joined = parse.tokens[head].dep == dep::CONJ;
         opens(head) || joined && opens(parse.head(head))
+    }
+
+    /// "Hunters may import elephants that were killed in two countries": which of a kind, not what
+    /// happened.
+    fn tells_which(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let clause = &parse.tokens[head];
+        let noun = parse.head(head);
+        let marks = [dep::DET, dep::NUMMOD, dep::POSS, dep::QUANTMOD, dep::PREDET];
+        matches!(clause.dep, dep::RELCL | dep::ACL)
+            && parse.tokens[noun].tag == tag::NNS
+            && !parse.children(noun).any(|c| marks.contains(&parse.tokens[c].dep))
+            && !(noun..head).any(|i| self.syntax.is_punctuation(i))
     }
 
     /// "It is unlikely that …", "they do not expect that …": what is said to be hardly so.

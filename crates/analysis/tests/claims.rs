@@ -45,6 +45,8 @@ fn what_is_supposed_awaited_or_doubted_is_no_statement() {
         ("The mayor will resign if the bridge falls.", "bridge falls"),
         ("The mayor asked whether the bridge had fallen.", "bridge had fallen"),
         ("The road stays shut until the bridge is open again.", "bridge is open"),
+        ("The road stays shut until the bridge can be opened.", "bridge can be opened"),
+        ("Traders may sell horses that were bred in two valleys.", "bred in two valleys"),
         ("It is unlikely that the ministry will open the bridge.", "open the bridge"),
         ("The town does not believe that the ministry opened the bridge.", "opened the bridge"),
     ] {
@@ -58,6 +60,7 @@ fn what_is_supposed_awaited_or_doubted_is_no_statement() {
         ("The road stayed shut until the bridge opened in May.", "bridge opened"),
         ("The town believes that the ministry opened the bridge.", "opened the bridge"),
         ("The ministry opened the bridge after the town had paid.", "opened the bridge"),
+        ("Five horses that were bred in two valleys died.", "bred in two valleys"),
     ] {
         let found = claims(text);
         let told = |(kind, words): &(ClaimKind, String)| {

@@ -274,13 +274,13 @@ impl Page<'_> {
         for basis in origin.basis.iter().take(SIGNS_SHOWN) {
             let what = match basis.kind.as_str() {
                 "credit" => "credits it",
-                "copied" => "has an earlier report's words",
-                "rewritten" => "says, sentence by sentence, what an earlier report says",
+                "copied" => "has another report's words",
+                "rewritten" => "says, sentence by sentence, what another report says",
                 "told" => "says through whom its news came",
                 "own-reporting" => "own reporting",
                 "new-quotations" => "quotes what no earlier report here has",
                 "reader" => "made from another report, as a reader says (corrections)",
-                _ => "has the names and numbers of an earlier report, and hardly any others",
+                _ => "has the names and numbers of another report, and hardly any others",
             };
             let cites = basis.evidence.iter().take(BASIS_SHOWN);
             let cites: Vec<String> = cites
@@ -302,16 +302,16 @@ impl Page<'_> {
             "copied" => "shares passages with",
             "rewritten" => "says in other words what stands in",
             "reader" => "was made, as a reader says, from",
-            _ => "has its names and numbers from",
+            _ => "has the names and numbers of",
         };
-        let order = match derivation.direction.as_str() {
-            "known" => "which came first",
-            _ => "which came first is unknown",
+        let (order, arrow) = match derivation.direction.as_str() {
+            "known" => ("which came first", "←"),
+            _ => ("which came first is unknown", "↔"),
         };
         self.bullet(&format!("[{to}] {how} [{from}], {order}"));
         for passage in derivation.passages.iter().take(PASSAGES_SHOWN) {
             let line = format!(
-                "“{}” {} ← “{}” {}",
+                "“{}” {} {arrow} “{}” {}",
                 self.shown(&shortened(&passage.here.exact)),
                 self.cite(&passage.here),
                 self.shown(&shortened(&passage.there.exact)),

@@ -69,6 +69,12 @@ const COPIED_WORDS_MIN: usize = 10;
 /// Words of a sentence that are compared for that.
 const COPIED_WORDS_MAX: usize = 200;
 const COPIED_SHARE: f32 = 0.8;
+/// Share of a report's facts that another has, where it is not known which came first, and share
+/// of pairs of their sentences that answer one another which stand in one order, from which it was
+/// made from that: two accounts of one event share much, each in its own order. Set 2026-11-23 on
+/// 20 pairs of invented reports and 100 of real news without days, by hand; not swept.
+const UNDATED_SHARE: f32 = 0.5;
+const UNDATED_ORDER: f32 = 0.6;
 /// Facts that a report has at least to be judged by them.
 const FACTS_MIN: usize = 8;
 
@@ -530,13 +536,30 @@ impl Pile<'_> {
         let rank = |j: usize| worth(j) + QUOTED_TIMES * quoted(j);
         let best = earlier.max_by(|&a, &b| rank(a).total_cmp(&rank(b)).then(b.cmp(&a)))?;
         let mut spans = held.get(&best).cloned().unwrap_or_default();
+        let answers = self.told.answers(self.readings, i, best);
+        let enough = match self.is_dated(i, best) {
+            true => {
+                worth(best) >= HELD_SHARE + quoted(best) * (HELD_SHARE_QUOTED - HELD_SHARE)
+            }
+            false => worth(best) >= UNDATED_SHARE && share_in_order(&answers) >= UNDATED_ORDER,
+        };
         if spans.is_empty() {
-            let answers = self.told.answers(self.readings, i, best);
             spans.extend(answers.into_iter().map(|(here, _)| here).take(SPANS_SHOWN));
         }
-        let needed = HELD_SHARE + quoted(best) * (HELD_SHARE_QUOTED - HELD_SHARE);
-        (worth(best) >= needed).then_some((best, spans))
+        enough.then_some((best, spans))
     }
+}
+
+/// The share of pairs of answers that stand in one order in both reports; none of one answer.
+fn share_in_order(answers: &[(Span, Span)]) -> f32 {
+    let (mut all, mut in_order) = (0_usize, 0_usize);
+    for (n, (a, b)) in answers.iter().enumerate() {
+        for (c, d) in &answers[n + 1..] {
+            all += 1;
+            in_order += usize::from((a.start() < c.start()) == (b.start() < d.start()));
+        }
+    }
+    in_order as f32 / all.max(1) as f32
 }
 
 /// The share of sentences that came through other houses, and whether one of the first did.

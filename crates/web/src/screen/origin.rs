@@ -103,12 +103,12 @@ fn basis_item(part: &Part, links: Links, basis: &BasisRecord) -> Markup {
 fn what_shows(kind: &str) -> &str {
     match kind {
         "credit" => "credits it",
-        "copied" => "has an earlier report's words",
-        "rewritten" => "says, sentence by sentence, what an earlier report says",
+        "copied" => "has another report's words",
+        "rewritten" => "says, sentence by sentence, what another report says",
         "told" => "says through whom its news came",
         "own-reporting" => "is own reporting",
         "new-quotations" => "quotes what no earlier report here has",
-        "shared-facts" => "has the names and numbers of an earlier report, and hardly any others",
+        "shared-facts" => "has the names and numbers of another report, and hardly any others",
         other => other,
     }
 }

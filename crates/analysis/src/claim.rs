@@ -358,9 +358,7 @@ impl Finder<'_> {
     /// "If the bridge falls", "until it is open": a condition, a question, what is awaited.
     fn is_supposed(&self, head: usize) -> bool {
         let parse = &self.syntax.parse;
-        let is_present = |i: usize| {
-            matches!(parse.tokens[i].tag, tag::VBZ | tag::VBP | tag::MD)
-        };
+        let is_present = |i: usize| matches!(parse.tokens[i].tag, tag::VBZ | tag::VBP | tag::MD);
         let helper = self.syntax.child(head, &[dep::AUX]);
         let helper = helper.or_else(|| self.syntax.child(head, &[dep::AUXPASS]));
         let present = is_present(helper.unwrap_or(head));

@@ -334,6 +334,12 @@ pub struct QuotationRecord {
     /// From the word that says how to the last of what was said, where they stand together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telling: Option<Cite>,
+    /// Pronouns in it for persons whom it does not name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<AntecedentRecord>,
+    /// What stands before it, if its words point back to that ("it", "this step").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Cite>,
     /// Why it is hardly something said and not on the page: nobody (who says it is not found),
     /// unsure, thing (what would say it cannot speak), act (done or meant rather than said), bare
     /// (cut off, or a mere noun), part (of what the same one is told to have said) or pointing (its
@@ -350,6 +356,17 @@ pub struct QuotationRecord {
     pub variants: Option<String>,
     /// The rule that found it.
     pub rule: String,
+}
+
+/// Whom a pronoun stands for.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+pub struct AntecedentRecord {
+    /// The pronoun.
+    pub pronoun: Cite,
+    /// The person's name.
+    pub text: String,
+    /// Where the person is named.
+    pub evidence: Cite,
 }
 
 /// What was said once and stands in several documents.

@@ -15,8 +15,8 @@ mod track;
 mod who;
 
 use crate::{
-    Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord, QuotationRecord,
-    SpeakerRecord, Voice,
+    AntecedentRecord, Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord,
+    QuotationRecord, SpeakerRecord, Voice,
 };
 use std::{
     cell::RefCell,
@@ -66,6 +66,8 @@ const PASSAGES_SHOWN: usize = 3;
 
 /// Characters shown of a passage that only shows where it is from.
 const PASSAGE_CHARS: usize = 90;
+/// Characters shown of what stands before words that point back to it.
+const BEFORE_CHARS: usize = 240;
 
 /// The page of a dossier.
 pub fn print(dossier: &Dossier, format: Format) -> String {
@@ -234,6 +236,17 @@ impl Page<'_> {
         let id = self.dim(&q.id);
         let _ = write!(line, " {cite} {id}");
         self.bullet(&line);
+        let named = |n: &AntecedentRecord| {
+            format!("{}: {}", self.shown(&n.pronoun.exact), self.bold(&self.shown(&n.text)))
+        };
+        let mut context: Vec<String> = q.named.iter().map(named).collect();
+        if let Some(before) = &q.before {
+            let words = self.shown(&shortened_to(&before.exact, BEFORE_CHARS));
+            context.push(format!("before it: “{words}” {}", self.cite(before)));
+        }
+        if !context.is_empty() {
+            self.sub_bullet(&context.join(" · "));
+        }
     }
 
     fn origins(&mut self) {
@@ -493,7 +506,12 @@ impl Page<'_> {
 
 /// The beginning of a long passage.
 fn shortened(words: &str) -> String {
-    match words.char_indices().nth(PASSAGE_CHARS) {
+    shortened_to(words, PASSAGE_CHARS)
+}
+
+/// The beginning of a passage, so many characters at most.
+fn shortened_to(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", &words[..at]),
         None => words.to_string(),
     }

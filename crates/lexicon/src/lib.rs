@@ -72,6 +72,7 @@ files![
     "en/pronouns.tsv",
     "en/role_words.tsv",
     "en/rulers.tsv",
+    "en/shells.tsv",
     "en/spokespersons.tsv",
     "en/statives.tsv",
     "en/suppositions.tsv",
@@ -174,6 +175,8 @@ pub struct Lexicon {
     pub meetings: HashMap<(&'static str, &'static str), MeetingWord>,
     /// Nouns that name no subject of its own, by lemma.
     pub abstracts: HashSet<&'static str>,
+    /// Nouns that stand, with an article alone, for what was told before, by lemma.
+    pub shells: HashSet<&'static str>,
     /// Nouns that in the plural stand for parties named before, by lemma.
     pub groups: HashSet<&'static str>,
     /// Words that put an office into the past, lower case.
@@ -373,12 +376,9 @@ impl Lexicon {
                         self.meetings.insert((row.get("lemma"), row.get("pos")), kind);
                     }
                 }
-                "en/abstracts.tsv" => {
-                    self.abstracts.insert(row.get("form"));
-                }
-                "en/groups.tsv" => {
-                    self.groups.insert(row.get("form"));
-                }
+                "en/abstracts.tsv" => self.abstracts.extend([row.get("form")]),
+                "en/shells.tsv" => self.shells.extend([row.get("form")]),
+                "en/groups.tsv" => self.groups.extend([row.get("form")]),
                 "en/former.tsv" => {
                     self.former.insert(row.get("form"));
                 }

@@ -3,6 +3,7 @@
 //! [`weave`] takes the documents of a pile with their analyses and gives a [`Story`]. The order of
 //! the pile makes no difference: documents are sorted by what they are, not by how they came.
 
+pub mod anaphora;
 pub mod claim;
 mod clause;
 pub mod cluster;

@@ -1,10 +1,10 @@
 //! Who said what, as records.
 
 use super::Builder;
-use crate::{PRONOUN, QuotationRecord, SpeakerRecord, ViaRecord};
+use crate::{AntecedentRecord, PRONOUN, QuotationRecord, SpeakerRecord, ViaRecord};
 use analysis::{EntityKind, Quotation, Speaker, quotation::is_pronoun};
-use document::Fact;
-use story::Step;
+use document::{Fact, Span};
+use story::{Step, anaphora};
 
 impl Builder<'_> {
     pub(super) fn quotations(&self) -> Vec<QuotationRecord> {
@@ -17,6 +17,8 @@ impl Builder<'_> {
 
     fn quotation(&self, report: usize, fact: &Fact<Quotation>, via: &[Step]) -> QuotationRecord {
         let q = &fact.value;
+        let antecedents = self.antecedents(report, q);
+        let named = antecedents.named.into_iter();
         QuotationRecord {
             id: format!("quotation:{}", fact.id("quotation")),
             document: self.ids[report].clone(),
@@ -26,12 +28,32 @@ impl Builder<'_> {
             speaker: q.speaker.as_ref().map(|s| self.speaker(report, s)),
             cue: q.cue.map(|s| self.cite(s)),
             telling: q.telling.map(|s| self.cite(s)),
+            named: named.filter_map(|(own, chain)| self.antecedent(report, own, chain)).collect(),
+            before: antecedents.before.map(|span| self.cite(span)),
             doubt: q.doubt.map_or("", |d| d.as_str()).to_string(),
             stance: q.stance.to_string(),
             via: self.steps(via),
             variants: None,
             rule: fact.rule.to_string(),
         }
+    }
+
+    fn antecedents(&self, report: usize, q: &Quotation) -> anaphora::Antecedents {
+        let report = &self.story.reports[report];
+        let shown = q.telling.unwrap_or(q.content);
+        anaphora::antecedents(report, shown, q.speaker.as_ref())
+    }
+
+    fn antecedent(&self, report: usize, own: Span, chain: usize) -> Option<AntecedentRecord> {
+        let analysis = &self.story.reports[report].analysis;
+        let named = analysis.mentions[analysis.chains[chain].name?].span;
+        let entity = self.story.entity(report, chain);
+        let name = entity.map(|e| self.story.entities[e].name.clone());
+        Some(AntecedentRecord {
+            pronoun: self.cite(own),
+            text: name.unwrap_or_else(|| self.story.words(named).to_string()),
+            evidence: self.cite(named),
+        })
     }
 
     pub(super) fn speaker(&self, report: usize, speaker: &Speaker) -> SpeakerRecord {

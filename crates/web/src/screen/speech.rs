@@ -125,6 +125,13 @@ pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Marku
                 " · " (q.kind)
                 @if !q.stance.is_empty() { " · " (q.stance) }
                 @for via in &q.via { " · " b { "via " (via.text) } }
+                @for person in &q.named {
+                    " · " bdi { (person.pronoun.exact) ": " b { (person.text) } }
+                }
+            }
+            @if let Some(before) = &q.before {
+                @let to = links.words(part.id(), &before.document, before.start, before.end);
+                span.aside { "before it: " a href=(to) dir="auto" { (before.exact) } }
             }
         }
     }

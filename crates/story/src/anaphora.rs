@@ -1,0 +1,249 @@
+//! What words point back to, so that they can be read away from the text before them.
+//!
+//! An anaphor ("he", "it", "this step", "the decision") stands for what was told before. Where it
+//! stands for somebody who is named, the name tells enough; else the words before it do, up to the
+//! sentence before.
+
+use crate::Report;
+use analysis::{Analysis, EntityKind, Mention, MentionForm, Speaker};
+use document::Span;
+use language::labels::{dep, pos, tag};
+use lexicon::{
+    Lexicon,
+    rows::{Gender, Number},
+};
+use std::ops::Range;
+
+/// What a passage points back to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Antecedents {
+    /// Pronouns for persons, the first for each, with the chain of the person.
+    pub named: Vec<(Span, usize)>,
+    /// The words before the passage, if it points to something else that they may name.
+    pub before: Option<Span>,
+}
+
+/// What a passage points back to, if a reader sees beside it who speaks. Cost: its tokens times the
+/// mentions of the document.
+pub fn antecedents(report: &Report, shown: Span, speaker: Option<&Speaker>) -> Antecedents {
+    let lexicon = Lexicon::english();
+    let reading = Reading { report, analysis: &report.analysis, lexicon, shown, speaker };
+    let mut found = Antecedents::default();
+    let mut open = None;
+    for token in report.analysis.syntax.tokens_of(shown) {
+        match reading.anaphor(token) {
+            Some(Anaphor::Person(chain)) => {
+                let own = report.analysis.syntax.span(token..token + 1);
+                let is_new = !found.named.iter().any(|(_, known)| *known == chain);
+                found.named.extend(own.filter(|_| is_new).map(|own| (own, chain)));
+            }
+            Some(Anaphor::Other) => open = open.or(Some(token)),
+            None => {}
+        }
+    }
+    found.before = open.and_then(|token| reading.before(token));
+    found
+}
+
+/// What a word points back to.
+enum Anaphor {
+    /// A person who is named, by the chain.
+    Person(usize),
+    /// Something, or somebody nobody is known to be.
+    Other,
+}
+
+struct Reading<'a> {
+    report: &'a Report,
+    analysis: &'a Analysis,
+    lexicon: &'a Lexicon,
+    shown: Span,
+    speaker: Option<&'a Speaker>,
+}
+
+impl Reading<'_> {
+    fn anaphor(&self, token: usize) -> Option<Anaphor> {
+        let syntax = &self.analysis.syntax;
+        let t = &syntax.parse.tokens[token];
+        match t.tag {
+            tag::PRP | tag::PRP_POSS => self.pronoun(token),
+            tag::DT if self.is_alone(token) => self.unless_told(token, None),
+            _ if t.pos == pos::NOUN && self.points(token) => self.unless_told(token, None),
+            _ => None,
+        }
+    }
+
+    /// "He", "its": nothing if it stands for who speaks, or for what the words name themselves.
+    fn pronoun(&self, token: usize) -> Option<Anaphor> {
+        let syntax = &self.analysis.syntax;
+        let word = self.lexicon.pronouns.get(syntax.lower(token).as_str())?;
+        let is_empty = syntax.parse.tokens[token].dep == dep::EXPL || self.stands_for_clause(token);
+        if word.person != 3 || is_empty {
+            return None;
+        }
+        let person = matches!(word.gender, Some(Gender::Masculine | Gender::Feminine));
+        if !person && self.is_speaker(word.number) {
+            return None;
+        }
+        let number = word.number.filter(|_| !person);
+        let mention = self.analysis.mentions.iter().find(|m| m.head == token);
+        let Some(chain) = mention.map(|m| m.chain) else {
+            return if person { None } else { self.unless_told(token, number) };
+        };
+        if self.speaker.and_then(|s| s.chain) == Some(chain) || self.names(chain, token) {
+            return None;
+        }
+        if !person || self.analysis.chains[chain].kind != EntityKind::Person {
+            return self.unless_told(token, number);
+        }
+        match self.analysis.chains[chain].name {
+            Some(_) if !self.is_of_speaker(chain) => {
+                (!self.may_speak(token)).then_some(Anaphor::Person(chain))
+            }
+            _ => self.unless_told(token, number),
+        }
+    }
+
+    /// Whether a pronoun that is the subject of what is said may be who says it, who is described
+    /// and not named.
+    fn may_speak(&self, token: usize) -> bool {
+        let parse = &self.analysis.syntax.parse;
+        let Some(speaker) = self.speaker else { return false };
+        let named = speaker.chain.is_some_and(|c| self.analysis.chains[c].name.is_some());
+        let subject = matches!(parse.tokens[token].dep, dep::NSUBJ | dep::NSUBJPASS);
+        !named && !self.are_many(speaker) && subject
+    }
+
+    /// Whether "it" or "they" may be who speaks: a body, or several persons.
+    fn is_speaker(&self, number: Option<Number>) -> bool {
+        let Some(speaker) = self.speaker else { return false };
+        let kind = speaker.chain.map(|chain| self.analysis.chains[chain].kind);
+        let is_body = kind.is_some_and(|kind| kind != EntityKind::Person);
+        let many = self.are_many(speaker);
+        let one = number == Some(Number::Singular);
+        is_body || if one { kind.is_none() && !many } else { many }
+    }
+
+    /// Whether the words for who speaks are for several.
+    fn are_many(&self, speaker: &Speaker) -> bool {
+        let parse = &self.analysis.syntax.parse;
+        let tokens = self.analysis.syntax.tokens_of(speaker.span);
+        let head = tokens.clone().find(|&i| !tokens.contains(&parse.head(i)) || parse.head(i) == i);
+        head.is_some_and(|head| {
+            let plural = matches!(parse.tokens[head].tag, tag::NNS | tag::NNPS);
+            plural || self.analysis.syntax.has_child(head, dep::CONJ)
+        })
+    }
+
+    /// Whether a person is named in the words for who speaks without being the one: "Vale's camp".
+    fn is_of_speaker(&self, chain: usize) -> bool {
+        let Some(speaker) = self.speaker else { return false };
+        let mut of_it = self.analysis.mentions.iter().filter(|m| m.chain == chain);
+        of_it.any(|m| speaker.span.contains(m.span))
+    }
+
+    /// Whether the words before a token name the person or body of a chain, or describe it.
+    fn names(&self, chain: usize, token: usize) -> bool {
+        let told = |m: &&Mention| m.chain == chain && m.form != MentionForm::Pronoun;
+        let mut of_it = self.analysis.mentions.iter().filter(told);
+        of_it.any(|m| self.shown.contains(m.span) && m.head < token)
+    }
+
+    /// It points back unless a noun before it among the words may be what it stands for.
+    fn unless_told(&self, token: usize, number: Option<Number>) -> Option<Anaphor> {
+        let syntax = &self.analysis.syntax;
+        let parse = &syntax.parse;
+        let fits = |&i: &usize| match parse.tokens[i].tag {
+            tag::NN | tag::NNP => number != Some(Number::Plural),
+            tag::NNS | tag::NNPS => number != Some(Number::Singular),
+            _ => false,
+        };
+        let phrase = syntax.noun_phrase(token).start.min(token);
+        let mut before = syntax.tokens_of(self.shown).start..phrase;
+        (!before.any(|i| fits(&i))).then_some(Anaphor::Other)
+    }
+
+    /// "This brought the crews back": a pointer that goes with no noun.
+    fn is_alone(&self, token: usize) -> bool {
+        let parse = &self.analysis.syntax.parse;
+        let subject = [dep::NSUBJ, dep::NSUBJPASS, dep::DOBJ, dep::POBJ];
+        let word = self.analysis.syntax.lower(token);
+        let points = self.lexicon.pronouns.get(word.as_str());
+        points.is_some_and(|p| p.kind == "demonstrative")
+            && subject.contains(&parse.tokens[token].dep)
+            && parse.children(token).next().is_none()
+    }
+
+    /// "This step", "such a meeting", "the decision", but "this week".
+    fn points(&self, noun: usize) -> bool {
+        let syntax = &self.analysis.syntax;
+        let parse = &syntax.parse;
+        let demonstrative = |c: usize| {
+            let word = self.lexicon.pronouns.get(syntax.lower(c).as_str());
+            word.is_some_and(|p| p.kind == "demonstrative") && parse.tokens[c].tag != tag::IN
+        };
+        let at_hand = parse.children(noun).take_while(|c| *c < noun).any(demonstrative);
+        // "The decision", and not "the decision to close the port".
+        let mut children = parse.children(noun);
+        let bare = children.next().is_some_and(|c| parse.tokens[c].dep == dep::DET)
+            && children.all(|c| parse.tokens[c].dep == dep::PUNCT);
+        let definite = bare && {
+            let determiner = syntax.child(noun, &[dep::DET]);
+            let is_the = |c| self.lexicon.definite.contains(syntax.lower(c).as_str());
+            determiner.is_some_and(is_the)
+        };
+        let known = || self.lexicon.shells.contains(parse.lemma(noun));
+        (at_hand || definite && known()) && !self.is_time(noun)
+    }
+
+    fn is_time(&self, token: usize) -> bool {
+        let mut times = self.analysis.times.iter();
+        times.any(|t| self.analysis.syntax.tokens_of(t.evidence.first()).contains(&token))
+    }
+
+    /// "It was decided that the port would close", "it is clear that".
+    fn stands_for_clause(&self, token: usize) -> bool {
+        let syntax = &self.analysis.syntax;
+        let parse = &syntax.parse;
+        let verb = parse.head(token);
+        let clauses = [dep::CCOMP, dep::XCOMP, dep::ADVCL, dep::ACL, dep::RELCL];
+        let holds = |at: usize| {
+            parse.children(at).any(|c| c > at && clauses.contains(&parse.tokens[c].dep))
+        };
+        let said_of = syntax.child(verb, &[dep::ACOMP, dep::ATTR, dep::OPRD]);
+        let is_said = matches!(parse.tokens[verb].pos, pos::AUX | pos::ADJ) || said_of.is_some();
+        syntax.lower(token) == parse.lemma(token)
+            && parse.tokens[token].dep != dep::DOBJ
+            && (is_said && holds(verb) || said_of.is_some_and(holds))
+    }
+
+    /// What stands before the passage: for a pronoun its own sentence, if that has a noun before
+    /// the passage that is not part of who speaks; else the sentence before it in the same
+    /// paragraph or the one above.
+    fn before(&self, anaphor: usize) -> Option<Span> {
+        let syntax = &self.analysis.syntax;
+        let parse = &syntax.parse;
+        let first = syntax.tokens_of(self.shown).start;
+        let sentence = syntax.sentence(first);
+        let said = self.speaker.and_then(|s| syntax.tokens_of(s.span).next_back());
+        let said = said.map(|head| parse.subtree(head)).unwrap_or_default();
+        let noun = |&i: &usize| {
+            let named = matches!(parse.tokens[i].pos, pos::NOUN | pos::PROPN);
+            named && !said.contains(&i) && !self.is_time(i)
+        };
+        if parse.tokens[anaphor].pos != pos::NOUN && (sentence.start..first).any(|i| noun(&i)) {
+            return syntax.span(sentence);
+        }
+        let last = sentence.start.checked_sub(1)?;
+        let block =
+            |token: usize| &self.report.document.blocks[syntax.blocks[syntax.block_of(token)].0];
+        let near = syntax.block_of(first) - syntax.block_of(last) <= BLOCKS_MAX;
+        let before: Range<usize> = syntax.sentence(last);
+        let tells = before.clone().any(|i| matches!(parse.tokens[i].pos, pos::VERB | pos::AUX));
+        let is_prose = || block(last).kind.is_prose() && block(first).kind.is_prose();
+        syntax.span(before).filter(|_| near && tells && is_prose())
+    }
+}
+
+/// How many paragraphs before its own the sentence may stand that words point to.
+const BLOCKS_MAX: usize = 1;

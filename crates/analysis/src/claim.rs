@@ -246,10 +246,13 @@ impl Finder<'_> {
             clause = parse.head(clause);
         }
         // What happened beside it is another statement: "while thousands fled". Not so an
-        // infinitive: "calling on the mayor to resign".
+        // infinitive, "calling on the mayor to resign", nor what "that I had" stands with: "when I
+        // was mayor".
         let beside = parse.tokens[clause].dep == dep::ADVCL && {
             let above = &parse.tokens[parse.head(clause)];
-            matches!(above.pos, pos::VERB | pos::AUX) && !self.syntax.is_infinitive(clause)
+            let says_when = above.dep == dep::RELCL && parse.tokens[next].tag == tag::WRB;
+            let is_verb = matches!(above.pos, pos::VERB | pos::AUX);
+            is_verb && !says_when && !self.syntax.is_infinitive(clause)
         };
         if beside || matches!(parse.tokens[clause].dep, dep::CONJ | dep::CC) {
             return None;

@@ -74,6 +74,10 @@ fn what_is_supposed_awaited_or_doubted_is_no_statement() {
 fn a_statement_keeps_the_clauses_it_says_nothing_without() {
     for (text, whole) in [
         (
+            "I have the same view on the harbour that I had when I was mayor of the town.",
+            "I have the same view on the harbour that I had when I was mayor of the town",
+        ),
+        (
             "The recovery stays uneven at a time when many towns cut their aid.",
             "The recovery stays uneven at a time when many towns cut their aid",
         ),

@@ -6,7 +6,7 @@
 
 use super::circumstance;
 use super::statement::{Meaning, Statement, Statements, Term};
-use analysis::{ClaimKind, Quantity, quantity::Unit};
+use analysis::{ClaimKind, EntityKind, MentionForm, Quantity, quantity::Unit};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// What speaks for and against two statements being about one thing; each from -1 to 1.
@@ -196,13 +196,31 @@ impl Statements<'_> {
     }
 
     /// Whether two statements share enough to be one claim: a small number alone, or one word,
-    /// stands in too many. And what can be is not what is.
+    /// stands in too many. And what can be is not what is, nor what one did what another did.
     pub fn may_be_one(&self, a: &Statement, b: &Statement) -> bool {
         let kinds = (self.claim(a).kind, self.claim(b).kind);
         let (is, can_be) = (ClaimKind::Stated, ClaimKind::Possible);
         let shared = || self.shared(a, b).min(self.shared(b, a)) >= SHARED_MIN;
-        let apart = kinds == (is, can_be) || kinds == (can_be, is);
+        let apart = kinds == (is, can_be) || kinds == (can_be, is) || self.tell_of_two(a, b);
         !apart && (self.tell_one_number(a, b) || !self.tell_two_acts(a, b) && shared())
+    }
+
+    /// Whether two persons, both by name, did the same, each in one of the statements and not in the other.
+    fn tell_of_two(&self, a: &Statement, b: &Statement) -> bool {
+        let who = |s: &Statement| match s.subject.map(|t| (t.meaning, t.token as usize)) {
+            Some((Meaning::Entity(entity), token)) => Some((entity, token)),
+            _ => None,
+        };
+        let is_person = |s: &Statement, token: usize| {
+            let mut mentions = self.report(s).analysis.mentions.iter();
+            mentions.any(|m| {
+                m.head == token && m.kind == EntityKind::Person && m.form == MentionForm::Name
+            })
+        };
+        let (Some((x, i)), Some((y, j))) = (who(a), who(b)) else { return false };
+        let does_one = a.predicate.zip(b.predicate).is_some_and(|(p, q)| self.is_same_word(p, q));
+        let apart = x != y && !a.entities.contains(&y) && !b.entities.contains(&x);
+        apart && does_one && is_person(a, i) && is_person(b, j)
     }
 
     /// Whether a short statement has another act: "she was arrested on Monday" and "she was

@@ -112,7 +112,7 @@ impl Builder<'_> {
         for here in spans.chunk_by(|a, b| a.doc() == b.doc()) {
             let Some(r) = self.story.report_of(here[0].doc()) else { continue };
             let said = self.story.reports[r].analysis.quotations.iter().map(|fact| &fact.value);
-            let quoted = |q: &&Quotation| here.iter().any(|span| q.content.contains(*span));
+            let quoted = |q: &&Quotation| here.iter().any(|span| is_said(q.content, *span));
             for quotation in said.filter(quoted).filter(|q| !self.is_told(q, shown)) {
                 let Some(said) = quotation.speaker.as_ref() else { continue };
                 let speaker = self.speaker(r, said);
@@ -135,6 +135,13 @@ impl Builder<'_> {
         };
         is_doubted(quotation) || telling().unwrap_or(false)
     }
+}
+
+/// Whether a passage is what is said, or begins with it and holds little more: who says it.
+fn is_said(content: Span, passage: Span) -> bool {
+    let within = content.start() <= passage.start() && content.overlaps(passage);
+    let said = content.end().min(passage.end()).saturating_sub(passage.start());
+    within && 2 * said > passage.range().len()
 }
 
 /// Whether a quotation is hardly something said.

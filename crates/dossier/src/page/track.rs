@@ -1,15 +1,17 @@
 //! The subjects under negotiation, and the meetings, on the page.
 
 use super::{Page, count};
-use crate::{CommitmentRecord, MeetingRecord, StoryRecord, TrackRecord, WhenRecord, WindowRecord};
+use crate::{
+    Cite, CommitmentRecord, MeetingRecord, StoryRecord, TrackRecord, WhenRecord, WindowRecord,
+};
 use std::fmt::Write;
 
 /// Most meetings shown; all are in the JSON.
 const MEETINGS_SHOWN: usize = 12;
 /// Most entries shown of each part of a track or meeting.
 const PARTS_SHOWN: usize = 4;
-/// Characters shown of a position.
-const POSITION_CHARS: usize = 140;
+/// Characters shown of a position or a subject: most sentences.
+const POSITION_CHARS: usize = 280;
 
 impl Page<'_> {
     /// The tracks of the story, and the meetings.
@@ -55,8 +57,7 @@ impl Page<'_> {
         }
         let met = story.meetings.iter().filter(|m| track.meetings.contains(&m.id));
         for meeting in met.take(PARTS_SHOWN) {
-            let cites: Vec<String> =
-                meeting.evidence.iter().take(PARTS_SHOWN).map(|e| self.cite(e)).collect();
+            let cites = self.telling(meeting);
             self.bullet(&format!("  {} {}", self.shown(&title(meeting)), cites.join(" ")));
         }
         for position in track.positions.iter().take(PARTS_SHOWN) {
@@ -85,6 +86,26 @@ impl Page<'_> {
         all.find(|c| c.id == id)
     }
 
+    /// Where a meeting is told of, each paragraph once: first those that have its time, then those
+    /// that have a place of it.
+    fn telling(&self, meeting: &MeetingRecord) -> Vec<String> {
+        let time = meeting.when.as_ref().map(|when| when.words.as_str());
+        let lacks = |cite: &&Cite| {
+            let has_time = time.is_some_and(|time| !time.is_empty() && cite.exact.contains(time));
+            let has_place = meeting.places.iter().any(|place| cite.exact.contains(place.as_str()));
+            (!has_time, !has_place)
+        };
+        let mut all: Vec<&Cite> = meeting.evidence.iter().collect();
+        all.sort_by_key(lacks);
+        let mut places: Vec<String> = Vec::new();
+        for place in all.into_iter().map(|c| self.cite(c)) {
+            if places.len() < PARTS_SHOWN && !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
     fn meeting(&mut self, meeting: &MeetingRecord) {
         let mut line = self.bold(&self.shown(&title(meeting)));
         if meeting.realis != "actual" {
@@ -94,8 +115,7 @@ impl Page<'_> {
             let words = self.cites(&length.evidence);
             let _ = write!(line, " · {} {}", self.shown(&length.told()), words);
         }
-        let cites: Vec<String> =
-            meeting.evidence.iter().take(PARTS_SHOWN).map(|c| self.cite(c)).collect();
+        let cites = self.telling(meeting);
         let more = meeting.evidence.len().saturating_sub(PARTS_SHOWN);
         let more = if more > 0 {
             format!(" and {}", count(more, "passage", "passages"))

@@ -12,7 +12,7 @@ mod outlook;
 pub use card::Card;
 pub use concept::{Concept, Concepts, english};
 
-use crate::{Corroboration, Origins, Report, conflict::day};
+use crate::{Corroboration, Origins, Report, anaphora, conflict::day};
 use analysis::logistic::Logistic;
 use concept::Read;
 use document::{BlockKind, Document, Fact, ItemRole, RuleId, Span};
@@ -131,6 +131,7 @@ impl<'r> Pool<'r> {
                 continue;
             }
             let first = &syntax.parse.tokens[tokens.start];
+            let points = anaphora::antecedents(r, span, None).before.is_some();
             let is_open = matches!(first.pos, pos::PRON | pos::CCONJ);
             let quoted = r.analysis.quotations.iter().flat_map(|q| &q.value.verbatim);
             let is_quoted = quoted.clone().any(|q| q.overlaps(span));
@@ -148,6 +149,8 @@ impl<'r> Pool<'r> {
                     self.outlooks.push(candidate.clone());
                     self.candidates.push(candidate);
                 }
+                // Away from what stands before it nobody can read it.
+                _ if points => {}
                 _ => self.candidates.push(candidate),
             }
         }

@@ -40,9 +40,9 @@ impl Clause {
 pub(crate) fn of(analysis: &Analysis, mention: &EventMention) -> Option<Clause> {
     let syntax = &analysis.syntax;
     let head = mention.head;
-    let (at, described) = match above(analysis, head)? {
+    let (at, described, bond) = match above(analysis, head)? {
         Above::Whole(clause) => return Some(clause),
-        Above::Verb(at, described) => (at, described),
+        Above::Verb { at, described, bond } => (at, described, bond),
     };
     let Some(who) = subject(syntax, at) else {
         // Read as another's subject, but a statement that begins with nouns.
@@ -64,32 +64,57 @@ pub(crate) fn of(analysis: &Analysis, mention: &EventMention) -> Option<Clause> 
     } else {
         let all = whole(syntax, at);
         let held = all.contains(&head).then(|| syntax.span(all)).flatten();
-        match held.filter(|span| span.range().len() <= BYTES_MAX) {
+        let apart = match bond {
+            Bond::Part => false,
+            Bond::Loose => is_dated_otherwise(analysis, at, mention),
+            Bond::Apart => true,
+        };
+        match held.filter(|span| span.range().len() <= BYTES_MAX && !apart) {
+            _ if described.is_some() => return described,
             Some(span) => Clause::plain(span, false),
-            None if described.is_some() => return described,
             None => {
                 let subject = syntax.span(syntax.closed(syntax.noun_phrase(who)));
-                Clause { subject, ..Clause::plain(own()?, false) }
+                let own = own()?;
+                // "After an alarm delayed it, the launch went well": what stands before a subject
+                // has another, or is no more than a part.
+                let subject = subject.filter(|subject| subject.end() <= own.start());
+                Clause { subject, ..Clause::plain(own, false) }
             }
         }
     };
     (!is_broken_off(syntax, clause.span)).then_some(clause)
 }
 
+/// How a predicate belongs to what the verb above it says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bond {
+    /// As a part: "promised to leave on Monday".
+    Part,
+    /// Loosely, so that the verb may have a time of its own: "left, closing the door".
+    Loose,
+    /// Not in time: "is remembered for leaving in 1974".
+    Apart,
+}
+
 /// What a predicate hangs on.
 enum Above {
     /// A name that its clause describes: all that is to be shown.
     Whole(Clause),
-    /// The verb that has a subject, or the last one, and the words of what has no name where the
-    /// clause describes that.
-    Verb(usize, Option<Clause>),
+    /// The verb that has a subject, or the last one.
+    Verb {
+        at: usize,
+        /// The words of what has no name where the clause describes that: what the verb tells is
+        /// not told of the clause's time.
+        described: Option<Clause>,
+        bond: Bond,
+    },
 }
 
 /// Climbs from a predicate to the clause that has a subject.
 fn above(analysis: &Analysis, head: usize) -> Option<Above> {
     let syntax = &analysis.syntax;
     let parse = &syntax.parse;
-    let (mut at, mut described) = (head, None);
+    let (mut at, mut described, mut bond) = (head, None, Bond::Part);
     for _ in 0..STEPS_MAX {
         let t = &parse.tokens[at];
         let next = tense::governing_verb(syntax, &(at..at + 1)).filter(|&v| v != at);
@@ -113,9 +138,40 @@ fn above(analysis: &Analysis, head: usize) -> Option<Above> {
         if own || parse.head(at) == at || !hangs.contains(&t.dep) {
             break;
         }
+        if is_of_another_time(syntax, at) {
+            bond = Bond::Apart;
+        } else if bond == Bond::Part && !matches!(t.dep, dep::XCOMP | dep::CCOMP) {
+            bond = Bond::Loose;
+        }
         at = next?;
     }
-    Some(Above::Verb(at, described))
+    Some(Above::Verb { at, described, bond })
+}
+
+/// Whether what a predicate is told of is no time of the verb above it: "remembered for leaving in
+/// 1974", "steered clear of a rocket launched last month".
+fn is_of_another_time(syntax: &Syntax, verb: usize) -> bool {
+    let parse = &syntax.parse;
+    let t = &parse.tokens[verb];
+    let above = parse.head(verb);
+    match (t.dep, t.tag) {
+        (dep::PCOMP, _) => {
+            let word = syntax.lower(above);
+            let lexicon = Lexicon::english();
+            let with = lexicon.locative.contains(word.as_str());
+            !with && !lexicon.authors.contains(word.as_str())
+        }
+        (dep::ACL, tag::VBN) => !matches!(parse.tokens[above].dep, dep::NSUBJ | dep::NSUBJPASS),
+        _ => false,
+    }
+}
+
+/// Whether a verb above a predicate has a time of its own, so that what it says is told of that:
+/// "revealed on Friday what she had kept quiet about since declaring her bid in July".
+fn is_dated_otherwise(analysis: &Analysis, verb: usize, mention: &EventMention) -> bool {
+    let mut events = analysis.events.iter().map(|e| &e.value);
+    let own = events.find(|e| e.head == verb).and_then(|e| e.time);
+    own.is_some() && mention.time.is_some() && own != mention.time
 }
 
 /// The words of a clause on one line.
@@ -214,7 +270,18 @@ fn whole(syntax: &Syntax, verb: usize) -> Range<usize> {
     while tokens.start < verb && opens(tokens.start) && !is_quote(syntax, tokens.start) {
         tokens.start += 1;
     }
+    let before = tokens.start..subject(syntax, verb).unwrap_or(verb).min(verb);
+    tokens.start = behind_colon(syntax, before).unwrap_or(tokens.start);
     trimmed(syntax, tokens, verb)
+}
+
+/// "But in the other direction: during the race Vale vowed": where a clause begins before which
+/// there are words without a verb and a colon.
+fn behind_colon(syntax: &Syntax, before: Range<usize>) -> Option<usize> {
+    let parse = &syntax.parse;
+    let verbal = |i: usize| matches!(parse.tokens[i].pos, pos::VERB | pos::AUX);
+    let colon = before.clone().find(|&i| syntax.word(i) == ":")?;
+    (!(before.start..colon).any(verbal)).then_some(colon + 1)
 }
 
 fn is_quote(syntax: &Syntax, token: usize) -> bool {

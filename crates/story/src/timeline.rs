@@ -4,6 +4,9 @@
 //! what they say. Its day is when it happened, not when it was published.
 
 pub(crate) mod alone;
+mod pointing;
+mod when;
+mod whole;
 
 use crate::{
     Origins, Report,
@@ -59,9 +62,13 @@ const SHARED_MIN: f64 = 0.6;
 /// Fewest words two such mentions share.
 const SHARED_WORDS_MIN: usize = 3;
 
-/// Most days of the time of a clause that only describes something: what is described by a year is
-/// not told of that year.
+/// Most days of the time of a clause that only describes something and can be read alone: what is
+/// described by a year is not told of that year.
 const DAYS_MAX: i32 = 7;
+
+/// Days before the last day told as past of a report without a day after which nothing of it is
+/// still to come.
+const LONG_OVER: i32 = 366;
 
 /// A mention with its place.
 struct Told<'r> {
@@ -105,6 +112,7 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
         let analysis = &report.analysis;
         let said = said(analysis);
         let today = published(report).and_then(Day::parse);
+        let last = last_told(report);
         for fact in &analysis.events {
             let mention = &fact.value;
             let Some(time) = mention.time.or(mention.implied) else { continue };
@@ -114,8 +122,11 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
             let estimated = estimate.is_some();
             let (value, interval) = match estimate {
                 Some((value, days)) => (value, Some(days)),
-                None => (time.value.clone(), time.interval),
+                None => when::told(&analysis.syntax, time),
             };
+            if !when::is_of_a_happening(&analysis.syntax, time, interval) {
+                continue;
+            }
             let implied = mention.time.is_none();
             let weak = matches!(mention.realis, Realis::Generic);
             let alone = mention.actor.is_none() && mention.target.is_none();
@@ -135,36 +146,11 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
                 continue;
             }
             let Some(clause) = clause::of(analysis, mention) else { continue };
-            let realis = match (mention.realis, interval.zip(today)) {
-                // "Now gives them until 8 February".
-                (Realis::Actual, Some((days, today)))
-                    if !implied && days.earliest > today && !is_past(analysis, mention.head) =>
-                {
-                    Realis::Planned
-                }
-                // What was to be before the report came is no plan any more.
-                (Realis::Planned, Some((days, today))) if days.latest < today => {
-                    if is_foretold(analysis, mention.head) {
-                        continue;
-                    }
-                    Realis::Actual
-                }
-                // "Spoke of a meeting next week".
-                (Realis::Actual, None) if interval.is_none() && names_future(analysis, time) => {
-                    Realis::Planned
-                }
-                (realis, _) => realis,
-            };
-            let planned = realis == Realis::Planned;
-            if planned && is_no_plan(analysis, mention.head, time) {
-                continue;
-            }
+            let days = Days { interval, today, last };
+            let Some(realis) = realis(analysis, mention, time, &days) else { continue };
             if words.len() < SHARED_WORDS_MIN {
                 let tokens = analysis.syntax.tokens_of(clause.span);
                 words.extend(tokens.filter(content_word).filter(outside).map(lemma));
-            }
-            if clause.describes && interval.is_none_or(|days| days.len() > DAYS_MAX) {
-                continue;
             }
             told.push(Told {
                 report: r,
@@ -182,6 +168,60 @@ fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
         }
     }
     told
+}
+
+/// The days of a mention and of its report.
+struct Days {
+    interval: Option<Interval>,
+    /// The day of publication.
+    today: Option<Day>,
+    /// The last day that the report tells as past.
+    last: Option<Day>,
+}
+
+/// Whether a mention tells of what happened or of what is to come; `None` for what was to be and
+/// is over, was taken back or is only hoped for.
+fn realis(
+    analysis: &Analysis,
+    mention: &EventMention,
+    time: &TimeExpr,
+    days: &Days,
+) -> Option<Realis> {
+    let Days { interval, today, last } = *days;
+    let realis = match (mention.realis, interval.zip(today)) {
+        // "Now gives them until 8 February".
+        (Realis::Actual, Some((days, today)))
+            if mention.time.is_some()
+                && days.earliest > today
+                && !is_past(analysis, mention.head) =>
+        {
+            Realis::Planned
+        }
+        // What was to be before the report came is no plan any more.
+        (Realis::Planned, Some((days, today))) if days.latest < today => {
+            if is_foretold(analysis, mention.head) {
+                return None;
+            }
+            Realis::Actual
+        }
+        // "Spoke of a meeting next week".
+        (Realis::Actual, None) if interval.is_none() && names_future(analysis, time) => {
+            Realis::Planned
+        }
+        (realis, _) => realis,
+    };
+    let long_over = |(days, last): (Interval, Day)| days.latest.plus(LONG_OVER) < last;
+    let over = today.is_none() && interval.zip(last).is_some_and(long_over);
+    let planned = realis == Realis::Planned;
+    (!planned || !over && !is_no_plan(analysis, mention.head, time)).then_some(realis)
+}
+
+/// The last day that a report tells as past.
+fn last_told(report: &Report) -> Option<Day> {
+    let analysis = &report.analysis;
+    let told = analysis.events.iter().map(|e| &e.value).filter(|e| e.realis == Realis::Actual);
+    let times = told.filter_map(|e| analysis.times[e.time?].value.interval);
+    times.map(|days| days.earliest).max()
 }
 
 /// Whether a verb of speech has nothing under it that was said.
@@ -270,9 +310,12 @@ fn said(analysis: &Analysis) -> BTreeMap<usize, Span> {
 fn words_of(told: &Told<'_>, reports: &[Report]) -> (alone::Words, Span) {
     let report = &reports[told.report];
     let text = &report.document.text;
+    let long = told.interval.is_none_or(|days| days.len() > DAYS_MAX);
     let with_said = with_said(told).and_then(|(start, end)| text.trimmed_span(start..end));
     let stands = with_said.unwrap_or(told.clause.span);
-    (alone::of(report, &told.clause, stands), stands)
+    let words = alone::of(report, &told.clause, stands);
+    let is_open = words.is_open || told.clause.describes && long;
+    (alone::Words { is_open, ..words }, stands)
 }
 
 /// From the first to the last byte of a clause with what it says was said, where it does not hold

@@ -61,6 +61,22 @@ fn a_meeting_without_a_day_is_the_one_just_held_and_its_plan_the_same() {
 }
 
 #[test]
+fn who_meets_a_standard_has_met_nobody() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "The agency said that France and Japan had met new standards for fishing. Delegations \
+         from Norway and Japan met the crews in Oslo on Tuesday."})]);
+    assert_eq!(story.meetings.len(), 1, "{:?}", story.meetings);
+}
+
+#[test]
+fn what_a_report_without_a_day_tells_as_long_past_is_no_plan() {
+    let story = story(&[json!({"id": "a", "text":
+        "Dora Vale won the cup on 5 January 2031. Freshmen were not eligible to play in 1954."})]);
+    let planned = story.timeline.iter().filter(|h| h.realis == analysis::Realis::Planned);
+    assert_eq!(planned.count(), 0, "{:?}", story.timeline);
+}
+
+#[test]
 fn a_meeting_told_twice_is_one_with_place_length_and_delegation() {
     let story = talks();
     let oslo: Vec<_> = story.meetings.iter().filter(|m| m.places.contains("Oslo")).collect();
@@ -342,6 +358,18 @@ fn a_happening_is_told_with_who_did_it() {
     let told: Vec<&str> = named.map(|h| h.what.value.as_str()).collect();
     let costa = "Alba Costa has strengthened ties with Peru, signing a treaty on Monday";
     assert_eq!(told, [costa, "Rosa Lund is set to visit Chile on Friday"]);
+}
+
+#[test]
+fn what_a_verb_tells_is_not_told_of_the_time_of_what_hangs_on_it() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "Alba Costa is best remembered for closing the mill in 2024. The crews had to steer clear \
+         of a raft launched last month. Earlier Tuesday, Rosa Lund told of plans that she had kept \
+         quiet about since declaring her bid in January."})]);
+    let shown = story.timeline.iter().filter(|h| !h.implied && !h.open);
+    let told: Vec<(&str, &str)> =
+        shown.map(|h| (h.value.as_str(), h.what.value.split(' ').next().unwrap_or(""))).collect();
+    assert_eq!(told, [("2031-05-06", "Earlier")], "{:?}", story.timeline);
 }
 
 #[test]

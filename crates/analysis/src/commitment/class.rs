@@ -113,7 +113,7 @@ impl Found<'_> {
         if second || self.is_asked(candidate.head) || self.is_wondered(candidate.head) {
             return None;
         }
-        if self.is_supposed(candidate) || self.is_unsaid(candidate) {
+        if self.is_supposed(candidate) || self.is_unsaid(candidate) || self.is_of_what(candidate) {
             return None;
         }
         if let Some(weak) = self.weak(candidate) {
@@ -145,6 +145,18 @@ impl Found<'_> {
             _ if self.is_own_word(candidate) => CommitmentClass::Promise,
             _ => CommitmentClass::Announced,
         })
+    }
+
+    /// "Which the crews have agreed to do": what is to be done stands before the clause, which says
+    /// nothing without it.
+    fn is_of_what(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let what = |verb: usize| {
+            let object = self.syntax.child(verb, &[dep::DOBJ]);
+            object.is_some_and(|o| matches!(parse.tokens[o].tag, tag::WDT | tag::WP))
+        };
+        candidate.form == Form::Governed
+            && (what(candidate.head) || candidate.cue.is_some_and(|(cue, _)| what(cue)))
     }
 
     /// Who is to do it. The subject of a passive and a thing are not: then it is who speaks.
@@ -305,10 +317,11 @@ impl Found<'_> {
         false
     }
 
-    /// "No doubt", "probably": adverbs and adverbial phrases at the verb.
+    /// "No doubt", "probably", "would rather": adverbs and adverbial phrases at the verb.
     fn is_hedged(&self, candidate: &Candidate) -> bool {
         let (syntax, parse) = (self.syntax, &self.syntax.parse);
-        let hedges = |words: &str| self.lexicon.hedges.contains(words);
+        let prefers = |words: &str| self.lexicon.suppositions.get(words) == Some(&"preferring");
+        let hedges = |words: &str| self.lexicon.hedges.contains(words) || prefers(words);
         parse.children(candidate.head).any(|c| {
             let t = &parse.tokens[c];
             let adverb = matches!(t.dep, dep::ADVMOD | dep::NPADVMOD | dep::PREP | dep::DEP);
@@ -329,13 +342,29 @@ impl Found<'_> {
         latest.is_some_and(|(latest, today)| latest.plus(OLD_DAYS) < today)
     }
 
-    /// Whether it was promised long before the report, or "was to have been" done.
+    /// Whether it was promised long before the report, "was to have been" done or "to be expected".
     fn is_over(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
         let head = candidate.head;
         let have = |c: usize| parse.tokens[c].dep == dep::AUX && parse.tokens[c].tag == tag::VB;
         let perfect = parse.tokens[head].tag == tag::VBN && parse.children(head).any(have);
-        self.is_old(candidate) || candidate.form == Form::IsTo && perfect
+        let expected = self.cue_at(head) == Some(CommitmentCue::Expect)
+            && self.syntax.has_child(head, dep::AUXPASS);
+        self.is_old(candidate)
+            || self.is_bygone(candidate)
+            || candidate.form == Form::IsTo && (perfect || expected)
+    }
+
+    /// "The government of the day promised", "swore at the time": given at another time.
+    fn is_bygone(&self, candidate: &Candidate) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let Some((cue, _)) = candidate.cue else { return false };
+        let bygone = |c: usize| {
+            let words = parse.subtree(c).map(|i| syntax.lower(i)).collect::<Vec<_>>().join(" ");
+            self.lexicon.suppositions.get(words.as_str()) == Some(&"bygone")
+        };
+        let beside = [cue].into_iter().chain(syntax.child(cue, &[dep::NSUBJ]));
+        parse.tokens[cue].tag == tag::VBD && beside.flat_map(|at| parse.children(at)).any(bygone)
     }
 
     /// Whether the form can bind: a finite verb of promising, or a noun that someone gave.

@@ -395,7 +395,23 @@ impl Found<'_> {
         // "The wording is too broad and would run counter to it".
         let row =
             parse.tokens[head].dep == dep::CONJ && parse.tokens[parse.head(head)].pos == pos::AUX;
-        self.is_involuntary(head) || !acts && (effect || row || parse.children(head).any(onto))
+        self.is_involuntary(head)
+            || self.is_use(candidate)
+            || !acts && (effect || row || parse.children(head).any(onto))
+    }
+
+    /// "Will serve as a passage", "will have a mass of ten tons": told by the report of what
+    /// something is or is for, and not of an office.
+    fn is_use(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let head = candidate.head;
+        let role = |c: usize| self.lexicon.role_preposition.contains(self.syntax.lower(c).as_str());
+        let mut objects = parse
+            .children(head)
+            .filter(|&c| parse.tokens[c].dep == dep::PREP && role(c))
+            .filter_map(|c| self.syntax.child(c, &[dep::POBJ]));
+        let has = self.kind_of(head) == Some("forced") && self.syntax.has_child(head, dep::DOBJ);
+        candidate.quotation.is_none() && (has || objects.any(|o| !self.can_act(o)))
     }
 
     /// "Will have to file": what somebody is forced to.
@@ -419,6 +435,12 @@ impl Found<'_> {
     fn looks_on(&self, quotation: &Quotation) -> bool {
         let Some(speaker) = quotation.speaker.as_ref() else { return false };
         let mut tokens = self.syntax.tokens_of(speaker.span);
+        // "Some say that they will".
+        let word = self.syntax.lower(tokens.start);
+        let some = self.lexicon.pronouns.get(word.as_str());
+        if tokens.len() == 1 && some.is_some_and(|p| p.kind == "indefinite") {
+            return true;
+        }
         tokens.any(|i| {
             let lemma = self.syntax.parse.lemma(i).to_lowercase();
             self.lexicon.onlookers.contains(lemma.as_str())
@@ -517,6 +539,13 @@ mod tests {
             "There is no sign that a new meeting will be called.",
             "The mayor declined to say whether the council will buy the hall.",
             "The sale would have fetched a good price.",
+            "The ministry will serve as a passage for later orders.",
+            "The agency will have a mass of ten tons.",
+            "Some say the council will sell the hall.",
+            "The government of the day promised to repair the weir.",
+            "More floods are to be expected.",
+            "“I would rather close the mill than sell it,” Mayor Dora Vale said.",
+            "The old mill must go, which the council has agreed to do next summer.",
         ] {
             assert!(!binds(text), "{text}");
         }
@@ -527,6 +556,7 @@ mod tests {
         for text in [
             "Mayor Dora Vale said the council would buy the hall by Friday.",
             "The ministry said the bridge would be reopened on Monday.",
+            "Mayor Dora Vale will serve as chairwoman of the board from May.",
             "“We will repair the weir before the winter,” Minister Tomas Berg said.",
         ] {
             assert!(binds(text), "{text}");

@@ -13,6 +13,8 @@ use lexicon::{
 
 /// Days of the shortest month: "Friday's talks" are of that Friday.
 const LONG: i32 = 28;
+/// Steps up the tree from a time to the word since which something is compared.
+const COMPARED_STEPS: usize = 3;
 /// Days of a year.
 const YEAR: i32 = 365;
 
@@ -47,14 +49,18 @@ impl Found<'_> {
                 parse.tokens[c].tag == tag::JJS || ordinal
             })
         };
-        let since = self.lexicon.time_bounds.get(syntax.lower(above).as_str()) == Some(&"begin");
-        let of = parse.head(above);
-        // "Met on Monday, marking the first talks since 2019".
-        let told = self.syntax.child(of, &[dep::ATTR, dep::DOBJ]);
-        let compares = since
-            && parse.tokens[top].dep == dep::POBJ
-            && (counted(of) || told.is_some_and(counted));
-        is_long && (parse.tokens[top].dep == dep::POSS || compares)
+        // "Met on Monday, marking the first talks since 2019", "the first since a session last
+        // week".
+        let since =
+            |&at: &usize| self.lexicon.time_bounds.get(syntax.lower(at).as_str()) == Some(&"begin");
+        let told = self.syntax.child(parse.head(above), &[dep::ATTR, dep::DOBJ]);
+        let marks = is_long && since(&above) && told.is_some_and(counted);
+        let noun = |at: usize| matches!(parse.tokens[at].pos, pos::NOUN | pos::PROPN);
+        let up = std::iter::successors(Some(above), |&at| Some(parse.head(at)));
+        let mut bounds = up.take(COMPARED_STEPS).filter(since).map(|at| parse.head(at));
+        let compares = marks || bounds.any(|of| noun(of) && counted(of));
+        is_long && parse.tokens[top].dep == dep::POSS
+            || compares
             || self.is_owned(time)
             || self.is_of_a_noun(time, top)
             || self.is_of_a_cause(time, top)

@@ -390,7 +390,8 @@ impl Grammar<'_> {
     /// "this morning", "the evening of Saturday 12 October", "the next morning".
     pub(super) fn part_of_day(&self, i: usize) -> Option<Draft> {
         let word = self.word(i)?;
-        let next = self.word(i + 1).and_then(|w| w.get(part))?;
+        // "The Twilight" is a name.
+        let next = self.word(i + 1).filter(|w| !w.capital).and_then(|w| w.get(part))?;
         let shape = if let Some(n) = word.get(relative) {
             Shape::Offset(n)
         } else if let Some(n) = word.get(anaphoric) {

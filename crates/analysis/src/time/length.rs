@@ -289,8 +289,9 @@ impl Grammar<'_> {
                 })
                 .is_some();
         let of = self.word(i + 1).is_some_and(|w| w.is(TimeWord::Of));
+        // "The week ended July 17" is that of the day, not that of the report.
         if unit == Unit::Week
-            && of
+            && (of || ended)
             && let Some(Draft { words, shape: Shape::Day { month: Some(month), day, .. }, .. }) =
                 self.core(i + 2)
         {

@@ -57,7 +57,8 @@ impl Page<'_> {
     }
 }
 
-/// Without those of which another of the same time says all in more words.
+/// Without those of which another of the same time says all in more words, or another in the same
+/// words is of a time as exact or more so.
 fn each_once(happenings: Vec<&TimelineRecord>) -> Vec<&TimelineRecord> {
     let core = |h: &TimelineRecord| {
         let words = h.what.rsplit(" … ").next().unwrap_or_default();
@@ -72,7 +73,16 @@ fn each_once(happenings: Vec<&TimelineRecord>) -> Vec<&TimelineRecord> {
         let mut beside = of_time[h.when.value.as_str()].iter();
         beside.any(|other| other.len() > h.what.len() && other.contains(&core))
     };
-    happenings.iter().filter(|h| !held(h)).copied().collect()
+    let exact = |i: usize| {
+        let when = &happenings[i].when;
+        (when.earliest.is_none(), std::cmp::Reverse(when.value.len()), i)
+    };
+    let again = |i: usize| {
+        let same = |j: &usize| happenings[*j].what == happenings[i].what;
+        (0..happenings.len()).filter(same).any(|j| exact(j) < exact(i))
+    };
+    let kept = (0..happenings.len()).filter(|&i| !again(i) && !held(&&happenings[i]));
+    kept.map(|i| happenings[i]).collect()
 }
 
 /// The happenings that most origins and documents tell, again in the order of time.
@@ -83,4 +93,39 @@ fn chosen<'h>(happenings: &[&'h TimelineRecord]) -> Vec<&'h TimelineRecord> {
     ranked.truncate(HAPPENINGS_SHOWN);
     ranked.sort_unstable();
     ranked.into_iter().map(|i| happenings[i]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::WhenRecord;
+
+    fn told(value: &str, what: &str) -> TimelineRecord {
+        TimelineRecord {
+            id: String::new(),
+            when: WhenRecord {
+                value: value.to_string(),
+                words: String::new(),
+                earliest: Some(value.to_string()),
+                latest: None,
+                estimated: false,
+            },
+            what: what.to_string(),
+            realis: "actual".to_string(),
+            implied: false,
+            open: false,
+            origins: 1,
+            documents: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_same_words_stand_once_at_their_most_exact_time() {
+        let words = "The ban was announced this week and defended on Friday";
+        let all = [told("2031-W19", words), told("2031-05-09", words), told("2031", "It sank")];
+        let kept = each_once(all.iter().collect());
+        let values: Vec<&str> = kept.iter().map(|h| h.when.value.as_str()).collect();
+        assert_eq!(values, ["2031-05-09", "2031"]);
+    }
 }

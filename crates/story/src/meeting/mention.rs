@@ -221,6 +221,9 @@ impl Reader<'_> {
             return None;
         }
         let verb = if noun { self.verb_above(token) } else { Some(token) };
+        if !noun && self.is_of_a_thing(token) {
+            return None;
+        }
         let about = noun && self.is_about(token);
         let verb = verb.filter(|&v| !(about || noun && self.is_broken_off(token, v)));
         let held = verb.filter(|_| noun).and_then(|v| self.verb_of_holding(token, v));

@@ -1,6 +1,7 @@
 //! Whether the words of a happening can be read alone, with the name that a pronoun at their
 //! beginning stands for in brackets behind it.
 
+use super::{pointing, whole};
 use crate::{Report, clause::Clause};
 use analysis::{Analysis, EntityKind, MentionForm};
 use document::Span;
@@ -18,33 +19,48 @@ pub(crate) struct Words {
     pub(crate) is_open: bool,
 }
 
-/// The words of a clause, those of its subject before them where it stands elsewhere.
+/// The words of a clause, those of its subject before them where it stands elsewhere, with a name
+/// behind each word that stands for one; open too where they are no sentence.
 pub(crate) fn of(report: &Report, clause: &Clause, stands: Span) -> Words {
     let subject = clause.subject.filter(|subject| !subject.overlaps(stands));
-    read(report, &subject.into_iter().chain([stands]).collect::<Vec<_>>())
+    let parts: Vec<Span> = subject.into_iter().chain([stands]).collect();
+    let opening = Opening::of(&report.analysis, &parts);
+    let mut pointing = pointing::of(report, &parts);
+    if let Opening::Named(pronoun, name) = opening {
+        pointing.names.retain(|(_, known)| *known != name);
+        pointing.names.push((pronoun, name));
+    }
+    pointing.names.sort_unstable();
+    let is_open = pointing.is_open
+        || matches!(opening, Opening::Open)
+        || !whole::is_sentence(&report.analysis, &parts);
+    Words { line: line(report, &parts, &pointing.names), is_open }
 }
 
 /// The words of a sentence.
 pub(crate) fn sentence(report: &Report, span: Span) -> Words {
-    read(report, &[span])
+    let opening = Opening::of(&report.analysis, &[span]);
+    let named = match opening {
+        Opening::Named(pronoun, name) => vec![(pronoun, name)],
+        Opening::Plain | Opening::Open => Vec::new(),
+    };
+    Words { line: line(report, &[span], &named), is_open: matches!(opening, Opening::Open) }
 }
 
-fn read(report: &Report, parts: &[Span]) -> Words {
-    let opening = Opening::of(&report.analysis, parts);
-    let line = |span: &Span| -> String {
-        let words = report.document.text.words(*span);
-        let words = match &opening {
-            Opening::Named(pronoun, name) if span.contains(*pronoun) => {
-                let at = pronoun.end() - span.start();
-                let name = report.document.text.words(*name);
-                format!("{} [{name}]{}", &words[..at], &words[at..])
-            }
-            _ => words.to_string(),
-        };
+/// Words on one line, behind some of them the names that they stand for, in text order.
+fn line(report: &Report, parts: &[Span], names: &[(Span, Span)]) -> String {
+    let text = &report.document.text;
+    let part = |span: &Span| -> String {
+        let (mut words, mut at) = (String::new(), span.start());
+        for (own, name) in names.iter().filter(|(own, _)| span.contains(*own)) {
+            words.push_str(&text.words(*span)[at - span.start()..own.end() - span.start()]);
+            words.push_str(&format!(" [{}]", text.words(*name)));
+            at = own.end();
+        }
+        words.push_str(&text.words(*span)[at - span.start()..]);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let lines: Vec<String> = parts.iter().map(line).collect();
-    Words { line: lines.join(" … "), is_open: matches!(opening, Opening::Open) }
+    parts.iter().map(part).collect::<Vec<_>>().join(" … ")
 }
 
 /// How words begin.
@@ -218,6 +234,45 @@ mod tests {
         let ferry = found.iter().find(|(what, _)| what.contains("ferry")).expect("told");
         assert_eq!(ferry.0, "She [Dora Vale] closed the old ferry on 3 June 2031");
         assert!(!ferry.1);
+    }
+
+    fn is_open(text: &str, words: &str) -> bool {
+        let found = told(text);
+        found.iter().filter(|(what, _)| what.contains(words)).all(|(_, open)| *open)
+    }
+
+    #[test]
+    fn words_that_are_no_sentence_are_open() {
+        for (text, words) in [
+            ("The Harbour Post reported on 3 May 2031.", "Harbour Post"),
+            ("The sale was slow, as was the case in May 2031.", "was the case"),
+            ("As the Harbour Post reported on 3 May 2031, the port will close.", "Harbour Post"),
+            ("Vale found a half-built mill whose owner stopped work in August 2030.", "owner"),
+        ] {
+            assert!(is_open(text, words), "{text}: {:?}", told(text));
+        }
+        for (text, words) in [
+            ("The crews went back to Quay 7 on 1 October 2031.", "Quay"),
+            ("The second round, which began on 6 May 2031, was long.", "began"),
+            ("The camp beds, two hundred of them, came on 3 May 2031.", "camp beds"),
+            ("The council vowed in 2029 that no mill would need public money again.", "vowed"),
+        ] {
+            assert!(!is_open(text, words), "{text}: {:?}", told(text));
+        }
+    }
+
+    #[test]
+    fn whom_a_later_pronoun_stands_for_is_said_where_nobody_else_is_named() {
+        let found = told(
+            "Mayor Dora Vale opened the bridge. “The port will close next week but the crews will \
+             not change my mind,” she wrote on 3 June 2031. Vale said on 4 June 2031 that Tomas \
+             Berg had told her of it. Such a meeting took place on 5 June 2031.",
+        );
+        let of = |words: &str| found.iter().find(|(what, _)| what.contains(words));
+        let (mind, open) = of("mind").expect("told");
+        assert!(mind.contains("she [Dora Vale] wrote") && !open, "{found:?}");
+        assert!(of("told her").is_some_and(|(what, _)| !what.contains('[')), "{found:?}");
+        assert!(of("Such a").is_none_or(|(_, open)| *open), "{found:?}");
     }
 
     #[test]

@@ -12,6 +12,20 @@ use std::collections::BTreeSet;
 const DOUBT: &str = "doubt";
 
 impl Reader<'_> {
+    /// "Had met new standards": a verb of meeting with an object that nobody can meet with.
+    pub(super) fn is_of_a_thing(&self, verb: usize) -> bool {
+        let syntax = self.syntax();
+        let Some(object) = syntax.child(verb, &[dep::DOBJ]) else { return false };
+        let lemma = syntax.parse.lemma(object).to_lowercase();
+        let acts = self.acts(object)
+            || self.lexicon.groups.contains(lemma.as_str())
+            || self.lexicon.unnamed.get(&lemma).is_some()
+            || self.lexicon.titles.get(&lemma).is_some();
+        // What stands further on may hang on another word.
+        let next = syntax.noun_phrase(object).start == verb + 1;
+        syntax.parse.tokens[object].pos == pos::NOUN && next && !acts
+    }
+
     /// "Abandoned the talks on Monday": the day is that of the end, and nobody met on it.
     pub(super) fn is_broken_off(&self, noun: usize, verb: usize) -> bool {
         let parse = &self.syntax().parse;

@@ -176,8 +176,9 @@ fn a_report_that_names_nobody_is_none_of_who_met() {
         "Velia and Ordavia held talks in Tarn on Monday. The ferry was discussed.",
     ];
     let story = weave(pile::reports(&texts), Lexicon::english()).0;
-    let met = story.claims.iter().find(|c| c.claim.value.contains("met Foreign Minister"));
-    assert_eq!(met.expect("the meeting is a claim").reports.len(), 1);
+    let of_two = story.claims.iter().filter(|c| c.reports.len() > 1);
+    let words: Vec<&str> = of_two.map(|c| c.claim.value.as_str()).collect();
+    assert!(!words.iter().any(|w| w.contains("Vale") || w.contains("Berg")), "{words:?}");
 }
 
 #[test]

@@ -205,7 +205,8 @@ impl Statements<'_> {
         !apart && (self.tell_one_number(a, b) || !self.tell_two_acts(a, b) && shared())
     }
 
-    /// Whether two persons, both by name, did the same, each in one of the statements and not in the other.
+    /// Whether two persons, both by name, did the same, each in one of the statements and not in
+    /// the other.
     fn tell_of_two(&self, a: &Statement, b: &Statement) -> bool {
         let who = |s: &Statement| match s.subject.map(|t| (t.meaning, t.token as usize)) {
             Some((Meaning::Entity(entity), token)) => Some((entity, token)),

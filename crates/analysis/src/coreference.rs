@@ -181,6 +181,7 @@ impl Chains<'_> {
         let fits: Vec<usize> = (0..self.chains.len())
             .filter(|&c| self.names[c].as_ref().is_some_and(|other| self.fits(&name, other)))
             .filter(|&c| agree(self.chains[c].gender, mention.gender))
+            .filter(|&c| !self.is_before_junior(mentions, i, c))
             .collect();
         match fits[..] {
             [chain] => Some(chain),
@@ -247,6 +248,15 @@ impl Chains<'_> {
                     && other.given.first().is_some_and(|given| *given == name.surname)
             }
         }
+    }
+
+    /// Whether a bare surname stands before any full name of a person with a suffix: then it is
+    /// somebody else's, most often the elder's.
+    fn is_before_junior(&self, mentions: &[Mention], i: usize, chain: usize) -> bool {
+        let suffixed = self.names[chain].as_ref().is_some_and(|name| name.suffix.is_some());
+        let bare = mentions[i].tokens.len() == 1;
+        let before = |m: &usize| mentions[*m].span < mentions[i].span;
+        suffixed && bare && !self.chains[chain].mentions.iter().any(before)
     }
 
     /// Of several persons of one name the one without a suffix.

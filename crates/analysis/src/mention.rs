@@ -14,7 +14,7 @@ use crate::{
 use document::{RuleId, Span};
 use language::{
     Label,
-    labels::{ner, pos, tag},
+    labels::{dep, ner, pos, tag},
 };
 use lexicon::{
     Lexicon,
@@ -132,8 +132,10 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
     names.retain(|name| may_be_name(syntax, lexicon, &name.tokens));
     drop_heading_capitals(syntax, &mut names);
     second::pass(syntax, lexicon, &mut names);
+    drop_parts_of_titles(syntax, lexicon, &mut names);
     let mut mentions: Vec<Mention> =
         names.into_iter().filter_map(|name| named(syntax, lexicon, name)).collect();
+    role::go_on(syntax, &mut mentions);
     let taken = covered(syntax.len(), &mentions);
     mentions.extend(nominals(syntax, lexicon, &taken));
     mentions.extend(pronouns(syntax, lexicon));
@@ -152,6 +154,7 @@ fn may_be_name(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> boo
         && !title
         && !is_inside_title(syntax, lexicon, tokens)
         && !role::is_bare_title(syntax, lexicon, tokens)
+        && !role::is_misspelt_day(&words, lexicon)
 }
 
 /// Whether a bracket or comma is followed by a party's letter, alone or with a hyphen and a seat.
@@ -209,7 +212,9 @@ fn tagged_names(syntax: &Syntax, lexicon: &Lexicon, tagger: &NameTagger) -> Vec<
             syntax.parse.tokens[i].pos == pos::DET && !definite
         };
         let before = tokens.start.checked_sub(1);
-        let label = one && before.is_some_and(member);
+        // "The top Democrat on the panel"
+        let told = groups.contains(&tokens.start) && syntax.has_child(tokens.start, dep::DET);
+        let label = one && (before.is_some_and(member) || told);
         let body = lexicon
             .world
             .get(syntax.words(tokens.clone()))
@@ -329,6 +334,27 @@ fn drop_heading_capitals(syntax: &Syntax, names: &mut Vec<Name>) {
     names.retain(|name| !in_heading(name) || elsewhere.contains(&form(name)));
 }
 
+/// Leaves out single words before a title with a capital that are a name nowhere else: "Harbours"
+/// of "Harbours Secretary Ada Vale" is no body.
+fn drop_parts_of_titles(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
+    let is_part = |name: &Name| {
+        let (last, next) = (name.tokens.start, name.tokens.end);
+        let capital = |i: usize| syntax.word(i).starts_with(char::is_uppercase);
+        let one = name.tokens.len() == 1 && name.kind == EntityKind::Organization;
+        let known = || lexicon.world.get(syntax.word(last)).is_some();
+        let acronym = || syntax.word(last).chars().all(char::is_uppercase);
+        let titled = || {
+            let title = lexicon.titles.get(syntax.word(next));
+            capital(next) && title.is_some_and(|kind| *kind == "political")
+        };
+        let person = || next + 1 < syntax.len() && capital(next + 1);
+        one && next < syntax.len() && titled() && person() && !known() && !acronym()
+    };
+    let form = |name: &Name| fold_name(syntax.words(name.tokens.clone()));
+    let elsewhere: HashSet<String> = names.iter().filter(|n| !is_part(n)).map(form).collect();
+    names.retain(|name| !is_part(name) || elsewhere.contains(&form(name)));
+}
+
 /// Whether all the longer words of a sentence without a full stop are capitalised.
 fn is_title_case(syntax: &Syntax, sentence: &Range<usize>) -> bool {
     /// Words shorter than this are written small in headings too.
@@ -443,7 +469,18 @@ fn title_before_name(syntax: &Syntax, lexicon: &Lexicon, tokens: Range<usize>) -
             |i: usize| lexicon.kinds.get(syntax.lower(i).as_str()).is_some_and(|k| k.is_body());
         (from..tokens.end).any(body)
     };
+    let titled = |i: usize| {
+        let before = i.checked_sub(1).filter(|_| i > syntax.sentence(i).start);
+        before.is_some_and(|b| {
+            role::title_tokens(syntax, lexicon, i).is_some()
+                || lexicon.titles.get(syntax.word(b)).is_some()
+        })
+    };
     let title = |start: usize| {
+        // "Rep. Earl Vale": the second title is a given name.
+        if lexicon.is_first_name(&syntax.lower(start)) && titled(start) {
+            return 0;
+        }
         let words = (start..tokens.end).map(|i| syntax.word(i));
         let length = lexicon.titles.longest(words).map_or(0, |(n, _)| n);
         if start + length < tokens.end { length } else { 0 }
@@ -480,6 +517,15 @@ fn named(syntax: &Syntax, lexicon: &Lexicon, name: Name) -> Option<Mention> {
     // "Mr. Vale, the director": a word of courtesy tells less than an office.
     let courtesy =
         |role: &Range<usize>| lexicon.titles.get(syntax.words(role.clone())) == Some(&"honorific");
+    // "The plans of a President Vale": he is none.
+    let imagined = before.as_ref().is_some_and(|title| {
+        let article = title.start.checked_sub(1);
+        article.is_some_and(|i| {
+            let definite = lexicon.definite.contains(syntax.lower(i).as_str());
+            syntax.parse.tokens[i].pos == pos::DET && !definite
+        })
+    });
+    let before = before.filter(|_| !imagined);
     let role = match before.as_ref().is_some_and(courtesy) {
         true => after.or_else(|| before.clone()),
         false => before.clone().or(after),

@@ -7,6 +7,8 @@
 //! floating quotation if they are a sentence, and else a title or a mere emphasis.
 //! Speakers and the way to the document (`via`) are filled in last.
 
+mod both;
+mod described;
 mod draft;
 mod floating;
 mod nested;
@@ -97,10 +99,20 @@ pub struct Quotation {
 pub struct Speaker {
     /// The noun phrase or pronoun.
     pub span: Span,
+    /// For a pronoun or "both sides": the words before it for those without one name of whom it is
+    /// said.
+    pub meant: Option<Span>,
     /// The chain of the person or body named, if it is one.
     pub chain: Option<usize>,
     /// For a speaker who is not named or who is many: which kind (`lexicon/en/unnamed.tsv`).
     pub unnamed: Option<&'static str>,
+}
+
+impl Speaker {
+    /// The words that tell a reader who it is.
+    pub fn called(&self) -> Span {
+        self.meant.unwrap_or(self.span)
+    }
 }
 
 /// Whether the words for somebody are but a pronoun, which alone says nothing.
@@ -186,6 +198,7 @@ pub fn find(found: &Found<'_>) -> Vec<Fact<Quotation>> {
         }
     }
     found.float(&mut chosen);
+    chosen.retain(|made| !made.loose);
     found.nest(&mut chosen);
     found.transcribe(&mut chosen);
     chosen.sort_by_key(|m| (m.quotation.content, m.quotation.cue));
@@ -300,6 +313,8 @@ struct Made {
     tie: Option<Tie>,
     /// Head of the content.
     anchor: Option<usize>,
+    /// Whether other words, in marks, turned out to be what its cue tells.
+    loose: bool,
     rule: RuleId,
 }
 
@@ -327,6 +342,7 @@ impl Made {
             cue: None,
             tie: None,
             anchor: None,
+            loose: false,
             rule,
         }
     }
@@ -430,6 +446,7 @@ impl<'a> Found<'a> {
             cue: candidate.cue,
             tie: Some(candidate.tie),
             anchor: Some(candidate.anchor),
+            loose: false,
             rule,
         }
     }

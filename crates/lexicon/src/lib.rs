@@ -4,12 +4,14 @@
 //! [`Table`]; the rows have the types of [`rows`], and multi-word forms are looked up in
 //! [`Phrases`].
 
+mod files;
 mod markup;
 mod phrase;
 pub mod rows;
 mod table;
 pub mod time;
 
+pub use files::FILES;
 pub use markup::{BylineWord, HINTS_MAX, Markup};
 pub use phrase::{Phrases, fold, fold_alike};
 pub use table::{Row, Table};
@@ -25,71 +27,6 @@ use std::{
     collections::{HashMap, HashSet},
     sync::LazyLock,
 };
-
-macro_rules! files {
-    ($($name:literal),* $(,)?) => {
-        /// The lexicon files, by their paths below `lexicon/`.
-        pub const FILES: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!("../../../lexicon/", $name)))),*];
-    };
-}
-
-files![
-    "en/abbreviations.tsv",
-    "en/abstracts.tsv",
-    "en/bounds.tsv",
-    "en/commitments.tsv",
-    "en/credits.tsv",
-    "en/connectives.tsv",
-    "en/contexts.tsv",
-    "en/cues.tsv",
-    "en/determiners.tsv",
-    "en/disputes.tsv",
-    "en/exclusives.tsv",
-    "en/first_names.tsv",
-    "en/follow_ups.tsv",
-    "en/former.tsv",
-    "en/furniture.tsv",
-    "en/gendered.tsv",
-    "en/groups.tsv",
-    "en/hedges.tsv",
-    "en/kinds.tsv",
-    "en/meetings.tsv",
-    "en/modes.tsv",
-    "en/months.tsv",
-    "en/negation.tsv",
-    "en/nicknames.tsv",
-    "en/numbers.tsv",
-    "en/mutes.tsv",
-    "en/onlookers.tsv",
-    "en/occasions.tsv",
-    "en/outlets.tsv",
-    "en/posts.tsv",
-    "en/particles.tsv",
-    "en/predicates.tsv",
-    "en/past.tsv",
-    "en/prepositions.tsv",
-    "en/pronouns.tsv",
-    "en/role_words.tsv",
-    "en/rulers.tsv",
-    "en/shells.tsv",
-    "en/spokespersons.tsv",
-    "en/statives.tsv",
-    "en/suppositions.tsv",
-    "en/time.tsv",
-    "en/titles.tsv",
-    "en/units.tsv",
-    "en/unnamed.tsv",
-    "en/weekdays.tsv",
-    "world/bylines.tsv",
-    "world/cities.tsv",
-    "world/countries.tsv",
-    "world/markup.tsv",
-    "world/months.tsv",
-    "world/organizations.tsv",
-    "world/plover.tsv",
-    "world/publishers.tsv",
-];
 
 /// The words of one language, and the names of the world.
 #[derive(Debug, Default)]
@@ -144,6 +81,10 @@ pub struct Lexicon {
     pub definite: HashSet<&'static str>,
     /// Those of them that point at what is at hand, lower case.
     pub near: HashSet<&'static str>,
+    /// Determiners for two that were named before, lower case.
+    pub pairs: HashSet<&'static str>,
+    /// Prepositions whose objects are several of whom somebody is one, lower case.
+    pub among: HashSet<&'static str>,
     /// Prepositions whose objects are what something is of, lower case.
     pub genitive: HashSet<&'static str>,
     /// Prepositions whose objects made or sent something, lower case.
@@ -430,6 +371,7 @@ impl Lexicon {
                     "role" => {
                         self.role_preposition.insert(row.get("form"));
                     }
+                    "among" => self.among.extend([row.get("form")]),
                     bound => {
                         self.time_bounds.insert(row.get("form"), bound);
                     }
@@ -448,6 +390,7 @@ impl Lexicon {
                     "definite" => {
                         self.definite.insert(row.get("form"));
                     }
+                    "pair" => self.pairs.extend([row.get("form")]),
                     "near" => {
                         self.definite.insert(row.get("form"));
                         self.near.insert(row.get("form"));

@@ -125,18 +125,14 @@ pub(crate) fn speeches(reports: &[Report], entity_of: &[Vec<Option<usize>>]) -> 
     };
     let said: Vec<Said> = reports.par_iter().enumerate().flat_map_iter(of_report).collect();
     let pairs = near(&said);
-    let mut group: Vec<usize> = (0..said.len()).collect();
-    let root = |group: &[usize], mut i: usize| {
-        while group[i] != i {
-            i = group[i];
-        }
-        i
-    };
     let marked = pairs.par_iter().filter(|(a, b)| said[*a].is_marked && said[*b].is_marked);
     let one = marked.filter(|(a, b)| is_one(&said[*a], &said[*b]));
-    for (a, b) in one.collect::<Vec<_>>() {
-        let (a, b) = (root(&group, *a), root(&group, *b));
-        group[a.max(b)] = a.min(b);
+    let mut groups = Groups::of(&said);
+    let mut one: Vec<(usize, usize, usize)> =
+        one.map(|&(a, b)| (kept(&said[a], &said[b]), a, b)).collect();
+    one.sort_by_key(|&(kept, a, b)| (std::cmp::Reverse(kept), a, b));
+    for (_, a, b) in one {
+        groups.join(a, b);
     }
     // A retelling joins the marked words it is most like, and joins no two groups.
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
@@ -149,13 +145,82 @@ pub(crate) fn speeches(reports: &[Report], entity_of: &[Vec<Option<usize>>]) -> 
         }
     }
     for (told, (_, marked)) in best {
-        group[told] = root(&group, marked);
+        groups.root[told] = groups.root_of(marked);
     }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..said.len() {
-        members.entry(root(&group, i)).or_default().push(i);
+        members.entry(groups.root_of(i)).or_default().push(i);
     }
     members.into_values().filter_map(|members| speech(&said, members)).collect()
+}
+
+/// Fewest words of two quotations of one report that are two speeches if they are not alike: a
+/// few words may be from anywhere in one. Chosen 2026-11-23, not swept.
+const APART_WORDS_MIN: usize = 8;
+
+/// Quotations put together that give the same words.
+struct Groups<'a> {
+    said: &'a [Said],
+    /// By quotation: one that it is with, at the end the one that stands for all.
+    root: Vec<usize>,
+    /// By who stands for all: the longer quotations of each report.
+    long: Vec<BTreeMap<usize, Vec<usize>>>,
+}
+
+impl<'a> Groups<'a> {
+    fn of(said: &'a [Said]) -> Groups<'a> {
+        let long = |(i, s): (usize, &Said)| {
+            let long = s.words.len() >= APART_WORDS_MIN;
+            if long { BTreeMap::from([(s.report, vec![i])]) } else { BTreeMap::new() }
+        };
+        let long = said.iter().enumerate().map(long).collect();
+        Groups { said, root: (0..said.len()).collect(), long }
+    }
+
+    fn root_of(&self, mut i: usize) -> usize {
+        while self.root[i] != i {
+            i = self.root[i];
+        }
+        i
+    }
+
+    /// Puts two together with all that each is with, unless a report gives two of these as two
+    /// speeches: two posts of one man that begin alike, and a few words that are from either.
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root_of(a), self.root_of(b));
+        let (into, from) = (a.min(b), a.max(b));
+        if into == from || self.are_two(into, from) {
+            return;
+        }
+        self.root[from] = into;
+        for (report, mut members) in std::mem::take(&mut self.long[from]) {
+            self.long[into].entry(report).or_default().append(&mut members);
+        }
+    }
+
+    fn are_two(&self, a: usize, b: usize) -> bool {
+        let (few, many) = match self.long[a].len() <= self.long[b].len() {
+            true => (&self.long[a], &self.long[b]),
+            false => (&self.long[b], &self.long[a]),
+        };
+        few.iter().any(|(report, ours)| {
+            let theirs = many.get(report).into_iter().flatten();
+            let apart = |&x: &usize| {
+                ours.iter().any(|&y| {
+                    let (x, y) = (&self.said[x], &self.said[y]);
+                    !x.content.overlaps(y.content) && !is_one(x, y)
+                })
+            };
+            theirs.into_iter().any(apart)
+        })
+    }
+}
+
+/// Thousandths of the shorter one's words that stand together in the longer one.
+fn kept(a: &Said, b: &Said) -> usize {
+    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    let place = alignment::place(&short.words, &long.words);
+    place.map_or(0, |place| place.n * 1000 / short.words.len().max(1))
 }
 
 fn of_quotation(

@@ -69,7 +69,7 @@ impl Way<'_> {
     /// `None` for the report's own house.
     fn step(&self, speaker: &Speaker) -> Option<Step> {
         let entity = speaker.chain.and_then(|chain| self.entity_of.get(chain).copied().flatten());
-        let words = self.report.document.text.words(speaker.span);
+        let words = self.report.document.text.words(speaker.called());
         let named = entity.map(|e| self.entities[e].name.clone());
         let house = [Some(words), named.as_deref()].into_iter().flatten();
         let house = house.filter_map(|name| self.origins.publisher(name, self.number)).next();

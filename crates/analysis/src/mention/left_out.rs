@@ -46,6 +46,44 @@ pub(super) fn add_titled(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Nam
     }
 }
 
+/// Most tokens of a body's name that is found by its last noun.
+const BODY_MAX: usize = 9;
+
+/// Adds the bodies whose names an article opens and the noun of a body closes, with a conjunction
+/// inside at which the tagger stopped: "the Vale Fish and Wildlife Service".
+pub(super) fn add_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
+    let capital = |i: usize| syntax.word(i).starts_with(char::is_uppercase);
+    let joins = |i: usize| syntax.parse.tokens[i].pos == pos::CCONJ || syntax.word(i) == "&";
+    let mut added: Vec<Name> = Vec::new();
+    for article in 0..syntax.len() {
+        if !lexicon.definite.contains(syntax.lower(article).as_str()) {
+            continue;
+        }
+        let start = article + 1;
+        let sentence = syntax.sentence(article);
+        let end = sentence.end.min(start + BODY_MAX);
+        let run = (start..end).take_while(|&i| capital(i) || joins(i) && i > start);
+        let Some(last) = run.filter(|&i| capital(i)).last() else { continue };
+        let tokens = start..last + 1;
+        let noun = lexicon.kinds.get(syntax.lower(last).as_str());
+        let conjunctions = tokens.clone().filter(|&i| joins(i)).count();
+        let body = noun.is_some_and(|kind| kind.is_body()) && last > start + 2;
+        if !body || conjunctions != 1 || joins(last - 1) || is_title_case(syntax, &sentence) {
+            continue;
+        }
+        // Two bodies: "the State Department and Park Service".
+        let before = tokens.clone().take_while(|&i| !joins(i)).last();
+        let two = before.is_some_and(|i| lexicon.kinds.contains_key(syntax.lower(i).as_str()));
+        let whole = names.iter().any(|n| n.tokens.start <= start && n.tokens.end > last);
+        if !two && !whole && syntax.parse.head(last) != last {
+            names.retain(|n| n.tokens.end <= start || n.tokens.start > last);
+            let kind = EntityKind::Organization;
+            added.push(Name { tokens, titles: 0, kind, rule: "mention/body-noun" });
+        }
+    }
+    names.append(&mut added);
+}
+
 /// How many times as often as unmarked a name that is not sure must be marked. Set
 /// by hand 2026-11-22 on both development halves; 1 tried, beside other changes.
 const OFTEN: usize = 3;

@@ -131,6 +131,22 @@ pub(super) fn body_role(
     Some(start..cut(syntax, noun, phrase.end))
 }
 
+/// Lets roles that end inside a name go on to its end: "founder of Right to Roam".
+pub(super) fn go_on(syntax: &Syntax, mentions: &mut [Mention]) {
+    let names: Vec<Range<usize>> = mentions.iter().map(|m| m.tokens.clone()).collect();
+    for mention in mentions.iter_mut() {
+        let Some(role) = mention.role.map(|role| syntax.tokens_of(role)) else { continue };
+        let inside = |name: &&Range<usize>| {
+            role.start < name.start && name.start < role.end && name.end > role.end
+        };
+        let whole = names.iter().find(inside).map(|name| role.start..name.end);
+        let apart = |role: &Range<usize>| {
+            role.end <= mention.tokens.start || role.start >= mention.tokens.end
+        };
+        mention.role = whole.filter(apart).and_then(|r| syntax.span(r)).or(mention.role);
+    }
+}
+
 /// The end of a role's words: where too many follow its head, at a mark, or that of the last phrase
 /// with a preposition that is whole among those kept; else what stands before it.
 fn cut(syntax: &Syntax, head: usize, end: usize) -> usize {
@@ -194,4 +210,19 @@ pub(super) fn is_bare_title(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<u
     });
     let words = syntax.words(tokens.clone());
     article && lexicon.titles.get(words).is_some_and(|kind| *kind != "honorific")
+}
+
+/// Longest word of which the letters say too little: "Mon".
+const SMALL_DAY: usize = 5;
+
+/// Whether a word has all letters of a weekday in another order: "Wednedsay" has one misplaced.
+pub(super) fn is_misspelt_day(word: &str, lexicon: &Lexicon) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let days = lexicon.weekdays.keys().filter(|day| day.len() == word.len());
+    let mut days = days.filter(|day| **day != word && day.chars().next() == word.chars().next());
+    word.len() > SMALL_DAY && days.any(|day| sorted(day) == sorted(word))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     EntityKind, Name, head_of,
-    left_out::{add_repeated, add_titled},
+    left_out::{add_bodies, add_repeated, add_titled},
     role::{apposition, title_tokens},
 };
 use crate::{
@@ -23,6 +23,7 @@ use std::{
 pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     institutions(syntax, lexicon, names);
     add_titled(syntax, lexicon, names);
+    add_bodies(syntax, lexicon, names);
     set_kinds(syntax, lexicon, names, &BTreeMap::new());
     let surnames = surnames(syntax, lexicon, names);
     let taken = taken(syntax, names);

@@ -154,7 +154,11 @@ impl Found<'_> {
         let clause = clause.map(|clause| self.own_sentence(clause, &mut marks));
         let outer = |q: &usize| self.quoted[*q].outer;
         let mut content = match (clause, marks.first()) {
-            (Some(clause), Some(first)) if self.marked_share(clause, &marks) >= 7 => outer(first),
+            (Some(clause), Some(first))
+                if self.marked_share(clause, &marks) >= 7 && !self.goes_on(clause, &marks, a) =>
+            {
+                outer(first)
+            }
             (Some(clause), _) => clause,
             (None, first) => outer(first?),
         };
@@ -164,6 +168,18 @@ impl Found<'_> {
         let tokens = self.before_cue(a, self.syntax.tokens_of(content));
         let trimmed = if marks.is_empty() { self.trim(tokens) } else { None };
         Some((trimmed.unwrap_or(content), marks))
+    }
+
+    /// Whether a clause after its cue has its verb after the words in marks: "stressed that “one
+    /// call and one meeting” is not enough".
+    fn goes_on(&self, clause: Span, marks: &[usize], a: &Candidate) -> bool {
+        let tokens = self.syntax.tokens_of(clause);
+        let Some(&last) = marks.last() else { return false };
+        let rest = self.syntax.tokens_of(self.quoted[last].outer).end..tokens.end;
+        let finite = |i: usize| {
+            matches!(self.syntax.parse.tokens[i].tag, tag::VBD | tag::VBZ | tag::VBP | tag::MD)
+        };
+        a.words.end <= tokens.start && rest.contains(&a.anchor) && rest.into_iter().any(finite)
     }
 
     /// What was said without "according to the guild" at its end.

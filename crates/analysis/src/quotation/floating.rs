@@ -37,6 +37,11 @@ impl Found<'_> {
                 continue;
             }
             if let Some(said) = self.said_after(i, quoted) {
+                // What stands after the verb without a conjunction is when or how it was said.
+                for other in made.iter_mut().filter(|m| m.head == said.head) {
+                    let indirect = other.quotation.kind == QuotationKind::Indirect;
+                    other.loose = indirect && !self.opens_clause(other);
+                }
                 contents.add(quoted.outer.range(), made.len());
                 ends.insert((quoted.outer.end(), made.len()));
                 made.push(said);
@@ -88,13 +93,22 @@ impl Found<'_> {
         let verb = near.next()?;
         let subject = attribution::subject(self.syntax, self.lexicon, verb)?;
         let phrase = self.syntax.noun_phrase(subject);
-        let follows = phrase.start == from || (verb == from && phrase.start == verb + 1);
+        // The tree may give the closing mark to the phrase after it.
+        let closing = |i: usize| self.syntax.is_punctuation(i);
+        let begins = phrase.start <= from && (phrase.start..from).all(closing);
+        let follows = begins || (verb == from && phrase.start == verb + 1);
         let speaker = self.speaker(subject).filter(|_| follows)?;
         let mut made = self.marked(mark, quoted, RuleId::new("quotation/after"));
         made.quotation.speaker = Some(speaker);
         made.quotation.cue = self.syntax.span(verb..verb + 1);
         made.head = Some(verb);
         Some(made)
+    }
+
+    /// Whether what somebody is told to have said opens with a conjunction.
+    fn opens_clause(&self, made: &Made) -> bool {
+        let first = made.tokens.start;
+        self.syntax.parse.tokens.get(first).is_some_and(|token| token.dep == dep::MARK)
     }
 
     /// Whether the sentence of a quotation's cue ends right before marked words.

@@ -18,25 +18,40 @@ impl Found<'_> {
         }
         let phrase = self.syntax.coordinated_phrase(head);
         let named = self.mention_of(head);
-        let coordinated = phrase.len() > self.syntax.noun_phrase(head).len();
-        let chain = named.filter(|_| !coordinated).map(|m| m.chain);
+        // "Fish and Wildlife Service" is one.
+        let whole = named.is_some_and(|m| {
+            m.form == MentionForm::Name && m.tokens.contains(&head) && m.tokens.end == phrase.end
+        });
+        let coordinated = !whole && phrase.len() > self.syntax.noun_phrase(head).len();
+        let chain = named.filter(|m| !coordinated && !self.is_member(head, m)).map(|m| m.chain);
         let resolved = chain.filter(|&c| self.chains[c].name.is_some());
         if resolved.is_none()
             && !coordinated
             && let Some((span, chain)) = self.apposed(head, &phrase)
         {
-            return Some(Speaker { span, chain: Some(chain), unnamed: None });
+            return Some(Speaker { span, meant: None, chain: Some(chain), unnamed: None });
         }
         if let Some(described) =
             named.filter(|_| resolved.is_none()).and_then(|m| self.described(m))
         {
             let unnamed = self.unnamed(described.tokens.clone());
-            return Some(Speaker { span: described.span, chain: None, unnamed });
+            return Some(Speaker { span: described.span, meant: None, chain: None, unnamed });
         }
-        let span = self.syntax.span(phrase.clone())?;
+        let mark = |i: &usize| self.syntax.parse.tokens[*i].tag == tag::CLOSING_QUOTE;
+        let start = phrase.clone().find(|i| !mark(i)).unwrap_or(phrase.start);
+        let span = self.syntax.span(start..phrase.end)?;
         let is_name = resolved.is_some() && named.is_some_and(|m| m.form == MentionForm::Name);
         let unnamed = if is_name { None } else { self.unnamed(phrase) };
-        Some(Speaker { span, chain: resolved, unnamed })
+        Some(Speaker { span, meant: None, chain: resolved, unnamed })
+    }
+
+    /// Whether one person is told by the group he is of: "the top Valean on the panel".
+    fn is_member(&self, head: usize, mention: &Mention) -> bool {
+        let token = &self.syntax.parse.tokens[head];
+        mention.kind == EntityKind::Group
+            && mention.tokens == (head..head + 1)
+            && matches!(token.tag, tag::NN | tag::NNP | tag::JJ)
+            && self.syntax.has_child(head, dep::DET)
     }
 
     /// Whether a noun phrase can be who holds something: a name, a pronoun, or a noun that
@@ -117,6 +132,9 @@ impl Found<'_> {
                 break;
             }
             if syntax.parse.tokens[at].dep == dep::RELCL {
+                if let Some(one) = self.one_among(parent) {
+                    return Some(one);
+                }
                 let noun = self.speaker(parent).filter(|_| parent < pronoun)?;
                 let span = syntax.span(pronoun..pronoun + 1)?;
                 return Some(if noun.chain.is_some() { Speaker { span, ..noun } } else { noun });
@@ -130,6 +148,18 @@ impl Found<'_> {
             at = parent;
         }
         None
+    }
+
+    /// "Vale was among those who objected": who is said to be one of several.
+    fn one_among(&self, several: usize) -> Option<Speaker> {
+        let syntax = self.syntax;
+        let parse = &syntax.parse;
+        let preposition = parse.head(several);
+        let among = self.lexicon.among.contains(syntax.lower(preposition).as_str());
+        let copula = parse.head(preposition);
+        let is = among && parse.tokens[copula].pos == pos::AUX;
+        let subject = syntax.child(copula, &[dep::NSUBJ]).filter(|_| is)?;
+        self.speaker(subject).filter(|one| one.chain.is_some())
     }
 
     /// The kind of an unnamed or collective speaker, by the last words of the phrase that are one.

@@ -6,34 +6,27 @@
 //! cannot speak ("Our favourite line comes from Ada Vale: …"), the one person of the
 //! announcement is.
 
-use super::{Found, MEDIA, Made, QuotationKind, Speaker};
+use super::{
+    Found, MEDIA, Made, QuotationKind, Speaker,
+    described::{BACK_MAX, Wanted},
+};
 use crate::{
-    attribution::speaks,
     mention::{EntityKind, Mention, MentionForm},
-    pronoun::agree,
     syntax::Syntax,
 };
 use document::Span;
 use language::labels::{dep, pos, tag};
-use lexicon::rows::{Frame, Gender, NounKind, Number};
+use lexicon::rows::{Frame, Gender, Number};
 use std::{collections::HashMap, ops::Range};
-
-/// Most sentences looked back over for whom a pronoun or description means. Set by hand
-/// 2026-11-23 on the invented stories; not swept.
-const SENTENCES_MAX: usize = 3;
-
-/// Most tokens that are looked back over, and on: five sentences of the longest usual kind. A bound
-/// of cost, chosen 2026-11-23, not swept.
-const BACK_MAX: usize = 300;
 
 /// Most sentences looked back over for who "they" are. Set by hand 2026-11-23; not swept.
 const MANY_SENTENCES_MAX: usize = 2;
 
+/// Most sentences back to who issued a statement. Set by hand 2026-11-23; not swept.
+const ISSUED_SENTENCES_MAX: usize = 4;
+
 /// The kind of nouns for several persons or bodies of them in `lexicon/en/unnamed.tsv`.
 const COLLECTIVE: &str = "collective";
-
-/// Longest description that takes somebody up, in tokens: "the ward sister".
-const DESCRIPTION_TOKENS_MAX: usize = 3;
 
 /// What speaks where nobody is named.
 enum Open {
@@ -43,38 +36,34 @@ enum Open {
     Nobody,
 }
 
-/// Whom a pronoun or description can mean.
-struct Wanted {
-    /// Its head.
-    head: usize,
-    gender: Option<Gender>,
-    is_body: bool,
-}
-
 impl Found<'_> {
     /// Names the speakers that are left open where only one can be meant.
     pub(super) fn settle(&self, made: &mut [Made]) {
         let authors = self.authors();
         for i in 0..made.len() {
             let speaker = made[i].quotation.speaker.as_ref();
-            if let Some((span, chain)) = speaker.and_then(|s| self.issuer(s, &authors)) {
+            let issuer = speaker.and_then(|s| self.issuer(s, &authors, &made[..i]));
+            if let Some((span, chain)) = issuer {
                 made[i].quotation.speaker =
-                    Some(Speaker { span, chain: Some(chain), unnamed: None });
+                    Some(Speaker { span, meant: None, chain: Some(chain), unnamed: None });
             }
-            if let Some(many) = self.many(made, i) {
+            let many = self.many(made, i);
+            if let Some(many) = many.or_else(|| self.both(&made[i])) {
                 made[i].quotation.speaker = Some(many);
             }
-            let m = &mut made[i];
+            let (before, rest) = made.split_at_mut(i);
+            let m = &mut rest[0];
             let found = match self.open(m) {
                 Some(Open::Short(wanted)) => {
                     let span = m.quotation.speaker.as_ref().map(|s| s.span);
-                    span.zip(self.meant(&wanted))
+                    span.zip(self.meant(&wanted, m, before))
                 }
                 Some(Open::Nobody) => self.announced(m),
                 None => None,
             };
             if let Some((span, chain)) = found {
-                m.quotation.speaker = Some(Speaker { span, chain: Some(chain), unnamed: None });
+                m.quotation.speaker =
+                    Some(Speaker { span, meant: None, chain: Some(chain), unnamed: None });
             }
         }
     }
@@ -85,6 +74,7 @@ impl Found<'_> {
         &self,
         speaker: &Speaker,
         authors: &HashMap<String, Option<usize>>,
+        before: &[Made],
     ) -> Option<(Span, usize)> {
         let parse = &self.syntax.parse;
         let head = head_of(self.syntax, &self.syntax.tokens_of(speaker.span))?;
@@ -104,8 +94,29 @@ impl Found<'_> {
         }
         let determiner = self.syntax.child(head, &[dep::DET])?;
         let definite = self.lexicon.definite.contains(self.syntax.lower(determiner).as_str());
-        let only = authors.get(&noun).copied().flatten().filter(|_| definite);
-        only.map(|chain| (speaker.span, chain))
+        let only = authors.get(&noun).copied().flatten();
+        let chain = only.or_else(|| self.issued(before, head)).filter(|_| definite)?;
+        Some((speaker.span, chain))
+    }
+
+    /// Who shortly before is told to have said something in what a noun takes up: "Vale said in a
+    /// statement … the statement said".
+    fn issued(&self, before: &[Made], noun: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let sentence = parse.sentence_of(noun);
+        let lemma = parse.lemma(noun);
+        let near = before.iter().rev().filter_map(|m| Some((m.head?, m)));
+        let mut near = near.filter(|(cue, _)| {
+            let there = parse.sentence_of(*cue);
+            (there..there + ISSUED_SENTENCES_MAX + 1).contains(&sentence) && there < sentence
+        });
+        near.find_map(|(cue, made)| {
+            let hangs = |c: &usize| parse.tokens[*c].dep == dep::PREP;
+            let objects = parse.children(cue).filter(hangs);
+            let mut objects = objects.filter_map(|c| self.syntax.child(c, &[dep::POBJ]));
+            let chain = made.quotation.speaker.as_ref()?.chain;
+            objects.any(|o| parse.lemma(o) == lemma).then_some(chain).flatten()
+        })
     }
 
     /// By noun: who made what it stands for, if the text says so of one alone. Cost: linear.
@@ -156,7 +167,8 @@ impl Found<'_> {
         let speaker = made[i].quotation.speaker.as_ref().filter(|s| s.chain.is_none())?;
         let pronoun = self.syntax.tokens_of(speaker.span).start;
         let word = self.lexicon.pronouns.get(self.words(speaker.span).to_lowercase().as_str())?;
-        let plural = word.person == 3 && word.number == Some(Number::Plural);
+        let several = word.number != Some(Number::Singular) && word.gender.is_none();
+        let plural = word.person == 3 && word.kind == "personal" && several;
         if !plural || self.quote_of(pronoun).is_some() {
             return None;
         }
@@ -177,7 +189,9 @@ impl Found<'_> {
             let speaker = self.speaker(head).filter(|_| near.contains(&head))?;
             (self.can_speak(head) && self.is_many(&speaker)).then_some(speaker)
         };
-        spoke.max_by_key(|s| s.span).cloned().or_else(subject)
+        let many = spoke.max_by_key(|s| s.span).cloned().or_else(subject)?;
+        let meant = many.chain.is_none().then(|| many.called());
+        Some(Speaker { span: speaker.span, meant, ..many })
     }
 
     /// Whether a phrase names several persons, or a body of them by a noun that takes the plural.
@@ -186,7 +200,8 @@ impl Found<'_> {
         let tokens = self.syntax.tokens_of(speaker.span);
         let Some(head) = head_of(self.syntax, &tokens) else { return false };
         let plural = matches!(parse.tokens[head].tag, tag::NNS | tag::NNPS);
-        let body = speaker.unnamed == Some(COLLECTIVE);
+        let named = |chain: usize| self.chains[chain].kind == EntityKind::Organization;
+        let body = speaker.unnamed == Some(COLLECTIVE) || speaker.chain.is_some_and(named);
         plural
             || body
             || tokens.clone().any(|i| parse.tokens[i].dep == dep::CONJ && parse.head(i) == head)
@@ -204,9 +219,15 @@ impl Found<'_> {
             return None;
         }
         if let Some(pronoun) = self.lexicon.pronouns.get(self.syntax.lower(head).as_str()) {
-            let one = pronoun.person == 3 && pronoun.number != Some(Number::Plural);
+            let one =
+                tokens.len() == 1 && pronoun.person == 3 && pronoun.number != Some(Number::Plural);
             let gender = pronoun.gender.filter(|gender| one && *gender != Gender::Neuter)?;
-            return Some(Open::Short(Wanted { head, gender: Some(gender), is_body: false }));
+            return Some(Open::Short(Wanted {
+                head,
+                gender: Some(gender),
+                is_body: false,
+                narrowed: false,
+            }));
         }
         if let Some(wanted) = self.description(&tokens, head) {
             return Some(Open::Short(wanted));
@@ -215,140 +236,13 @@ impl Found<'_> {
         (direct && !spoken && !self.can_speak(head)).then_some(Open::Nobody)
     }
 
-    /// A noun with a definite article and little else, in the singular.
-    fn description(&self, tokens: &Range<usize>, head: usize) -> Option<Wanted> {
-        let parse = &self.syntax.parse;
-        let article = self.syntax.lower(tokens.start);
-        let noun = self.syntax.lower(head);
-        let singular = parse.tokens[head].pos == pos::NOUN
-            && parse.lemma(head).to_lowercase() == noun
-            && !self.lexicon.near.contains(article.as_str());
-        let bare = tokens.len() <= DESCRIPTION_TOKENS_MAX && head + 1 == tokens.end;
-        if !singular || !bare || !self.lexicon.definite.contains(article.as_str()) {
-            return None;
-        }
-        let kind = self.lexicon.kinds.get(noun.as_str());
-        // Only a plain body's noun takes up a name that does not hold it.
-        let is_body = match kind {
-            Some(NounKind::Body) => true,
-            Some(_) => return None,
-            None => false,
-        };
-        let gender = self.lexicon.gendered.get(noun.as_str()).copied();
-        let person = gender.is_some() || self.lexicon.titles.get(&noun).is_some();
-        (is_body || person).then_some(Wanted { head, gender, is_body })
-    }
-
-    /// The one named in the nearest sentence of the paragraph that names anybody who fits.
-    fn meant(&self, wanted: &Wanted) -> Option<usize> {
-        let block = self.syntax.blocks.get(self.syntax.block_of(wanted.head))?.1.clone();
-        let sentence = self.syntax.parse.sentence_of(wanted.head);
-        for back in 0..=SENTENCES_MAX.min(sentence) {
-            let tokens = self.syntax.parse.sentences[sentence - back].clone();
-            let start = tokens.start.max(block.start).max(wanted.head.saturating_sub(BACK_MAX));
-            let tokens = start..tokens.end.min(wanted.head);
-            if tokens.start >= tokens.end {
-                break;
-            }
-            let mut named = self.named(&tokens, wanted);
-            named.retain(|m| !self.stands_beside(m.chain, wanted.head));
-            let mut chains: Vec<usize> = named.iter().map(|m| m.chain).collect();
-            chains.sort_unstable();
-            chains.dedup();
-            match chains[..] {
-                [] if self.stranger(&tokens, wanted, &[]) => return None,
-                [] => {}
-                [only] => return (!self.stranger(&tokens, wanted, &named)).then_some(only),
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// The names outside quotation marks among some tokens of what a description can mean.
-    fn named(&self, tokens: &Range<usize>, wanted: &Wanted) -> Vec<&Mention> {
-        let near = self.places.overlapping(tokens.clone()).into_iter().map(|i| &self.mentions[i]);
-        let fits = |m: &&Mention| {
-            let kind = match m.kind {
-                EntityKind::Person => !wanted.is_body,
-                EntityKind::Organization => wanted.is_body && self.may_be_plain(m),
-                _ => false,
-            };
-            kind && m.form == MentionForm::Name
-                && tokens.contains(&m.head)
-                && self.quote_of(m.head).is_none()
-                && self.chains[m.chain].name.is_some()
-                && (wanted.is_body || agree(self.chains[m.chain].gender, wanted.gender))
-        };
-        near.filter(fits).collect()
-    }
-
-    /// Whether a body may be called by another noun than one of its name: not a ministry, nor a
-    /// publisher.
-    fn may_be_plain(&self, name: &Mention) -> bool {
-        let last = self.syntax.parse.lemma(name.tokens.end - 1).to_lowercase();
-        let own = self.lexicon.kinds.get(last.as_str());
-        own.is_none_or(|kind| *kind == NounKind::Body) && !self.is_publisher(name.head)
-    }
-
-    /// Whether a chain has another argument of a description's verb, so that it is not meant.
-    fn stands_beside(&self, chain: usize, description: usize) -> bool {
-        let parse = &self.syntax.parse;
-        let verb = |token: usize| {
-            let up = parse.head(token);
-            let phrase = matches!(parse.tokens[up].dep, dep::PREP | dep::AGENT);
-            if phrase { parse.head(up) } else { up }
-        };
-        let sentence = self.syntax.sentence(description);
-        let (from, to) = (description.saturating_sub(BACK_MAX), description + BACK_MAX);
-        let sentence = sentence.start.max(from)..sentence.end.min(to);
-        let near = self.places.overlapping(sentence).into_iter().map(|i| &self.mentions[i]);
-        let mut beside =
-            near.filter(|m| m.head != description && verb(m.head) == verb(description));
-        beside.any(|m| m.chain == chain)
-    }
-
-    /// Whether a person who has no name is the subject of a verb among some tokens, but not one
-    /// that a name stands beside.
-    fn stranger(&self, tokens: &Range<usize>, wanted: &Wanted, named: &[&Mention]) -> bool {
-        let syntax = self.syntax;
-        !wanted.is_body
-            && tokens.clone().any(|i| {
-                let token = &syntax.parse.tokens[i];
-                let word = syntax.lower(i);
-                let gender = self.lexicon.gendered.get(word.as_str()).copied();
-                let person = gender.is_some()
-                    || self.lexicon.titles.get(&word).is_some()
-                    || speaks(syntax, self.lexicon, i);
-                let subject = matches!(token.dep, dep::NSUBJ | dep::NSUBJPASS);
-                let beside = || syntax.child(i, &[dep::APPOS]).map(|a| syntax.parse.subtree(a));
-                let is_named = || {
-                    let beside = beside();
-                    named.iter().any(|m| {
-                        m.head == i
-                            || m.tokens.contains(&i)
-                            || m.role.is_some_and(|role| syntax.tokens_of(role).contains(&i))
-                            || beside.as_ref().is_some_and(|b| b.contains(&m.head))
-                    })
-                };
-                let same = word == syntax.lower(wanted.head);
-                subject
-                    && token.pos == pos::NOUN
-                    && self.quote_of(i).is_none()
-                    && person
-                    && !same
-                    && agree(gender, wanted.gender)
-                    && !is_named()
-            })
-    }
-
     /// Who is named where words in marks are announced: the only person of the sentence that ends
     /// with a colon before them, or whose name the colon follows, or the only one of the paragraph.
     fn announced(&self, made: &Made) -> Option<(Span, usize)> {
         let first = made.tokens.start;
         let block = self.syntax.blocks.get(self.syntax.block_of(first))?.1.clone();
         let last = first.checked_sub(1).filter(|i| block.contains(i))?;
-        let anyone = Wanted { head: first, gender: None, is_body: false };
+        let anyone = Wanted { head: first, gender: None, is_body: false, narrowed: false };
         let from = block.start.max(first.saturating_sub(BACK_MAX));
         let here = self.syntax.sentence(last).start.max(from)..first;
         let only = |named: &[&Mention]| {

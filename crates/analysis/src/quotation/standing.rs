@@ -65,6 +65,9 @@ const STEPS_MAX: usize = 3;
 /// The stances of `lexicon/en/cues.tsv` whose words are speech even as an aim.
 const JUDGING: [&str; 2] = ["criticise", "praise"];
 
+/// The stance of `lexicon/en/cues.tsv` of what is asked.
+const ASKED: &str = "question";
+
 /// What is asked of a quotation's cue and content.
 pub(super) struct Told<'a> {
     pub(super) cue: &'static Cue,
@@ -355,7 +358,7 @@ impl Found<'_> {
             let personal = pronoun.is_some_and(|p| PERSONAL.contains(&p.kind));
             personal || self.syntax.parse.tokens[i].pos == pos::CCONJ
         };
-        speaker.chain.is_none() && tokens.all(unknown)
+        speaker.chain.is_none() && speaker.meant.is_none() && tokens.all(unknown)
     }
 
     /// Whether what would speak is an abstract thing or a happening.
@@ -446,7 +449,15 @@ impl Found<'_> {
         let helped =
             parse.children(head).any(|c| matches!(parse.tokens[c].dep, dep::AUX | dep::AUXPASS));
         let loose = matches!(token.dep, dep::ACL | dep::ADVCL | dep::AMOD | dep::OPRD);
-        token.tag == tag::VBN && loose && !helped
+        // "Asked why he left, Vale shrugged", where the tagger takes the participle for the past.
+        let opens = || token.tag == tag::VBD && token.dep == dep::ADVCL && self.opens_alone(head);
+        (token.tag == tag::VBN && loose || opens()) && !helped
+    }
+
+    /// Whether a verb opens its sentence and has no subject.
+    fn opens_alone(&self, head: usize) -> bool {
+        let begins = self.syntax.sentence(head).start == head;
+        begins && !self.syntax.has_child(head, dep::NSUBJ)
     }
 
     /// Whether an infinitive tells what was said: it judges somebody, or hangs on a verb of speech
@@ -469,7 +480,7 @@ impl Found<'_> {
         let passive = made.passive || self.is_reduced(told.head);
         let clausal = matches!(told.tie, Tie::Clause | Tie::Host | Tie::Before | Tie::Colon);
         if told.clause {
-            return false;
+            return self.is_left_open(told);
         }
         if clausal && told.cue.pos != CuePos::Verb {
             return true;
@@ -497,6 +508,16 @@ impl Found<'_> {
             || wordless
             || self.is_wordless(told)
             || (near && made.tokens.len() <= NEAR_TOKENS_MAX)
+    }
+
+    /// Whether questions are what a verb that tells no speech has for its object: "left open many
+    /// questions about what it would cost".
+    fn is_left_open(&self, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let above = parse.head(told.head);
+        let asks = told.cue.stance == ASKED && told.cue.pos == CuePos::Noun;
+        let object = parse.tokens[told.head].dep == dep::DOBJ;
+        asks && object && !self.lexicon.cues.contains_key(parse.lemma(above))
     }
 
     /// Whether no more is told than whom or what somebody spoke of: beside something else

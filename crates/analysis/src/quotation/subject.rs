@@ -28,7 +28,14 @@ impl Found<'_> {
             subject && parse.tokens[s].pos == pos::NOUN && self.lexicon.mutes.contains(&*lemma)
         };
         let indirect = draft.kind == QuotationKind::Indirect;
-        if let Some(thing) = own.filter(|&s| indirect && mute(s)) {
+        // "A clash with Vale had shown that": not Vale.
+        let within = |s: usize| {
+            let phrase = parse.subtree(s);
+            let subject = parse.tokens[s].dep == dep::NSUBJ && parse.tokens[s].pos == pos::NOUN;
+            let object = |o: usize| o > s && parse.tokens[o].dep == dep::POBJ;
+            subject && speaker.is_some_and(|o| phrase.contains(&o) && object(o))
+        };
+        if let Some(thing) = own.filter(|&s| indirect && (mute(s) || within(s))) {
             return Some(thing);
         }
         let beside = speaker.filter(|&s| {
@@ -106,7 +113,7 @@ impl Found<'_> {
     }
 
     /// Whether a token is the head of a name of a chain: nobody calls himself by his name.
-    fn names(&self, token: usize, chain: usize) -> bool {
+    pub(super) fn names(&self, token: usize, chain: usize) -> bool {
         let named = self.mention_of(token).filter(|m| m.head == token);
         named.is_some_and(|m| m.form == MentionForm::Name && m.chain == chain)
     }

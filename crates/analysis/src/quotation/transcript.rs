@@ -102,7 +102,7 @@ impl Found<'_> {
         let chain = mention.map(|m| m.chain).filter(|&c| self.chains[c].name.is_some());
         let noted = || notes.get(&self.label(turn)).copied();
         let chain = chain.or_else(|| self.called(span)).or_else(noted);
-        Some(Speaker { span, chain, unnamed: None })
+        Some(Speaker { span, meant: None, chain, unnamed: None })
     }
 
     /// The person whose name the note after a label has.

@@ -61,7 +61,7 @@ impl Found<'_> {
                 outer.is_some() && own.chain == outer && within(own) && self.is_third_person(own)
             });
             if let Some(own) = other {
-                made[i].quotation.speaker = Some(Speaker { chain: None, ..own });
+                made[i].quotation.speaker = Some(Speaker { chain: None, meant: None, ..own });
             }
             let own = made[i].quotation.speaker.clone();
             let via = &mut made[i].quotation.via;
@@ -135,7 +135,7 @@ impl Found<'_> {
     /// Whether two speakers are one by their chain or their words.
     pub(super) fn is_same(&self, a: &Speaker, b: &Speaker) -> bool {
         (a.chain.is_some() && a.chain == b.chain)
-            || lexicon::fold(self.words(a.span)) == lexicon::fold(self.words(b.span))
+            || lexicon::fold(self.words(a.called())) == lexicon::fold(self.words(b.called()))
     }
 
     /// The publishers in the phrase of a quotation's cue, outside content and speaker. `heard`: the
@@ -381,7 +381,7 @@ impl Found<'_> {
         let since = before.head.unwrap_or(before.tokens.start);
         let between = syntax.sentence(since).end..syntax.sentence(at).end;
         let heard = |m: &Mention| {
-            let step = Speaker { span: m.span, chain: Some(m.chain), unnamed: None };
+            let step = Speaker { span: m.span, meant: None, chain: Some(m.chain), unnamed: None };
             before.quotation.via.iter().any(|via| self.is_same(via, &step)) || self.is_own(&step)
         };
         let near = self.places.overlapping(between.clone()).into_iter();
@@ -480,7 +480,7 @@ impl Found<'_> {
         let credits = credits.flat_map(|c| c.value.publishers.iter().copied());
         let mut credited: Vec<Speaker> = Vec::new();
         for span in credits.chain(self.agency_authors()) {
-            let step = Speaker { span, chain: None, unnamed: None };
+            let step = Speaker { span, meant: None, chain: None, unnamed: None };
             if !self.is_own(&step) && !credited.iter().any(|known| self.is_same(known, &step)) {
                 credited.push(step);
             }
@@ -521,7 +521,8 @@ impl Found<'_> {
         };
         let near = self.places.overlapping(tokens.clone()).into_iter().map(|i| &self.mentions[i]);
         let mention = near.rev().find(publishes)?;
-        let via = Speaker { span: mention.span, chain: Some(mention.chain), unnamed: None };
+        let via =
+            Speaker { span: mention.span, meant: None, chain: Some(mention.chain), unnamed: None };
         (speaker.map(|s| s.span) != Some(via.span)).then_some(via)
     }
 }

@@ -118,7 +118,7 @@ impl Builder<'_> {
                 let speaker = self.speaker(r, said);
                 if speaker.entity.is_some() {
                     named.insert(speaker.text);
-                } else if !self.story.is_pronoun(said.span) {
+                } else if !self.story.is_pronoun(said.called()) {
                     others.insert(speaker.text);
                 }
             }

@@ -59,16 +59,20 @@ impl Builder<'_> {
     pub(super) fn speaker(&self, report: usize, speaker: &Speaker) -> SpeakerRecord {
         let entity = speaker.chain.and_then(|chain| self.story.entity(report, chain));
         let spaced =
-            || self.story.words(speaker.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            || self.story.words(speaker.called()).split_whitespace().collect::<Vec<_>>().join(" ");
         let pronoun = || {
-            let open = entity.is_none() && is_pronoun(self.story.words(speaker.span));
+            let open = entity.is_none() && is_pronoun(self.story.words(speaker.called()));
             open.then_some(PRONOUN)
         };
         SpeakerRecord {
             text: entity.map_or_else(spaced, |e| self.story.entities[e].name.clone()),
             entity: entity.map(|e| self.entity_ids[e].clone()),
             unnamed: speaker.unnamed.or_else(pronoun).map(str::to_string),
-            evidence: vec![self.cite(speaker.span)],
+            evidence: [Some(speaker.span), speaker.meant]
+                .into_iter()
+                .flatten()
+                .map(|span| self.cite(span))
+                .collect(),
         }
     }
 

@@ -43,6 +43,11 @@ pub(super) fn explained(story: &Story, wanted: &str) -> Option<String> {
 fn speaker_lines(story: &Story, report: usize, speaker: &analysis::Speaker, text: &mut String) {
     let words = harmless(story.words(speaker.span));
     let Some(chain) = speaker.chain else {
+        if let Some(meant) = speaker.meant {
+            let meant = harmless(story.words(meant));
+            let _ = writeln!(text, "  the speaker “{words}” is “{meant}”, named before");
+            return;
+        }
         let kind = speaker.unnamed.unwrap_or("not resolved to a name");
         let _ = writeln!(text, "  the speaker is “{words}” ({kind})");
         return;

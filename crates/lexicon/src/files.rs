@@ -1,0 +1,66 @@
+//! The lexicon files, compiled into the program.
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// The lexicon files, by their paths below `lexicon/`.
+        pub const FILES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../../lexicon/", $name)))),*];
+    };
+}
+
+files![
+    "en/abbreviations.tsv",
+    "en/abstracts.tsv",
+    "en/bounds.tsv",
+    "en/commitments.tsv",
+    "en/credits.tsv",
+    "en/connectives.tsv",
+    "en/contexts.tsv",
+    "en/cues.tsv",
+    "en/determiners.tsv",
+    "en/disputes.tsv",
+    "en/exclusives.tsv",
+    "en/first_names.tsv",
+    "en/follow_ups.tsv",
+    "en/former.tsv",
+    "en/furniture.tsv",
+    "en/gendered.tsv",
+    "en/groups.tsv",
+    "en/hedges.tsv",
+    "en/kinds.tsv",
+    "en/meetings.tsv",
+    "en/modes.tsv",
+    "en/months.tsv",
+    "en/negation.tsv",
+    "en/nicknames.tsv",
+    "en/numbers.tsv",
+    "en/mutes.tsv",
+    "en/onlookers.tsv",
+    "en/occasions.tsv",
+    "en/outlets.tsv",
+    "en/posts.tsv",
+    "en/particles.tsv",
+    "en/predicates.tsv",
+    "en/past.tsv",
+    "en/prepositions.tsv",
+    "en/pronouns.tsv",
+    "en/role_words.tsv",
+    "en/rulers.tsv",
+    "en/shells.tsv",
+    "en/spokespersons.tsv",
+    "en/statives.tsv",
+    "en/suppositions.tsv",
+    "en/time.tsv",
+    "en/titles.tsv",
+    "en/units.tsv",
+    "en/unnamed.tsv",
+    "en/weekdays.tsv",
+    "world/bylines.tsv",
+    "world/cities.tsv",
+    "world/countries.tsv",
+    "world/markup.tsv",
+    "world/months.tsv",
+    "world/organizations.tsv",
+    "world/plover.tsv",
+    "world/publishers.tsv",
+];

@@ -101,3 +101,20 @@ fn two_countries_joined_by_a_hyphen_are_no_person() {
     let found: Vec<&str> = analysis.mentions.iter().map(words).collect();
     assert!(!found.contains(&"U.S.-Iran"), "{found:?}");
 }
+
+#[test]
+fn a_second_title_is_a_given_name_and_a_role_goes_on_with_a_name() {
+    let (document, analysis) = read(
+        "Rep. Earl Brandt spoke first. Ada Vale, the founder of Freedom to Roam, came next. They \
+         spoke of a President Okoro. It was over on Wednedsay.",
+    );
+    let of = |name: &str| {
+        let mut named = analysis.mentions.iter();
+        let found = named.find(|m| document.text.words(m.span) == name);
+        found.map(|m| m.role.map_or("", |role| document.text.words(role)))
+    };
+    assert_eq!(of("Earl Brandt"), Some("Rep."));
+    assert_eq!(of("Ada Vale"), Some("founder of Freedom to Roam"));
+    assert_eq!(of("Okoro"), Some(""));
+    assert_eq!(of("Wednedsay"), None);
+}

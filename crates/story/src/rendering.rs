@@ -430,6 +430,26 @@ mod tests {
     }
 
     #[test]
+    fn a_few_words_from_either_of_two_posts_do_not_make_them_one() {
+        let mut posts = [
+            said("The big ferry decision will be told next week but nobody will change it", false),
+            said(
+                "Put the big ferry decision on hold until I have read all about the matter",
+                false,
+            ),
+            said("the big ferry decision on hold", false),
+        ];
+        // The second post stands elsewhere in the report of the first.
+        posts[1].content = Text::freeze(DocId(1), "elsewhere").span(0..9).unwrap();
+        posts[2].report = 1;
+        let mut groups = Groups::of(&posts);
+        groups.join(1, 2);
+        groups.join(0, 2);
+        assert_eq!(groups.root_of(2), groups.root_of(1));
+        assert_ne!(groups.root_of(0), groups.root_of(1));
+    }
+
+    #[test]
     fn what_is_denied_is_not_the_same() {
         let claimed = said("a ferry of the owners’ choosing", false);
         let denied = said("a ferry of the owners’ choosing", true);

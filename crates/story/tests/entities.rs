@@ -235,3 +235,40 @@ fn a_long_role_is_not_broken_off_inside_a_phrase() {
     let roles: Vec<&str> = orlov.roles.iter().map(|r| r.value.title.as_str()).collect();
     assert_eq!(roles, ["seasoned diplomat with previous stints in Ostmark's Tarn embassy"]);
 }
+
+#[test]
+fn a_son_with_a_suffix_is_not_the_father_whom_his_report_calls_by_the_surname() {
+    let father = "President Daniel Vale signed the order on Monday. Vale left early.";
+    let younger = [
+        "President Vale signed the order on Monday. One picture showed Daniel Vale Jr. with a gun.",
+        father,
+    ];
+    assert_eq!(n_entities(&story(&younger), &["Daniel Vale", "Daniel Vale Jr.", "Vale"]), 2);
+    let formal = ["Judge Daniel K. Vale Jr. spoke on Monday. Judge Vale left early.", father];
+    assert_eq!(n_entities(&story(&formal), &["Daniel Vale", "Daniel K. Vale Jr.", "Vale"]), 1);
+}
+
+#[test]
+fn a_letter_less_in_a_surname_named_often_is_a_slip() {
+    let often = "Mayor Irena Brandt spoke on Monday. Brandt left at noon. Brandt said the pier \
+                 was shut. Brandt came back on Friday. Brandt was late.";
+    let slip = "Mayor Irena Brandt spoke on Monday. Bradt said that the pier was shut.";
+    assert_eq!(n_entities(&story(&[often, slip, often]), &["Irena Brandt", "Bradt"]), 1);
+    let other = "Mayor Irena Brandt spoke on Monday. Engineer Jon Bradt said that it was shut.";
+    assert_eq!(n_entities(&story(&[often, other, often]), &["Irena Brandt", "Jon Bradt"]), 2);
+}
+
+#[test]
+fn a_body_is_one_under_all_names_of_its_country_and_signs_for_a_conjunction() {
+    let story = story(&[
+        "The United States Harbour and Pier Service said on Monday that it would wait.",
+        "The U.S. Harbour and Pier Service said on Monday that it would wait.",
+        "The U.S. Harbour & Pier Service said on Monday that it would wait.",
+    ]);
+    let names = [
+        "United States Harbour and Pier Service",
+        "U.S. Harbour and Pier Service",
+        "U.S. Harbour & Pier Service",
+    ];
+    assert_eq!(n_entities(&story, &names), 1, "{:#?}", story.entities);
+}

@@ -124,14 +124,23 @@ impl Found<'_> {
             }
             let mut named = self.named(&tokens, wanted);
             named.retain(|m| !self.stands_beside(m.chain, wanted.head));
-            named.retain(|m| !named_in || !is_named(m.chain));
+            if named_in && named.iter().any(|m| !is_named(m.chain)) {
+                named.retain(|m| !is_named(m.chain));
+            }
             let mut chains: Vec<usize> = named.iter().map(|m| m.chain).collect();
             chains.sort_unstable();
             chains.dedup();
             let found = match chains[..] {
-                [] if self.stranger(&tokens, wanted, &[]) => return None,
-                [] => continue,
-                [only] => (!self.stranger(&tokens, wanted, &named)).then_some(only),
+                [] => match self.described_speaker(made, &tokens, wanted) {
+                    None if self.stranger(&tokens, wanted, &[]) => return None,
+                    None => continue,
+                    known => known.filter(|_| !pronoun && !wanted.is_body),
+                },
+                [only] => {
+                    let office = self.lexicon.titles.get(&self.syntax.lower(wanted.head)).is_some();
+                    let main = back > 0 && office && self.subject_of(&tokens) == Some(only);
+                    (main || !self.stranger(&tokens, wanted, &named)).then_some(only)
+                }
                 _ if back > 0 => self
                     .only_speaker(made, &tokens)
                     .or_else(|| self.subject_of(&tokens).filter(|_| !wanted.is_body && !pronoun))
@@ -191,6 +200,18 @@ impl Found<'_> {
         Some(only)
     }
 
+    /// The only person who speaks in some tokens, by whatever he is called there.
+    fn described_speaker(
+        &self,
+        made: &[Made],
+        tokens: &Range<usize>,
+        wanted: &Wanted,
+    ) -> Option<usize> {
+        let chain = self.only_speaker(made, tokens)?;
+        let person = self.chains[chain].kind == EntityKind::Person;
+        (person && agree(self.chains[chain].gender, wanted.gender)).then_some(chain)
+    }
+
     /// The chain of the subject of the main verb of some tokens.
     fn subject_of(&self, tokens: &Range<usize>) -> Option<usize> {
         let root = self.syntax.parse.root(tokens.clone());
@@ -245,7 +266,10 @@ impl Found<'_> {
     fn may_be_plain(&self, name: &Mention) -> bool {
         let last = self.syntax.parse.lemma(name.tokens.end - 1).to_lowercase();
         let own = self.lexicon.kinds.get(last.as_str());
-        own.is_none_or(|kind| *kind == NounKind::Body) && !self.is_publisher(name.head)
+        match own {
+            Some(kind) => *kind == NounKind::Body,
+            None => !self.is_publisher(name.head),
+        }
     }
 
     /// Whether a chain has another argument of a description's verb, so that it is not meant.
@@ -274,6 +298,7 @@ impl Found<'_> {
         named: &[&Mention],
     ) -> bool {
         let syntax = self.syntax;
+        let own = syntax.block_of(wanted.head);
         !wanted.is_body
             && tokens.clone().any(|i| {
                 let token = &syntax.parse.tokens[i];
@@ -293,10 +318,11 @@ impl Found<'_> {
                             || beside.as_ref().is_some_and(|b| b.contains(&m.head))
                     })
                 };
-                // "An official said": the description takes up him who has no name.
+                // "An official said", a paragraph before: the description takes up him who has no
+                // name.
                 let article = syntax.child(i, &[dep::DET]);
                 let same = word == syntax.lower(wanted.head)
-                    && article.is_none_or(|a| self.is_definite(a));
+                    && (article.is_none_or(|a| self.is_definite(a)) || syntax.block_of(i) == own);
                 subject
                     && token.pos == pos::NOUN
                     && self.quote_of(i).is_none()

@@ -278,7 +278,8 @@ impl Found<'_> {
                 let quoted = self.quote_of(self.syntax.tokens_of(speaker.span).start).is_some();
                 let word = self.words(speaker.span).to_lowercase();
                 let here = self.lexicon.pronouns.get(word.as_str()).is_some_and(|p| p.person < 3);
-                let unknown = (indirect || quoted || here) && self.is_for_nobody(speaker);
+                let unknown = (indirect || quoted || here) && self.is_for_nobody(speaker)
+                    || indirect && self.is_none_or_torn(speaker);
                 if unknown || indirect && self.is_of_others(speaker, &told) {
                     return Some(Doubt::Nobody);
                 }
@@ -359,6 +360,17 @@ impl Found<'_> {
             personal || self.syntax.parse.tokens[i].pos == pos::CCONJ
         };
         speaker.chain.is_none() && speaker.meant.is_none() && tokens.all(unknown)
+    }
+
+    /// Whether a speaker is "no team", or "several of whom" without those of whom it is said.
+    fn is_none_or_torn(&self, speaker: &Speaker) -> bool {
+        let tokens = self.syntax.tokens_of(speaker.span);
+        let parse = &self.syntax.parse;
+        let none = self.lexicon.negation.contains(self.syntax.lower(tokens.start).as_str());
+        let relative = |i: usize| {
+            parse.tokens[i].dep == dep::POBJ && matches!(parse.tokens[i].tag, tag::WP | tag::WDT)
+        };
+        speaker.chain.is_none() && (none || tokens.clone().any(relative))
     }
 
     /// Whether what would speak is an abstract thing or a happening.

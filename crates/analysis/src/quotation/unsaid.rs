@@ -12,7 +12,8 @@ const ASKING: [&str; 2] = ["question", "doubt"];
 
 impl Found<'_> {
     /// Whether a clause is told with an infinitive that hangs on what is not told with it ("they
-    /// expect Vale to say that she will go", "her refusal to say where she stood"), or is left open
+    /// expect Vale to say that she will go", "her refusal to say where she stood"), is what somebody
+    /// may or can say, or is left open
     /// by a verb that would close it ("until Vale announces whether she will go").
     pub(super) fn is_unsaid(&self, told: &Told<'_>) -> bool {
         let parse = &self.syntax.parse;
@@ -28,7 +29,14 @@ impl Found<'_> {
         let denied = parse.children(head).any(|c| parse.tokens[c].dep == dep::NEG);
         let asks = ASKING.contains(&told.cue.stance);
         let open = opens && !denied && !asks && alone && !told.made.passive;
-        infinitive || open && told.tie == Tie::Clause
+        // "Buyers can expect a call", "the mayor may announce it".
+        let kinds = ["possible", "ability", "duty"];
+        let modal = |c: usize| {
+            let kind = self.lexicon.modals.get(parse.lemma(c));
+            parse.tokens[c].tag == tag::MD && kind.is_some_and(|kind| kinds.contains(kind))
+        };
+        let may = !denied && parse.children(head).any(modal);
+        infinitive || may || open && told.tie == Tie::Clause
     }
 
     /// Whether words within others' words in marks are no report of what was said: “the group that

@@ -309,6 +309,9 @@ fn merged_kind(kind: EntityKind) -> EntityKind {
     if kind == EntityKind::Place { EntityKind::Organization } else { kind }
 }
 
+/// Before the id of a country in `lexicon/world/countries.tsv`.
+const COUNTRY: &str = "world/country/";
+
 /// Folded names and alternatives of the lexicon's countries, bodies and publishers, to the id of
 /// their row. Seats of power are left out: "the Kremlin" is a reading of its own.
 struct Known(HashMap<String, String>);
@@ -338,7 +341,18 @@ impl Known {
     /// The id of a known name's row, or the folded name.
     fn key(&self, name: &str) -> String {
         let folded = folded(name);
-        self.0.get(&folded).cloned().unwrap_or(folded)
+        self.0.get(&folded).cloned().unwrap_or_else(|| self.of_country(folded))
+    }
+
+    /// A folded name with the country that it begins with by its usual name: "U.S. Mint Service"
+    /// as "United States Mint Service".
+    fn of_country(&self, folded: String) -> String {
+        let country = |(at, _): (usize, &str)| {
+            let id = self.0.get(&folded[..at])?.strip_prefix(COUNTRY)?;
+            (!id.contains('/')).then(|| format!("{}{}", id.replace('-', " "), &folded[at..]))
+        };
+        let named = folded.match_indices(' ').rev().find_map(country);
+        named.filter(|_| is_described(&folded)).unwrap_or(folded)
     }
 
     fn is_known(&self, key: &str) -> bool {
@@ -355,7 +369,11 @@ fn is_described(name: &str) -> bool {
 /// A name folded, without a first "the"; "ministry of finance" as "finance ministry".
 fn folded(name: &str) -> String {
     let lexicon = Lexicon::english();
+    // "Harbours & Mines" is "Harbours and Mines".
+    let joins = |word: &&str| lexicon.connectives.get(word) == Some(&"joins");
     let folded = fold_name(name);
+    let folded: Vec<&str> = folded.split(' ').filter(|word| !joins(word)).collect();
+    let folded = folded.join(" ");
     let bare = lexicon
         .definite
         .iter()

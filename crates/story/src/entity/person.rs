@@ -20,6 +20,8 @@ struct Spelling<'a> {
     /// Folded words of the roles that stand with it.
     roles: BTreeSet<&'a str>,
     reports: BTreeSet<usize>,
+    /// Whether it has a suffix, and one of its reports calls another by the bare surname.
+    is_younger: bool,
     members: Vec<usize>,
 }
 
@@ -182,7 +184,7 @@ const GROUPS_AT_ONCE: usize = 32;
 fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let is_full = |i: &&usize| named[**i].person.as_ref().is_some_and(|p| !p.given.is_empty());
     let (full, bare): (Vec<usize>, Vec<usize>) = block.iter().partition(is_full);
-    let spellings = spellings(named, &full);
+    let spellings = spellings(named, &full, &bare);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for s in 0..spellings.len() {
         let fits =
@@ -203,7 +205,7 @@ fn of_block(named: &[Named], block: &[usize], lexicon: &Lexicon) -> Vec<Vec<usiz
 }
 
 /// The distinct full names, those in most reports first.
-fn spellings<'a>(named: &'a [Named], full: &[usize]) -> Vec<Spelling<'a>> {
+fn spellings<'a>(named: &'a [Named], full: &[usize], surnames: &[usize]) -> Vec<Spelling<'a>> {
     let mut by_name: BTreeMap<String, Spelling<'a>> = BTreeMap::new();
     for &i in full {
         let Some(name) = &named[i].person else { continue };
@@ -213,6 +215,7 @@ fn spellings<'a>(named: &'a [Named], full: &[usize]) -> Vec<Spelling<'a>> {
             gender: None,
             roles: BTreeSet::new(),
             reports: BTreeSet::new(),
+            is_younger: false,
             members: Vec::new(),
         });
         spelling.gender = spelling.gender.or(named[i].gender);
@@ -220,13 +223,27 @@ fn spellings<'a>(named: &'a [Named], full: &[usize]) -> Vec<Spelling<'a>> {
         spelling.reports.insert(named[i].report);
         spelling.members.push(i);
     }
+    for spelling in by_name.values_mut() {
+        let (name, reports) = (spelling.name, &spelling.reports);
+        let bare = |i: &usize| {
+            let other = named[*i].person.as_ref();
+            let same = other.is_some_and(|o| fold_name(&o.surname) == fold_name(&name.surname));
+            same && reports.contains(&named[*i].report)
+        };
+        // A middle name is that of formal writing, which gives the suffix to whom others do not.
+        let suffixed = name.suffix.is_some() && name.given.len() == 1;
+        spelling.is_younger = suffixed && surnames.iter().any(bare);
+    }
     let mut spellings: Vec<Spelling<'a>> = by_name.into_values().collect();
     spellings.sort_by_key(|s| std::cmp::Reverse((s.name.given.len().min(2), s.reports.len())));
     spellings
 }
 
 fn may_be_one(a: &Spelling<'_>, b: &Spelling<'_>, lexicon: &Lexicon) -> bool {
-    a.reports.is_disjoint(&b.reports)
+    let younger =
+        a.is_younger && a.name.is_junior_of(b.name) || b.is_younger && b.name.is_junior_of(a.name);
+    !younger
+        && a.reports.is_disjoint(&b.reports)
         && (a.gender.is_none() || b.gender.is_none() || a.gender == b.gender)
         && (a.name.agreement(b.name, lexicon) == Agreement::Full
             || a.name.leaves_out_last(b.name)

@@ -275,7 +275,9 @@ impl Houses {
                 both.is_none_or(|both| lexicon.outlets.get(&both).is_some())
             });
             let noun = before.and_then(|i| lexicon.outlets.get(&syntax.lower(i)));
-            let noun = noun.filter(|kind| **kind != super::line::OWN);
+            // "The Vale Front affiliate VF-K" is no house.
+            let none = [super::line::OWN, super::line::AFFILIATE];
+            let noun = noun.filter(|kind| !none.contains(*kind));
             let called = noun.is_some()
                 && mention.kind != analysis::EntityKind::Place
                 && mention.kind != analysis::EntityKind::Group;

@@ -17,6 +17,9 @@ use lexicon::{
 };
 use std::ops::Range;
 
+/// The kind of nouns in `lexicon/en/outlets.tsv` for a house that is part of a network.
+pub(super) const AFFILIATE: &str = "affiliate";
+
 /// The kind of nouns for publishers of any kind in `lexicon/en/outlets.tsv`.
 const PUBLISHER: &str = "publisher";
 /// The kind of titles of those who write and broadcast in `lexicon/en/titles.tsv`.
@@ -126,6 +129,14 @@ impl Reader<'_> {
         named().any(|m| tokens.contains(&m.head) && !before(m.chain))
     }
 
+    /// Whether a name only says to which network another house belongs: "a Vale TV affiliate".
+    fn is_affiliate(&self, name: Span) -> bool {
+        let syntax = &self.report.analysis.syntax;
+        let next = syntax.tokens_of(name).end;
+        let noun = (next < syntax.len()).then(|| self.lexicon.outlets.get(&syntax.lower(next)));
+        noun.flatten() == Some(&AFFILIATE)
+    }
+
     /// Whether a sentence shows that the same talk goes on, whomever it names: "he said", "she is
     /// quoted as saying", "told it".
     fn goes_on(&self, tokens: &Range<usize>) -> bool {
@@ -148,7 +159,7 @@ impl Reader<'_> {
         let pieces = pieces(text.words(span), span.start(), self.lexicon);
         let mut named = self.houses.named(&pieces);
         named.retain(|(bytes, _)| !self.is_quoted(bytes.start) || self.is_title(bytes));
-        let is_other = |at: Span| self.speaks_for(at) || self.is_aside(at);
+        let is_other = |at: Span| self.speaks_for(at) || self.is_aside(at) || self.is_affiliate(at);
         named.retain(|(bytes, _)| !text.span(bytes.clone()).is_some_and(is_other));
         let kind = self.report.document.blocks[syntax.blocks[block].0].kind;
         let is_prose = kind.is_prose();

@@ -158,6 +158,10 @@ pub(crate) fn speeches(reports: &[Report], entity_of: &[Vec<Option<usize>>]) -> 
 /// few words may be from anywhere in one. Chosen 2026-11-23, not swept.
 const APART_WORDS_MIN: usize = 8;
 
+/// Fewest thousandths of the shorter one's words with which these may be one all the same. Chosen
+/// 2026-11-23, not swept.
+const KEPT_MIN: usize = 400;
+
 /// Quotations put together that give the same words.
 struct Groups<'a> {
     said: &'a [Said],
@@ -208,7 +212,8 @@ impl<'a> Groups<'a> {
             let apart = |&x: &usize| {
                 ours.iter().any(|&y| {
                     let (x, y) = (&self.said[x], &self.said[y]);
-                    !x.content.overlaps(y.content) && !is_one(x, y)
+                    let alike = is_one(x, y) || kept(x, y) >= KEPT_MIN;
+                    !x.content.overlaps(y.content) && !alike
                 })
             };
             theirs.into_iter().any(apart)

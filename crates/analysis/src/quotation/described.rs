@@ -46,7 +46,9 @@ impl Found<'_> {
         let article = self.syntax.lower(tokens.start);
         let noun = self.syntax.lower(head);
         let singular = |i: usize| {
-            let common = matches!(parse.tokens[i].tag, tag::NN | tag::NNP);
+            // "The Mayor" alone is an office that the chains know.
+            let title = parse.tokens[i].tag == tag::NNP && i > tokens.start + 1;
+            let common = title || parse.tokens[i].tag == tag::NN;
             common && parse.lemma(i).to_lowercase() == self.syntax.lower(i)
         };
         let narrows = |i: usize| {

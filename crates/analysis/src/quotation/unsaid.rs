@@ -12,9 +12,9 @@ const ASKING: [&str; 2] = ["question", "doubt"];
 
 impl Found<'_> {
     /// Whether a clause is told with an infinitive that hangs on what is not told with it ("they
-    /// expect Vale to say that she will go", "her refusal to say where she stood"), is what somebody
-    /// may or can say, or is left open
-    /// by a verb that would close it ("until Vale announces whether she will go").
+    /// expect Vale to say that she will go", "her refusal to say where she stood"), is what
+    /// somebody may or can say, or is left open by a verb that would close it ("until Vale
+    /// announces whether she will go").
     pub(super) fn is_unsaid(&self, told: &Told<'_>) -> bool {
         let parse = &self.syntax.parse;
         let head = told.head;

@@ -83,6 +83,12 @@ pub(super) fn groups(named: &[Named], lexicon: &Lexicon) -> Vec<Vec<usize>> {
 /// fewest letters of it. Chosen 2026-11-23 by reading, not swept.
 const MISSPELT: (usize, usize, usize) = (3, 8, 4);
 
+/// Whether a name has a suffix and no middle name, which is that of formal writing: it gives the
+/// suffix to whom others do not.
+fn is_plain_junior(name: &PersonName) -> bool {
+    name.suffix.is_some() && name.given.len() == 1
+}
+
 /// Groups with those joined that have but a surname without a role, in a report that names who is
 /// meant as well, a letter from the surname of one who is named often.
 fn with_misspelt(named: &[Named], mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
@@ -230,9 +236,7 @@ fn spellings<'a>(named: &'a [Named], full: &[usize], surnames: &[usize]) -> Vec<
             let same = other.is_some_and(|o| fold_name(&o.surname) == fold_name(&name.surname));
             same && reports.contains(&named[*i].report)
         };
-        // A middle name is that of formal writing, which gives the suffix to whom others do not.
-        let suffixed = name.suffix.is_some() && name.given.len() == 1;
-        spelling.is_younger = suffixed && surnames.iter().any(bare);
+        spelling.is_younger = is_plain_junior(name) && surnames.iter().any(bare);
     }
     let mut spellings: Vec<Spelling<'a>> = by_name.into_values().collect();
     spellings.sort_by_key(|s| std::cmp::Reverse((s.name.given.len().min(2), s.reports.len())));
@@ -307,8 +311,13 @@ fn add_surnames(
     for i in bare {
         let ours = named[i].person.as_ref().map(|p| p.bare_surname(lexicon)).unwrap_or_default();
         let known = agreeing.entry(ours.clone()).or_default();
+        // Whom his report tells from a junior is not the junior.
+        let told_apart = |g: &usize| {
+            let here = groups[*g].iter().filter(|&&m| named[m].report == named[i].report);
+            here.filter_map(|&m| named[m].person.as_ref()).any(is_plain_junior)
+        };
         let fits = |g: &usize| kept[*g].has(&ours, named[i].gender, known);
-        let fitting: Vec<usize> = (0..n_full).filter(fits).collect();
+        let fitting: Vec<usize> = (0..n_full).filter(|g| !told_apart(g)).filter(fits).collect();
         let here: Vec<usize> = fitting
             .iter()
             .copied()

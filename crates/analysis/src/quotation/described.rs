@@ -165,7 +165,7 @@ impl Found<'_> {
         };
         let places: Vec<&str> = phrase.filter(is_place).map(|i| syntax.word(i)).collect();
         let in_role = |m: &Mention, word: &str| {
-            let mut role = m.role.map_or(0..0, |role| syntax.tokens_of(role)).into_iter();
+            let mut role = m.role.map_or(0..0, |role| syntax.tokens_of(role));
             role.any(|t| syntax.word(t) == word)
         };
         let named = (0..self.chains.len()).filter(|&c| self.chains[c].name.is_some());
@@ -186,7 +186,7 @@ impl Found<'_> {
         };
         let noun = group(&self.syntax.lower(wanted.head));
         self.chains[chain].mentions.iter().map(|&m| &self.mentions[m]).any(|m| {
-            let mut role = m.role.map_or(0..0, |role| self.syntax.tokens_of(role)).into_iter();
+            let mut role = m.role.map_or(0..0, |role| self.syntax.tokens_of(role));
             role.any(|t| group(&self.syntax.parse.lemma(t).to_lowercase()) == noun)
         })
     }

@@ -127,12 +127,17 @@ impl Reading<'_> {
     /// Whether the words for who speaks are for several.
     fn are_many(&self, speaker: &Speaker) -> bool {
         let parse = &self.analysis.syntax.parse;
-        let tokens = self.analysis.syntax.tokens_of(speaker.span);
-        let head = tokens.clone().find(|&i| !tokens.contains(&parse.head(i)) || parse.head(i) == i);
-        head.is_some_and(|head| {
+        self.head(speaker).is_some_and(|head| {
             let plural = matches!(parse.tokens[head].tag, tag::NNS | tag::NNPS);
             plural || self.analysis.syntax.has_child(head, dep::CONJ)
         })
+    }
+
+    /// The head of the words for who speaks.
+    fn head(&self, speaker: &Speaker) -> Option<usize> {
+        let parse = &self.analysis.syntax.parse;
+        let tokens = self.analysis.syntax.tokens_of(speaker.span);
+        tokens.clone().find(|&i| !tokens.contains(&parse.head(i)) || parse.head(i) == i)
     }
 
     /// Whether a person is named in the words for who speaks without being the one: "Vale's camp".
@@ -225,7 +230,7 @@ impl Reading<'_> {
         let parse = &syntax.parse;
         let first = syntax.tokens_of(self.shown).start;
         let sentence = syntax.sentence(first);
-        let said = self.speaker.and_then(|s| syntax.tokens_of(s.span).next_back());
+        let said = self.speaker.and_then(|s| self.head(s));
         let said = said.map(|head| parse.subtree(head)).unwrap_or_default();
         let noun = |&i: &usize| {
             let named = matches!(parse.tokens[i].pos, pos::NOUN | pos::PROPN);

@@ -11,7 +11,7 @@ use language::{
     labels::{dep, pos, tag},
 };
 use lexicon::Lexicon;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// Most tokens of a dateline.
 const DATELINE_TOKENS_MAX: usize = 16;
@@ -40,7 +40,9 @@ impl Syntax {
             |i: &usize| document.metadata.is_analysed() && is_article(document.blocks[*i].kind);
         let blocks: Vec<usize> = (0..document.blocks.len()).filter(is_read).collect();
         let span = |i: usize| document.blocks[i].span;
-        let texts: Vec<&str> = blocks.iter().map(|&i| document.text.words(span(i))).collect();
+        let texts: Vec<Cow<'_, str>> =
+            blocks.iter().map(|&i| with_dashes(document.text.words(span(i)))).collect();
+        let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
         let mut parse = Parse::default();
         let mut parsed = Vec::with_capacity(blocks.len());
         let mut datelines = Vec::new();
@@ -286,4 +288,30 @@ fn dateline(text: &str, parse: &Parse) -> Option<usize> {
     let place = capital(0) || word(dash - 1) == ")";
     let next = (dash + 1 < tokens.len()).then(|| word(dash + 1).chars().next()).flatten()?;
     (place && !told && !next.is_lowercase()).then_some(dash + 1)
+}
+
+/// A text in which a dash is one: agencies send " _ " for it. As long as it was.
+fn with_dashes(text: &str) -> Cow<'_, str> {
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let stands_alone = |&(at, _): &(usize, &str)| {
+        is_blank(text[..at].chars().next_back()) && is_blank(text[at + 1..].chars().next())
+    };
+    let marks: Vec<usize> = text.match_indices('_').filter(stands_alone).map(|m| m.0).collect();
+    if marks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut dashed = text.to_string();
+    marks.into_iter().for_each(|at| dashed.replace_range(at..at + 1, "-"));
+    Cow::Owned(dashed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_dashes;
+
+    #[test]
+    fn an_underline_between_blanks_is_a_dash() {
+        assert_eq!(with_dashes("the crews _ all nine\n_ left"), "the crews - all nine\n- left");
+        assert_eq!(with_dashes("_ left_over __ file_name"), "- left_over __ file_name");
+    }
 }

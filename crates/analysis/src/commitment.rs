@@ -133,7 +133,8 @@ impl Found<'_> {
         let held = foretold && candidate.form == Form::Future;
         let agent = if held { self.holder(candidate) } else { self.agent(candidate) };
         let speaker = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
-        let (who, actor, chain) = match agent {
+        let own = matches!(agent, Agent::Token(head) if self.is_reported_subject(head, candidate));
+        let (who, actor, chain) = match if own { Agent::Speaker } else { agent } {
             Agent::Token(head) => {
                 let words = syntax.span(syntax.closed(self.row_of(head)));
                 (words, Some(head), self.mention_at(head).map(|m| m.chain))

@@ -12,6 +12,7 @@ mod same;
 mod setting;
 mod telling;
 
+pub(crate) use bound::stand_for;
 pub(crate) use follow_up::STATED_MAX;
 pub use follow_up::{FollowUp, FollowUps};
 

@@ -197,7 +197,7 @@ fn tell(
         (statements, pairs, parties, pledges, intentions, speeches)
     };
     // Neither needs the other: while one does what takes one core, the other uses the rest.
-    let (origins, (statements, pairs, parties, mut pledges, intentions, speeches)) =
+    let (origins, (statements, pairs, parties, mut pledges, mut intentions, speeches)) =
         rayon::join(|| Origins::of(&reports, &entity_of, lexicon, &ties), stated);
     done.extend(&origins.corrected);
     ended("origins, pairs of claims, commitments, renderings");
@@ -213,6 +213,9 @@ fn tell(
     let negotiated = || {
         let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
         meeting::follow_up(&reports, &parties, &mut pledges, &meetings, lexicon);
+        for told in [&mut pledges, &mut intentions] {
+            commitment::stand_for(&reports, told, &meetings);
+        }
         let tracks = track::find(&reports, &parties, (&pledges, &intentions), &meetings, lexicon);
         (meetings, tracks)
     };

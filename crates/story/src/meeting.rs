@@ -16,7 +16,7 @@ use crate::{
     commitment::{Pledge, commitment},
     party::{Parties, Party},
 };
-use analysis::Realis;
+use analysis::{CommitmentClass, Realis};
 use document::{Evidence, Fact, RuleId, Span};
 use lexicon::{Lexicon, rows::MeetingWord};
 use mention::Told;
@@ -88,7 +88,9 @@ pub(crate) fn find(
             meetings.push(meeting(reports, parties, &members, &came_for, lexicon));
         }
     }
-    for (i, pledge) in pledges.iter().enumerate() {
+    // What is told of them afterwards they need not have agreed on.
+    let agreed = |p: &Pledge| p.class != CommitmentClass::Announced;
+    for (i, pledge) in pledges.iter().enumerate().filter(|(_, p)| agreed(p)) {
         if let Some(m) = concluded(reports, pledge, &meetings) {
             meetings[m].outcome.push(i);
         }
@@ -184,7 +186,7 @@ fn meeting(
         (day, std::cmp::Reverse(time.map_or(0, |time| time.value.len())))
     };
     let timed = told.iter().filter(|t| t.time.is_some()).min_by_key(exact);
-    let happened = told.iter().any(|t| t.realis == Realis::Actual);
+    let told_as = |realis| told.iter().any(|t| t.realis == realis).then_some(realis);
     let mut agenda: Vec<Span> = told.iter().flat_map(|t| t.agenda.iter().copied()).collect();
     agenda.dedup();
     agenda.truncate(AGENDA_MAX);
@@ -207,7 +209,9 @@ fn meeting(
         length: told.iter().find_map(|t| Some((t.report, t.length?))),
         agenda,
         outcome: Vec::new(),
-        realis: if happened { Realis::Actual } else { told[0].realis },
+        realis: told_as(Realis::Actual)
+            .or_else(|| told_as(Realis::Planned))
+            .unwrap_or(told[0].realis),
         reports: in_reports,
         stated: stated(told),
     }

@@ -45,6 +45,28 @@ fn one_agreement_told_twice_is_one_commitment_of_both_parties() {
 }
 
 #[test]
+fn we_of_who_came_for_a_state_is_that_state_and_deputies_are_not_the_states() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "Delegations from France and Japan met in Oslo on Tuesday to discuss fishing quotas. \
+         The French delegation included Marcel Aubry and Julie Perret.\n\n“We will appoint an \
+         ambassador in May,” Marcel Aubry said. “I will resign in June,” Julie Perret said.\n\n\
+         The deputy heads of the fishing departments from both countries will soon meet to \
+         address the matter."})]);
+    let who = |act: &str| {
+        let of = |p: &&story::Pledge| {
+            let (report, index) = p.stated.value;
+            story.reports[report].analysis.commitments[index].value.act.starts_with(act)
+        };
+        story.pledges.iter().find(of).unwrap_or_else(|| panic!("{act}"))
+    };
+    assert!(who("appoint").who.iter().eq([&Party::State("France")]));
+    assert!(matches!(who("resign").who.iter().next(), Some(Party::Entity(_))));
+    assert!(story.is_bound_in_words(who("meet")));
+    let agreed: Vec<usize> = story.meetings.iter().flat_map(|m| m.outcome.clone()).collect();
+    assert!(agreed.is_empty(), "{agreed:?}");
+}
+
+#[test]
 fn a_meeting_without_a_day_is_the_one_just_held_and_its_plan_the_same() {
     let story = story(&[
         json!({"id": "a", "published": "2031-05-05", "text":

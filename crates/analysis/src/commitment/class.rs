@@ -240,6 +240,10 @@ impl Found<'_> {
             let person = known.is_some_and(|p| p.gender != Some(Gender::Neuter));
             return personal && (person || self.mention_at(token).is_some_and(named));
         }
+        // "@doravale": a name by which somebody writes.
+        if syntax.word(token).len() > 1 && syntax.word(token).starts_with('@') {
+            return true;
+        }
         let gerund = syntax.child(token, &[dep::ACL]);
         if gerund.is_some_and(|g| g == token + 1 && syntax.parse.tokens[g].tag == tag::VBG) {
             return false;
@@ -559,6 +563,19 @@ mod tests {
         ] {
             assert_eq!(told(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_told_of_by_the_name_he_writes_under_is_who_acts() {
+        let (document, analysis) =
+            analysed("Tomas Berg tweeted, “@DoraVale just refused to close the mill.”");
+        let who: Vec<&str> = analysis
+            .commitments
+            .iter()
+            .filter_map(|c| c.value.who)
+            .map(|span| document.text.words(span))
+            .collect();
+        assert_eq!(who, ["@DoraVale"]);
     }
 
     #[test]

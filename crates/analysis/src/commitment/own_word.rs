@@ -1,10 +1,10 @@
 //! Whether a promise is the word of who is bound, or what others tell of him.
 
 use super::{Candidate, Found, candidate::Form, class::Agent};
-use crate::{EntityKind, Speaker};
+use crate::{EntityKind, Mention, MentionForm, QuotationKind, Speaker};
 use document::Span;
 use language::labels::{dep, pos, tag};
-use lexicon::rows::CommitmentCue;
+use lexicon::rows::{CommitmentCue, Gender};
 
 impl Found<'_> {
     /// Whether who is to act says so himself: in a word of promising, as "I" or "we", or as the
@@ -29,6 +29,52 @@ impl Found<'_> {
             Agent::Speaker => self.is_of_itself(candidate),
             Agent::Unnamed => false,
         }
+    }
+
+    /// "The nominee said he would": whether a pronoun is the first subject of what somebody is
+    /// reported to say, who may be the one.
+    pub(super) fn is_reported_subject(&self, head: usize, candidate: &Candidate) -> bool {
+        let syntax = self.syntax;
+        let pronoun = self.lexicon.pronouns.get(syntax.lower(head).as_str());
+        let gender = pronoun.and_then(|p| p.gender).filter(|g| *g != Gender::Neuter);
+        let said = candidate.quotation.map(|q| &self.quotations[q].value);
+        let said = said.filter(|q| q.kind != QuotationKind::Direct);
+        let Some((said, gender)) = said.zip(gender) else { return false };
+        let subject = |i: usize| matches!(syntax.parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
+        let opens = !(syntax.tokens_of(said.content).start..head).any(subject);
+        let before = said.speaker.as_ref().filter(|s| syntax.tokens_of(s.span).end <= head);
+        opens && before.is_some_and(|s| self.may_be(s, gender))
+    }
+
+    /// Whether a speaker is one person who speaks for nobody else, and may be of a gender: of
+    /// whoever is named it is known; a description has no word for another.
+    fn may_be(&self, speaker: &Speaker, gender: Gender) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let words = syntax.tokens_of(speaker.span);
+        let top = words.clone().find(|&i| !words.contains(&parse.head(i)) || parse.head(i) == i);
+        let Some(top) = top.filter(|_| speaker.unnamed.is_none()) else { return false };
+        let many = parse.tokens[top].tag != tag::NN && parse.tokens[top].tag != tag::NNP
+            || syntax.has_child(top, dep::CONJ);
+        let known = speaker.chain.map(|chain| &self.chains[chain]);
+        let person = match known {
+            Some(chain) => chain.kind == EntityKind::Person,
+            None => self.lexicon.titles.get(&parse.lemma(top).to_lowercase()).is_some(),
+        };
+        let fits = match known.filter(|c| c.name.is_some()) {
+            Some(named) => named.gender == Some(gender),
+            None => known.and_then(|c| c.gender).is_none_or(|g| g == gender),
+        };
+        let of_another = words.clone().any(|i| {
+            let possessive = parse.tokens[i].tag == tag::PRP_POSS;
+            let speaks = self.lexicon.spokespersons.contains(syntax.lower(i).as_str());
+            let named = |m: &Mention| {
+                let person = m.kind == EntityKind::Person && m.form == MentionForm::Name;
+                person && Some(m.chain) != speaker.chain
+            };
+            let named = self.mention_at(i).is_some_and(named);
+            possessive || speaks || named
+        });
+        person && !many && fits && !of_another
     }
 
     /// "The two governments said that Velia will", "Velia's spokesman": whether those whose words
@@ -57,5 +103,36 @@ impl Found<'_> {
         let active = !self.syntax.has_child(candidate.head, dep::AUXPASS);
         let pronoun = |s: usize| self.syntax.parse.tokens[s].tag == tag::PRP;
         body && active && candidate.subject.is_some_and(pronoun)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::analysed;
+
+    fn bound(text: &str) -> Vec<String> {
+        let (document, analysis) = analysed(text);
+        let who = analysis.commitments.iter().filter_map(|c| c.value.who);
+        who.map(|span| document.text.words(span).to_string()).collect()
+    }
+
+    #[test]
+    fn he_of_what_somebody_is_reported_to_say_is_who_says_it() {
+        let before = "Tomas Berg changed his mind on Monday. ";
+        let told = format!("{before}The mayoral nominee said he will close the mill in May.");
+        assert_eq!(bound(&told), ["The mayoral nominee"]);
+    }
+
+    #[test]
+    fn he_of_what_is_said_for_another_or_by_a_woman_is_another() {
+        let before = "Tomas Berg changed his mind on Monday. ";
+        for told in [
+            "His lawyer said he will close the mill in May.",
+            "A spokesman said he will close the mill in May.",
+            "Mary Vale said he will close the mill in May.",
+        ] {
+            let who = bound(&format!("{before}{told}"));
+            assert!(!who.iter().any(|w| told.starts_with(w.as_str())), "{told} {who:?}");
+        }
     }
 }

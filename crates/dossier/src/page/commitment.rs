@@ -71,6 +71,10 @@ impl Page<'_> {
         if let Some(condition) = &commitment.condition {
             let _ = write!(line, " · {}", self.shown(condition));
         }
+        let others = others_saying(&commitment.who, &commitment.speakers).join(", ");
+        if !others.is_empty() {
+            let _ = write!(line, " · said by {}", self.shown(&others));
+        }
         if commitment.origins > 1 {
             let _ = write!(line, " · {}", count(commitment.origins, "origin", "origins"));
         }
@@ -101,4 +105,21 @@ fn by_weight(all: &[CommitmentRecord]) -> Vec<&CommitmentRecord> {
     let followed = |c: &CommitmentRecord| c.follow_up.iter().any(|f| f.sure);
     shown.sort_by_key(|c| (!followed(c), std::cmp::Reverse(c.documents.len())));
     shown
+}
+
+/// Those who say what another means to do; who is bound stands in the line already.
+fn others_saying<'a>(who: &str, speakers: &'a [String]) -> Vec<&'a str> {
+    speakers.iter().map(String::as_str).filter(|speaker| !who.contains(speaker)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::others_saying;
+
+    #[test]
+    fn who_says_what_another_hopes_for_is_named_and_who_is_bound_is_not_twice() {
+        let speakers = ["Norway".to_string()];
+        assert_eq!(others_saying("a party of war", &speakers), ["Norway"]);
+        assert!(others_saying("Norway and Sweden", &speakers).is_empty());
+    }
 }

@@ -1,11 +1,12 @@
 //! By which words those who are bound are best told: the names of the parties, or the report's own.
 
 use super::Pledge;
-use crate::{Story, party::Party};
+use crate::{Meeting, Report, Story, party::Party};
 use analysis::{Analysis, EntityKind, MentionForm};
 use document::Span;
 use language::labels::{dep, pos};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::Number};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most names of a row that are counted.
 const ROW_MAX: usize = 32;
@@ -29,6 +30,11 @@ impl Story {
                 is_half(report.document.text.words(words), &self.entities[*entity].name)
             }
             [Party::State(_)] => is_office(&report.analysis, head),
+            // "The deputy heads of both departments", and not the two states.
+            [Party::State(_), ..] => {
+                let states = pledge.who.iter().all(|p| matches!(p, Party::State(_)));
+                states && is_office(&report.analysis, head) && is_described(&report.analysis, head)
+            }
             _ => false,
         };
         several || one
@@ -41,6 +47,41 @@ impl Story {
         let mention = mentions.find(|m| m.span == words && m.form == MentionForm::Pronoun)?;
         self.entity(report, mention.chain)
     }
+}
+
+/// Most steps up the tree from what is to be done to the verb that has a subject.
+const STEPS_MAX: usize = 3;
+
+/// Puts in the place of somebody who came to a meeting for a state that state, where he says "we".
+pub(crate) fn stand_for(reports: &[Report], pledges: &mut [Pledge], meetings: &[Meeting]) {
+    let mut sides: BTreeMap<usize, BTreeSet<Party>> = BTreeMap::new();
+    for delegation in meetings.iter().flat_map(|m| &m.delegations) {
+        for &member in &delegation.members {
+            sides.entry(member).or_default().insert(delegation.party);
+        }
+    }
+    for pledge in pledges {
+        let [Party::Entity(entity)] = pledge.who.iter().collect::<Vec<_>>()[..] else { continue };
+        let of = sides.get(entity).filter(|of| of.len() == 1);
+        let Some(of) = of.filter(|_| is_we(reports, pledge)) else { continue };
+        pledge.who = of.clone();
+    }
+}
+
+/// Whether who is bound calls himself "we".
+fn is_we(reports: &[Report], pledge: &Pledge) -> bool {
+    let (report, index) = pledge.stated.value;
+    let analysis = &reports[report].analysis;
+    let syntax = &analysis.syntax;
+    let head = analysis.commitments[index].value.head;
+    let up = std::iter::successors(Some(head), |&i| {
+        let inside = [dep::CONJ, dep::XCOMP, dep::CCOMP];
+        inside.contains(&syntax.parse.tokens[i].dep).then(|| syntax.parse.head(i))
+    });
+    let mut subjects = up.take(STEPS_MAX).filter_map(|i| syntax.child(i, &[dep::NSUBJ]));
+    let word = subjects.next().map(|s| syntax.lower(s));
+    let pronoun = word.and_then(|w| Lexicon::english().pronouns.get(w.as_str()));
+    pronoun.is_some_and(|p| p.person == 1 && p.number == Some(Number::Plural))
 }
 
 /// Whether words go on with "of" where a name ends.
@@ -56,4 +97,11 @@ fn is_office(analysis: &Analysis, head: usize) -> bool {
     let group = Lexicon::english().groups.contains(lemma.as_str());
     let place = |kind: EntityKind| kind == EntityKind::Place;
     !group && !analysis.mentions.iter().any(|m| m.head == head && place(m.kind))
+}
+
+/// Whether a noun has words with it that say of whom it is, and not only how many they are.
+fn is_described(analysis: &Analysis, head: usize) -> bool {
+    let of = [dep::PREP, dep::AMOD, dep::COMPOUND, dep::POSS, dep::NMOD];
+    let noun = analysis.syntax.parse.tokens[head].pos == pos::NOUN;
+    noun && analysis.syntax.child(head, &of).is_some()
 }

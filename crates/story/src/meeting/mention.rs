@@ -17,10 +17,7 @@ use language::{
     Parse,
     labels::{dep, pos, tag},
 };
-use lexicon::{
-    Lexicon,
-    rows::{CommitmentCue, MeetingWord},
-};
+use lexicon::{Lexicon, rows::MeetingWord};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A word that tells of a meeting.
@@ -235,6 +232,9 @@ impl Reader<'_> {
         let span = self.clause(token, verb)?;
         let mut parties = self.as_house(parties, syntax.tokens_of(span));
         parties.retain(|party| !hosts.iter().any(|(host, _)| host == party));
+        if noun && self.is_remark(token) {
+            parties.clear();
+        }
         places.extend(hosts.into_iter().map(|(_, name)| name));
         let time = self.time(&around);
         let times = &self.analysis().times;
@@ -328,39 +328,6 @@ impl Reader<'_> {
                 Some(MeetingWord::About) => return true,
                 Some(MeetingWord::Over) => return false,
                 _ => at = above,
-            }
-        }
-        false
-    }
-
-    /// Whether a noun hangs on a word of hoping, planning or asking.
-    fn is_wished(&self, noun: usize) -> bool {
-        /// Steps up the tree to that word.
-        const STEPS: usize = 3;
-        let parse = &self.syntax().parse;
-        let mut at = noun;
-        for _ in 0..STEPS {
-            let above = parse.head(at);
-            if above == at || parse.tokens[at].dep == dep::NSUBJ {
-                return false;
-            }
-            at = above;
-            let lemma = parse.lemma(at).to_lowercase();
-            let verb = parse.tokens[at].pos == pos::VERB;
-            let cue = self.lexicon.commitments.get(&(lemma.as_str(), verb));
-            if matches!(
-                cue,
-                Some(
-                    CommitmentCue::Hope
-                        | CommitmentCue::Weigh
-                        | CommitmentCue::Try
-                        | CommitmentCue::Plan
-                        | CommitmentCue::Arrange
-                        | CommitmentCue::Expect
-                        | CommitmentCue::Demand
-                )
-            ) {
-                return true;
             }
         }
         false
@@ -555,8 +522,10 @@ impl Reader<'_> {
         if noun && verb.is_some_and(|v| self.is_in_doubt(v)) {
             return Realis::Hypothetical;
         }
-        if noun && (ahead || self.is_wished(token)) {
-            return Realis::Planned;
+        match self.meant(token).filter(|_| noun) {
+            Some(realis) => return realis,
+            None if noun && ahead => return Realis::Planned,
+            None => {}
         }
         let bare = parse.tokens[token].tag == tag::VB;
         let has_to = self.syntax().is_infinitive(token);

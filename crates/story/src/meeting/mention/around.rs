@@ -3,9 +3,9 @@
 
 use super::Reader;
 use crate::party::Party;
-use analysis::time::TimeExpr;
-use language::labels::{dep, pos};
-use lexicon::rows::FollowUpKind;
+use analysis::{Realis, time::TimeExpr};
+use language::labels::{dep, pos, tag};
+use lexicon::rows::{CommitmentCue, FollowUpKind};
 use std::collections::BTreeSet;
 
 /// The kind, in `lexicon/en/suppositions.tsv`, of words that say that something is hardly so.
@@ -43,6 +43,56 @@ impl Reader<'_> {
             let lemma = parse.lemma(c).to_lowercase();
             said && self.lexicon.suppositions.get(lemma.as_str()) == Some(&DOUBT)
         })
+    }
+
+    /// What a noun hangs on: a word of planning, or one of hoping or asking, after which nobody
+    /// has said that they will meet.
+    pub(super) fn meant(&self, noun: usize) -> Option<Realis> {
+        use CommitmentCue::{Arrange, Demand, Expect, Hope, Plan, Try, Weigh};
+        /// Steps up the tree to that word.
+        const STEPS: usize = 3;
+        let parse = &self.syntax().parse;
+        let mut at = noun;
+        for _ in 0..STEPS {
+            let above = parse.head(at);
+            if above == at || parse.tokens[at].dep == dep::NSUBJ {
+                return None;
+            }
+            at = above;
+            let lemma = parse.lemma(at).to_lowercase();
+            let verb = parse.tokens[at].pos == pos::VERB;
+            match self.lexicon.commitments.get(&(lemma.as_str(), verb)) {
+                Some(Plan | Arrange | Expect) => return Some(Realis::Planned),
+                // "Called a meeting", and neither "called for" nor "called off" one.
+                Some(Demand) if self.calls(at, noun) => return Some(Realis::Planned),
+                Some(Hope | Weigh | Try | Demand) => return Some(Realis::Hypothetical),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn calls(&self, verb: usize, noun: usize) -> bool {
+        let parse = &self.syntax().parse;
+        let words = (verb..noun).map(|i| parse.lemma(i));
+        let ends = self.lexicon.follow_ups.longest(words).map(|(_, kind)| *kind);
+        let object = parse.tokens[noun].dep == dep::DOBJ && parse.head(noun) == verb;
+        object && !matches!(ends, Some(FollowUpKind::Withdrawn | FollowUpKind::Late))
+    }
+
+    /// "Vale met Berg, marking the first talks of the two states": a noun of meeting in a remark
+    /// on another meeting, which names nobody else.
+    pub(super) fn is_remark(&self, noun: usize) -> bool {
+        let (syntax, parse) = (self.syntax(), &self.syntax().parse);
+        let remark = parse.head(noun);
+        let verb = parse.head(remark);
+        let loose = parse.tokens[remark].dep == dep::ADVCL && parse.tokens[remark].tag == tag::VBG;
+        let object = parse.tokens[noun].dep == dep::DOBJ && verb < remark;
+        let comma = parse.subtree(remark).start.checked_sub(1).map(|i| syntax.word(i)) == Some(",");
+        let met = |i: usize| self.kind(i).is_some();
+        let of_meeting =
+            met(verb) || syntax.child(verb, &[dep::DOBJ, dep::NSUBJPASS]).is_some_and(met);
+        object && loose && comma && of_meeting
     }
 
     /// "Hoped for a meeting next week": the time that stands behind a noun and hangs on it.
@@ -141,5 +191,27 @@ mod tests {
         let found = met("Officials of Norway and Sweden will hold talks in Finland this week. \
              The leader of Sweden hoped for a meeting with Norway in Finland next week.");
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_meeting_hoped_for_is_no_planned_one() {
+        for (text, realis) in [
+            ("Sweden expressed hope for a meeting with Norway in Finland.", "hypothetical"),
+            ("The leader of Sweden planned a meeting with Norway in Finland.", "planned"),
+            ("The leader of Sweden called a meeting with Norway in Finland.", "planned"),
+            ("The leader of Sweden called off a meeting with Norway in Finland.", "hypothetical"),
+        ] {
+            let found = met(text);
+            let told: Vec<&str> = found.iter().map(|m| m.realis.as_str()).collect();
+            assert_eq!(told, [realis], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_remark_on_a_meeting_is_no_second_one() {
+        let found = met("Prime Minister Dora Vale of Norway held a meeting with President Tomas \
+             Berg of Sweden in Helsinki on Wednesday, marking the first high-level talks between \
+             the two countries since 2019.");
+        assert_eq!(found.len(), 1, "{found:?}");
     }
 }

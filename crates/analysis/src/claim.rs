@@ -379,16 +379,24 @@ impl Finder<'_> {
     }
 
     /// "Hunters may import elephants that were killed in two countries": which of a kind, not what
-    /// happened.
+    /// happened. "Police arrested rebels who burned the harbour" tells what happened.
     fn tells_which(&self, head: usize) -> bool {
         let parse = &self.syntax.parse;
         let clause = &parse.tokens[head];
         let noun = parse.head(head);
+        let is_verb = |&i: &usize| matches!(parse.tokens[i].pos, pos::VERB | pos::AUX);
+        let up = std::iter::successors(Some(noun), |&i| Some(parse.head(i)).filter(|&h| h != i));
+        let modal = |c: usize| parse.tokens[c].tag == tag::MD;
+        let is_general = |verb: usize| {
+            let now = matches!(parse.tokens[verb].tag, tag::VBP | tag::VBZ);
+            now || self.syntax.is_infinitive(verb) || parse.children(verb).any(modal)
+        };
         let marks = [dep::DET, dep::NUMMOD, dep::POSS, dep::QUANTMOD, dep::PREDET];
         matches!(clause.dep, dep::RELCL | dep::ACL)
             && parse.tokens[noun].tag == tag::NNS
             && !parse.children(noun).any(|c| marks.contains(&parse.tokens[c].dep))
             && !(noun..head).any(|i| self.syntax.is_punctuation(i))
+            && up.skip(1).find(is_verb).is_some_and(is_general)
     }
 
     /// "It is unlikely that …", "they do not expect that …": what is said to be hardly so.

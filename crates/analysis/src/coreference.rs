@@ -251,14 +251,17 @@ impl Chains<'_> {
     }
 
     /// Whether a bare surname stands before any full name of a person with a suffix: then it is
-    /// somebody else's, most often the elder's.
+    /// somebody else's, most often the elder's. A headline names whom it likes by the surname.
     fn is_before_junior(&self, mentions: &[Mention], i: usize, chain: usize) -> bool {
         // "Ada K. Vale Jr." is how formal writing calls one who is Ada Vale to others.
         let name = self.names[chain].as_ref();
         let suffixed = name.is_some_and(|name| name.suffix.is_some() && name.given.len() == 1);
         let bare = mentions[i].tokens.len() == 1;
         let before = |m: &usize| mentions[*m].span < mentions[i].span;
-        suffixed && bare && !self.chains[chain].mentions.iter().any(before)
+        let blocks = &self.syntax.blocks;
+        let headline = blocks.len() > 1 && blocks[0].1 == self.syntax.sentence(mentions[i].head);
+        let named = self.chains[chain].mentions.iter().any(before);
+        suffixed && bare && !headline && !named
     }
 
     /// Of several persons of one name the one without a suffix.

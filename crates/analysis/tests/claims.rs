@@ -61,6 +61,7 @@ fn what_is_supposed_awaited_or_doubted_is_no_statement() {
         ("The town believes that the ministry opened the bridge.", "opened the bridge"),
         ("The ministry opened the bridge after the town had paid.", "opened the bridge"),
         ("Five horses that were bred in two valleys died.", "bred in two valleys"),
+        ("Police arrested rebels who burned the old harbour.", "burned the old harbour"),
     ] {
         let found = claims(text);
         let told = |(kind, words): &(ClaimKind, String)| {

@@ -244,6 +244,8 @@ fn a_son_with_a_suffix_is_not_the_father_whom_his_report_calls_by_the_surname() 
         father,
     ];
     assert_eq!(n_entities(&story(&younger), &["Daniel Vale", "Daniel Vale Jr.", "Vale"]), 2);
+    let headed = "Kovar wins in Tarn\n\nDaniel Kovar Jr. won on Monday. Kovar thanked the crews.";
+    assert_eq!(n_entities(&story(&[headed]), &["Daniel Kovar Jr.", "Kovar"]), 1);
     let formal = ["Judge Daniel K. Vale Jr. spoke on Monday. Judge Vale left early.", father];
     assert_eq!(n_entities(&story(&formal), &["Daniel Vale", "Daniel K. Vale Jr.", "Vale"]), 1);
 }

@@ -367,8 +367,12 @@ impl Found<'_> {
             let words = parse.subtree(c).map(|i| syntax.lower(i)).collect::<Vec<_>>().join(" ");
             self.lexicon.suppositions.get(words.as_str()) == Some(&"bygone")
         };
-        let beside = [cue].into_iter().chain(syntax.child(cue, &[dep::NSUBJ]));
-        parse.tokens[cue].tag == tag::VBD && beside.flat_map(|at| parse.children(at)).any(bygone)
+        // "She then promised": next, and not in another time.
+        let is_phrase = |c: &usize| parse.subtree(*c).len() > 1;
+        let of_subject = syntax.child(cue, &[dep::NSUBJ]).into_iter();
+        let mut of_subject = of_subject.flat_map(|subject| parse.children(subject));
+        let by_phrase = || parse.children(cue).filter(is_phrase).any(bygone);
+        parse.tokens[cue].tag == tag::VBD && (of_subject.any(bygone) || by_phrase())
     }
 
     /// Whether the form can bind: a finite verb of promising, or a noun that someone gave.

@@ -366,7 +366,13 @@ impl Found<'_> {
     fn is_none_or_torn(&self, speaker: &Speaker) -> bool {
         let tokens = self.syntax.tokens_of(speaker.span);
         let parse = &self.syntax.parse;
-        let none = self.lexicon.negation.contains(self.syntax.lower(tokens.start).as_str());
+        // "No team", but "No 10" and "no fewer than ten officials".
+        let first = tokens.start;
+        let of = parse.head(first);
+        let counts = parse.tokens[of].pos == pos::NUM || self.syntax.has_child(of, dep::NUMMOD);
+        let none = self.lexicon.negation.contains(self.syntax.lower(first).as_str())
+            && parse.tokens[first].dep == dep::DET
+            && !counts;
         let relative = |i: usize| {
             parse.tokens[i].dep == dep::POBJ && matches!(parse.tokens[i].tag, tag::WP | tag::WDT)
         };

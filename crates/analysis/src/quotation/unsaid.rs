@@ -3,6 +3,7 @@
 use super::{Found, Made, standing::Told};
 use crate::attribution::Tie;
 use language::labels::{dep, pos, tag};
+use lexicon::rows::Frame;
 
 /// The stance of cues in `lexicon/en/cues.tsv` for what somebody wants.
 const INTENT: &str = "intent";
@@ -29,8 +30,9 @@ impl Found<'_> {
         let denied = parse.children(head).any(|c| parse.tokens[c].dep == dep::NEG);
         let asks = ASKING.contains(&told.cue.stance);
         let open = opens && !denied && !asks && alone && !told.made.passive;
-        // "Buyers can expect a call", "the mayor may announce it".
-        let kinds = ["possible", "ability", "duty"];
+        // "The mayor may announce it", "buyers can expect a call"; but who "can confirm" it does.
+        let says = told.cue.has(&Frame::Quote);
+        let kinds = if says { &["possible"][..] } else { &["possible", "ability", "duty"][..] };
         let modal = |c: usize| {
             let kind = self.lexicon.modals.get(parse.lemma(c));
             parse.tokens[c].tag == tag::MD && kind.is_some_and(|kind| kinds.contains(kind))

@@ -109,7 +109,15 @@ fn by_weight(all: &[CommitmentRecord]) -> Vec<&CommitmentRecord> {
 
 /// Those who say what another means to do; who is bound stands in the line already.
 fn others_saying<'a>(who: &str, speakers: &'a [String]) -> Vec<&'a str> {
-    speakers.iter().map(String::as_str).filter(|speaker| !who.contains(speaker)).collect()
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_named = |speaker: &&str| {
+        let mut places = who.match_indices(*speaker);
+        places.any(|(at, name)| {
+            let (before, after) = (&who[..at], &who[at + name.len()..]);
+            !is_letter(before.chars().next_back()) && !is_letter(after.chars().next())
+        })
+    };
+    speakers.iter().map(String::as_str).filter(|speaker| !is_named(speaker)).collect()
 }
 
 #[cfg(test)]
@@ -121,5 +129,6 @@ mod tests {
         let speakers = ["Norway".to_string()];
         assert_eq!(others_saying("a party of war", &speakers), ["Norway"]);
         assert!(others_saying("Norway and Sweden", &speakers).is_empty());
+        assert_eq!(others_saying("Norwayville Steel", &speakers), ["Norway"]);
     }
 }

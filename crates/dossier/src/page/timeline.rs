@@ -57,6 +57,9 @@ impl Page<'_> {
     }
 }
 
+/// Characters of a day: "2031-05-09".
+const DAY_CHARS: usize = 10;
+
 /// Without those of which another of the same time says all in more words, or another in the same
 /// words is of a time as exact or more so.
 fn each_once(happenings: Vec<&TimelineRecord>) -> Vec<&TimelineRecord> {
@@ -78,7 +81,12 @@ fn each_once(happenings: Vec<&TimelineRecord>) -> Vec<&TimelineRecord> {
         (when.earliest.is_none(), std::cmp::Reverse(when.value.len()), i)
     };
     let again = |i: usize| {
-        let same = |j: &usize| happenings[*j].what == happenings[i].what;
+        let day = |j: usize| Some(&happenings[j].when.value).filter(|v| v.len() >= DAY_CHARS);
+        let same = |j: &usize| {
+            let apart =
+                day(*j).zip(day(i)).is_some_and(|(x, y)| x.get(..DAY_CHARS) != y.get(..DAY_CHARS));
+            happenings[*j].what == happenings[i].what && !apart
+        };
         (0..happenings.len()).filter(same).any(|j| exact(j) < exact(i))
     };
     let kept = (0..happenings.len()).filter(|&i| !again(i) && !held(&&happenings[i]));
@@ -127,5 +135,7 @@ mod tests {
         let kept = each_once(all.iter().collect());
         let values: Vec<&str> = kept.iter().map(|h| h.when.value.as_str()).collect();
         assert_eq!(values, ["2031-05-09", "2031"]);
+        let weekly = [told("2031-03-10", words), told("2031-03-17", words)];
+        assert_eq!(each_once(weekly.iter().collect()).len(), 2);
     }
 }

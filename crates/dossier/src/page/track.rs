@@ -57,7 +57,7 @@ impl Page<'_> {
         }
         let met = story.meetings.iter().filter(|m| track.meetings.contains(&m.id));
         for meeting in met.take(PARTS_SHOWN) {
-            let cites = self.telling(meeting);
+            let cites: Vec<String> = self.telling(meeting).into_iter().take(PARTS_SHOWN).collect();
             self.bullet(&format!("  {} {}", self.shown(&title(meeting)), cites.join(" ")));
         }
         for position in track.positions.iter().take(PARTS_SHOWN) {
@@ -99,7 +99,7 @@ impl Page<'_> {
         all.sort_by_key(lacks);
         let mut places: Vec<String> = Vec::new();
         for place in all.into_iter().map(|c| self.cite(c)) {
-            if places.len() < PARTS_SHOWN && !places.contains(&place) {
+            if !places.contains(&place) {
                 places.push(place);
             }
         }
@@ -116,13 +116,12 @@ impl Page<'_> {
             let _ = write!(line, " · {} {}", self.shown(&length.told()), words);
         }
         let cites = self.telling(meeting);
-        let more = meeting.evidence.len().saturating_sub(PARTS_SHOWN);
-        let more = if more > 0 {
-            format!(" and {}", count(more, "passage", "passages"))
-        } else {
-            String::new()
+        let (shown, rest) = cites.split_at(cites.len().min(PARTS_SHOWN));
+        let more = match rest.len() {
+            0 => String::new(),
+            more => format!(" and {}", count(more, "paragraph", "paragraphs")),
         };
-        let _ = write!(line, " {}{more} {}", cites.join(" "), self.dim(&meeting.id));
+        let _ = write!(line, " {}{more} {}", shown.join(" "), self.dim(&meeting.id));
         self.bullet(&line);
         for delegation in &meeting.delegations {
             let cites = self.cites(&delegation.evidence);

@@ -104,9 +104,10 @@ fn with_misspelt(named: &[Named], mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>
         };
         let meant = |h: &usize| {
             let group = &groups[*h];
-            let here = group.iter().any(|&i| named[i].report == named[only].report);
-            let near = group.iter().filter_map(|&i| surname(i)).any(|s| is_slip(&word, &s));
-            *h != g && here && near && count(group) >= often
+            *h != g
+                && group.iter().any(|&i| named[i].report == named[only].report)
+                && count(group) >= often
+                && group.iter().filter_map(|&i| surname(i)).any(|s| is_slip(&word, &s))
         };
         let found: Vec<usize> = (0..groups.len()).filter(meant).collect();
         if let [holder] = found[..] {

@@ -92,11 +92,11 @@ impl Finder<'_> {
     /// person is, nobody can tell with certainty which of them is meant.
     fn person(&mut self, token: usize) {
         let chain = self.chain_of(token);
+        let own = self.quotation_of(token);
         let here = |m: &analysis::Mention| {
             let person = m.kind == EntityKind::Person || Some(m.chain) == chain;
-            let said =
-                self.quotation_of(m.head).is_some_and(|q| self.quotation_of(token) != Some(q));
-            person && m.form != MentionForm::Pronoun && self.is_here(m.span) && !said
+            let named = person && m.form != MentionForm::Pronoun && self.is_here(m.span);
+            named && self.quotation_of(m.head).is_none_or(|q| own == Some(q))
         };
         if self.analysis.mentions.iter().any(here) || self.is_after_a_noun(token) {
             return;
@@ -115,10 +115,11 @@ impl Finder<'_> {
     /// which the pronoun may go.
     fn is_after_a_noun(&self, pronoun: usize) -> bool {
         let syntax = &self.analysis.syntax;
+        let own = self.quotation_of(pronoun);
         let noun = |i: usize| {
             matches!(syntax.parse.tokens[i].pos, pos::NOUN | pos::PROPN)
                 && self.is_subject(i)
-                && self.quotation_of(i).is_none_or(|q| self.quotation_of(pronoun) == Some(q))
+                && self.quotation_of(i).is_none_or(|q| own == Some(q))
         };
         let words = self.parts.iter().flat_map(|&part| syntax.tokens_of(part));
         words.take_while(|&i| i < pronoun).any(noun)

@@ -200,9 +200,7 @@ impl Pair<'_> {
 
     /// The head of a phrase: its first token whose head lies outside.
     fn head(&self, phrase: &Range<usize>) -> usize {
-        let parse = &self.syntax.parse;
-        let outer = |&i: &usize| !phrase.contains(&parse.head(i)) || parse.head(i) == i;
-        phrase.clone().find(outer).unwrap_or(phrase.start)
+        self.syntax.head_of(phrase).unwrap_or(phrase.start)
     }
 
     fn upwards(&self, from: usize) -> Vec<usize> {

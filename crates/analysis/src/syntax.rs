@@ -206,6 +206,15 @@ impl Syntax {
         determiner.is_some_and(|det| lexicon.near.contains(self.lower(det).as_str()))
     }
 
+    /// The first token of a phrase that hangs on none of its others; `None` of an empty one.
+    pub fn head_of(&self, phrase: &Range<usize>) -> Option<usize> {
+        let outside = |&i: &usize| {
+            let head = self.parse.head(i);
+            head == i || !phrase.contains(&head)
+        };
+        phrase.clone().find(outside)
+    }
+
     /// The noun phrase of a head without what only comments on it: relative clauses, appositions
     /// after commas, clauses and parentheses.
     pub fn noun_phrase(&self, head: usize) -> Range<usize> {

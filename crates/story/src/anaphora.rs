@@ -5,7 +5,7 @@
 //! sentence before.
 
 use crate::Report;
-use analysis::{Analysis, EntityKind, Mention, MentionForm, Speaker};
+use analysis::{Analysis, EntityKind, Mention, MentionForm, Speaker, time};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::{
@@ -135,9 +135,8 @@ impl Reading<'_> {
 
     /// The head of the words for who speaks.
     fn head(&self, speaker: &Speaker) -> Option<usize> {
-        let parse = &self.analysis.syntax.parse;
-        let tokens = self.analysis.syntax.tokens_of(speaker.span);
-        tokens.clone().find(|&i| !tokens.contains(&parse.head(i)) || parse.head(i) == i)
+        let syntax = &self.analysis.syntax;
+        syntax.head_of(&syntax.tokens_of(speaker.span))
     }
 
     /// Whether a person is named in the words for who speaks without being the one: "Vale's camp".
@@ -198,12 +197,7 @@ impl Reading<'_> {
             determiner.is_some_and(is_the)
         };
         let known = || self.lexicon.shells.contains(parse.lemma(noun));
-        (at_hand || definite && known()) && !self.is_time(noun)
-    }
-
-    fn is_time(&self, token: usize) -> bool {
-        let mut times = self.analysis.times.iter();
-        times.any(|t| self.analysis.syntax.tokens_of(t.evidence.first()).contains(&token))
+        (at_hand || definite && known()) && !time::is_within(&self.analysis.times, noun)
     }
 
     /// "It was decided that the port would close", "it is clear that".
@@ -234,7 +228,7 @@ impl Reading<'_> {
         let said = said.map(|head| parse.subtree(head)).unwrap_or_default();
         let noun = |&i: &usize| {
             let named = matches!(parse.tokens[i].pos, pos::NOUN | pos::PROPN);
-            named && !said.contains(&i) && !self.is_time(i)
+            named && !said.contains(&i) && !time::is_within(&self.analysis.times, i)
         };
         if parse.tokens[anaphor].pos != pos::NOUN && (sentence.start..first).any(|i| noun(&i)) {
             return syntax.span(sentence);

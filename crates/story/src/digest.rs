@@ -131,7 +131,7 @@ impl<'r> Pool<'r> {
                 continue;
             }
             let first = &syntax.parse.tokens[tokens.start];
-            let points = anaphora::antecedents(r, span, None).before.is_some();
+            let points = || anaphora::antecedents(r, span, None).before.is_some();
             let is_open = matches!(first.pos, pos::PRON | pos::CCONJ);
             let quoted = r.analysis.quotations.iter().flat_map(|q| &q.value.verbatim);
             let is_quoted = quoted.clone().any(|q| q.overlaps(span));
@@ -150,7 +150,7 @@ impl<'r> Pool<'r> {
                     self.candidates.push(candidate);
                 }
                 // Away from what stands before it nobody can read it.
-                _ if points => {}
+                _ if points() => {}
                 _ => self.candidates.push(candidate),
             }
         }

@@ -10,14 +10,11 @@ use super::{
     Found, MEDIA, Made, QuotationKind, Speaker,
     described::{BACK_MAX, Wanted},
 };
-use crate::{
-    mention::{EntityKind, Mention, MentionForm},
-    syntax::Syntax,
-};
+use crate::mention::{EntityKind, Mention, MentionForm};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::{Frame, Gender, Number};
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
 
 /// Most sentences looked back over for who "they" are. Set by hand 2026-11-23; not swept.
 const MANY_SENTENCES_MAX: usize = 2;
@@ -77,7 +74,7 @@ impl Found<'_> {
         before: &[Made],
     ) -> Option<(Span, usize)> {
         let parse = &self.syntax.parse;
-        let head = head_of(self.syntax, &self.syntax.tokens_of(speaker.span))?;
+        let head = self.syntax.head_of(&self.syntax.tokens_of(speaker.span))?;
         let noun = self.syntax.lower(head);
         let is_document = |noun: &str| {
             let media = self.lexicon.unnamed.get(noun) == Some(&MEDIA);
@@ -198,7 +195,7 @@ impl Found<'_> {
     fn is_many(&self, speaker: &Speaker) -> bool {
         let parse = &self.syntax.parse;
         let tokens = self.syntax.tokens_of(speaker.span);
-        let Some(head) = head_of(self.syntax, &tokens) else { return false };
+        let Some(head) = self.syntax.head_of(&tokens) else { return false };
         let plural = matches!(parse.tokens[head].tag, tag::NNS | tag::NNPS);
         let named = |chain: usize| self.chains[chain].kind == EntityKind::Organization;
         let body = speaker.unnamed == Some(COLLECTIVE) || speaker.chain.is_some_and(named);
@@ -214,7 +211,7 @@ impl Found<'_> {
             return (direct && made.head.is_none()).then_some(Open::Nobody);
         };
         let tokens = self.syntax.tokens_of(speaker.span);
-        let head = head_of(self.syntax, &tokens)?;
+        let head = self.syntax.head_of(&tokens)?;
         if speaker.chain.is_some() || self.quote_of(head).is_some() {
             return None;
         }
@@ -267,13 +264,4 @@ impl Found<'_> {
         let rows = self.lexicon.cues.get(lemma.as_str());
         rows.is_some_and(|rows| rows.iter().any(|row| row.has(&Frame::Quote)))
     }
-}
-
-/// The token of a phrase whose head lies outside it.
-fn head_of(syntax: &Syntax, phrase: &Range<usize>) -> Option<usize> {
-    let outside = |i: &usize| {
-        let head = syntax.parse.head(*i);
-        head == *i || !phrase.contains(&head)
-    };
-    phrase.clone().find(outside)
 }

@@ -383,8 +383,7 @@ impl Found<'_> {
     fn is_thing(&self, speaker: &Speaker, told: &Told<'_>) -> bool {
         let tokens = self.syntax.tokens_of(speaker.span);
         let parse = &self.syntax.parse;
-        let outside = |i: &usize| parse.head(*i) == *i || !tokens.contains(&parse.head(*i));
-        let Some(head) = tokens.clone().find(outside) else { return false };
+        let Some(head) = self.syntax.head_of(&tokens) else { return false };
         let says = told.cue.has(&Frame::Quote) && told.cue.has(&Frame::Clause);
         let according = told.cue.has(&Frame::According);
         let said = told.clause || told.tie != Tie::Open;

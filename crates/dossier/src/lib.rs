@@ -493,8 +493,16 @@ pub struct ClaimRecord {
     /// say together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
+    /// Whether `text` tells something to who has read nothing else; others are no lines of the page.
+    #[serde(default = "clear")]
+    pub clear: bool,
     /// All the words that make it.
     pub evidence: Vec<Cite>,
+}
+
+/// Records from before this was told count as clear.
+fn clear() -> bool {
+    true
 }
 
 /// A document that was made from another.

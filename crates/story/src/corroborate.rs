@@ -36,6 +36,8 @@ pub struct Corroboration {
     pub status: Status,
     /// Whether its words are told by the way, in a clause that hangs on a noun or on what happened.
     pub is_aside: bool,
+    /// Whether its words tell something to who has read nothing else.
+    pub is_clear: bool,
     /// The reports that make it.
     pub reports: BTreeSet<usize>,
     /// The origins behind those reports.
@@ -46,12 +48,14 @@ pub struct Corroboration {
 }
 
 /// A place where a claim is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Telling {
     /// The words.
     pub span: Span,
     /// How they say it.
     pub manner: Manner,
+    /// How much of the claim they say, 0 to 1.
+    pub share: f32,
 }
 
 /// How a passage says a claim.
@@ -179,6 +183,7 @@ pub(crate) fn weigh(all: &Statements<'_>, pairs: &[Pair], origins: &Origins) -> 
             centrality: group.statements.iter().map(|&i| central[all.stands_for(i)]).sum(),
             status: status(&behind, origins),
             is_aside: is_aside(all, chief),
+            is_clear: wording::is_clear(all.report(chief), all.claim(chief), all.lexicon()),
             reports: from,
             origins: behind,
             speech: None,
@@ -337,7 +342,8 @@ pub(crate) fn with_slots(
         let clearest = stated.iter().rev().max_by_key(clear).copied();
         let Some((report, token, first)) = clearest else { continue };
         let central = stated.len() as f32;
-        let names_few = |other: &mut _| !names_as_many(reports, entity, other, (report, first));
+        let persons = Persons { reports, entity, wanted: (report, first) };
+        let names_few = |other: &mut _| !persons.are_named(other);
         let beside: Vec<_> = stated.extract_if(.., names_few).collect();
         let too = said_too(&claims, &placed, &stated);
         let mut from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
@@ -347,7 +353,8 @@ pub(crate) fn with_slots(
             continue;
         }
         let more = too.iter().flat_map(|&c| claims[c].claim.evidence.spans()).copied();
-        let spans: BTreeSet<Span> = stated.iter().map(|s| s.2).chain(more).collect();
+        let named = stated.iter().filter_map(|s| persons.named_after(s));
+        let spans: BTreeSet<Span> = stated.iter().map(|s| s.2).chain(more).chain(named).collect();
         let behind: BTreeSet<usize> =
             from.iter().filter_map(|r| origin_of.get(r)).copied().collect();
         let syntax = &reports[report].analysis.syntax;
@@ -366,12 +373,16 @@ pub(crate) fn with_slots(
                 .map(|&span| Telling {
                     span,
                     manner: if span == first { Manner::Same } else { Manner::Wording },
+                    share: persons.share(span),
                 })
                 .collect(),
             related: beside.map(|s| Related { span: s.2, likely: 1.0 }).collect(),
             centrality: central,
             status: status(&behind, origins),
             is_aside: false,
+            is_clear: clause.is_none_or(|c| {
+                wording::is_clear(&reports[report], &c.value, lexicon)
+            }),
             reports: from,
             origins: behind,
             speech: None,
@@ -422,27 +433,68 @@ fn said_too(
 /// Sentences from one that tells of a meeting or a promise in which a report names who took part.
 const NAMED_WITHIN: usize = 5;
 
-/// Whether a report names, where it tells of something or right after it, half of the persons that
-/// a passage names, or more.
-fn names_as_many(
-    reports: &[Report],
-    entity: &dyn Fn(usize, usize) -> Option<usize>,
-    (report, token, span): &(usize, usize, Span),
-    (asked, passage): (usize, Span),
-) -> bool {
-    let persons = |r: usize, tokens: Range<usize>| -> BTreeSet<usize> {
-        let mentions = reports[r].analysis.mentions.iter();
+/// The persons that a passage names, sought where other reports tell of the same.
+struct Persons<'a> {
+    reports: &'a [Report],
+    entity: &'a dyn Fn(usize, usize) -> Option<usize>,
+    /// The passage, and its report.
+    wanted: (usize, Span),
+}
+
+impl Persons<'_> {
+    fn within(&self, report: usize, tokens: Range<usize>) -> BTreeSet<usize> {
+        let mentions = self.reports[report].analysis.mentions.iter();
         let here = mentions.filter(|m| m.kind == EntityKind::Person && tokens.contains(&m.head));
-        here.filter_map(|m| entity(r, m.chain)).collect()
-    };
-    let wanted = persons(asked, reports[asked].analysis.syntax.tokens_of(passage));
-    let syntax = &reports[*report].analysis.syntax;
-    let sentences = &syntax.parse.sentences;
-    let first = syntax.parse.sentence_of(*token);
-    let last = (first + NAMED_WITHIN).min(sentences.len()).saturating_sub(1);
-    let named = sentences.get(first..=last).and_then(|s| Some(s.first()?.start..s.last()?.end));
-    let named = persons(*report, named.unwrap_or_else(|| syntax.tokens_of(*span)));
-    2 * wanted.intersection(&named).count() >= wanted.len()
+        here.filter_map(|m| (self.entity)(report, m.chain)).collect()
+    }
+
+    fn wanted(&self) -> BTreeSet<usize> {
+        let (report, passage) = self.wanted;
+        self.within(report, self.reports[report].analysis.syntax.tokens_of(passage))
+    }
+
+    /// The sentence of a token and those right after it.
+    fn sentences_from(&self, report: usize, token: usize) -> &[Range<usize>] {
+        let parse = &self.reports[report].analysis.syntax.parse;
+        let first = parse.sentence_of(token);
+        let last = (first + NAMED_WITHIN).min(parse.sentences.len().saturating_sub(1));
+        parse.sentences.get(first..=last).unwrap_or_default()
+    }
+
+    /// Whether a report names, where it tells of something or right after it, half of them or more.
+    fn are_named(&self, (report, token, span): &(usize, usize, Span)) -> bool {
+        let wanted = self.wanted();
+        let here = self.sentences_from(*report, *token);
+        let whole = here.first().zip(here.last()).map(|(first, last)| first.start..last.end);
+        let tokens =
+            whole.unwrap_or_else(|| self.reports[*report].analysis.syntax.tokens_of(*span));
+        2 * wanted.intersection(&self.within(*report, tokens)).count() >= wanted.len()
+    }
+
+    /// Where a report names most of them right after it tells of it, if it names none there.
+    fn named_after(&self, (report, token, span): &(usize, usize, Span)) -> Option<Span> {
+        let wanted = self.wanted();
+        let syntax = &self.reports[*report].analysis.syntax;
+        let named =
+            |tokens: Range<usize>| wanted.intersection(&self.within(*report, tokens)).count();
+        if wanted.is_empty() || named(syntax.tokens_of(*span)) > 0 {
+            return None;
+        }
+        let counts = self.sentences_from(*report, *token).iter().map(|s| (named(s.clone()), s));
+        let (most, sentence) = counts.rev().max_by_key(|(count, _)| *count)?;
+        (most > 0).then(|| syntax.span(sentence.clone()))?
+    }
+
+    /// The share of them that a passage names.
+    fn share(&self, span: Span) -> f32 {
+        let report = self.reports.iter().position(|r| r.document.id == span.doc());
+        let wanted = self.wanted();
+        let named = report.map(|r| {
+            let tokens = self.reports[r].analysis.syntax.tokens_of(span);
+            wanted.intersection(&self.within(r, tokens)).count()
+        });
+        named.unwrap_or_default() as f32 / wanted.len().max(1) as f32
+    }
 }
 
 fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {
@@ -528,7 +580,10 @@ fn tellings(all: &Statements<'_>, group: &ClaimGroup, bearing: &BTreeSet<usize>)
             false => Manner::Wording,
         }
     };
-    let telling = |&i: &usize| Telling { span: all.list[i].span, manner: manner(i) };
+    let telling = |&i: &usize| {
+        let s = &all.list[i];
+        Telling { span: s.span, manner: manner(i), share: all.answered(chief, s).all }
+    };
     group.statements.iter().map(telling).collect()
 }
 

@@ -6,7 +6,7 @@
 pub(crate) mod alone;
 mod pointing;
 mod when;
-mod whole;
+pub(crate) mod whole;
 
 use crate::{
     Origins, Report,

@@ -1,10 +1,10 @@
 //! The words of a claim on one line, chosen so that they can be read alone.
 
-use crate::Report;
-use analysis::{Claim, QuotationKind, Syntax, quotation_mark::without_unpaired};
+use crate::{Report, anaphora, timeline::whole};
+use analysis::{Claim, QuotationKind, Syntax, claim, quotation_mark::without_unpaired};
 use document::Span;
 use language::labels::{dep, pos, tag};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::Frame};
 use std::ops::Range;
 
 /// Stands between words that do not follow one another in the text.
@@ -13,6 +13,9 @@ const GAP: &str = " … ";
 /// Bytes up to which a sentence is shown whole for a clause that hangs on its other words.
 /// Set by hand 2026-11-23, not swept.
 const SENTENCE_MAX: usize = 280;
+
+/// Fewest words of content in a claim that tells something. Chosen 2026-11-23, not swept.
+const TOLD_MIN: usize = 3;
 
 /// The stances of `lexicon/en/cues.tsv` of those who do not say that something is so.
 const NO_SPEECH: [&str; 5] = ["belief", "deny", "doubt", "predict", "question"];
@@ -28,6 +31,11 @@ pub(crate) fn of(report: &Report, claim: &Claim, lexicon: &Lexicon) -> String {
 /// Whether the words of a claim stand on their own.
 pub(crate) fn is_alone(report: &Report, claim: &Claim, lexicon: &Lexicon) -> bool {
     Wording::new(report, claim, lexicon).alone().is_some()
+}
+
+/// Whether the words of a claim, as [`of`] gives them, can be read by who has read nothing else.
+pub(crate) fn is_clear(report: &Report, claim: &Claim, lexicon: &Lexicon) -> bool {
+    Wording::new(report, claim, lexicon).is_clear()
 }
 
 /// The words of a passage on one line; after the first pronoun that is a subject in it, the name
@@ -111,11 +119,12 @@ impl<'a> Wording<'a> {
         let claim = self.claim;
         let token = &self.syntax.parse.tokens[claim.head];
         let is_verbal = matches!(token.pos, pos::VERB | pos::AUX);
-        if !is_verbal || self.is_broken_off() || self.is_only_thought() {
+        let tokens = self.tokens();
+        let is_part = self.is_broken_off() || self.is_cut(&tokens) || self.is_asked_for();
+        if !is_verbal || is_part || self.is_only_thought() {
             return None;
         }
         let subjects = [dep::NSUBJ, dep::NSUBJPASS, dep::EXPL, dep::CSUBJ];
-        let tokens = self.tokens();
         let own = self.syntax.child(claim.head, &subjects).filter(|s| tokens.contains(s));
         let told = match own {
             Some(subject) if is_relative(self.syntax, subject) => self.of_noun(subject),
@@ -282,6 +291,77 @@ impl<'a> Wording<'a> {
         said.is_none_or(|q| q.kind == QuotationKind::Indirect && NO_SPEECH.contains(&q.stance))
     }
 
+    /// "The doctor who announced on Monday that …": whether a word's complement, or the verb of a
+    /// subject, stands behind the last word.
+    fn is_cut(&self, tokens: &Range<usize>) -> bool {
+        let parse = &self.syntax.parse;
+        let needed = [
+            dep::CCOMP,
+            dep::XCOMP,
+            dep::DOBJ,
+            dep::POBJ,
+            dep::PCOMP,
+            dep::ATTR,
+            dep::ACOMP,
+            dep::OPRD,
+        ];
+        let lost = |c: usize| c >= tokens.end && needed.contains(&parse.tokens[c].dep);
+        tokens.clone().any(|i| {
+            let subject = matches!(parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
+            subject && parse.head(i) >= tokens.end || parse.children(i).any(lost)
+        })
+    }
+
+    /// "Asked that the port be closed": what is not so yet, and reads as if it were without the
+    /// words for who asks.
+    fn is_asked_for(&self) -> bool {
+        let parse = &self.syntax.parse;
+        let head = self.claim.head;
+        let is_bare = |i: usize| parse.tokens[i].tag == tag::VB;
+        let helpers = || parse.children(head).filter(|&c| parse.tokens[c].dep == dep::AUXPASS);
+        let helped = |c: usize| parse.tokens[c].dep == dep::AUX;
+        let own = [dep::NSUBJ, dep::NSUBJPASS];
+        parse.tokens[head].dep == dep::CCOMP
+            && (is_bare(head) || helpers().any(is_bare))
+            && !parse.children(head).any(helped)
+            && own.iter().any(|label| self.syntax.has_child(head, *label))
+    }
+
+    /// Whether the words shown make a sentence that tells something and points at nothing before.
+    fn is_clear(&self) -> bool {
+        let shown = match self.alone() {
+            Some(_) => self.parts(),
+            None => self.syntax.span(self.syntax.sentence(self.claim.head)).into_iter().collect(),
+        };
+        let said = self.claim.quotation.map(|q| &self.report.analysis.quotations[q].value);
+        let speaker = said.and_then(|q| q.speaker.as_ref());
+        let points = |span: &Span| {
+            anaphora::antecedents(self.report, *span, speaker).before.is_some()
+        };
+        whole::is_sentence(&self.report.analysis, &shown)
+            && !shown.first().is_some_and(points)
+            && !self.is_thin()
+    }
+
+    /// The words that [`Wording::alone`] puts together, those of the subject first.
+    fn parts(&self) -> Vec<Span> {
+        let (syntax, claim) = (self.syntax, self.claim);
+        let subject = syntax.child(claim.head, &[dep::NSUBJ, dep::NSUBJPASS]);
+        let relative = subject.filter(|&s| is_relative(syntax, s));
+        let (noun, told) = match relative {
+            Some(pronoun) => (Some(syntax.parse.head(claim.head)), pronoun + 1..self.tokens().end),
+            None => (claim.subject, self.tokens()),
+        };
+        let noun = noun.filter(|noun| !told.contains(noun)).map(|noun| syntax.noun_phrase(noun));
+        noun.into_iter().chain([told]).filter_map(|tokens| syntax.span(tokens)).collect()
+    }
+
+    /// "The move comes": whether hardly a word of content is told.
+    fn is_thin(&self) -> bool {
+        let told = self.claim.tokens.iter().filter(|&&i| claim::is_content(self.syntax, i));
+        told.count() < TOLD_MIN
+    }
+
     /// Whether the last word asks for another: "on grounds", "two questions: whether", "saying".
     fn is_broken_off(&self) -> bool {
         let parse = &self.syntax.parse;
@@ -296,7 +376,12 @@ impl<'a> Wording<'a> {
             let joint = t.dep == dep::CC
                 || t.dep == dep::MARK
                 || matches!(t.tag, tag::TO | tag::DT | tag::PRP_POSS | tag::WDT | tag::WRB);
-            open || joint || t.dep == dep::PREP && parse.subtree(last).len() == 1
+            // "Was quoted as saying".
+            let speaks = t.tag == tag::VBG && t.dep == dep::PCOMP && {
+                let cue = self.lexicon.cues.get(parse.lemma(last));
+                cue.is_some_and(|cues| cues.iter().any(|cue| cue.has(&Frame::Clause)))
+            };
+            open || joint || speaks || t.dep == dep::PREP && parse.subtree(last).len() == 1
         })
     }
 }

@@ -37,6 +37,7 @@ fn claim(nth: usize) -> ClaimRecord {
         id: format!("claim:{nth}"),
         text: WORDS.into(),
         status: "single origin".into(),
+        clear: true,
         origins: 1,
         documents: vec!["m".into()],
         evidence: vec![cite(nth)],

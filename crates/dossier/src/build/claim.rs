@@ -73,6 +73,7 @@ impl Builder<'_> {
             speakers: self.speakers(&spans, &claim.claim.value),
             of_one_speaker: self.is_of_one_speaker(claim),
             within: None,
+            clear: claim.is_clear,
             statement: claim.speech.map(|n| self.speech_id(&self.story.speeches[n])),
             evidence: self.cites(&claim.claim.evidence),
         }

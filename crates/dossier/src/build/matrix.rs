@@ -63,9 +63,8 @@ impl Builder<'_> {
             columns.iter().filter(|c| !c.reports.is_disjoint(&claim.reports)).count() > 1
         };
         let wanted = |claim: &&Corroboration| {
-            shared(claim)
-                || sides.iter().any(|s| is_in(claim, s))
-                || !claim.is_aside && told.iter().any(|s| is_in(claim, s))
+            let is_told = || !claim.is_aside && told.iter().any(|s| is_in(claim, s));
+            sides.iter().any(|s| is_in(claim, s)) || claim.is_clear && (shared(claim) || is_told())
         };
         let claims = self.story.claims.iter().filter(wanted).take(ROWS_MAX);
         let mut rows: Vec<RowRecord> = Vec::new();
@@ -122,8 +121,13 @@ impl Builder<'_> {
         let related: Vec<Span> = near.iter().filter(|r| r.is_likely()).map(|r| r.span).collect();
         let (state, spans) = match same {
             _ if !against.is_empty() => ("conflict", against),
-            Some(Telling { span, manner: Manner::Same }) => ("same", vec![*span]),
-            Some(_) => ("wording", told.iter().map(|t| t.span).collect()),
+            Some(Telling { span, manner: Manner::Same, .. }) => ("same", vec![*span]),
+            // What says most of it first.
+            Some(_) => {
+                let mut told = told;
+                told.sort_by(|x, y| y.share.total_cmp(&x.share));
+                ("wording", told.iter().map(|t| t.span).collect())
+            }
             None if !related.is_empty() => ("related", related),
             None if !near.is_empty() => ("unclear", Vec::new()),
             None => ("silent", Vec::new()),

@@ -61,6 +61,7 @@ impl Builder<'_> {
             };
             claim.status == Status::SingleOrigin
                 && !claim.is_aside
+                && claim.is_clear
                 && told.any(|t| own.iter().any(|s| t.contains(*s)))
                 && are_its_own()
         };

@@ -11,7 +11,7 @@ impl Page<'_> {
     /// The claims that several documents make, those of most origins first; of those that stand
     /// in the same sentences one.
     pub(super) fn claims(&mut self) {
-        let is_told = |c: &&ClaimRecord| c.documents.len() > 1 && c.within.is_none();
+        let is_told = |c: &&ClaimRecord| c.documents.len() > 1 && c.within.is_none() && c.clear;
         let shared: Vec<&ClaimRecord> = self.dossier.claims.iter().filter(is_told).collect();
         if shared.is_empty() {
             return;

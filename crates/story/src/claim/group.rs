@@ -276,7 +276,7 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
         let syntax = &all.report(s).analysis.syntax;
         let body = !is_heading(all.report(s), all.claim(s).head);
         let whole = corroborate::stands_alone(all, s)
-            && wording::is_alone(all.report(s), all.claim(s), all.lexicon());
+            && wording::is_clear(all.report(s), all.claim(s), all.lexicon());
         let (names_subject, open) = corroborate::clearness(
             syntax,
             all.lexicon(),

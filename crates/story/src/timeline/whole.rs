@@ -7,7 +7,7 @@ use language::labels::{dep, pos, tag};
 use lexicon::{Lexicon, rows::Frame};
 
 /// Whether words, those of their subject before the last of them, can stand as a sentence.
-pub(super) fn is_sentence(analysis: &Analysis, parts: &[Span]) -> bool {
+pub(crate) fn is_sentence(analysis: &Analysis, parts: &[Span]) -> bool {
     let Some((&told, before)) = parts.split_last() else { return false };
     if before.iter().any(|&subject| is_half_a_phrase(&analysis.syntax, subject)) {
         return false;

@@ -22,9 +22,10 @@ const MARKS_MAX: usize = 12;
 /// where they are few some of one document.
 pub(super) fn section(part: &Part, links: Links) -> Section {
     let claims = &part.told.claims;
-    let shared = claims.iter().filter(|c| c.documents.len() > 1 && c.within.is_none());
-    let alone = claims.iter().filter(|c| c.documents.len() < 2);
-    let parts = claims.iter().filter(|c| c.documents.len() > 1 && c.within.is_some());
+    let clear = || claims.iter().filter(|c| c.clear);
+    let shared = clear().filter(|c| c.documents.len() > 1 && c.within.is_none());
+    let alone = clear().filter(|c| c.documents.len() < 2);
+    let parts = clear().filter(|c| c.documents.len() > 1 && c.within.is_some());
     let n_shared = shared.clone().count().min(links.most(SHARED_SHOWN));
     let most = links.most(SHOWN_MIN.max(n_shared));
     let shown: Vec<&ClaimRecord> =

@@ -164,6 +164,10 @@ fn keys(all: &Statements<'_>, statement: &Statement) -> Vec<((Meaning, i64), f32
     keys
 }
 
+/// Most links of two groups of which those are compared that no candidate search compared: a bound
+/// of cost, chosen 2026-11-23.
+const LINKS_MAX: usize = 64;
+
 /// Joins statements by average linkage (Sokal and Michener 1958) over the pairs: two groups become
 /// one while the mean likelihood that a statement of one says the same as one of the other is at
 /// least [`Likeness::threshold`]. Pairs not compared count as zero.
@@ -184,9 +188,15 @@ pub fn groups(all: &Statements<'_>, pairs: &[Pair], likeness: &Likeness) -> Vec<
             continue;
         }
         let links = members[g].iter().flat_map(|&i| members[h].iter().map(move |&j| (i, j)));
-        let sum: f32 =
-            links.map(|(i, j)| likely.get(&(i.min(j), i.max(j))).copied().unwrap_or(0.0)).sum();
-        if sum >= likeness.threshold * (members[g].len() * members[h].len()) as f32 {
+        let links: Vec<(usize, usize)> = links.map(|(i, j)| (i.min(j), i.max(j))).collect();
+        let few = links.len() <= LINKS_MAX;
+        let of = |link: &(usize, usize)| match likely.get(link) {
+            Some(&same) => same,
+            None if few => compared(all, *link, likeness),
+            None => 0.0,
+        };
+        let sum: f32 = links.iter().map(of).sum();
+        if sum >= likeness.threshold * links.len() as f32 {
             let moved = std::mem::take(&mut members[h]);
             moved.iter().for_each(|&i| group_of[i] = g);
             members[g].extend(moved);
@@ -207,6 +217,12 @@ pub fn groups(all: &Statements<'_>, pairs: &[Pair], likeness: &Likeness) -> Vec<
         .collect();
     groups.sort_by_key(|g| g.statements[0]);
     groups
+}
+
+/// How likely two statements say the same that no candidate search brought together.
+fn compared(all: &Statements<'_>, (a, b): (usize, usize), likeness: &Likeness) -> f32 {
+    let (a, b) = (&all.list[a], &all.list[b]);
+    if all.may_be_one(a, b) { likeness.same(&Features::of(all, a, b)) } else { 0.0 }
 }
 
 /// Puts a headline's statement with that of its report's first sentences that it condenses.
@@ -276,7 +292,8 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
         let syntax = &all.report(s).analysis.syntax;
         let body = !is_heading(all.report(s), all.claim(s).head);
         let whole = corroborate::stands_alone(all, s)
-            && wording::is_clear(all.report(s), all.claim(s), all.lexicon());
+            && wording::is_alone(all.report(s), all.claim(s), all.lexicon());
+        let clear = whole && wording::is_clear(all.report(s), all.claim(s), all.lexicon());
         let (names_subject, open) = corroborate::clearness(
             syntax,
             all.lexicon(),
@@ -284,7 +301,7 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
             all.claim(s).head,
         );
         let borne = (borne_out(all, s, statements) * BORNE_STEPS) as i64;
-        (body, whole, names_subject, borne, open, (known.sum::<f32>() / words * 100.0) as i64)
+        (body, whole, clear, names_subject, borne, open, (known.sum::<f32>() / words * 100.0) as i64)
     };
     let best = statements.iter().copied().max_by_key(|i| (told(i), std::cmp::Reverse(*i)));
     best.unwrap_or(statements[0])

@@ -493,7 +493,8 @@ pub struct ClaimRecord {
     /// say together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
-    /// Whether `text` tells something to who has read nothing else; others are no lines of the page.
+    /// Whether `text` tells something to who has read nothing else; others are no lines of the
+    /// page.
     #[serde(default = "clear")]
     pub clear: bool,
     /// All the words that make it.

@@ -306,7 +306,10 @@ impl<'a> Wording<'a> {
             dep::OPRD,
         ];
         let lost = |c: usize| c >= tokens.end && needed.contains(&parse.tokens[c].dep);
-        tokens.clone().any(|i| {
+        // The noun of a relative clause is part of another clause.
+        let noun =
+            (parse.tokens[self.claim.head].dep == dep::RELCL).then(|| parse.head(self.claim.head));
+        tokens.clone().filter(|&i| Some(i) != noun).any(|i| {
             let subject = matches!(parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
             subject && parse.head(i) >= tokens.end || parse.children(i).any(lost)
         })
@@ -335,9 +338,8 @@ impl<'a> Wording<'a> {
         };
         let said = self.claim.quotation.map(|q| &self.report.analysis.quotations[q].value);
         let speaker = said.and_then(|q| q.speaker.as_ref());
-        let points = |span: &Span| {
-            anaphora::antecedents(self.report, *span, speaker).before.is_some()
-        };
+        let points =
+            |span: &Span| anaphora::antecedents(self.report, *span, speaker).before.is_some();
         whole::is_sentence(&self.report.analysis, &shown)
             && !shown.first().is_some_and(points)
             && !self.is_thin()
@@ -356,10 +358,19 @@ impl<'a> Wording<'a> {
         noun.into_iter().chain([told]).filter_map(|tokens| syntax.span(tokens)).collect()
     }
 
-    /// "The move comes": whether hardly a word of content is told.
+    /// "The move comes", "he promised during his campaign": whether hardly a word of content is told
+    /// of what was named before.
     fn is_thin(&self) -> bool {
         let told = self.claim.tokens.iter().filter(|&&i| claim::is_content(self.syntax, i));
-        told.count() < TOLD_MIN
+        let parse = &self.syntax.parse;
+        let is_known = |subject: usize| {
+            let is_definite = |c| self.lexicon.definite.contains(self.syntax.lower(c).as_str());
+            let determiner = self.syntax.child(subject, &[dep::DET]);
+            let bare =
+                parse.tokens[subject].pos == pos::NOUN && determiner.is_some_and(is_definite);
+            parse.tokens[subject].pos == pos::PRON || bare
+        };
+        told.count() < TOLD_MIN && self.claim.subject.is_none_or(is_known)
     }
 
     /// Whether the last word asks for another: "on grounds", "two questions: whether", "saying".

@@ -301,7 +301,15 @@ fn chief(all: &Statements<'_>, statements: &[usize]) -> usize {
             all.claim(s).head,
         );
         let borne = (borne_out(all, s, statements) * BORNE_STEPS) as i64;
-        (body, whole, clear, names_subject, borne, open, (known.sum::<f32>() / words * 100.0) as i64)
+        (
+            body,
+            whole,
+            clear,
+            names_subject,
+            borne,
+            open,
+            (known.sum::<f32>() / words * 100.0) as i64,
+        )
     };
     let best = statements.iter().copied().max_by_key(|i| (told(i), std::cmp::Reverse(*i)));
     best.unwrap_or(statements[0])

@@ -26,10 +26,11 @@ pub(super) fn section(part: &Part, links: Links) -> Section {
     let shared = clear().filter(|c| c.documents.len() > 1 && c.within.is_none());
     let alone = clear().filter(|c| c.documents.len() < 2);
     let parts = clear().filter(|c| c.documents.len() > 1 && c.within.is_some());
+    let open = claims.iter().filter(|c| !c.clear);
     let n_shared = shared.clone().count().min(links.most(SHARED_SHOWN));
     let most = links.most(SHOWN_MIN.max(n_shared));
     let shown: Vec<&ClaimRecord> =
-        shared.take(n_shared).chain(alone).chain(parts).take(most).collect();
+        shared.take(n_shared).chain(alone).chain(parts).chain(open).take(most).collect();
     let left = claims.len() - shown.len();
     let body = html! {
         ol.claims { @for claim in shown { (item(part, links, claim)) } }

@@ -10,6 +10,10 @@ const HAPPENINGS_SHOWN: usize = 24;
 /// Passages shown for one happening.
 const PASSAGES_SHOWN: usize = 3;
 
+/// What a reader must know of times that no date is known for.
+const WITHOUT_DATE: &str = "In “ ” stand times of reports without a date: of which week or year \
+                            they are is not known, nor whether two of them are of the same";
+
 impl Page<'_> {
     /// What happened, and apart from it what is to come: of each what most origins tell, by time.
     pub(super) fn timeline(&mut self) {
@@ -27,6 +31,10 @@ impl Page<'_> {
             let chosen = chosen(&happenings);
             for happening in &chosen {
                 self.happening(happening);
+            }
+            if chosen.iter().any(|h| !h.when.is_dated()) {
+                let note = self.italic(WITHOUT_DATE);
+                self.bullet(&note);
             }
             let more = happenings.len() - chosen.len();
             if more > 0 {

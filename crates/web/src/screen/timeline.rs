@@ -47,6 +47,12 @@ fn section(
             }
         }
         ol.timeline { (rows(part, links, &chosen)) }
+        @if chosen.iter().any(|h| !h.when.is_dated()) {
+            p.aside {
+                "In “ ” stand times of reports without a date: of which week or year they are is "
+                "not known, nor whether two of them are of the same."
+            }
+        }
         (more(part, links, told.len() - chosen.len(), "timeline"))
     };
     Section { name, title, count: told.len(), body }

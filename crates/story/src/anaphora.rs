@@ -41,6 +41,7 @@ pub fn antecedents(report: &Report, shown: Span, speaker: Option<&Speaker>) -> A
             None => {}
         }
     }
+    let open = open.or_else(|| reading.answer());
     found.before = open.and_then(|token| reading.before(token));
     found
 }
@@ -71,6 +72,17 @@ impl Reading<'_> {
             _ if t.pos == pos::NOUN && self.points(token) => self.unless_told(token, None),
             _ => None,
         }
+    }
+
+    /// The first token of words too few to be understood without what they answer: “Yes.”
+    fn answer(&self) -> Option<usize> {
+        let syntax = &self.analysis.syntax;
+        let tokens = syntax.tokens_of(self.shown);
+        let words = tokens.clone().filter(|&i| !syntax.is_punctuation(i)).count();
+        let marked = tokens.clone().any(|i| syntax.parse.tokens[i].tag == tag::OPENING_QUOTE);
+        let verb = tokens.clone().any(|i| syntax.parse.tokens[i].dep == dep::NSUBJ);
+        let few = words <= ANSWER_WORDS_MAX && marked && !verb;
+        tokens.clone().next().filter(|_| few && self.speaker.is_some())
     }
 
     /// "He", "its": nothing if it stands for who speaks, or for what the words name themselves.
@@ -231,7 +243,7 @@ impl Reading<'_> {
             named && !said.contains(&i) && !time::is_within(&self.analysis.times, i)
         };
         if parse.tokens[anaphor].pos != pos::NOUN && (sentence.start..first).any(|i| noun(&i)) {
-            return syntax.span(sentence);
+            return syntax.span(sentence.start..first);
         }
         let last = sentence.start.checked_sub(1)?;
         let block =
@@ -243,6 +255,9 @@ impl Reading<'_> {
         syntax.span(before).filter(|_| near && tells && is_prose())
     }
 }
+
+/// Most words of an answer that says nothing without its question. Chosen 2026-11-23, not swept.
+const ANSWER_WORDS_MAX: usize = 3;
 
 /// How many paragraphs before its own the sentence may stand that words point to.
 const BLOCKS_MAX: usize = 1;

@@ -15,7 +15,7 @@ use crate::{
 use language::labels::pos;
 use lexicon::{
     Lexicon,
-    rows::{Gender, Known, WorldKind},
+    rows::{Country, Gender, WorldKind},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -217,7 +217,7 @@ impl Chains<'_> {
             let long = self.words(&mentions[*m]);
             is_short_form(&fold_spaced(long), &form)
                 && !is_part(&mentions[*m])
-                && !self.are_two_known(long, self.words(mention))
+                && (form.contains(' ') || !self.is_seat(long))
                 || initials(long) == self.words(mention)
                 || self.is_head(&mentions[*m], &form)
         };
@@ -238,15 +238,11 @@ impl Chains<'_> {
         }
     }
 
-    /// Whether the lexicon has two names in two rows: "House" is not "White House".
-    fn are_two_known(&self, a: &str, b: &str) -> bool {
-        let row = |name: &str| {
-            let named = |known: &&Known| {
-                known.alternatives.iter().chain([&known.name]).any(|n| n.eq_ignore_ascii_case(name))
-            };
-            self.lexicon.organizations.iter().find(named).map(|known| known.id)
-        };
-        row(a).zip(row(b)).is_some_and(|(a, b)| a != b)
+    /// Whether a name is of a seat of power, which a single word of it is not: "House" is not
+    /// "White House".
+    fn is_seat(&self, name: &str) -> bool {
+        let seats = |c: &Country| c.seats.iter().any(|seat| seat.eq_ignore_ascii_case(name));
+        self.lexicon.countries.iter().any(seats)
     }
 
     /// Whether a word is the head of a body's name that goes on after it: "Office" of "Office for

@@ -170,12 +170,14 @@ fn a_surname_alone_is_his_by_whose_name_the_other_is_told() {
 
 #[test]
 fn a_body_has_its_whole_name_and_its_acronym() {
-    let text = "The U.S. Conference of Harbour Masters (USCHM) met on Monday. More than half of \
+    let text = "The U.S. Conference of Harbour Masters (USCHM) voted on Monday. More than half of \
                 the masters told the USCHM that Food and Drug Administration rules should stay. \
-                Rosa's List, a shop, closed. Radio Uganda said that Uganda had won.";
+                Rosa's List, a shop, closed. Radio Uganda said that Uganda had won. The \
+                White House waited until the House had voted.";
     let whole = read(text);
     assert_eq!(name_of(&whole, "USCHM", 1), "U.S. Conference of Harbour Masters");
     assert_eq!(name_of(&whole, "Uganda", 0), "Uganda");
+    assert_eq!(name_of(&whole, "House", 0), "House");
     let actors = actors(text);
     for name in ["Food and Drug Administration", "Rosa's List"] {
         assert!(actors.iter().any(|a| a == name), "{name}: {actors:?}");

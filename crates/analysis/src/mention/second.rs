@@ -14,7 +14,7 @@ use crate::{
 use language::labels::{dep, pos, tag};
 use lexicon::{
     Lexicon,
-    rows::{Cue, CuePos, Frame, NounKind},
+    rows::{Cue, CuePos, Frame, NounKind, WorldKind},
 };
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -272,29 +272,27 @@ fn kinds(
         if bare && (acronyms.contains(words) || is_short(syntax, &name.tokens)) {
             add(EntityKind::Organization, ACRONYM);
         }
-        let titled = title_tokens(syntax, lexicon, name.tokens.start).is_some();
+        let country =
+            lexicon.world.get(words) == Some(&WorldKind::Country) && !surnames.contains_key(&form);
+        let titled = is_titled(syntax, lexicon, name.tokens.start, country);
         let own = own_noun(syntax, lexicon, &name.tokens);
         if titled && own.is_none() {
             add(EntityKind::Person, TITLE);
         }
         let noun = own.or_else(|| noun_beside(syntax, lexicon, &name.tokens));
-        if let Some(kind) = noun.or_else(|| bare_noun(lexicon, words, name.kind)) {
+        let bare = || bare_noun(lexicon, words, name.kind);
+        let bare = || bare().filter(|_| !is_published(syntax, lexicon, &name.tokens));
+        if let Some(kind) = noun.or_else(bare) {
             add(kind, NOUN);
         }
         let head = head_of(syntax, &name.tokens);
-        // "Vale SA, the largest producer of tin": a body may be what a person may be.
-        let given = lexicon.is_first_name(&syntax.lower(name.tokens.start));
-        let described = || {
-            apposition(syntax, lexicon, head, &name.tokens).is_some()
-                && (given || body_role(syntax, lexicon, head, &name.tokens).is_none())
-        };
-        let person =
-            own.is_none() && (has_person_beside(syntax, lexicon, &name.tokens) || described());
+        let person = own.is_none() && !country && is_described(syntax, lexicon, &name.tokens);
         if person {
             add(EntityKind::Person, NOUN);
         }
         let has_said = said.entry(form).or_default();
-        *has_said |= own.is_none() && (titled || person || speaks(syntax, lexicon, head));
+        let short = acronyms.contains(words);
+        *has_said |= own.is_none() && !short && (titled || person || speaks(syntax, lexicon, head));
         if is_placed(syntax, lexicon, &name.tokens) && name.kind == EntityKind::Person && !titled {
             add(EntityKind::Place, PLACED);
         }
@@ -343,6 +341,31 @@ pub(super) fn own_noun(
     let of = tokens.clone().skip(1).find(|&i| syntax.parse.tokens[i].pos == pos::ADP);
     let head = of.map_or(tokens.end - 1, |of| of - 1);
     lexicon.kinds.get(syntax.lower(head).as_str()).copied().map(kind_of)
+}
+
+/// Whether a name is a publisher's with the article before it: "the Vale".
+fn is_published(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let article = tokens.start.checked_sub(1);
+    let article = article.filter(|&i| lexicon.definite.contains(syntax.lower(i).as_str()));
+    article.is_some_and(|i| lexicon.publisher(syntax.words(i..tokens.end)).is_some())
+}
+
+/// Whether a title stands before a name; before a country one in small letters is none: "the new
+/// ally Vale".
+fn is_titled(syntax: &Syntax, lexicon: &Lexicon, start: usize, country: bool) -> bool {
+    let before = start.checked_sub(1).map_or("", |i| syntax.word(i));
+    title_tokens(syntax, lexicon, start).is_some()
+        && !(country && before.starts_with(char::is_lowercase))
+}
+
+/// Whether a name is told to be a person's by what stands in apposition to it. "Vale SA, the
+/// largest producer of tin": a body may be what a person may be.
+fn is_described(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let head = head_of(syntax, tokens);
+    let given = lexicon.is_first_name(&syntax.lower(tokens.start));
+    let body = || body_role(syntax, lexicon, head, tokens).is_some();
+    has_person_beside(syntax, lexicon, tokens)
+        || apposition(syntax, lexicon, head, tokens).is_some() && (given || !body())
 }
 
 /// What a word taken for a body, or for a person, is by being the noun of a place or thing:

@@ -37,6 +37,7 @@ fn what_somebody_should_will_or_would_not_say_is_not_said() {
         "Songs written by Ada Vale were played by the band of the harbour.",
         "The war in the north said more than the guild had.",
         "Ada Vale offered no details.",
+        "The singer added a few touches of red paint, and the guard posted 27 points.",
         "A commander who requested anonymity left the room.",
         "Ada Vale did not explain how the boat had been lost.",
         "The law allows a shop to assert a right to “the free use of the harbour.”",

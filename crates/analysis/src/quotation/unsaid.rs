@@ -89,7 +89,10 @@ impl Found<'_> {
         let told = self.document.text.words(made.quotation.content).trim_end();
         let dots = |text: &str| text.ends_with("...") || text.ends_with('…');
         let bare = |text: &str| text.chars().all(|c| matches!(c, '.' | '…'));
-        rest.is_empty() && dots(told) || bare(rest) && dots(rest)
+        // A sentence that was cut at the point of a title: "said that Mr."
+        let last = made.tokens.end - 1;
+        let title = self.lexicon.titles.get(self.syntax.word(last)) == Some(&"honorific");
+        rest.is_empty() && dots(told) || bare(rest) && dots(rest) || title
     }
 
     /// Whether somebody had wanted what is not told to be wanted any more.

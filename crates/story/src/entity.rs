@@ -155,7 +155,8 @@ fn one_line(words: &str) -> String {
 /// "Sheriff" of "Sheriff's deputies".
 fn is_bare_title(name: &str, lexicon: &Lexicon) -> bool {
     let named = ["honorific", "royal", "religious"];
-    let title = lexicon.titles.get(name).is_some_and(|kind| !named.contains(kind));
+    let several = name.contains(' ');
+    let title = lexicon.titles.get(name).is_some_and(|kind| several || !named.contains(kind));
     title && !lexicon.is_first_name(&name.to_lowercase())
 }
 

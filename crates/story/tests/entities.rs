@@ -279,7 +279,8 @@ fn a_body_is_one_under_all_names_of_its_country_and_signs_for_a_conjunction() {
 fn an_office_alone_is_nobody_and_words_of_courtesy_or_for_several_are_no_roles() {
     let story = story(&[
         "“Mr. President, these are your friends,” Mara Kovar said on Monday. Sens. Ada Vale (Ill.) and Tomas Brandt (R.I.) said \
-         that the conservative Mr. Okoro had waited. Ade Okoro left.",
+         that the conservative Mr. Okoro had waited. Ade Okoro left. Senators Rosa Ibarra of \
+         Oregon and Jon Vale of Ohio came.",
     ]);
     assert_eq!(n_entities(&story, &["President"]), 0);
     let roles: Vec<&str> =

@@ -182,9 +182,8 @@ impl Reader<'_> {
         let parse = &self.syntax.parse;
         let mut heads = tokens.clone().filter(|&i| !tokens.contains(&parse.head(i)));
         let titles = |word: &str| {
-            let one = word.trim_end_matches('.').strip_suffix('s');
-            let known = self.lexicon.titles.get(word.trim_end_matches('.')).is_some();
-            !known && one.is_some_and(|one| self.lexicon.titles.get(one).is_some())
+            let one = word.trim_end_matches('.').strip_suffix('s').filter(|w| !w.ends_with('s'));
+            one.is_some_and(|one| self.lexicon.titles.get(one).is_some())
         };
         heads.any(|i| {
             matches!(parse.tokens[i].tag, tag::NNS | tag::NNPS) || titles(self.syntax.word(i))

@@ -208,9 +208,15 @@ impl Finder<'_> {
         let mut at = head + 1;
         for word in cue.lemma.split(' ').skip(1) {
             let last = (at + gap).min(self.syntax.len().saturating_sub(1));
+            // "Called the For Sale Act": a capital is of a name.
+            let named = |i: usize| {
+                let capital = |i: usize| self.syntax.word(i).starts_with(char::is_uppercase);
+                capital(i) && !capital(head)
+            };
             let stands = |i: &usize| {
-                self.syntax.parse.lemma(*i).eq_ignore_ascii_case(word)
-                    || self.syntax.word(*i).eq_ignore_ascii_case(word)
+                let same = self.syntax.parse.lemma(*i).eq_ignore_ascii_case(word)
+                    || self.syntax.word(*i).eq_ignore_ascii_case(word);
+                same && !named(*i)
             };
             at = 1 + (at..=last).find(stands)?;
         }

@@ -13,7 +13,10 @@ use crate::{
     syntax::Syntax,
 };
 use language::labels::pos;
-use lexicon::{Lexicon, rows::Gender};
+use lexicon::{
+    Lexicon,
+    rows::{Country, Gender, WorldKind},
+};
 use std::collections::{BTreeSet, HashMap};
 
 /// Mentions of one thing in one document.
@@ -203,10 +206,18 @@ impl Chains<'_> {
             long.kind == EntityKind::Organization && Some(long.tokens.end) == bracket
         };
         let place = |m: &Mention| m.kind == EntityKind::Place;
-        let is_part = |long: &Mention| place(mention) && place(long) && !form.contains(' ');
+        // Nor is a country what shortens the name of one of its bodies: "Vale", "Radio Vale".
+        let country = matches!(
+            self.lexicon.world.get(self.words(mention)),
+            Some(WorldKind::Country | WorldKind::City)
+        );
+        let is_part =
+            |long: &Mention| place(mention) && !form.contains(' ') && (country || place(long));
         let shortens = |m: &usize| {
             let long = self.words(&mentions[*m]);
-            is_short_form(&fold_spaced(long), &form) && !is_part(&mentions[*m])
+            is_short_form(&fold_spaced(long), &form)
+                && !is_part(&mentions[*m])
+                && (form.contains(' ') || !self.is_seat(long))
                 || initials(long) == self.words(mention)
                 || self.is_head(&mentions[*m], &form)
         };
@@ -225,6 +236,13 @@ impl Chains<'_> {
             [chain] => Some(chain),
             _ => None,
         }
+    }
+
+    /// Whether a name is of a seat of power, which a single word of it is not: "House" is not
+    /// "White House".
+    fn is_seat(&self, name: &str) -> bool {
+        let seats = |c: &Country| c.seats.iter().any(|seat| seat.eq_ignore_ascii_case(name));
+        self.lexicon.countries.iter().any(seats)
     }
 
     /// Whether a word is the head of a body's name that goes on after it: "Office" of "Office for
@@ -288,8 +306,22 @@ impl Chains<'_> {
         let bare: Vec<usize> = full.iter().copied().filter(|&c| has(c, true)).collect();
         match (&full[..], &bare[..]) {
             ([only], _) | (_, [only]) => Some(*only),
-            _ => None,
+            _ => self.told_of(mentions, &full),
         }
+    }
+
+    /// Of several persons of one surname the one by whose full name the others are told: Ade Okoro
+    /// beside "Mara Okoro, Ade Okoro's sister".
+    fn told_of(&self, mentions: &[Mention], fits: &[usize]) -> Option<usize> {
+        let roles = |c: usize| self.chains[c].mentions.iter().filter_map(|&m| mentions[m].role);
+        let by = |c: usize, other: usize| {
+            let named = |m: &&usize| mentions[**m].tokens.len() > 1;
+            let mut names = self.chains[other].mentions.iter().filter(named);
+            names.any(|&m| roles(c).any(|role| role.contains(mentions[m].span)))
+        };
+        let others = |c: &usize| fits.iter().copied().filter(|o| o != c).collect::<Vec<_>>();
+        let mut told = fits.iter().filter(|c| others(c).into_iter().all(|o| by(o, **c)));
+        told.next().copied().filter(|_| told.next().is_none())
     }
 }
 
@@ -302,10 +334,15 @@ pub fn is_acronym(name: &str) -> bool {
     (2..=ACRONYM_MAX).contains(&n) && letters.clone().all(char::is_uppercase)
 }
 
-/// The first letters of a name's capitalised words, if there are three or more.
+/// The first letters of a name's capitalised words, if there are three or more; of "U.S." both.
 pub fn initials(name: &str) -> String {
-    let capitals = name.split([' ', '-']).filter_map(|w| w.chars().next());
-    let initials: String = capitals.filter(|c| c.is_uppercase()).collect();
+    let letters = |word: &str| {
+        let short = word.contains('.') && is_acronym(word);
+        word.chars().filter(|c| *c != '.').take(if short { word.len() } else { 1 }).collect()
+    };
+    let words = name.split([' ', '-']).map(letters);
+    let initials: String = words.collect::<Vec<String>>().concat();
+    let initials: String = initials.chars().filter(|c| c.is_uppercase()).collect();
     if initials.chars().count() < 3 { String::new() } else { initials }
 }
 

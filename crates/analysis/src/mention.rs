@@ -5,6 +5,7 @@
 //! form that was given several kinds gets the one with most support.
 
 mod left_out;
+mod no_name;
 mod role;
 mod second;
 
@@ -19,6 +20,9 @@ use language::{
 use lexicon::{
     Lexicon,
     rows::{Gender, WorldKind},
+};
+use no_name::{
+    drop_parts_of_titles, drop_party_members, is_joined_by_hyphen, is_party_and_seat, may_be_name,
 };
 use role::{apposition, body_role, gender, nominals, title_tokens};
 use std::{collections::HashSet, ops::Range};
@@ -133,6 +137,7 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
     drop_heading_capitals(syntax, &mut names);
     second::pass(syntax, lexicon, &mut names);
     drop_parts_of_titles(syntax, lexicon, &mut names);
+    drop_party_members(syntax, lexicon, &mut names);
     let mut mentions: Vec<Mention> =
         names.into_iter().filter_map(|name| named(syntax, lexicon, name)).collect();
     role::go_on(syntax, &mut mentions);
@@ -141,35 +146,6 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
     mentions.extend(pronouns(syntax, lexicon));
     mentions.sort_by_key(|m| (m.span, m.form));
     mentions
-}
-
-/// Whether capitals are more than a word for a relative, a title or where a member of a parliament
-/// is from: "(R)", "D-Fla."
-fn may_be_name(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
-    let words = syntax.words(tokens.clone()).to_lowercase();
-    let short = tokens.len() == 1 && role::is_cut_off(syntax, lexicon, tokens.start);
-    let title = short && lexicon.titles.get(&words).is_some();
-    !lexicon.gendered.contains_key(words.as_str())
-        && !is_party_and_seat(syntax, tokens)
-        && !title
-        && !is_inside_title(syntax, lexicon, tokens)
-        && !role::is_bare_title(syntax, lexicon, tokens)
-        && !role::is_misspelt_day(&words, lexicon)
-}
-
-/// Whether a bracket or comma is followed by a party's letter, alone or with a hyphen and a seat.
-fn is_party_and_seat(syntax: &Syntax, tokens: &Range<usize>) -> bool {
-    let words = syntax.words(tokens.clone());
-    let (party, seat) = words.split_once(['-', '–']).unwrap_or((words, ""));
-    let mut letters = party.chars();
-    let one = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    let before = tokens.start.checked_sub(1).map_or("", |i| syntax.word(i));
-    let stops = tokens.end < syntax.len() && syntax.word(tokens.end) == ".";
-    one && match before {
-        "(" => seat.is_empty() || seat.starts_with(char::is_uppercase),
-        "," => seat.starts_with(char::is_uppercase) && (seat.ends_with('.') || stops),
-        _ => false,
-    }
 }
 
 /// A name before it becomes a mention.
@@ -280,18 +256,6 @@ fn known_kind(
     if people && tokens.len() > 1 { EntityKind::Other } else { kind }
 }
 
-/// Whether a single token joins the names of two known places: "U.S.-Iran" in "U.S.-Iran talks".
-fn is_joined_by_hyphen(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
-    let known = |word: &str| {
-        let kind = lexicon.world.get(word);
-        kind.is_some_and(|kind| {
-            matches!(kind, WorldKind::Country | WorldKind::City | WorldKind::Demonym)
-        })
-    };
-    let halves = syntax.word(tokens.start).split_once('-');
-    tokens.len() == 1 && halves.is_some_and(|(a, b)| known(a) && known(b))
-}
-
 fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
     let entities = syntax.parse.entities.iter();
     entities
@@ -303,17 +267,6 @@ fn model_names(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Name> {
             (!tokens.is_empty()).then_some(Name { tokens, titles, kind, rule })
         })
         .collect()
-}
-
-/// Whether a name is a word of a title: "State" in "Secretary of State".
-fn is_inside_title(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
-    /// Longest title looked for, in tokens.
-    const TITLE_TOKENS_MAX: usize = 6;
-    let first = syntax.sentence(tokens.start).start;
-    (tokens.start.saturating_sub(TITLE_TOKENS_MAX).max(first)..tokens.start).any(|start| {
-        let words = (start..tokens.end).map(|i| syntax.word(i));
-        lexicon.titles.longest(words).is_some_and(|(n, _)| start + n >= tokens.end)
-    })
 }
 
 /// In a heading with a capital on every word a capital says nothing: names that only such
@@ -332,27 +285,6 @@ fn drop_heading_capitals(syntax: &Syntax, names: &mut Vec<Name>) {
         elsewhere.insert(form);
     }
     names.retain(|name| !in_heading(name) || elsewhere.contains(&form(name)));
-}
-
-/// Leaves out single words before a title with a capital that are a name nowhere else: "Harbours"
-/// of "Harbours Secretary Ada Vale" is no body.
-fn drop_parts_of_titles(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
-    let is_part = |name: &Name| {
-        let (last, next) = (name.tokens.start, name.tokens.end);
-        let capital = |i: usize| syntax.word(i).starts_with(char::is_uppercase);
-        let one = name.tokens.len() == 1 && name.kind == EntityKind::Organization;
-        let known = || lexicon.world.get(syntax.word(last)).is_some();
-        let acronym = || syntax.word(last).chars().all(char::is_uppercase);
-        let titled = || {
-            let title = lexicon.titles.get(syntax.word(next));
-            capital(next) && title.is_some_and(|kind| *kind == "political")
-        };
-        let person = || next + 1 < syntax.len() && capital(next + 1);
-        one && next < syntax.len() && titled() && person() && !known() && !acronym()
-    };
-    let form = |name: &Name| fold_name(syntax.words(name.tokens.clone()));
-    let elsewhere: HashSet<String> = names.iter().filter(|n| !is_part(n)).map(form).collect();
-    names.retain(|name| !is_part(name) || elsewhere.contains(&form(name)));
 }
 
 /// Whether all the longer words of a sentence without a full stop are capitalised.

@@ -36,6 +36,13 @@ fn what_somebody_should_will_or_would_not_say_is_not_said() {
         "As this great nation celebrates its hundredth birthday, the guild rests.",
         "Songs written by Ada Vale were played by the band of the harbour.",
         "The war in the north said more than the guild had.",
+        "Ada Vale offered no details.",
+        "The singer added a few touches of red paint, and the guard posted 27 points.",
+        "A commander who requested anonymity left the room.",
+        "Ada Vale did not explain how the boat had been lost.",
+        "The law allows a shop to assert a right to “the free use of the harbour.”",
+        "The state gives money to sailors who reject large gifts.",
+        "Ada Vale said that the ferry would take the masts to...",
     ];
     for text in unsaid {
         assert!(
@@ -81,4 +88,33 @@ fn a_sentence_in_marks_before_a_cue_that_has_its_own_words_goes_on_with_the_one_
         their doubts.";
     let said = said(text);
     assert!(said.iter().any(|(who, words)| who == "Omar Kombo" && words.contains("nearly ready")));
+}
+
+#[test]
+fn who_reports_is_not_told_by_whom_it_reports_on() {
+    let (document, analysis) = read(
+        "Ada Vale confirmed that the ferry is her first choice, according to harbour reports. Her \
+         staff have urged her to take more time.\n\nAccording to Tomas Brandt, both sides \
+         acknowledged the need for a longer pier.",
+    );
+    let words = |span| document.text.words(span);
+    let said: Vec<(&str, Vec<&str>)> = analysis
+        .quotations
+        .iter()
+        .map(|q| (words(q.value.content), q.value.via.iter().map(|v| words(v.span)).collect()))
+        .collect();
+    let via = |part: &str| {
+        let found = said.iter().find(|(content, _)| content.contains(part));
+        found.map(|(content, via)| (content.contains("according"), via.clone()))
+    };
+    assert_eq!(via("to take more time"), Some((false, vec![])), "{said:?}");
+    assert_eq!(via("need for a longer"), Some((false, vec!["Tomas Brandt"])), "{said:?}");
+    let through_her = said.iter().any(|(_, via)| via.contains(&"Ada Vale"));
+    assert!(!through_her, "{said:?}");
+}
+
+#[test]
+fn who_says_something_of_himself_in_one_sentence_is_found() {
+    let said = said("Ada Vale is “very close” to a sale of the ferry, she told harbour reporters.");
+    assert_eq!(said[0].0, "Ada Vale", "{said:?}");
 }

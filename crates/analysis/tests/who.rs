@@ -2,7 +2,7 @@
 
 mod reading;
 
-use analysis::{Analysis, MentionForm};
+use analysis::{Analysis, EntityKind, MentionForm};
 use document::Document;
 use reading::read;
 
@@ -117,4 +117,78 @@ fn a_second_title_is_a_given_name_and_a_role_goes_on_with_a_name() {
     assert_eq!(of("Ada Vale"), Some("founder of Freedom to Roam"));
     assert_eq!(of("Okoro"), Some(""));
     assert_eq!(of("Wednedsay"), None);
+}
+
+/// The words of the names of persons and bodies.
+fn actors(text: &str) -> Vec<String> {
+    let (document, analysis) = read(text);
+    let actor = |m: &&analysis::Mention| {
+        let kinds = [EntityKind::Person, EntityKind::Organization];
+        m.form == MentionForm::Name && kinds.contains(&m.kind)
+    };
+    let words = |m: &analysis::Mention| document.text.words(m.span).to_string();
+    analysis.mentions.iter().filter(actor).map(words).collect()
+}
+
+#[test]
+fn rooms_laws_rites_and_idioms_are_no_bodies() {
+    let actors = actors(
+        "Ada Vale spoke in the East Room on Monday, after a meeting in the Oval Office. Bishops \
+         spoke of receiving Communion. Medicare pays for it under the Harbour Safety Act. The \
+         plan is a Trojan horse, Tomas Brandt said at the Statehouse.",
+    );
+    assert_eq!(actors, ["Ada Vale", "Tomas Brandt"]);
+}
+
+#[test]
+fn a_member_of_a_party_is_named_by_nothing_but_a_name() {
+    let actors = actors(
+        "The governor, a Republican, signed the law on Monday. Senator Ada Vale, Democrat of \
+         Oregon, said that another House Democrat had asked fellow Republicans to wait.",
+    );
+    assert_eq!(actors, ["Ada Vale"]);
+}
+
+#[test]
+fn a_verb_or_adjective_before_a_name_and_a_number_of_heads_are_no_titles() {
+    let (document, analysis) = read(
+        "The mayor will host Ade Okoro's family on Monday. The 95-member Harbour Caucus voted, \
+         and so did fellow Valean Mara Okoro.",
+    );
+    let roles = analysis.mentions.iter().filter_map(|m| m.role);
+    let roles: Vec<&str> = roles.map(|role| document.text.words(role)).collect();
+    assert!(roles.is_empty(), "{roles:?}");
+}
+
+#[test]
+fn a_surname_alone_is_his_by_whose_name_the_other_is_told() {
+    let read = read(
+        "\"We will sing,\" Mara Okoro, Ade Okoro's sister, said on Monday. Okoro, 46, died in May.",
+    );
+    assert_eq!(name_of(&read, "Okoro", 0), "Ade Okoro");
+}
+
+#[test]
+fn a_body_has_its_whole_name_and_its_acronym() {
+    let text = "The U.S. Conference of Harbour Masters (USCHM) voted on Monday. More than half of \
+                the masters told the USCHM that Food and Drug Administration rules should stay. \
+                Rosa's List, a shop, closed. Radio Uganda said that Uganda had won. The \
+                White House waited until the House had voted.";
+    let whole = read(text);
+    assert_eq!(name_of(&whole, "USCHM", 1), "U.S. Conference of Harbour Masters");
+    assert_eq!(name_of(&whole, "Uganda", 0), "Uganda");
+    assert_eq!(name_of(&whole, "House", 0), "House");
+    let actors = actors(text);
+    for name in ["Food and Drug Administration", "Rosa's List"] {
+        assert!(actors.iter().any(|a| a == name), "{name}: {actors:?}");
+    }
+}
+
+#[test]
+fn a_surname_that_is_also_a_word_is_found_before_a_verb_of_speech() {
+    let read = read(
+        "Senator Ada Long spoke on Monday. The law is a fair one, she said. “The new law does not \
+         harm anybody,” Long said. “We will wait.”",
+    );
+    assert_eq!(name_of(&read, "Long", 0), "Ada Long");
 }

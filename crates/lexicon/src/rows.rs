@@ -272,6 +272,8 @@ pub enum NounKind {
     Place,
     /// A ship, train or aircraft.
     Vessel,
+    /// A law, programme, rite or other thing that is no body and no place.
+    Thing,
 }
 
 impl NounKind {
@@ -284,13 +286,14 @@ impl NounKind {
             "publisher" => NounKind::Publisher,
             "place" => NounKind::Place,
             "vessel" => NounKind::Vessel,
+            "thing" => NounKind::Thing,
             _ => return None,
         })
     }
 
     /// Whether it is a body of persons.
     pub fn is_body(self) -> bool {
-        !matches!(self, NounKind::Place | NounKind::Vessel)
+        !matches!(self, NounKind::Place | NounKind::Vessel | NounKind::Thing)
     }
 }
 

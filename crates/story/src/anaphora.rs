@@ -41,6 +41,7 @@ pub fn antecedents(report: &Report, shown: Span, speaker: Option<&Speaker>) -> A
             None => {}
         }
     }
+    let open = open.or_else(|| reading.answer());
     found.before = open.and_then(|token| reading.before(token));
     found
 }
@@ -73,12 +74,23 @@ impl Reading<'_> {
         }
     }
 
+    /// The first token of words too few to be understood without what they answer: “Yes.”
+    fn answer(&self) -> Option<usize> {
+        let syntax = &self.analysis.syntax;
+        let tokens = syntax.tokens_of(self.shown);
+        let words = tokens.clone().filter(|&i| !syntax.is_punctuation(i)).count();
+        let marked = tokens.clone().any(|i| syntax.parse.tokens[i].tag == tag::OPENING_QUOTE);
+        let verb = tokens.clone().any(|i| syntax.parse.tokens[i].dep == dep::NSUBJ);
+        let few = words <= ANSWER_WORDS_MAX && marked && !verb;
+        tokens.clone().next().filter(|_| few && self.speaker.is_some())
+    }
+
     /// "He", "its": nothing if it stands for who speaks, or for what the words name themselves.
     fn pronoun(&self, token: usize) -> Option<Anaphor> {
         let syntax = &self.analysis.syntax;
         let word = self.lexicon.pronouns.get(syntax.lower(token).as_str())?;
         let is_empty = syntax.parse.tokens[token].dep == dep::EXPL || self.stands_for_clause(token);
-        if word.person != 3 || is_empty {
+        if word.person != 3 || is_empty || word.kind == "reflexive" {
             return None;
         }
         let person = matches!(word.gender, Some(Gender::Masculine | Gender::Feminine));
@@ -146,11 +158,13 @@ impl Reading<'_> {
         of_it.any(|m| speaker.span.contains(m.span))
     }
 
-    /// Whether the words before a token name the person or body of a chain, or describe it.
+    /// Whether the words before a token name the person or body of a chain, or describe it; for a
+    /// possessive also those after it: "for its part, the port".
     fn names(&self, chain: usize, token: usize) -> bool {
+        let owns = self.analysis.syntax.parse.tokens[token].tag == tag::PRP_POSS;
         let told = |m: &&Mention| m.chain == chain && m.form != MentionForm::Pronoun;
         let mut of_it = self.analysis.mentions.iter().filter(told);
-        of_it.any(|m| self.shown.contains(m.span) && m.head < token)
+        of_it.any(|m| self.shown.contains(m.span) && (owns || m.head < token))
     }
 
     /// It points back unless a noun before it among the words may be what it stands for.
@@ -231,7 +245,7 @@ impl Reading<'_> {
             named && !said.contains(&i) && !time::is_within(&self.analysis.times, i)
         };
         if parse.tokens[anaphor].pos != pos::NOUN && (sentence.start..first).any(|i| noun(&i)) {
-            return syntax.span(sentence);
+            return syntax.span(sentence.start..first);
         }
         let last = sentence.start.checked_sub(1)?;
         let block =
@@ -243,6 +257,9 @@ impl Reading<'_> {
         syntax.span(before).filter(|_| near && tells && is_prose())
     }
 }
+
+/// Most words of an answer that says nothing without its question. Chosen 2026-11-23, not swept.
+const ANSWER_WORDS_MAX: usize = 3;
 
 /// How many paragraphs before its own the sentence may stand that words point to.
 const BLOCKS_MAX: usize = 1;

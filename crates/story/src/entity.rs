@@ -151,10 +151,22 @@ fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a word is an office and nobody's name: "President" where a line breaks before the name,
+/// "Sheriff" of "Sheriff's deputies".
+fn is_bare_title(name: &str, lexicon: &Lexicon) -> bool {
+    let named = ["honorific", "royal", "religious"];
+    let several = name.contains(' ');
+    let title = lexicon.titles.get(name).is_some_and(|kind| several || !named.contains(kind));
+    title && !lexicon.is_first_name(&name.to_lowercase())
+}
+
 fn chains(report: usize, r: &Report, lexicon: &Lexicon) -> Vec<Named> {
     let words = |span: Span| one_line(r.document.text.words(span));
     let named = |(chain, c): (usize, &analysis::Chain)| {
         let name = words(r.analysis.mentions[c.name?].span);
+        if c.kind == EntityKind::Person && is_bare_title(&name, lexicon) {
+            return None;
+        }
         let members = || c.mentions.iter().map(|&m| &r.analysis.mentions[m]);
         let forms = members().filter(|m| m.form == MentionForm::Name).map(|m| words(m.span));
         let roles = members().filter_map(|m| m.role);

@@ -207,7 +207,7 @@ impl<'a> Wording<'a> {
         let parse = &self.syntax.parse;
         let noun = parse.head(self.claim.head);
         if parse.tokens[self.claim.head].dep != dep::RELCL
-            || matches!(parse.tokens[noun].pos, pos::PRON | pos::DET)
+            || matches!(parse.tokens[noun].pos, pos::PRON | pos::DET | pos::NUM)
         {
             return None;
         }

@@ -53,7 +53,8 @@ fn a_thing_pointed_at_has_what_stands_before() {
         assert_eq!(before.as_deref(), Some(first), "{second}");
     }
     let text = "While the crews welcomed the new ferry, Tomas Berg called it a mistake.";
-    assert_eq!(pointed(text, "mistake").1.as_deref(), Some(text));
+    let before = "While the crews welcomed the new ferry, Tomas Berg";
+    assert_eq!(pointed(text, "mistake").1.as_deref(), Some(before));
 }
 
 #[test]

@@ -274,3 +274,25 @@ fn a_body_is_one_under_all_names_of_its_country_and_signs_for_a_conjunction() {
     ];
     assert_eq!(n_entities(&story, &names), 1, "{:#?}", story.entities);
 }
+
+#[test]
+fn an_office_alone_is_nobody_and_words_of_courtesy_or_for_several_are_no_roles() {
+    let story = story(&[
+        "“Mr. President, these are your friends,” Mara Kovar said on Monday. Sens. Ada Vale (Ill.) and Tomas Brandt (R.I.) said \
+         that the conservative Mr. Okoro had waited. Ade Okoro left. Senators Rosa Ibarra of \
+         Oregon and Jon Vale of Ohio came.",
+    ]);
+    assert_eq!(n_entities(&story, &["President"]), 0);
+    let roles: Vec<&str> =
+        story.entities.iter().flat_map(|e| &e.roles).map(|r| r.value.title.as_str()).collect();
+    assert!(roles.is_empty(), "{roles:?}");
+}
+
+#[test]
+fn a_body_is_one_with_and_without_the_end_of_its_address() {
+    let story = story(&[
+        "The company Harbourforce.com said on Monday that the bridge was open.",
+        "The company Harbourforce said on Tuesday that it would close its offices.",
+    ]);
+    assert_eq!(n_entities(&story, &["Harbourforce", "Harbourforce.com"]), 1);
+}

@@ -5,8 +5,8 @@ use super::{
     EntityKind, Name, is_title_case, may_be_name, role::title_tokens, second::taken, whole_word_end,
 };
 use crate::syntax::Syntax;
-use language::labels::{ner, pos};
-use lexicon::Lexicon;
+use language::labels::{ner, pos, tag};
+use lexicon::{Lexicon, rows::WorldKind};
 use std::{
     collections::{BTreeMap, HashMap},
     ops::Range,
@@ -82,6 +82,64 @@ pub(super) fn add_bodies(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Nam
         }
     }
     names.append(&mut added);
+}
+
+/// Adds the bodies of the lexicon whose names have small words inside, at which the tagger stopped:
+/// "Vale and Marn Protection" of "the Centre for Vale and Marn Protection".
+pub(super) fn add_known(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
+    let capital = |i: usize| syntax.word(i).starts_with(char::is_uppercase);
+    let mut added: Vec<Name> = Vec::new();
+    let mut at = 0;
+    while at < syntax.len() {
+        let words = (at..syntax.sentence(at).end).map(|i| syntax.word(i));
+        let known = if capital(at) { lexicon.world.longest(words) } else { None };
+        let body = known.filter(|(_, kind)| **kind == WorldKind::Organization);
+        let tokens = at..at + body.map_or(1, |(n, _)| n);
+        let whole = tokens.len() > 2
+            && capital(tokens.end - 1)
+            && tokens.clone().any(|i| !capital(i))
+            && !is_title_case(syntax, &syntax.sentence(at));
+        let inside = |n: &Name| n.tokens.start <= tokens.start && n.tokens.end >= tokens.end;
+        if whole && !names.iter().any(inside) {
+            names.retain(|n| n.tokens.end <= tokens.start || n.tokens.start >= tokens.end);
+            let kind = EntityKind::Organization;
+            let tokens = tokens.clone();
+            added.push(Name { tokens, titles: 0, kind, rule: "mention/known-body" });
+        }
+        at = if whole { tokens.end } else { at + 1 };
+    }
+    names.append(&mut added);
+}
+
+/// Lets a given name alone go on to the name of a body that begins with it in the possessive, if
+/// the text has it nowhere else: "Rosa's List".
+pub(super) fn go_on_owned(syntax: &Syntax, lexicon: &Lexicon, names: &mut [Name]) {
+    let proper = |i: usize| i < syntax.len() && is_proper(syntax, i);
+    let owned = |i: usize| {
+        let mark = i + 1 < syntax.len() && syntax.parse.tokens[i + 1].tag == tag::POS;
+        let attached = mark && !syntax.parse.tokens[i].space_after;
+        let noun = i + 2;
+        let words = (noun..syntax.len()).map(|i| syntax.word(i));
+        let body = attached && proper(noun) && lexicon.titles.longest(words).is_none();
+        body.then(|| syntax.word(noun))
+    };
+    for name in names.iter_mut() {
+        let first = name.tokens.start;
+        let known = lexicon.world.get(syntax.word(first));
+        let place = matches!(known, Some(WorldKind::Country | WorldKind::City));
+        let given = name.tokens.len() == 1 && !place && lexicon.is_first_name(&syntax.lower(first));
+        let Some(noun) = owned(first).filter(|_| given && name.kind == EntityKind::Person) else {
+            continue;
+        };
+        let word = syntax.word(first);
+        let mut said = (0..syntax.len()).filter(|&i| syntax.word(i) == word);
+        if said.all(|i| owned(i) == Some(noun)) {
+            let end = (first + 2..syntax.sentence(first).end).take_while(|&i| proper(i)).last();
+            name.tokens.end = end.map_or(name.tokens.end, |last| last + 1);
+            name.kind = EntityKind::Organization;
+            name.rule = "mention/owned-body";
+        }
+    }
 }
 
 /// How many times as often as unmarked a name that is not sure must be marked. Set

@@ -27,6 +27,9 @@ pub(super) fn title_tokens(
         let all = words.clone().count();
         lexicon.titles.longest(words).is_some_and(|(n, _)| n == all)
     })?;
+    if is_no_noun(syntax, start..name) {
+        return None;
+    }
     let attached = |i: usize| i.checked_sub(1).is_none_or(|i| !syntax.parse.tokens[i].space_after);
     let hyphen = |i: usize| syntax.word(i) == "-" && attached(i) && attached(i + 1);
     let narrows = |i: usize| {
@@ -40,6 +43,19 @@ pub(super) fn title_tokens(
     let narrows = |i: &usize| narrows(*i) || hyphen(*i) || *i + 1 < start && hyphen(*i + 1);
     let first = (first..start).rev().take_while(narrows).last().unwrap_or(start);
     Some(first..name)
+}
+
+/// Whether the word of a title in small letters is no noun here ("will host Vale's family", "a
+/// fellow Valean"), or counts heads: "the 95-member Vale Council".
+fn is_no_noun(syntax: &Syntax, title: Range<usize>) -> bool {
+    let token = &syntax.parse.tokens[title.start];
+    let small = title.len() == 1 && syntax.word(title.start).starts_with(char::is_lowercase);
+    let number = || {
+        let hyphen = title.start.checked_sub(1).filter(|&i| syntax.word(i) == "-");
+        let before = hyphen.and_then(|i| i.checked_sub(1));
+        before.is_some_and(|i| syntax.parse.tokens[i].pos == pos::NUM)
+    };
+    small && (matches!(token.pos, pos::VERB | pos::AUX | pos::ADJ) || number())
 }
 
 /// Whether a short title's full stop is a token of its own, as where it is taken for the end of a

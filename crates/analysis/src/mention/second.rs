@@ -2,8 +2,8 @@
 
 use super::{
     EntityKind, Name, head_of,
-    left_out::{add_bodies, add_repeated, add_titled},
-    role::{apposition, title_tokens},
+    left_out::{add_bodies, add_known, add_repeated, add_titled, go_on_owned},
+    role::{apposition, body_role, title_tokens},
 };
 use crate::{
     attribution::speaks,
@@ -12,7 +12,10 @@ use crate::{
     syntax::Syntax,
 };
 use language::labels::{dep, pos, tag};
-use lexicon::{Lexicon, rows::NounKind};
+use lexicon::{
+    Lexicon,
+    rows::{Cue, CuePos, Frame, NounKind, WorldKind},
+};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
@@ -24,12 +27,19 @@ pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     institutions(syntax, lexicon, names);
     add_titled(syntax, lexicon, names);
     add_bodies(syntax, lexicon, names);
+    add_known(syntax, lexicon, names);
+    go_on_owned(syntax, lexicon, names);
     set_kinds(syntax, lexicon, names, &BTreeMap::new());
     let surnames = surnames(syntax, lexicon, names);
     let taken = taken(syntax, names);
     let proper = |i: usize| {
         let capital = syntax.word(i).starts_with(char::is_uppercase);
-        capital && matches!(syntax.parse.tokens[i].pos, pos::PROPN | pos::NOUN)
+        // “We sail,” Long said.
+        let closes = |before: usize| syntax.parse.tokens[before].tag == tag::CLOSING_QUOTE;
+        let after_marks =
+            i.checked_sub(1).is_some_and(closes) && is_before_speech(syntax, lexicon, i);
+        let noun = matches!(syntax.parse.tokens[i].pos, pos::PROPN | pos::NOUN);
+        capital && (noun || after_marks)
     };
     for token in (0..syntax.len()).filter(|&i| !taken[i]) {
         if proper(token) && surnames.contains_key(&fold_name(syntax.word(token))) {
@@ -45,6 +55,15 @@ pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     add_repeated(syntax, lexicon, names);
     names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     set_kinds(syntax, lexicon, names, &surnames);
+}
+
+/// Whether a verb of speech follows a token.
+fn is_before_speech(syntax: &Syntax, lexicon: &Lexicon, token: usize) -> bool {
+    let verb = token + 1;
+    let speech = |cue: &Cue| cue.pos == CuePos::Verb && cue.has(&Frame::Quote);
+    verb < syntax.len()
+        && syntax.parse.tokens[verb].pos == pos::VERB
+        && lexicon.cues.get(syntax.parse.lemma(verb)).is_some_and(|rows| rows.iter().any(speech))
 }
 
 /// By token, whether it is of a name.
@@ -253,23 +272,27 @@ fn kinds(
         if bare && (acronyms.contains(words) || is_short(syntax, &name.tokens)) {
             add(EntityKind::Organization, ACRONYM);
         }
-        let titled = title_tokens(syntax, lexicon, name.tokens.start).is_some();
+        let country =
+            lexicon.world.get(words) == Some(&WorldKind::Country) && !surnames.contains_key(&form);
+        let titled = is_titled(syntax, lexicon, name.tokens.start, country);
         let own = own_noun(syntax, lexicon, &name.tokens);
         if titled && own.is_none() {
             add(EntityKind::Person, TITLE);
         }
-        if let Some(kind) = own.or_else(|| noun_beside(syntax, lexicon, &name.tokens)) {
+        let noun = own.or_else(|| noun_beside(syntax, lexicon, &name.tokens));
+        let bare = || bare_noun(lexicon, words, name.kind);
+        let bare = || bare().filter(|_| !is_published(syntax, lexicon, &name.tokens));
+        if let Some(kind) = noun.or_else(bare) {
             add(kind, NOUN);
         }
         let head = head_of(syntax, &name.tokens);
-        let described = || apposition(syntax, lexicon, head, &name.tokens).is_some();
-        let person =
-            own.is_none() && (has_person_beside(syntax, lexicon, &name.tokens) || described());
+        let person = own.is_none() && !country && is_described(syntax, lexicon, &name.tokens);
         if person {
             add(EntityKind::Person, NOUN);
         }
         let has_said = said.entry(form).or_default();
-        *has_said |= own.is_none() && (titled || person || speaks(syntax, lexicon, head));
+        let short = acronyms.contains(words);
+        *has_said |= own.is_none() && !short && (titled || person || speaks(syntax, lexicon, head));
         if is_placed(syntax, lexicon, &name.tokens) && name.kind == EntityKind::Person && !titled {
             add(EntityKind::Place, PLACED);
         }
@@ -304,6 +327,14 @@ pub(super) fn own_noun(
     lexicon: &Lexicon,
     tokens: &Range<usize>,
 ) -> Option<EntityKind> {
+    // "Oval Office", "Vice Versa", "Trojan" of "Trojan horse".
+    let longer = tokens.start..tokens.end + usize::from(tokens.end < syntax.len());
+    let mut whole = [tokens.clone(), longer].into_iter().map(|words| syntax.words(words));
+    let known = |words: &str| lexicon.kinds.get(lexicon::fold(words).as_str()).copied();
+    let several = |words: &&str| words.contains(' ');
+    if let Some(kind) = whole.find_map(|words| Some(words).filter(several).and_then(known)) {
+        return Some(kind_of(kind));
+    }
     if tokens.len() < 2 {
         return None;
     }
@@ -312,10 +343,47 @@ pub(super) fn own_noun(
     lexicon.kinds.get(syntax.lower(head).as_str()).copied().map(kind_of)
 }
 
+/// Whether a name is a publisher's with the article before it: "the Vale".
+fn is_published(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let article = tokens.start.checked_sub(1);
+    let article = article.filter(|&i| lexicon.definite.contains(syntax.lower(i).as_str()));
+    article.is_some_and(|i| lexicon.publisher(syntax.words(i..tokens.end)).is_some())
+}
+
+/// Whether a title stands before a name; before a country one in small letters is none: "the new
+/// ally Vale".
+fn is_titled(syntax: &Syntax, lexicon: &Lexicon, start: usize, country: bool) -> bool {
+    let before = start.checked_sub(1).map_or("", |i| syntax.word(i));
+    title_tokens(syntax, lexicon, start).is_some()
+        && !(country && before.starts_with(char::is_lowercase))
+}
+
+/// Whether a name is told to be a person's by what stands in apposition to it. "Vale SA, the
+/// largest producer of tin": a body may be what a person may be.
+fn is_described(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let head = head_of(syntax, tokens);
+    let given = lexicon.is_first_name(&syntax.lower(tokens.start));
+    let body = || body_role(syntax, lexicon, head, tokens).is_some();
+    has_person_beside(syntax, lexicon, tokens)
+        || apposition(syntax, lexicon, head, tokens).is_some() && (given || !body())
+}
+
+/// What a word taken for a body, or for a person, is by being the noun of a place or thing:
+/// "Statehouse", "Communion".
+fn bare_noun(lexicon: &Lexicon, word: &str, taken_for: EntityKind) -> Option<EntityKind> {
+    let noun = lexicon.kinds.get(word.to_lowercase().as_str());
+    let fits = |noun: &NounKind| match taken_for {
+        EntityKind::Organization => matches!(noun, NounKind::Place | NounKind::Thing),
+        EntityKind::Person => *noun == NounKind::Thing,
+        _ => false,
+    };
+    noun.copied().filter(fits).map(kind_of)
+}
+
 fn kind_of(noun: NounKind) -> EntityKind {
     match noun {
         NounKind::Place => EntityKind::Place,
-        NounKind::Vessel => EntityKind::Other,
+        NounKind::Vessel | NounKind::Thing => EntityKind::Other,
         _ => EntityKind::Organization,
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use document::Span;
 use language::labels::{dep, pos, tag};
-use lexicon::rows::{Cue, Frame};
+use lexicon::rows::{Cue, CuePos, Frame};
 use std::ops::Range;
 
 /// Fewest words in marks that are speech without a finite verb.
@@ -184,10 +184,42 @@ impl Found<'_> {
 
     /// What was said without "according to the guild" at its end.
     fn before_cue(&self, a: &Candidate, tokens: Range<usize>) -> Range<usize> {
+        let tokens = self.before_teller(a, tokens);
         let according = a.cue.is_some_and(|cue| cue.has(&Frame::According));
         let ends = a.speaker.is_some_and(|s| self.syntax.parse.subtree(s).end >= tokens.end);
         let inside = a.words.start > tokens.start && a.words.start < tokens.end;
         if according && ends && inside { tokens.start..a.words.start } else { tokens }
+    }
+
+    /// What was said in the reporter's words without whom the reporter has it from: "Vale confirmed
+    /// that he would go, according to the agency".
+    fn before_teller(&self, a: &Candidate, tokens: Range<usize>) -> Range<usize> {
+        let parse = &self.syntax.parse;
+        let cites = |i: usize| self.is_according(i);
+        let last = |i: usize| parse.subtree(i).end >= tokens.end;
+        let teller = tokens.clone().skip(1).find(|&i| {
+            let verbal = |t: usize| parse.tokens[t].pos == pos::VERB;
+            let plain = !(i + 1..tokens.end).any(verbal) && self.quote_of(i).is_none();
+            self.syntax.is_comma(i - 1) && cites(i) && last(i) && plain
+        });
+        match teller.filter(|_| a.words.end <= tokens.start) {
+            Some(teller) => tokens.start..teller - 1,
+            None => tokens,
+        }
+    }
+
+    /// Whether words that introduce whose word something is begin at a token: "according to".
+    pub(super) fn is_according(&self, token: usize) -> bool {
+        let stands = |(n, word): (usize, &str)| {
+            let at = token + n;
+            at < self.syntax.len() && self.syntax.word(at).eq_ignore_ascii_case(word)
+        };
+        let begins = |c: &Cue| {
+            let several = c.lemma.contains(' ') && c.lemma.split(' ').enumerate().all(stands);
+            several && c.pos == CuePos::Preposition && c.has(&Frame::According)
+        };
+        let rows = self.lexicon.cues.get(self.syntax.lower(token).as_str());
+        rows.is_some_and(|rows| rows.iter().any(begins))
     }
 
     /// A clause without the quoted sentence that ends right before its first word, where the

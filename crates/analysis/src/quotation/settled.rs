@@ -53,16 +53,47 @@ impl Found<'_> {
             let found = match self.open(m) {
                 Some(Open::Short(wanted)) => {
                     let span = m.quotation.speaker.as_ref().map(|s| s.span);
-                    span.zip(self.meant(&wanted, m, before))
+                    let meant = self.meant(&wanted, m, before);
+                    span.zip(meant.or_else(|| self.of_own_clause(m)))
                 }
                 Some(Open::Nobody) => self.announced(m),
-                None => None,
+                None => self.beside_cue(m),
             };
             if let Some((span, chain)) = found {
                 m.quotation.speaker =
                     Some(Speaker { span, meant: None, chain: Some(chain), unnamed: None });
             }
         }
+    }
+
+    /// Who "he" is that says something of its own subject in the same sentence: "Ada Vale is close
+    /// to a deal, she told reporters".
+    fn of_own_clause(&self, made: &Made) -> Option<usize> {
+        let (cue, anchor) = (made.head?, made.anchor?);
+        let speaker = made.quotation.speaker.as_ref()?;
+        let pronoun = self.syntax.tokens_of(speaker.span).start;
+        let word = self.lexicon.pronouns.get(self.syntax.lower(pronoun).as_str())?;
+        let here = self.syntax.sentence(cue).contains(&made.tokens.start);
+        let subject = self.syntax.child(anchor, &[dep::NSUBJ, dep::NSUBJPASS])?;
+        let named = self.mention_of(subject).filter(|m| m.form == MentionForm::Name)?;
+        let chain = &self.chains[named.chain];
+        let one = chain.gender.is_none() || chain.gender == word.gender;
+        let person = named.kind == EntityKind::Person && word.gender != Some(Gender::Neuter);
+        let before = here && subject < pronoun && made.tokens.end <= cue;
+        (before && person && one).then_some(named.chain)
+    }
+
+    /// Who is named right before a verb of speech of which the tree sees no subject: “We sail,”
+    /// Vale said.
+    fn beside_cue(&self, made: &Made) -> Option<(Span, usize)> {
+        let cue = made.head.filter(|_| made.quotation.speaker.is_none() && !made.passive)?;
+        let direct = made.quotation.kind == QuotationKind::Direct && !made.marks.is_empty();
+        let spoken = direct && self.is_verb_of_speech(cue);
+        let before = cue.checked_sub(1).filter(|_| spoken && made.tokens.start < cue)?;
+        let person = |m: &&Mention| m.form == MentionForm::Name && m.kind == EntityKind::Person;
+        let named = self.mention_of(before).filter(person)?;
+        (named.tokens.end == cue && self.quote_of(before).is_none())
+            .then_some((named.titled, named.chain))
     }
 
     /// Whose document speaks: "a report from the Labour Department", "Vale's letter", and "the

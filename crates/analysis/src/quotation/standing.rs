@@ -286,7 +286,11 @@ impl Found<'_> {
             }
         }
         if q.kind == QuotationKind::Direct {
-            return None;
+            let done = self.is_fragment(made) && self.is_unsaid(&told);
+            return done.then_some(Doubt::Act);
+        }
+        if indirect && (self.is_nothing(&told) || self.is_cut_off(made)) {
+            return Some(Doubt::Bare);
         }
         if self.is_done(&told) || self.is_unsaid(&told) || indirect && cue.has(&Frame::State) {
             return Some(Doubt::Act);

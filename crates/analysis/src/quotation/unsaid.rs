@@ -38,7 +38,12 @@ impl Found<'_> {
             parse.tokens[c].tag == tag::MD && kind.is_some_and(|kind| kinds.contains(kind))
         };
         let may = !denied && parse.children(head).any(modal);
-        infinitive || may || open && told.tie == Tie::Clause
+        // "Money for candidates who reject gifts": whoever does so.
+        let whoever = parse.tokens[head].dep == dep::RELCL
+            && parse.tokens[head].tag == tag::VBP
+            && told.tie == Tie::Object
+            && !self.syntax.has_child(parse.head(head), dep::DET);
+        infinitive || may || whoever || open && told.tie == Tie::Clause
     }
 
     /// Whether words within others' words in marks are no report of what was said: “the group that
@@ -56,6 +61,38 @@ impl Found<'_> {
         let nested = made.cue.is_none() && made.tie.is_none();
         let open = matches!(tense(cue), tag::VBG | tag::VB) && !has;
         modal || open || nested && !told
+    }
+
+    /// Whether nothing is told of what was said: "offered no details", "requested anonymity", "did
+    /// not explain how".
+    pub(super) fn is_nothing(&self, told: &Told<'_>) -> bool {
+        let parse = &self.syntax.parse;
+        let tokens = told.made.tokens.clone();
+        let Some(anchor) = told.made.anchor.filter(|a| tokens.contains(a)) else { return false };
+        let noun = parse.tokens[anchor].pos == pos::NOUN;
+        let negates = |i: usize| self.lexicon.negation.contains(self.syntax.lower(i).as_str());
+        let goes_on = |c: usize| c > anchor && parse.tokens[c].dep != dep::PUNCT;
+        let more = |i: usize| matches!(parse.tokens[i].tag, tag::JJR | tag::RBR);
+        let bare = tokens.len() == 2 || tokens.len() == 3 && more(tokens.start + 1);
+        let none = bare && negates(tokens.start);
+        let alone = tokens.len() == 1 && parse.tokens[anchor].tag == tag::NN;
+        let object = noun && told.tie == Tie::Object && !parse.children(anchor).any(goes_on);
+        let asks = matches!(parse.tokens[tokens.start].tag, tag::WRB | tag::WP | tag::WDT);
+        let denied = parse.children(told.head).any(|c| parse.tokens[c].dep == dep::NEG);
+        object && (none || alone) || asks && denied
+    }
+
+    /// Whether the text ends in the middle of what was said, as where a site cuts it: "said that
+    /// the ferry will...".
+    pub(super) fn is_cut_off(&self, made: &Made) -> bool {
+        let rest = self.document.text.as_str()[made.quotation.content.end()..].trim();
+        let told = self.document.text.words(made.quotation.content).trim_end();
+        let dots = |text: &str| text.ends_with("...") || text.ends_with('…');
+        let bare = |text: &str| text.chars().all(|c| matches!(c, '.' | '…'));
+        // A sentence that was cut at the point of a title: "said that Mr."
+        let last = made.tokens.end - 1;
+        let title = self.lexicon.titles.get(self.syntax.word(last)) == Some(&"honorific");
+        rest.is_empty() && dots(told) || bare(rest) && dots(rest) || title
     }
 
     /// Whether somebody had wanted what is not told to be wanted any more.

@@ -41,6 +41,7 @@ impl Found<'_> {
         for m in made.iter_mut() {
             m.quotation.via = self.told(m, &mut heard);
             self.cite(m);
+            self.cite_teller(m);
         }
         self.retell(made);
         self.go_on(made);
@@ -102,6 +103,8 @@ impl Found<'_> {
                 mention.is_some_and(|m| Some(m.chain) == teller.chain && m.head == token)
             };
             let head = made[i].head.filter(|_| made[i].hearer && made[i].quotation.via.is_empty());
+            // Who is urged is not who tells it.
+            let head = head.filter(|&head| self.is_neutral(head));
             let heard = head.and_then(|h| self.syntax.child(h, &[dep::DOBJ, dep::DATIVE]));
             if own != teller.chain && heard.is_some_and(hears) {
                 made[i].quotation.via.push(teller);
@@ -129,6 +132,25 @@ impl Found<'_> {
         if named.chain.is_some() || named.unnamed.is_some() {
             let through = made.quotation.speaker.replace(named);
             made.quotation.via.splice(0..0, through);
+        }
+    }
+
+    /// "According to Vale, both sides agreed that …": what they agreed came through Vale.
+    fn cite_teller(&self, made: &mut Made) {
+        let Some(head) = made.head.filter(|_| made.quotation.via.is_empty()) else { return };
+        let syntax = self.syntax;
+        let first = syntax.sentence(head).start;
+        let cites = |i: &usize| *i == first && self.is_according(*i);
+        let cited = syntax.parse.children(head).find(cites);
+        let object = |at: usize| {
+            let last = syntax.child(at, &[dep::PREP]).unwrap_or(at);
+            syntax.child(last, &[dep::POBJ])
+        };
+        let Some(named) = cited.and_then(object).and_then(|o| self.speaker(o)) else { return };
+        let own = made.quotation.speaker.as_ref();
+        let known = named.chain.is_some() || named.unnamed.is_some();
+        if known && own.is_some_and(|own| !self.is_same(own, &named)) {
+            made.quotation.via.push(named);
         }
     }
 

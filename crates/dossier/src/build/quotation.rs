@@ -64,8 +64,10 @@ impl Builder<'_> {
             let open = entity.is_none() && is_pronoun(self.story.words(speaker.called()));
             open.then_some(PRONOUN)
         };
+        // "Valeans" who say something are not all that is called Valean.
+        let named = entity.filter(|&e| self.story.entities[e].kind != EntityKind::Group);
         SpeakerRecord {
-            text: entity.map_or_else(spaced, |e| self.story.entities[e].name.clone()),
+            text: named.map_or_else(spaced, |e| self.story.entities[e].name.clone()),
             entity: entity.map(|e| self.entity_ids[e].clone()),
             unnamed: speaker.unnamed.or_else(pronoun).map(str::to_string),
             evidence: [Some(speaker.span), speaker.meant]

@@ -366,12 +366,16 @@ fn is_described(name: &str) -> bool {
     Lexicon::english().kinds.contains_key(last)
 }
 
+/// The end of the addresses of most companies, which some write after their names.
+const DOMAIN: &str = ".com";
+
 /// A name folded, without a first "the"; "ministry of finance" as "finance ministry".
 fn folded(name: &str) -> String {
     let lexicon = Lexicon::english();
     // "Harbours & Mines" is "Harbours and Mines".
     let joins = |word: &&str| lexicon.connectives.get(word) == Some(&"joins");
-    let folded = fold_name(name);
+    // "Vale.com" is "Vale".
+    let folded = fold_name(name.strip_suffix(DOMAIN).unwrap_or(name));
     let folded: Vec<&str> = folded.split(' ').filter(|word| !joins(word)).collect();
     let folded = folded.join(" ");
     let bare = lexicon

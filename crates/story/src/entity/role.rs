@@ -28,6 +28,9 @@ pub const PAST: &str = "past";
 /// The rule of a role that a clause says of its holder.
 pub(super) const SAID: &str = "entity/role-said";
 
+/// The kind of verbs in `lexicon/en/suppositions.tsv` for wanting an office: "ran as".
+const SEEKING: &str = "seeking";
+
 /// Most tokens after a role in which its times are looked for.
 const TIMES_TOKENS_MAX: usize = 12;
 
@@ -58,8 +61,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn role(&self, tokens: Range<usize>, rule: &str, holder: usize) -> Option<Fact<Role>> {
-        let courtesy = self.lexicon.titles.get(self.syntax.words(tokens.clone()));
-        if self.names_several(&tokens) || courtesy == Some(&"honorific") {
+        if self.names_several(&tokens) || self.is_courtesy(&tokens) {
             return None;
         }
         let times = self.times(&tokens);
@@ -77,6 +79,17 @@ impl Reader<'_> {
             evidence: Evidence::of(span, spans),
             rule: RuleId::new(rule),
         })
+    }
+
+    /// Whether nothing but a word of courtesy is left, with adjectives perhaps: "the late Mr.".
+    fn is_courtesy(&self, tokens: &Range<usize>) -> bool {
+        let Some(last) = tokens.end.checked_sub(1).filter(|last| tokens.contains(last)) else {
+            return true;
+        };
+        let honorific = |words: &str| self.lexicon.titles.get(words) == Some(&"honorific");
+        let office = |i: usize| self.lexicon.titles.get(&self.syntax.lower(i)).is_some();
+        let ends = honorific(self.syntax.words(last..tokens.end));
+        honorific(self.syntax.words(tokens.clone())) || ends && !(tokens.start..last).any(office)
     }
 
     /// A role from the last article before its noun, where the tree took what stands before that
@@ -98,7 +111,10 @@ impl Reader<'_> {
             self.lexicon.short_titles.contains(words)
         };
         let sign = |i: usize| self.syntax.is_punctuation(i) && !short(i);
-        let loose = |i: usize| sign(i) || self.syntax.parse.tokens[i].pos == pos::ADP;
+        let small = |i: usize| matches!(self.syntax.parse.tokens[i].pos, pos::ADP | pos::CCONJ);
+        let courtesy =
+            |i: usize| self.lexicon.titles.get(self.syntax.word(i)) == Some(&"honorific");
+        let loose = |i: usize| sign(i) || small(i) || courtesy(i);
         while tokens.len() > 1 && loose(tokens.end - 1) {
             tokens.end -= 1;
         }
@@ -118,7 +134,11 @@ impl Reader<'_> {
             if owned && tokens.contains(&(owner + 2)) {
                 // "his country's vice president"
                 tokens.start = owner + 2;
-            } else if self.is_past(first) || self.syntax.word(first) == "-" || pronoun(first) {
+            } else if self.is_past(first)
+                || self.syntax.word(first) == "-"
+                || pronoun(first)
+                || parse.tokens[first].pos == pos::DET
+            {
                 tokens.start += 1;
             } else {
                 break;
@@ -161,7 +181,13 @@ impl Reader<'_> {
     fn names_several(&self, tokens: &Range<usize>) -> bool {
         let parse = &self.syntax.parse;
         let mut heads = tokens.clone().filter(|&i| !tokens.contains(&parse.head(i)));
-        heads.any(|i| matches!(parse.tokens[i].tag, tag::NNS | tag::NNPS))
+        let titles = |word: &str| {
+            let one = word.trim_end_matches('.').strip_suffix('s').filter(|w| !w.ends_with('s'));
+            one.is_some_and(|one| self.lexicon.titles.get(one).is_some())
+        };
+        heads.any(|i| {
+            matches!(parse.tokens[i].tag, tag::NNS | tag::NNPS) || titles(self.syntax.word(i))
+        })
     }
 
     /// "Former", "ex-".
@@ -192,8 +218,10 @@ impl Reader<'_> {
                 token.dep == dep::NEG
                     || token.dep == dep::AUX && self.lexicon.modals.contains_key(parse.lemma(c))
             });
+        let seeks = self.lexicon.suppositions.get(parse.lemma(verb)) == Some(&SEEKING);
         let as_one = parse.children(verb).filter(|&c| {
             parse.tokens[c].dep == dep::PREP
+                && !seeks
                 && self.lexicon.role_preposition.contains(self.syntax.lower(c).as_str())
         });
         let as_one = as_one.filter_map(|c| self.syntax.child(c, &[dep::POBJ]));

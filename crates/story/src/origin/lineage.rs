@@ -37,7 +37,7 @@ const SUMMARY_SHARE: f32 = 0.4;
 /// Sentences through others for each that shows own reporters, of such a summary. Set like that;
 /// those there have 7 and more.
 const OWN_TIMES: usize = 4;
-/// Sentences that say what a report is about.
+/// Sentences that say what a report is about; of a short report only its first half.
 const LEAD_LINES: usize = 5;
 /// Sentences that a report has at least to be judged by its facts: excerpts of independent reports
 /// are too short to differ (AllSides 2021, 2026-11-22).
@@ -507,10 +507,7 @@ impl Pile<'_> {
         let weighed = houses.into_iter();
         let most = weighed.max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0)));
         let most = most.filter(|_| lead_through || share >= MOST_SHARE);
-        let spans = |mut spans: Vec<Span>| {
-            spans.truncate(SPANS_SHOWN);
-            spans
-        };
+        let spans = |shown: Vec<Span>| shown.into_iter().take(SPANS_SHOWN).collect();
         (share, most.map(|(house, (_, shown))| (house, spans(shown))))
     }
 
@@ -566,7 +563,8 @@ fn share_in_order(answers: &[(Span, Span)]) -> f32 {
 fn told_through(lines: &[&Line]) -> (f32, bool) {
     let is_told = |line: &&&Line| !line.through.is_empty();
     let share = lines.iter().filter(is_told).count() as f32 / lines.len().max(1) as f32;
-    (share, lines.iter().take(LEAD_LINES).any(|line| is_told(&line)))
+    let mut lead = lines.iter().take(LEAD_LINES.min(lines.len().div_ceil(2)));
+    (share, lead.any(|line| is_told(&line)))
 }
 
 /// Words shown for one sign.

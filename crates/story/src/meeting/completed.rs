@@ -114,8 +114,10 @@ impl Groups<'_> {
     fn is_just_told(&self, g: &[usize], h: &[usize]) -> bool {
         let apart = || g.iter().any(|&i| h.iter().any(|&j| self.told[i].is_apart(&self.told[j])));
         let known = |group: &[usize]| group.iter().any(|&i| self.published(i).is_some());
-        // In a pile without days nothing says that it is another.
-        let open = !known(g) && !known(h) && h.iter().any(|&j| self.told[j].value.is_some());
+        // In a pile without days nothing says that "Vale's meeting with Berg" is another.
+        let named = g.iter().all(|&i| self.told[i].points_back);
+        let dated = h.iter().any(|&j| self.told[j].value.is_some());
+        let open = named && dated && !known(g) && !known(h);
         let shortly = |held: Day| {
             g.iter().all(|&i| {
                 let after = self.published(i);

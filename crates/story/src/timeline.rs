@@ -318,13 +318,27 @@ fn words_of(told: &Told<'_>, reports: &[Report], several: bool) -> (alone::Words
     // "They say that" of nobody known says less than what they say.
     let by = attributed(told, &report.analysis).filter(|_| with_said.is_none() && !several);
     let by = by.and_then(|(from, to)| text.trimmed_span(from..to));
-    let by = by.map(|span| (alone::of(report, &told.clause, span), span));
-    let (words, stands) = match by {
-        Some((said, span)) if !said.is_open || words.is_open => (said, span),
-        _ => (words, stands),
-    };
+    let by = by.map(|span| alone::of(report, &told.clause, span));
+    let by = by.filter(|said| !said.is_open || words.is_open);
+    let words = by.unwrap_or(words);
     let is_open = words.is_open || told.clause.describes && long;
     (alone::Words { is_open, ..words }, stands)
+}
+
+/// The words that say who says it and how, where a line has them.
+fn who_says<'a>(
+    told: &Told<'_>,
+    reports: &'a [Report],
+    line: &'a str,
+) -> impl Iterator<Item = Span> + 'a {
+    let report = &reports[told.report];
+    let said = told.mention.quotation.map(|q| &report.analysis.quotations[q].value);
+    let cue = said.and_then(|q| q.cue).filter(|&cue| {
+        let words = report.document.text.words(cue);
+        attributed(told, &report.analysis).is_some() && line.contains(words)
+    });
+    let speaker = said.and_then(|q| q.speaker.as_ref()).filter(|_| cue.is_some());
+    cue.into_iter().chain(speaker.map(|s| s.span))
 }
 
 /// From the first to the last byte of a clause with the words that say whose it is, where it is
@@ -477,6 +491,7 @@ fn happening(
     let stands = if chief.clause.is_own { stands } else { chief.mention.span };
     spans.retain(|span| !span.overlaps(stands));
     spans.extend(chief.clause.subject.filter(|subject| !subject.overlaps(stands)));
+    spans.extend(who_says(chief, reports, &words.line).filter(|span| !span.overlaps(stands)));
     // Of two that overlap, the longer says all.
     spans.sort_by_key(|span| std::cmp::Reverse((span.range().len(), *span)));
     let mut apart: Vec<Span> = Vec::new();

@@ -50,7 +50,7 @@ impl Found<'_> {
     }
 
     /// "The crews warned that they would": whether who is to act are the several who say so.
-    fn are_they(&self, candidate: &Candidate) -> bool {
+    pub(super) fn are_they(&self, candidate: &Candidate) -> bool {
         let parse = &self.syntax.parse;
         let Some((cue, subject)) = candidate.cue.map(|c| c.0).zip(candidate.subject) else {
             return false;

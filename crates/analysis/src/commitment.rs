@@ -130,7 +130,8 @@ impl Found<'_> {
     ) -> Vec<Fact<Commitment>> {
         let syntax = self.syntax;
         let foretold = matches!(class, CommitmentClass::Prediction | CommitmentClass::Hope);
-        let held = foretold && candidate.form == Form::Future;
+        let refused = class == CommitmentClass::Refusal && self.are_they(candidate);
+        let held = (foretold || refused) && candidate.form == Form::Future;
         let agent = if held { self.holder(candidate) } else { self.agent(candidate) };
         let speaker = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
         let own = matches!(agent, Agent::Token(head) if self.is_reported_subject(head, candidate));

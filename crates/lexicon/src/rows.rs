@@ -457,6 +457,8 @@ pub enum MeetingWord {
     Exchange,
     /// An adjective that makes an exchange a quarrel.
     Heated,
+    /// A noun before, or a preposition behind, a word that then names no meeting.
+    Else,
 }
 
 impl MeetingWord {
@@ -474,6 +476,7 @@ impl MeetingWord {
             "over" => MeetingWord::Over,
             "exchange" => MeetingWord::Exchange,
             "heated" => MeetingWord::Heated,
+            "else" => MeetingWord::Else,
             _ => return None,
         })
     }
@@ -492,6 +495,7 @@ impl MeetingWord {
             MeetingWord::Over => "over",
             MeetingWord::Exchange => "exchange",
             MeetingWord::Heated => "heated",
+            MeetingWord::Else => "else",
         }
     }
 

@@ -250,7 +250,10 @@ pub fn says_nothing(act: &str) -> bool {
 }
 
 /// Lemmas of the words of content among some tokens, lower case, each once.
-fn content_lemmas(syntax: &Syntax, tokens: impl Iterator<Item = usize>) -> BTreeSet<String> {
+pub(crate) fn content_lemmas(
+    syntax: &Syntax,
+    tokens: impl Iterator<Item = usize>,
+) -> BTreeSet<String> {
     let content = tokens.filter(|&i| is_content(syntax, i) && !syntax.is_punctuation(i));
     content.map(|i| syntax.parse.lemma(i).to_lowercase()).collect()
 }

@@ -8,6 +8,9 @@
 mod completed;
 mod mention;
 mod promised;
+#[cfg(test)]
+mod tests;
+mod told;
 
 pub(crate) use promised::follow_up;
 
@@ -19,8 +22,8 @@ use crate::{
 use analysis::{CommitmentClass, Realis};
 use document::{Evidence, Fact, RuleId, Span};
 use lexicon::{Lexicon, rows::MeetingWord};
-use mention::Told;
 use std::collections::{BTreeMap, BTreeSet};
+use told::Told;
 
 /// A meeting, call, visit or clash.
 #[derive(Clone, Debug)]
@@ -120,10 +123,13 @@ fn groups(told: &[Told]) -> Vec<Vec<usize>> {
                 };
                 groups.values().find(same)
             }
+            false if !at.points_back => None,
             false => {
+                let near = |g: &[usize]| g.iter().any(|&j| at.follows(&told[j]));
                 let open = |g: &&Vec<usize>| {
                     let known = |p: &Party| g.iter().any(|&j| told[j].parties.contains(p));
-                    g.iter().all(|&j| !at.is_apart(&told[j])) && at.parties.iter().all(known)
+                    let fits = g.iter().all(|&j| !at.is_apart(&told[j]));
+                    fits && near(g) && at.parties.iter().all(known)
                 };
                 let before = groups.values().filter(here).filter(open);
                 before.max_by_key(|g| {
@@ -186,6 +192,8 @@ fn meeting(
         (day, std::cmp::Reverse(time.map_or(0, |time| time.value.len())))
     };
     let timed = told.iter().filter(|t| t.time.is_some()).min_by_key(exact);
+    let is_held = |t: &&Told| t.is_settled && t.realis == Realis::Actual;
+    let held = told.iter().any(is_held).then_some(Realis::Actual);
     let told_as = |realis| told.iter().any(|t| t.realis == realis).then_some(realis);
     let mut agenda: Vec<Span> = told.iter().flat_map(|t| t.agenda.iter().copied()).collect();
     agenda.dedup();
@@ -209,8 +217,9 @@ fn meeting(
         length: told.iter().find_map(|t| Some((t.report, t.length?))),
         agenda,
         outcome: Vec::new(),
-        realis: told_as(Realis::Actual)
+        realis: held
             .or_else(|| told_as(Realis::Planned))
+            .or_else(|| told_as(Realis::Actual))
             .unwrap_or(told[0].realis),
         reports: in_reports,
         stated: stated(told),

@@ -200,6 +200,13 @@ impl<'a> Parties<'a> {
         if let Some(party) = own {
             return BTreeSet::from([party]);
         }
+        // "His Chilean counterpart Ana Ruiz" is she, and not her state.
+        let (syntax, mentions) = (&analysis.syntax, &analysis.mentions);
+        let named = syntax.child(head, &[dep::APPOS]).and_then(|a| mention_at(mentions, a));
+        let person = named.filter(|m| m.form == MentionForm::Name && m.kind == EntityKind::Person);
+        if let Some(party) = person.and_then(|m| self.party(report, m.chain)) {
+            return BTreeSet::from([party]);
+        }
         let states = self.states_of(report, head);
         if !states.is_empty() {
             return states;
@@ -217,7 +224,9 @@ impl<'a> Parties<'a> {
             let word = syntax.lower(c);
             let about = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
             let locative = self.lexicon.locative.contains(word.as_str());
-            c > head && parse.tokens[c].dep == dep::PREP && (locative || about.is_some())
+            // "The French ambassador to Chile" does not come for Chile.
+            let to = self.lexicon.time_bounds.get(word.as_str()) == Some(&"end");
+            c > head && parse.tokens[c].dep == dep::PREP && (locative || to || about.is_some())
         };
         let end = parse.children(head).filter(|&c| apart(c)).map(|c| parse.subtree(c).start).min();
         let tokens = phrase.start..end.unwrap_or(phrase.end).min(phrase.end);
@@ -314,12 +323,24 @@ impl<'a> Parties<'a> {
             let parties: BTreeSet<Party> =
                 row.iter().flat_map(|&head| self.single(report, head)).collect();
             let states = parties.iter().filter(|p| matches!(p, Party::State(_))).count();
-            let whole = states == parties.len() || states == 0 && row.len() > 1;
+            let acting = states == 0 && row.len() > 1 && self.may_act(report, token);
+            let whole = states == parties.len() || acting;
             if parties.len() > 1 && whole && !self.has_person(report, &row) {
                 found.push((token, parties));
             }
         }
         found
+    }
+
+    /// Whether a noun is who does something or is done by, or one of those between whom something
+    /// is: bodies that only things are done to are no sides.
+    fn may_act(&self, report: usize, token: usize) -> bool {
+        let syntax = &self.reports[report].analysis.syntax;
+        let parse = &syntax.parse;
+        let above = syntax.lower(parse.head(token));
+        let between = self.lexicon.time_bounds.contains_key(above.as_str());
+        let subject = matches!(parse.tokens[token].dep, dep::NSUBJ | dep::NSUBJPASS);
+        subject || parse.tokens[parse.head(token)].dep == dep::AGENT || between
     }
 
     fn has_person(&self, report: usize, heads: &[usize]) -> bool {

@@ -413,3 +413,41 @@ fn a_plan_of_work_is_no_negotiation() {
     let told = |id: &str| json!({"id": id, "published": "2031-03-03", "text": text});
     assert!(story(&[told("a"), told("b")]).tracks.is_empty());
 }
+
+#[test]
+fn what_somebody_is_reported_to_say_happened_stands_with_who_says_it() {
+    for (text, who) in [
+        (
+            "Ann Poe conceded that the mayor failed to explain the law on Monday.",
+            "Ann Poe conceded",
+        ),
+        ("The mayor failed to explain the law on Monday, Ann Poe said.", "Ann Poe said"),
+    ] {
+        let story = story(&[json!({"id": "a", "published": "2031-05-07", "text": text})]);
+        let told: Vec<&String> = story.timeline.iter().map(|h| &h.what.value).collect();
+        assert!(told.iter().any(|line| line.contains(who)), "{told:?}");
+    }
+}
+
+#[test]
+fn on_sunday_this_week_is_the_one_to_come() {
+    let story = story(&[json!({"id": "a", "published": "2021-05-23", "text":
+        "President Dora Vale will host the crews at the palace this week."})]);
+    let days = story.timeline.iter().filter_map(|h| h.interval);
+    let days: Vec<String> = days.map(|d| d.earliest.to_string()).collect();
+    assert_eq!(days, ["2021-05-24"]);
+}
+
+#[test]
+fn whose_company_it_is_is_known_from_who_says_it() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "Tomas Berg is mayor. Marc Aubry, the chief executive of Fenworks, said on Tuesday that \
+         his company would halt all travel to Velia."})]);
+    let owners: Vec<&str> = story
+        .pledges
+        .iter()
+        .filter_map(|p| story.owner(p))
+        .map(|e| story.entities[e].name.as_str())
+        .collect();
+    assert_eq!(owners, ["Marc Aubry"], "{:?}", story.pledges);
+}

@@ -143,6 +143,10 @@ impl Found<'_> {
                 CommitmentClass::Order
             }
             _ if self.is_own_word(candidate) => CommitmentClass::Promise,
+            // "He will not meet his deadline": nobody announces that, it is foreseen.
+            _ if candidate.quotation.is_none() && self.is_negated(candidate.head) => {
+                CommitmentClass::Prediction
+            }
             _ => CommitmentClass::Announced,
         })
     }

@@ -98,7 +98,7 @@ impl Found<'_> {
     }
 
     /// Whether a word that turns a statement round hangs on a token; "not only" does not.
-    fn is_negated(&self, token: usize) -> bool {
+    pub(super) fn is_negated(&self, token: usize) -> bool {
         let negates = |i: usize| {
             let only = i + 1 < self.syntax.len()
                 && self.lexicon.exclusives.contains(self.syntax.lower(i + 1).as_str());

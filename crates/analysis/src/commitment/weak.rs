@@ -39,10 +39,29 @@ impl Found<'_> {
         if self.is_appraisal(candidate) || open {
             return None;
         }
+        // "The crews warned that they would not sail" foresees nothing.
+        let own = self.is_own_word(candidate) || self.are_they(candidate);
+        let wont = self.is_negated(candidate.head) && own;
         Some(match candidate.cue {
             Some((_, CommitmentCue::Hope)) => CommitmentClass::Hope,
+            _ if wont => CommitmentClass::Refusal,
             _ => CommitmentClass::Prediction,
         })
+    }
+
+    /// "The crews warned that they would": whether who is to act are the several who say so.
+    pub(super) fn are_they(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let Some((cue, subject)) = candidate.cue.map(|c| c.0).zip(candidate.subject) else {
+            return false;
+        };
+        let pronoun = self.lexicon.pronouns.get(self.syntax.lower(subject).as_str());
+        let they = pronoun.is_some_and(|p| p.person == 3 && p.number.is_none());
+        let several = self
+            .syntax
+            .child(cue, &[dep::NSUBJ])
+            .is_some_and(|s| s != subject && matches!(parse.tokens[s].tag, tag::NNS | tag::NNPS));
+        they && several && !self.is_belief(cue)
     }
 
     /// Who hopes for or foresees what a future clause tells.
@@ -94,6 +113,14 @@ impl Found<'_> {
             || self.is_only_possible(cue)
             || self.lacks_object(candidate, cue)
         {
+            return true;
+        }
+        // "The law is intended to protect": what a text is for.
+        let text = |s: usize| {
+            let lemma = parse.lemma(self.antecedent(s)).to_lowercase();
+            self.lexicon.shells.contains(lemma.as_str())
+        };
+        if kind != CommitmentCue::Threat && candidate.subject.is_some_and(text) {
             return true;
         }
         let own = self.is_carried(cue);
@@ -283,11 +310,22 @@ mod tests {
             "Vale rejected the law by blocking a measure that he needed.",
             "Gangs believed to work in the port were held.",
             "Vale offered a sharp critique of the law.",
+            "The law aims to protect the crews.",
+            "The Friendship Treaty, signed in May, aims to deepen ties between Velia and Norway.",
             "“I would like to make it clear that all talks are held here,” Vale said.",
         ] {
             assert_eq!(told(text), [], "{text}");
         }
         assert_eq!(told("The board announced plans to close the mill.").len(), 1);
+    }
+
+    #[test]
+    fn who_warns_that_he_will_not_refuses_and_what_others_say_he_will_not_do_is_foreseen() {
+        let told = |text| -> Vec<CommitmentClass> { told(text).iter().map(|t| t.0).collect() };
+        let refused = told("The crews have long warned that they would not vote for the levy.");
+        assert_eq!(refused, [CommitmentClass::Refusal]);
+        let foreseen = told("Dora Vale will not, however, meet her deadline for the bridge.");
+        assert!(!foreseen.contains(&CommitmentClass::Announced), "{foreseen:?}");
     }
 
     #[test]

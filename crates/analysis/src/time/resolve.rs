@@ -117,6 +117,13 @@ impl View {
             },
             Shape::Season { code, year } => self.season(code, year, direction),
             Shape::Holiday { code, year } => self.holiday(code, year, direction),
+            // On Sunday "this week" is the one to come, where something is to come.
+            Shape::Unit { unit: Unit::Week, relative: 0 }
+                if direction == Direction::Future
+                    && self.published.is_some_and(|d| d.weekday() == SUNDAY) =>
+            {
+                self.unit(Unit::Week, self.published, 1)
+            }
             Shape::Unit { unit, relative } => self.unit(unit, self.published, relative),
             Shape::Anaphoric { unit: Unit::Quarter, relative: 0 } if self.fiscal => {
                 self.fiscal_quarter(0)

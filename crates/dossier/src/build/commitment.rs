@@ -22,7 +22,7 @@ impl Builder<'_> {
         let spans = pledge.stated.evidence.spans();
         let documents: BTreeSet<usize> =
             spans.iter().filter_map(|span| self.story.report_of(span.doc())).collect();
-        let words = || chief.who.map_or_else(String::new, |span| self.line(span));
+        let words = || chief.who.map_or_else(String::new, |span| self.owned(pledge, span));
         let who = match pledge.who.is_empty() || self.story.is_bound_in_words(pledge) {
             false => self.party_names(&pledge.who).join(" and "),
             true => words(),
@@ -54,6 +54,17 @@ impl Builder<'_> {
     fn named(&self, span: Span) -> String {
         let entity = self.story.pronoun(span);
         entity.map_or_else(|| self.line(span), |e| self.story.entities[e].name.clone())
+    }
+
+    /// The words for who is bound on one line; with whose it is where they begin with "his" and
+    /// one person says it: "his [Tomas Berg] company".
+    fn owned(&self, pledge: &Pledge, who: Span) -> String {
+        let words = self.line(who);
+        let owner = self.story.owner(pledge).map(|e| &self.story.entities[e].name);
+        match (owner, words.split_once(' ')) {
+            (Some(owner), Some((his, rest))) => format!("{his} [{owner}] {rest}"),
+            _ => words,
+        }
     }
 
     /// The id of a commitment.

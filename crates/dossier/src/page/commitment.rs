@@ -68,7 +68,8 @@ impl Page<'_> {
             }
         }
         // A condition begins with its own word.
-        if let Some(condition) = &commitment.condition {
+        let told = |condition: &&String| !commitment.what.contains(condition.as_str());
+        if let Some(condition) = commitment.condition.as_ref().filter(told) {
             let _ = write!(line, " · {}", self.shown(condition));
         }
         let others = others_saying(&commitment.who, &commitment.speakers).join(", ");

@@ -5,9 +5,14 @@ use crate::{Meeting, Report, Story, party::Party};
 use analysis::{Analysis, EntityKind, MentionForm};
 use document::Span;
 use language::labels::{dep, pos};
-use lexicon::{Lexicon, rows::Number};
+use lexicon::{
+    Lexicon,
+    rows::{Gender, Number},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The kind of "his" and "her" in `lexicon/en/pronouns.tsv`.
+const POSSESSIVE: &str = "possessive";
 /// Most names of a row that are counted.
 const ROW_MAX: usize = 32;
 
@@ -38,6 +43,21 @@ impl Story {
             _ => false,
         };
         several || one
+    }
+
+    /// The person who says it, where the words for who is bound begin with "his" or "her".
+    pub fn owner(&self, pledge: &Pledge) -> Option<usize> {
+        let (report, index) = pledge.stated.value;
+        let analysis = &self.reports[report].analysis;
+        let stated = &analysis.commitments[index].value;
+        let first = analysis.syntax.tokens_of(stated.who?).start;
+        let word = analysis.syntax.lower(first);
+        let pronoun = Lexicon::english().pronouns.get(word.as_str())?;
+        let of_one = matches!(pronoun.gender, Some(Gender::Masculine | Gender::Feminine));
+        let his = pronoun.kind == POSSESSIVE && pronoun.person == 3 && of_one;
+        let said = &analysis.quotations[stated.quotation.filter(|_| his)?].value;
+        let entity = self.entity(report, said.speaker.as_ref()?.chain?)?;
+        Some(entity).filter(|&e| self.entities[e].kind == EntityKind::Person)
     }
 
     /// The entity that a pronoun stands for.

@@ -1,148 +1,21 @@
-//! [`Told`]: one mention of a meeting, with what the words around it say of it.
+//! Finds mentions of meetings, each a [`Told`] with what the words around it say of it.
 
 mod around;
+mod which;
 
-use super::Delegation;
+use super::{Delegation, told::Told};
 use crate::{
     Report,
     party::{Parties, Party, mention_at},
-    window::weekday,
 };
-use analysis::{
-    EntityKind, Mention, MentionForm, Realis, Syntax,
-    time::{Day, TimeKind},
-};
+use analysis::{EntityKind, Mention, MentionForm, Realis, Syntax, time::TimeKind};
 use document::Span;
 use language::{
     Parse,
     labels::{dep, pos, tag},
 };
 use lexicon::{Lexicon, rows::MeetingWord};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A word that tells of a meeting.
-#[derive(Debug)]
-pub(super) struct Told {
-    pub(super) report: usize,
-    /// The digest item it stands in; 0 in a document that is none.
-    pub(super) item: usize,
-    pub(super) token: usize,
-    pub(super) kind: MeetingWord,
-    pub(super) span: Span,
-    /// Who took part, as named.
-    pub(super) parties: BTreeSet<Party>,
-    /// The same with the state for which a member of a delegation came.
-    pub(super) sides: BTreeSet<Party>,
-    pub(super) places: BTreeSet<String>,
-    /// The states that have their seats at those places.
-    seats: BTreeSet<Party>,
-    pub(super) time: Option<usize>,
-    /// TIMEX3 value of the time.
-    value: Option<String>,
-    /// Whether it is called by a place: "the Almaly talks".
-    is_named: bool,
-    pub(super) length: Option<usize>,
-    pub(super) agenda: Vec<Span>,
-    pub(super) realis: Realis,
-}
-
-impl Told {
-    /// Whether it names enough to be a meeting of its own.
-    pub(super) fn stands_alone(&self) -> bool {
-        self.parties.len() > 1
-            || self.is_named
-            || !self.parties.is_empty() && !self.places.is_empty()
-            || !self.places.is_empty() && self.value.is_some()
-    }
-
-    /// Whether it names two of those whom the other names, or one and the place.
-    pub(super) fn agrees(&self, other: &Told) -> bool {
-        let both = self.sides.intersection(&other.sides).count();
-        both > 1 || both == 1 && !self.places.is_disjoint(&other.places)
-    }
-
-    /// Whether two cannot be one meeting.
-    pub(super) fn is_apart(&self, other: &Told) -> bool {
-        let (mine, theirs) = (self.states(), other.states());
-        let known = !mine.is_empty() && !theirs.is_empty();
-        let states = known && mine.is_disjoint(&theirs)
-            || mine.len() > 1
-                && theirs.len() > 1
-                && !mine.is_subset(&theirs)
-                && !theirs.is_subset(&mine);
-        let both = !self.sides.is_empty() && !other.sides.is_empty();
-        let persons = !known
-            && mine.is_empty() == theirs.is_empty()
-            && both
-            && self.sides.is_disjoint(&other.sides);
-        let places = !self.places.is_empty()
-            && !other.places.is_empty()
-            && self.places.is_disjoint(&other.places)
-            && self.seats.is_disjoint(&other.seats);
-        let times = matches!((&self.value, &other.value), (Some(a), Some(b)) if !is_same(a, b));
-        let kinds = self.is_call() != other.is_call();
-        // "The Almaly talks may prove" is said of talks that were held.
-        let open = |t: &Told| t.is_named && t.realis == Realis::Hypothetical;
-        let realis = (self.realis == Realis::Actual) != (other.realis == Realis::Actual)
-            && !open(self)
-            && !open(other);
-        states || persons || places || times || kinds || realis
-    }
-
-    fn states(&self) -> BTreeSet<Party> {
-        self.sides.iter().copied().filter(|p| matches!(p, Party::State(_))).collect()
-    }
-
-    /// Puts a state in the place of each who came for it.
-    pub(super) fn stand_for(&mut self, came_for: &BTreeMap<usize, Party>) {
-        let side = |p: &Party| match p {
-            Party::Entity(entity) => came_for.get(entity).copied().unwrap_or(*p),
-            Party::State(_) => *p,
-        };
-        self.sides = self.parties.iter().map(side).collect();
-    }
-
-    /// The day it names.
-    pub(super) fn day(&self) -> Option<Day> {
-        Day::parse(self.value.as_deref()?.get(..10)?)
-    }
-
-    /// Whether it was by telephone.
-    pub(super) fn is_call(&self) -> bool {
-        self.kind == MeetingWord::Call
-    }
-
-    /// Whether both name one day.
-    pub(super) fn is_on_day_of(&self, other: &Told) -> bool {
-        let values = self.value.as_deref().zip(other.value.as_deref());
-        values.is_some_and(|(a, b)| is_same(a, b))
-    }
-
-    /// Whether both were held in houses of one state: "the Oval Office", "the White House".
-    pub(super) fn is_in_house_of(&self, other: &Told) -> bool {
-        !self.seats.is_disjoint(&other.seats)
-    }
-
-    /// Whether something holds two together that nothing sets apart.
-    pub(super) fn is_held(&self, other: &Told) -> bool {
-        let place = !self.places.is_disjoint(&other.places);
-        let house = self.is_in_house_of(other);
-        let day = self.is_on_day_of(other);
-        let all = self.sides.len() > 1 && self.sides == other.sides;
-        let near = self.report == other.report && self.item == other.item;
-        let both = self.sides.intersection(&other.sides).count() > 1;
-        let clashed = |t: &Told| t.kind == MeetingWord::Clash;
-        let quarrel = clashed(self) && clashed(other);
-        place || day && all || near && all || both && (house || quarrel)
-    }
-}
-
-/// Whether two TIMEX3 values can be one day: the same, or a day and its weekday.
-fn is_same(a: &str, b: &str) -> bool {
-    let of_day = |value: &str| value.get(..10).and_then(Day::parse).map(Day::weekday);
-    let falls = |day: &str, name: &str| weekday(name).is_some_and(|d| of_day(day) == Some(d));
-    a == b || falls(a, b) || falls(b, a)
-}
+use std::collections::BTreeSet;
 
 /// The mentions of meetings in a report, in text order.
 pub(super) fn find(
@@ -155,6 +28,9 @@ pub(super) fn find(
     let tokens = 0..reader.syntax().len();
     tokens.filter_map(|token| reader.told(token)).take(super::MENTIONS_MAX).collect()
 }
+
+/// Most of those whom one verb of meeting names as met.
+const WHOM_MAX: usize = 8;
 
 /// Sentences after a mention in which those who came may be named.
 const SENTENCES_AFTER: usize = 4;
@@ -218,31 +94,40 @@ impl Reader<'_> {
             return None;
         }
         let verb = if noun { self.verb_above(token) } else { Some(token) };
-        if !noun && self.is_of_a_thing(token) {
+        let other = if noun { self.only_sounds_so(token, kind) } else { self.is_of_a_thing(token) };
+        if other {
             return None;
         }
         let about = noun && self.is_about(token);
-        let verb = verb.filter(|&v| !(about || noun && self.is_broken_off(token, v)));
+        let told_by = verb.filter(|&v| !(about || noun && self.is_of_speech(v)));
+        let verb = told_by.filter(|&v| !(noun && self.is_broken_off(token, v)));
         let held = verb.filter(|_| noun).and_then(|v| self.verb_of_holding(token, v));
-        let around: Vec<usize> = [Some(token), verb, held].into_iter().flatten().collect();
+        let over = noun && self.word(parse.head(token)) == Some(MeetingWord::Over);
+        let with = verb.filter(|&v| !(over && self.is_aside(token, v)));
+        let around: Vec<usize> = [Some(token), with, held].into_iter().flatten().collect();
         let realis = if about { Realis::Hypothetical } else { self.realis(token, verb) };
         let (parties, mut places) = (self.who(token, verb, noun), self.places(&around, token));
         let hosts =
             if noun && kind == MeetingWord::Visit { self.hosts(token) } else { BTreeSet::new() };
-        let span = self.clause(token, verb)?;
+        let span = self.clause(token, told_by)?;
         let mut parties = self.as_house(parties, syntax.tokens_of(span));
-        parties.retain(|party| !hosts.iter().any(|(host, _)| host == party));
+        parties.retain(|party| !hosts.iter().any(|(host, _)| *host == Some(*party)));
         if noun && self.is_remark(token) {
             parties.clear();
         }
+        if kind == MeetingWord::Clash && !self.names_person(token, &parties) {
+            return None;
+        }
         places.extend(hosts.into_iter().map(|(_, name)| name));
-        let time = self.time(&around);
+        let time = self.time(&around).filter(|&t| self.is_when(t, realis));
         let times = &self.analysis().times;
         Some(Told {
             report: self.report,
             item: self.item(token),
             token,
+            sentence: syntax.parse.sentence_of(token),
             kind,
+            points_back: self.points_back(token),
             span,
             sides: parties.clone(),
             parties,
@@ -252,7 +137,8 @@ impl Reader<'_> {
             time,
             value: time.map(|t| self.when(&times[t].value)),
             length: if about { None } else { self.length(token) },
-            agenda: around.iter().flat_map(|&at| self.agenda(at)).collect(),
+            agenda: around.iter().flat_map(|&at| self.agenda(at, token)).collect(),
+            is_settled: !noun || self.is_settled(token, verb, realis),
             realis,
         })
     }
@@ -363,10 +249,12 @@ impl Reader<'_> {
     fn who(&self, token: usize, verb: Option<usize>, noun: bool) -> BTreeSet<Party> {
         let (syntax, parse) = (self.syntax(), &self.syntax().parse);
         let mut found = BTreeSet::new();
+        let goes = self.word(token) == Some(MeetingWord::Visit);
         let prepositions = |of: usize| {
             let all = parse.children(of).filter(|&c| parse.tokens[c].dep == dep::PREP);
             all.filter(|&p| !self.lexicon.locative.contains(syntax.lower(p).as_str()))
-                .filter(|&p| self.word(p).is_none())
+                .filter(|&p| self.word(p).is_none() && !(goes && self.leads_to(p)))
+                .filter(|&p| !self.lexicon.role_preposition.contains(syntax.lower(p).as_str()))
                 .filter_map(|p| syntax.child(p, &[dep::POBJ]))
         };
         let of = |head: usize| self.parties.of(self.report, head);
@@ -374,7 +262,9 @@ impl Reader<'_> {
         if noun {
             let before = syntax.noun_phrase(token).start..token;
             let owner = syntax.child(token, &[dep::POSS]).filter(|&o| self.acts(o));
-            found.extend(owner.into_iter().flat_map(of));
+            let owned: BTreeSet<Party> = owner.into_iter().flat_map(of).collect();
+            let is_owned = !owned.is_empty();
+            found.extend(owned);
             let states = self.parties.states_in(self.report, before);
             found.extend(states.iter().filter(|_| states.len() > 1));
             let clauses = parse.children(token).chain(prepositions_of(parse, token));
@@ -387,9 +277,14 @@ impl Reader<'_> {
                     .for_each(|o| found.extend(self.parties.of(self.report, o)));
             }
             let held = verb.filter(|&v| parse.head(token) == v);
-            let object = held.filter(|_| parse.tokens[token].dep == dep::DOBJ);
+            let object = held.filter(|_| parse.tokens[token].dep == dep::DOBJ && !is_owned);
             let subject = object.and_then(|v| syntax.child(v, &[dep::NSUBJ]));
             found.extend(subject.into_iter().flat_map(|s| self.parties.of(self.report, s)));
+            // "The two leaders clashed during a meeting": several who did something at it.
+            let aside = verb.filter(|&v| found.is_empty() && self.is_aside(token, v));
+            let there = aside.and_then(|v| syntax.child(v, &[dep::NSUBJ]));
+            let several = there.map(|s| self.parties.of(self.report, s)).unwrap_or_default();
+            found.extend(several.iter().filter(|_| several.len() > 1));
         } else {
             let subject = syntax.child(token, &[dep::NSUBJ, dep::NSUBJPASS, dep::DOBJ]);
             let subject = subject.or_else(|| match parse.tokens[token].dep {
@@ -428,6 +323,16 @@ impl Reader<'_> {
                 && self.lexicon.locative.contains(syntax.lower(c).as_str())
         });
         heads.extend(deeper.filter_map(|p| syntax.child(p, &[dep::POBJ])));
+        // "Met Berg in Oslo": a person is nowhere for good, so it is they who met there.
+        let whom = std::iter::successors(syntax.child(token, &[dep::DOBJ]), |&o| {
+            syntax.child(o, &[dep::CONJ])
+        });
+        let persons = whom.take(WHOM_MAX).filter(|&o| self.is_person(o));
+        let there = persons.flat_map(|o| parse.children(o)).filter(|&c| {
+            parse.tokens[c].dep == dep::PREP
+                && self.lexicon.locative.contains(syntax.lower(c).as_str())
+        });
+        heads.extend(there.filter_map(|p| syntax.child(p, &[dep::POBJ])));
         heads.extend(parse.children(token).filter(|&c| parse.tokens[c].dep == dep::COMPOUND));
         let apposed: Vec<usize> =
             heads.iter().filter_map(|&h| syntax.child(h, &[dep::APPOS])).collect();
@@ -463,13 +368,18 @@ impl Reader<'_> {
         let of_event = |&at: &usize| {
             analysis.events.iter().find(|e| e.value.head == at).and_then(|e| e.value.time)
         };
-        let noun = around[0];
-        let before = self.syntax().noun_phrase(noun);
+        let token = around[0];
+        if self.syntax().parse.tokens[token].pos == pos::VERB {
+            return self
+                .time_it_describes(token)
+                .or_else(|| around.iter().rev().find_map(of_event));
+        }
+        let before = self.syntax().noun_phrase(token);
         let own = analysis.times.iter().position(|t| {
-            let within = t.value.tokens.start >= before.start && t.value.tokens.end <= noun;
+            let within = t.value.tokens.start >= before.start && t.value.tokens.end <= token;
             within && t.value.says_when()
         });
-        let own = own.or_else(|| self.time_behind(noun));
+        let own = own.or_else(|| self.time_behind(token));
         own.or_else(|| around.iter().rev().find_map(of_event))
     }
 
@@ -480,16 +390,27 @@ impl Reader<'_> {
         let sentence = self.syntax().sentence(token);
         self.analysis().times.iter().position(|t| {
             let inside = sentence.contains(&t.value.tokens.start);
-            inside && t.value.kind == TimeKind::Duration && t.value.value.starts_with(HOURS)
+            let counted = t.value.value.contains(|c: char| c.is_ascii_digit());
+            inside
+                && counted
+                && !self.is_span_between(&t.value.tokens)
+                && t.value.kind == TimeKind::Duration
+                && t.value.value.starts_with(HOURS)
         })
     }
 
     /// What it was about: objects of "discuss" and "on" under a meeting.
-    fn agenda(&self, at: usize) -> Vec<Span> {
+    fn agenda(&self, at: usize, noun: usize) -> Vec<Span> {
         let (syntax, parse) = (self.syntax(), &self.syntax().parse);
         let mut words: Vec<usize> = parse.children(at).collect();
         words.push(at);
-        let about = |w: &usize| self.word(*w) == Some(MeetingWord::About);
+        // "Said on the radio after a meeting": of another verb only what it does is asked.
+        let own = self.kind(at).is_some() || parse.tokens[noun].dep == dep::DOBJ;
+        let linked = |w: usize| parse.tokens[w].dep == dep::PREP;
+        let about = |w: &usize| {
+            let says = self.word(*w) == Some(MeetingWord::About);
+            says && (own || *w == at || !linked(*w))
+        };
         let objects = words.into_iter().filter(about).filter_map(|w| {
             let on = syntax.child(w, &[dep::PREP]).filter(|&p| about(&p));
             let object = syntax.child(w, &[dep::DOBJ, dep::POBJ]);
@@ -499,7 +420,8 @@ impl Reader<'_> {
             let times = &self.analysis().times;
             !times.iter().any(|t| t.value.tokens.contains(o))
         };
-        objects.filter(timed).filter_map(|o| syntax.span(parse.subtree(o))).collect()
+        let told = objects.filter(timed).filter(|&o| self.says_what(o));
+        told.filter_map(|o| syntax.span(parse.subtree(o))).collect()
     }
 
     fn realis(&self, token: usize, verb: Option<usize>) -> Realis {
@@ -519,13 +441,21 @@ impl Reader<'_> {
         if noun && over && !ahead {
             return Realis::Actual;
         }
-        if noun && verb.is_some_and(|v| self.is_in_doubt(v)) {
+        let over_it = self.noun_over(token).and_then(|above| self.verb_above(above));
+        if noun && verb.or(over_it).is_some_and(|v| self.is_in_doubt(v)) {
             return Realis::Hypothetical;
         }
         match self.meant(token).filter(|_| noun) {
             Some(realis) => return realis,
             None if noun && ahead => return Realis::Planned,
             None => {}
+        }
+        let told = match verb.filter(|&v| noun && self.is_aside(token, v)) {
+            Some(_) if told == Some(Realis::Denied) => Some(Realis::Actual),
+            _ => told,
+        };
+        if self.is_what_for(token) {
+            return Realis::Hypothetical;
         }
         let bare = parse.tokens[token].tag == tag::VB;
         let has_to = self.syntax().is_infinitive(token);

@@ -3,13 +3,16 @@
 
 use super::Reader;
 use crate::party::Party;
-use analysis::{Realis, time::TimeExpr};
+use analysis::{EntityKind, Realis, time::TimeExpr};
 use language::labels::{dep, pos, tag};
 use lexicon::rows::{CommitmentCue, FollowUpKind};
 use std::collections::BTreeSet;
 
 /// The kind, in `lexicon/en/suppositions.tsv`, of words that say that something is hardly so.
 const DOUBT: &str = "doubt";
+
+/// Most places that one visit went to.
+const HOSTS_MAX: usize = 8;
 
 impl Reader<'_> {
     /// "Had met new standards": a verb of meeting with an object that nobody can meet with.
@@ -32,7 +35,9 @@ impl Reader<'_> {
         let object = matches!(parse.tokens[noun].dep, dep::DOBJ | dep::NSUBJPASS);
         let lemma = parse.lemma(verb).to_lowercase();
         let kind = self.lexicon.follow_ups.get(&lemma);
-        object && matches!(kind, Some(FollowUpKind::Withdrawn | FollowUpKind::Late))
+        // "The talks broke off two years ago".
+        let ended = parse.tokens[noun].dep == dep::NSUBJ && kind == Some(&FollowUpKind::Undone);
+        ended || object && matches!(kind, Some(FollowUpKind::Withdrawn | FollowUpKind::Late))
     }
 
     /// "A next round is unlikely before May".
@@ -110,6 +115,16 @@ impl Reader<'_> {
         })
     }
 
+    /// "January 1996, when he met Berg": the time that the clause of a verb describes.
+    pub(super) fn time_it_describes(&self, verb: usize) -> Option<usize> {
+        let parse = &self.syntax().parse;
+        let described = Some(parse.head(verb)).filter(|_| parse.tokens[verb].dep == dep::RELCL)?;
+        self.analysis()
+            .times
+            .iter()
+            .position(|t| t.value.tokens.contains(&described) && t.value.says_when())
+    }
+
     /// The TIMEX3 value of a time; with its words where that leaves open when it is, as that of
     /// "this week" and of "next week" in a report without a day.
     pub(super) fn when(&self, time: &TimeExpr) -> String {
@@ -119,23 +134,37 @@ impl Reader<'_> {
         if time.value == UNKNOWN { words() } else { time.value.clone() }
     }
 
-    /// The states that a visit went to, with their names: "Berg's visit to Velia".
-    pub(super) fn hosts(&self, noun: usize) -> BTreeSet<(Party, String)> {
+    /// What a visit went to, with its names: "Berg's visit to Velia", the states as parties.
+    pub(super) fn hosts(&self, noun: usize) -> BTreeSet<(Option<Party>, String)> {
         let (syntax, parse) = (self.syntax(), &self.syntax().parse);
         let to = parse.children(noun).filter(|&c| {
             let word = syntax.lower(c);
             parse.tokens[c].dep == dep::PREP && !self.lexicon.genitive.contains(word.as_str())
         });
-        let objects = to.filter_map(|p| syntax.child(p, &[dep::POBJ]));
-        let states = objects.flat_map(|o| {
-            let named = matches!(parse.tokens[o].pos, pos::PROPN);
-            let of = if named { self.parties.of(self.report, o) } else { BTreeSet::new() };
-            of.into_iter().filter_map(move |party| match party {
-                Party::State(name) => Some((party, name.to_string())),
-                Party::Entity(_) => None,
-            })
-        });
-        states.collect()
+        let mut found = BTreeSet::new();
+        for preposition in to {
+            let first = syntax.child(preposition, &[dep::POBJ]);
+            let row = std::iter::successors(first, |&o| syntax.child(o, &[dep::CONJ]));
+            for object in row.take(HOSTS_MAX).filter(|&o| parse.tokens[o].pos == pos::PROPN) {
+                let of = self.parties.of(self.report, object);
+                // "To the White House": the house, and not the state.
+                let house = self.mention_of(object).map(|m| self.words(m.span));
+                let house = house.filter(|name| self.parties.seat(name).is_some());
+                let states = of.iter().filter_map(|party| match party {
+                    Party::State(name) => {
+                        let name = house.clone().unwrap_or_else(|| name.to_string());
+                        Some((Some(*party), name))
+                    }
+                    Party::Entity(_) => None,
+                });
+                let before = found.len();
+                found.extend(states);
+                let named = self.mention_of(object).filter(|m| m.kind != EntityKind::Person);
+                let named = named.filter(|_| found.len() == before && self.leads_to(preposition));
+                found.extend(named.map(|m| (None, self.words(m.span))));
+            }
+        }
+        found
     }
 
     /// "The White House met with the senators": of a state that only the name of its house stands

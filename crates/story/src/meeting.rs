@@ -99,9 +99,11 @@ pub(crate) fn find(
         }
     }
     meetings.sort_by_key(|m| {
-        let known = m.parties.len() + m.places.len() + m.outcome.len();
+        // A place or a time tells one meeting from others, what two parties do does not.
+        let told = m.places.len() + usize::from(m.time.is_some());
+        let known = m.parties.len() + 2 * told + m.outcome.len();
         let first = m.what.evidence.spans()[0];
-        (std::cmp::Reverse((m.reports.len(), known)), first)
+        (std::cmp::Reverse((m.reports.len(), known)), m.realis != Realis::Actual, first)
     });
     meetings
 }

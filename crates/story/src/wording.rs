@@ -358,8 +358,8 @@ impl<'a> Wording<'a> {
         noun.into_iter().chain([told]).filter_map(|tokens| syntax.span(tokens)).collect()
     }
 
-    /// "The move comes", "he promised during his campaign": whether hardly a word of content is told
-    /// of what was named before.
+    /// "The move comes", "he promised during his campaign": whether hardly a word of content is
+    /// told of what was named before.
     fn is_thin(&self) -> bool {
         let told = self.claim.tokens.iter().filter(|&&i| claim::is_content(self.syntax, i));
         let parse = &self.syntax.parse;

@@ -114,9 +114,23 @@ impl Finder<'_> {
             dep::CCOMP | dep::PARATAXIS | dep::RELCL | dep::ADVCL | dep::ACL if verbal => {
                 self.is_finite(token) || self.has_number(token)
             }
+            dep::CONJ if verbal && self.is_choice(token) => false,
             dep::CONJ if verbal => self.is_clause(t.head as usize) || self.is_finite(token),
             _ => false,
         }
+    }
+
+    /// "Were detained or questioned": whether a verb without a subject is one of two of which it is
+    /// open which was done.
+    fn is_choice(&self, token: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let first = parse.head(token);
+        let is_open = |c: usize| {
+            let word = self.syntax.lower(c);
+            parse.tokens[c].dep == dep::CC
+                && self.lexicon.suppositions.get(word.as_str()) == Some(&"choice")
+        };
+        !self.is_finite(token) && parse.children(first).any(|c| c < token && is_open(c))
     }
 
     /// Whether a verb has a subject of its own or a tense.

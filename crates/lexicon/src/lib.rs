@@ -79,6 +79,8 @@ pub struct Lexicon {
     pub posts: HashMap<&'static str, &'static str>,
     /// Determiners that point at something already named, lower case.
     pub definite: HashSet<&'static str>,
+    /// Determiners of one or some of a kind: "a", "another".
+    pub indefinite: HashSet<&'static str>,
     /// Those of them that point at what is at hand, lower case.
     pub near: HashSet<&'static str>,
     /// Determiners for two that were named before, lower case.
@@ -390,6 +392,7 @@ impl Lexicon {
                     "definite" => {
                         self.definite.insert(row.get("form"));
                     }
+                    "indefinite" => self.indefinite.extend([row.get("form")]),
                     "pair" => self.pairs.extend([row.get("form")]),
                     "near" => {
                         self.definite.insert(row.get("form"));

@@ -24,7 +24,8 @@ const NO_SPEECH: [&str; 5] = ["belief", "deny", "doubt", "predict", "question"];
 /// with that before it; else the whole sentence. Where the subject is a pronoun, the name that it
 /// stands for follows it in brackets.
 pub(crate) fn of(report: &Report, claim: &Claim, lexicon: &Lexicon) -> String {
-    let wording = Wording::new(report, claim, lexicon);
+    let mut wording = Wording::new(report, claim, lexicon);
+    wording.names = wording.named(wording.alone().is_some());
     wording.alone().unwrap_or_else(|| wording.sentence())
 }
 
@@ -101,16 +102,37 @@ struct Wording<'a> {
     syntax: &'a Syntax,
     claim: &'a Claim,
     lexicon: &'a Lexicon,
+    /// Pronouns, each with the name to put behind it, in text order.
+    names: Vec<(Span, &'a str)>,
 }
 
 impl<'a> Wording<'a> {
     fn new(report: &'a Report, claim: &'a Claim, lexicon: &'a Lexicon) -> Wording<'a> {
-        Wording { report, syntax: &report.analysis.syntax, claim, lexicon }
+        let syntax = &report.analysis.syntax;
+        Wording { report, syntax, claim, lexicon, names: Vec::new() }
     }
 
     fn sentence(&self) -> String {
+        line(&self.words(self.syntax.sentence(self.claim.head)))
+    }
+
+    /// The pronouns of what is shown that stand for persons named elsewhere, with their names; of a
+    /// claim that stands alone without its subject, which has its name in any case.
+    fn named(&self, is_alone: bool) -> Vec<(Span, &'a str)> {
+        let analysis = &self.report.analysis;
         let sentence = self.syntax.span(self.syntax.sentence(self.claim.head));
-        line(self.report.document.text.words(sentence.unwrap_or(self.claim.span)))
+        let shown = sentence.filter(|_| !is_alone).unwrap_or(self.claim.span);
+        let said = self.claim.quotation.map(|q| &analysis.quotations[q].value);
+        let found =
+            anaphora::antecedents(self.report, shown, said.and_then(|q| q.speaker.as_ref()));
+        let subject = self.syntax.child(self.claim.head, &[dep::NSUBJ, dep::NSUBJPASS]);
+        let subject = subject.filter(|_| is_alone).and_then(|s| self.syntax.span(s..s + 1));
+        let name = |chain: usize| {
+            let mention = &analysis.mentions[analysis.chains[chain].name?];
+            Some(self.report.document.text.words(mention.span))
+        };
+        let named = found.named.into_iter().filter(|(pronoun, _)| Some(*pronoun) != subject);
+        named.filter_map(|(pronoun, chain)| Some((pronoun, name(chain)?))).collect()
     }
 
     /// The words without the rest of the sentence; `None` where they would say too little, or
@@ -130,7 +152,7 @@ impl<'a> Wording<'a> {
             Some(subject) if is_relative(self.syntax, subject) => self.of_noun(subject),
             Some(subject) if token.dep == dep::RELCL => self.beside_noun(subject),
             Some(_) if token.dep == dep::ACL => None,
-            Some(subject) if self.is_speaker(subject) => Some(line(self.words(tokens))),
+            Some(subject) if self.is_speaker(subject) => Some(line(&self.words(tokens))),
             Some(subject) => self.with_subject(subject, tokens),
             None => self.of_other(tokens),
         };
@@ -183,16 +205,26 @@ impl<'a> Wording<'a> {
         self.syntax.word(token).chars().all(|c| matches!(c, ',' | '-' | '–' | '—'))
     }
 
-    fn words(&self, tokens: Range<usize>) -> &str {
-        let span = self.syntax.span(tokens);
-        span.map_or("", |span| self.report.document.text.words(span))
+    /// The words of tokens, behind the pronouns among them the names they stand for.
+    fn words(&self, tokens: Range<usize>) -> String {
+        let Some(span) = self.syntax.span(tokens) else { return String::new() };
+        let text = self.report.document.text.words(span);
+        let (mut words, mut at) = (String::new(), 0);
+        for (pronoun, name) in self.names.iter().filter(|(pronoun, _)| span.contains(*pronoun)) {
+            let end = pronoun.end() - span.start();
+            words.push_str(&text[at..end]);
+            words.push_str(&format!(" [{name}]"));
+            at = end;
+        }
+        words.push_str(&text[at..]);
+        words
     }
 
     /// A clause with its subject; `None` if that is a pronoun nobody is known for.
     fn with_subject(&self, subject: usize, tokens: Range<usize>) -> Option<String> {
         let t = &self.syntax.parse.tokens[subject];
         if t.dep == dep::EXPL || !matches!(t.pos, pos::PRON | pos::DET) {
-            return Some(line(self.words(tokens)));
+            return Some(line(&self.words(tokens)));
         }
         let (_, name) = named_subject(self.report, subject)?;
         let (before, after) =
@@ -248,10 +280,10 @@ impl<'a> Wording<'a> {
             None if matches!(parse.tokens[subject].pos, pos::PRON | pos::DET) => return None,
             None => {
                 let phrase = self.syntax.closed(self.syntax.coordinated_phrase(subject));
-                self.words(phrase).to_string()
+                self.words(phrase)
             }
         };
-        Some(line(&[&who, self.words(tokens)].join(GAP)))
+        Some(line(&[who, self.words(tokens)].join(GAP)))
     }
 
     /// Whether the verbs of a row are joined by a word that denies them all ("neither sold nor
@@ -343,6 +375,18 @@ impl<'a> Wording<'a> {
         whole::is_sentence(&self.report.analysis, &shown)
             && !shown.first().is_some_and(points)
             && !self.is_thin()
+            && !self.is_of_some_one()
+    }
+
+    /// "A man who has spent 12 years in prison": whether what is told beside it is of one of a
+    /// kind, of whom the rest of the sentence says which.
+    fn is_of_some_one(&self) -> bool {
+        let parse = &self.syntax.parse;
+        let noun = parse.head(self.claim.head);
+        let article = self.syntax.child(noun, &[dep::DET]);
+        let is_indefinite =
+            |a: usize| self.lexicon.indefinite.contains(self.syntax.lower(a).as_str());
+        parse.tokens[self.claim.head].dep == dep::RELCL && article.is_some_and(is_indefinite)
     }
 
     /// The words that [`Wording::alone`] puts together, those of the subject first.

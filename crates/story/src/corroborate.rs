@@ -322,8 +322,8 @@ pub(crate) fn with_slots(
     lexicon: &Lexicon,
 ) -> Vec<Corroboration> {
     let held = meetings.iter().map(|m| (m.stated.clone(), "claim/meeting"));
-    let by_id = reports.iter().enumerate().map(|(r, report)| (report.document.id, r)).collect();
-    let bound = pledges.iter().map(|p| (p.told_alike(reports, &by_id), "claim/commitment"));
+    let by_doc = reports.iter().enumerate().map(|(r, report)| (report.document.id, r)).collect();
+    let bound = pledges.iter().map(|p| (p.told_alike(reports, &by_doc), "claim/commitment"));
     // A report in its own words may still rest on another's account: whole reports count.
     let origin_of = whole(origins);
     let placed = placed(&claims);
@@ -351,10 +351,12 @@ pub(crate) fn with_slots(
         let too = said_too(&claims, &placed, &stated);
         let mut from: BTreeSet<usize> = stated.iter().map(|s| s.0).collect();
         from.extend(too.iter().flat_map(|&c| &claims[c].reports));
-        let beside = beside.iter().filter(|s| !from.contains(&s.0));
         if from.len() < 2 {
             continue;
         }
+        let beside = beside.iter().map(|s| Related { span: s.2, likely: 1.0 });
+        let near = too.iter().flat_map(|&c| &claims[c].related).copied();
+        let related = each_report_once(beside.chain(near), &by_doc, &from);
         let more = too.iter().flat_map(|&c| claims[c].claim.evidence.spans()).copied();
         let named = stated.iter().filter_map(|s| persons.named_after(s));
         let spans: BTreeSet<Span> = stated.iter().map(|s| s.2).chain(more).chain(named).collect();
@@ -379,7 +381,7 @@ pub(crate) fn with_slots(
                     share: persons.share(span),
                 })
                 .collect(),
-            related: beside.map(|s| Related { span: s.2, likely: 1.0 }).collect(),
+            related,
             centrality: central,
             status: status(&behind, origins),
             is_aside: false,
@@ -397,6 +399,25 @@ pub(crate) fn with_slots(
     });
     claims.extend(told);
     ordered(claims)
+}
+
+/// What may speak of a claim's matter, of each report that does not make it the likeliest.
+fn each_report_once(
+    related: impl Iterator<Item = Related>,
+    by_doc: &BTreeMap<DocId, usize>,
+    from: &BTreeSet<usize>,
+) -> Vec<Related> {
+    let mut best: BTreeMap<usize, Related> = BTreeMap::new();
+    for r in related {
+        let Some(report) = by_doc.get(&r.span.doc()).filter(|report| !from.contains(report)) else {
+            continue;
+        };
+        let has = best.entry(*report).or_insert(r);
+        if r.likely > has.likely {
+            *has = r;
+        }
+    }
+    best.into_values().collect()
 }
 
 /// By document: the passages of claims, and of which.

@@ -13,10 +13,13 @@ const HOLDERS_MAX: usize = 256;
 /// .4 takes nine and leaves most of those that readers had called wrong.
 const SHARE_MIN: f32 = 0.25;
 
-/// Least cosine of two statements' vectors for one to touch the other's matter. Set 2026-11-23 on
-/// 509 cells called silent of sixty piles of AllSides and BASIL: of those at least .5 near all 20
-/// read touch it, from .45 six of eight, from .4 about half.
+/// Least cosine of two statements' vectors for one to touch the other's matter with fewer of its
+/// words. Set 2026-11-23 on 509 cells called silent of sixty piles of AllSides and BASIL: of those
+/// at least .5 near 17 of 20 touch it, from .45 six of eight, from .4 about half.
 const NEAR_MIN: f32 = 0.45;
+/// Least share of words then: in a pile on one matter every statement is near every other. Set
+/// 2026-11-23 on the five real articles and twelve piles, .1 and .15 tried.
+const SOME_MIN: f32 = 0.1;
 /// Statements of a story up to which that is asked: a bound of cost.
 const STATEMENTS_MAX: usize = 1_000;
 
@@ -44,7 +47,7 @@ impl Sentences {
     }
 
     /// By report: a statement of the sentence that has most of a statement's words, if it has
-    /// enough; else the one that is nearest as a whole, if it is near.
+    /// enough; or some and is near as a whole.
     pub fn touching(&self, all: &Statements<'_>, asked: &Statement) -> BTreeMap<usize, usize> {
         let mut shares: BTreeMap<(usize, usize), (f32, usize)> = BTreeMap::new();
         let mut whole = 0.0;
@@ -56,31 +59,25 @@ impl Sentences {
                 shares.entry((report, sentence)).or_insert((0.0, statement)).0 += weight;
             }
         }
+        let few = all.list.len() <= STATEMENTS_MAX;
         let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
         for ((report, _), (share, statement)) in shares {
-            let has = best.entry(report).or_insert((share, statement));
-            if share > has.0 {
+            let share = share / whole;
+            let enough = share >= SHARE_MIN
+                || few && share >= SOME_MIN && nearest(all, asked, statement) >= NEAR_MIN;
+            let has = best.entry(report).or_insert((0.0, statement));
+            if enough && share > has.0 {
                 *has = (share, statement);
             }
         }
-        let enough = best.into_iter().filter(|(_, (share, _))| *share >= SHARE_MIN * whole);
-        let mut touching = nearest(all, asked);
-        touching.extend(enough.map(|(report, (_, statement))| (report, statement)));
-        touching
+        let touching = best.into_iter().filter(|(_, (share, _))| *share > 0.0);
+        touching.map(|(report, (_, statement))| (report, statement)).collect()
     }
 }
 
-/// By report: the statement nearest to one as a whole, if it is near. None of a long story.
-fn nearest(all: &Statements<'_>, asked: &Statement) -> BTreeMap<usize, usize> {
-    let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-    let few = all.list.len() <= STATEMENTS_MAX;
-    for (i, statement) in all.list.iter().enumerate().filter(|_| few) {
-        let cosine = all.cosine(asked, statement);
-        let has = best.entry(statement.report).or_insert((NEAR_MIN, i));
-        if cosine > has.0 {
-            *has = (cosine, i);
-        }
-    }
-    let near = best.into_iter().filter(|(_, (cosine, _))| *cosine > NEAR_MIN);
-    near.map(|(report, (_, statement))| (report, statement)).collect()
+/// How near the statements of a sentence, the first of them given, come to one as a whole.
+fn nearest(all: &Statements<'_>, asked: &Statement, first: usize) -> f32 {
+    let sentence = all.sentence(&all.list[first]);
+    let of_it = all.list[first..].iter().take_while(|s| all.sentence(s) == sentence);
+    of_it.map(|s| all.cosine(asked, s)).fold(0.0, f32::max)
 }

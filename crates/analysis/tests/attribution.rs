@@ -255,6 +255,21 @@ fn a_quotation_is_told_with_the_verb_that_says_how_and_what_denies_it() {
             "told reporters in the hall that the ferry was full",
         ),
         ("The ferry was full, the minister said.", "The ferry was full"),
+        (
+            "Tomas Berg met the crews in Tarn on Monday and spoke about the port.\n\nHe did not, \
+             however, say specifically whether he would still be an active candidate by then, \
+             taking no questions from the press.",
+            "did not, however, say specifically whether he would still be an active candidate by \
+             then, taking no questions from the press",
+        ),
+        (
+            "Tomas Berg spoke of the pier, a mistake the mayor said he made in Tarn.",
+            "a mistake the mayor said he made in Tarn",
+        ),
+        (
+            "The mayor stressed that “one phone call and one meeting” is not enough for peace.",
+            "stressed that “one phone call and one meeting” is not enough for peace",
+        ),
         ("Tomas Berg, who had never questioned the count, left.", "had never questioned the count"),
     ];
     for (text, expected) in cases {

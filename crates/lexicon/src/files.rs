@@ -44,6 +44,7 @@ files![
     "en/past.tsv",
     "en/prepositions.tsv",
     "en/pronouns.tsv",
+    "en/role_marks.tsv",
     "en/role_words.tsv",
     "en/rulers.tsv",
     "en/shells.tsv",

@@ -74,6 +74,8 @@ pub struct Lexicon {
     pub kinds: HashMap<&'static str, NounKind>,
     /// Words for one role, lower case, to the word that stands for all of them.
     pub role_words: HashMap<&'static str, &'static str>,
+    /// Words before a role that say how it stands, lower case, with their kind.
+    pub role_marks: HashMap<&'static str, &'static str>,
     /// Posts of which one person has one at a time: a noun, alone or with a word that stands with
     /// it, lower case, to the group of posts that are one.
     pub posts: HashMap<&'static str, &'static str>,
@@ -384,6 +386,9 @@ impl Lexicon {
                 "en/past.tsv" => self.past.extend([row.get("form")]),
                 "en/posts.tsv" => {
                     self.posts.insert(row.get("form"), row.get("group"));
+                }
+                "en/role_marks.tsv" => {
+                    self.role_marks.insert(row.get("form"), row.get("kind"));
                 }
                 "en/role_words.tsv" => {
                     self.role_words.insert(row.get("form"), row.get("group"));

@@ -68,8 +68,9 @@ impl Reading<'_> {
         let t = &syntax.parse.tokens[token];
         match t.tag {
             tag::PRP | tag::PRP_POSS => self.pronoun(token),
-            tag::DT if self.is_alone(token) => self.unless_told(token, None),
+            tag::DT if self.is_alone(token) => self.unless_clause(token),
             _ if t.pos == pos::NOUN && self.points(token) => self.unless_told(token, None),
+            _ if t.pos == pos::NOUN && self.counts(token) => self.unless_named(token),
             _ => None,
         }
     }
@@ -181,6 +182,41 @@ impl Reading<'_> {
         (!before.any(|i| fits(&i))).then_some(Anaphor::Other)
     }
 
+    /// "This" stands for a clause, and for what a noun names only behind it.
+    fn unless_clause(&self, token: usize) -> Option<Anaphor> {
+        let parse = &self.analysis.syntax.parse;
+        let first = self.analysis.syntax.tokens_of(self.shown).start;
+        let told = (first..token).any(|i| matches!(parse.tokens[i].pos, pos::VERB | pos::AUX));
+        if told { self.unless_told(token, None) } else { Some(Anaphor::Other) }
+    }
+
+    /// "The two leaders" points back unless somebody is named before.
+    fn unless_named(&self, token: usize) -> Option<Anaphor> {
+        let syntax = &self.analysis.syntax;
+        let phrase = syntax.noun_phrase(token).start.min(token);
+        let mut before = syntax.tokens_of(self.shown).start..phrase;
+        let named = before.any(|i| syntax.parse.tokens[i].pos == pos::PROPN);
+        if named { None } else { self.unless_told(token, Some(Number::Plural)) }
+    }
+
+    /// "The two leaders": nothing but an article and a number.
+    fn counts(&self, noun: usize) -> bool {
+        let syntax = &self.analysis.syntax;
+        let parse = &syntax.parse;
+        let number = |c: usize| parse.tokens[c].dep == dep::NUMMOD;
+        let small = |c: usize| {
+            let word = syntax.lower(c);
+            number(c) && self.lexicon.numbers.get(word.as_str()).is_some_and(|n| *n <= COUNT_MAX)
+        };
+        let the = |c: usize| self.lexicon.definite.contains(syntax.lower(c).as_str());
+        let mut children = parse.children(noun);
+        parse.tokens[noun].tag == tag::NNS
+            && children.next().is_some_and(the)
+            && children.next().is_some_and(small)
+            && children.all(|c| parse.tokens[c].dep == dep::PUNCT)
+            && !time::is_within(&self.analysis.times, noun)
+    }
+
     /// "This brought the crews back": a pointer that goes with no noun.
     fn is_alone(&self, token: usize) -> bool {
         let parse = &self.analysis.syntax.parse;
@@ -260,6 +296,9 @@ impl Reading<'_> {
 
 /// Most words of an answer that says nothing without its question. Chosen 2026-11-23, not swept.
 const ANSWER_WORDS_MAX: usize = 3;
+
+/// Most persons or things that "the two", "the three" stand for. Chosen 2026-11-23, not swept.
+const COUNT_MAX: f64 = 3.0;
 
 /// How many paragraphs before its own the sentence may stand that words point to.
 const BLOCKS_MAX: usize = 1;

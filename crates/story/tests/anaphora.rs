@@ -48,6 +48,8 @@ fn a_thing_pointed_at_has_what_stands_before() {
         ("Tomas Berg criticised the decision.", "the decision"),
         ("Members of the crews in the harbour said it was a mistake.", "mistake"),
         ("Tomas Berg said that such a step would hurt the port.", "such a step"),
+        ("From another side, this will help the crews, Tomas Berg said.", "this will help"),
+        ("Tomas Berg said he hoped that the two leaders would meet.", "the two leaders"),
     ] {
         let (_, before) = pointed(&format!("{first} {second}"), words);
         assert_eq!(before.as_deref(), Some(first), "{second}");

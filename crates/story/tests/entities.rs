@@ -296,3 +296,27 @@ fn a_body_is_one_with_and_without_the_end_of_its_address() {
     ]);
     assert_eq!(n_entities(&story, &["Harbourforce", "Harbourforce.com"]), 1);
 }
+
+#[test]
+fn a_role_has_its_limits_and_nothing_that_stands_beside_it_or_counts_others() {
+    let story = story(&[
+        "Host Prime Minister Ana Ruiz met presumptive party nominee Tomas Brandt on Monday. Rival \
+         Sen. Ade Okoro came late. Fellow leader Dora Vale stayed. Jon Berg, a former manager of a \
+         computer company and vice chairman of the club, wept. Irena Holm is the third leading \
+         member of the club. Mara Kovar, second secretary, left.",
+    ]);
+    let roles = |name: &str| {
+        let entity = story.entities.iter().find(|e| e.name == name).expect(name);
+        let roles = entity.roles.iter().map(|r| (r.value.title.as_str(), r.value.to.as_deref()));
+        roles.collect::<Vec<_>>()
+    };
+    assert_eq!(roles("Ana Ruiz"), [("Prime Minister", None)]);
+    assert_eq!(roles("Tomas Brandt"), [("presumptive party nominee", None)]);
+    assert_eq!(roles("Ade Okoro"), [("Sen.", None)]);
+    assert_eq!(roles("Dora Vale"), [("leader", None)]);
+    let berg =
+        [("manager of a computer company", Some("past")), ("vice chairman of the club", None)];
+    assert_eq!(roles("Jon Berg"), berg);
+    assert_eq!(roles("Irena Holm"), [("leading member of the club", None)]);
+    assert_eq!(roles("Mara Kovar"), [("second secretary", None)]);
+}

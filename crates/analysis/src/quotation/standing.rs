@@ -137,10 +137,12 @@ impl Found<'_> {
         let verb = if verbal { Some(head) } else { self.verb_of(head) };
         let start = verb.map_or_else(|| self.noun_from(head), |verb| self.verbs_from(verb));
         let start = if verbal { start } else { start.min(cue.start) };
+        let start = self.gap_from(head).map_or(start, |gap| gap.min(start));
         let between = self.syntax.span(cue.end.min(first)..first);
         let speaker = made.quotation.speaker.as_ref().map(|s| s.span);
         let speaks = |s: Span| between.is_some_and(|between| between.overlaps(s));
         let whole = self.syntax.span(start..start + 1)?.cover(made.quotation.content)?;
+        let whole = self.clause_to(made, head).and_then(|end| whole.cover(end)).unwrap_or(whole);
         (!speaker.is_some_and(speaks)).then_some(whole)
     }
 
@@ -210,10 +212,14 @@ impl Found<'_> {
             *c < verb && beside.contains(&token.dep) && token.tag != tag::TO
         };
         let mut phrases: Vec<usize> = parse.children(verb).filter(belongs).collect();
+        let denied = phrases.iter().any(|&c| parse.tokens[c].dep == dep::NEG);
         let mut start = verb;
         while let Some(last) = phrases.pop() {
             let phrase = parse.subtree(last);
-            let touches = (phrase.end..start).all(|i| parse.tokens[i].pos == pos::SPACE);
+            // "did not, however, say"
+            let between =
+                |i: usize| parse.tokens[i].pos == pos::SPACE || denied && self.syntax.is_comma(i);
+            let touches = (phrase.end..start).all(between);
             if !touches || phrase.end > start {
                 break;
             }

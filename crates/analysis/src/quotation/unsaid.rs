@@ -2,6 +2,7 @@
 
 use super::{Found, Made, standing::Told};
 use crate::attribution::Tie;
+use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::Frame;
 
@@ -10,6 +11,9 @@ const INTENT: &str = "intent";
 
 /// The stances of `lexicon/en/cues.tsv` of those who ask or doubt: "whether" is what they say.
 const ASKING: [&str; 2] = ["question", "doubt"];
+
+/// Most words between a noun and the cue of a relative clause that lacks it. Chosen 2026-11-23.
+const GAP_TOKENS_MAX: usize = 24;
 
 impl Found<'_> {
     /// Whether a clause is told with an infinitive that hangs on what is not told with it ("they
@@ -106,5 +110,48 @@ impl Found<'_> {
         let speaker = told.made.quotation.speaker.as_ref().map(|s| s.span);
         let content = told.made.quotation.content;
         told.made.passive && speaker.is_some_and(|speaker| content.contains(speaker))
+    }
+
+    /// Where the words begin of which a relative clause says what somebody said, without whom it
+    /// would lack its object: "a mistake he said he made", "met them in what he called a gift".
+    pub(super) fn gap_from(&self, head: usize) -> Option<usize> {
+        let parse = &self.syntax.parse;
+        let asks = |i: usize| matches!(parse.tokens[i].tag, tag::WP | tag::WDT);
+        let subject = self.syntax.child(head, &[dep::NSUBJ, dep::NSUBJPASS])?;
+        let above = parse.head(head);
+        // "A speech in which Vale said that the dam was safe" lacks nothing either.
+        if parse.tokens[parse.subtree(head).start].pos == pos::ADP {
+            return None;
+        }
+        let start = match parse.tokens[head].dep {
+            // "Vale, who said that the dam was safe" lacks nothing.
+            dep::RELCL if !asks(subject) => self.syntax.noun_phrase(above).start,
+            dep::PCOMP if self.syntax.child(head, &[dep::DOBJ]).is_some_and(asks) => {
+                let verb = parse.head(above);
+                let verbal = matches!(parse.tokens[verb].pos, pos::VERB | pos::AUX);
+                Some(self.beside_from(verb)).filter(|_| verbal && verb < above)?
+            }
+            _ => return None,
+        };
+        Some(start).filter(|&start| start < head && head - start <= GAP_TOKENS_MAX)
+    }
+
+    /// The end of the clause of which what stands in marks is but the subject: "stressed that “one
+    /// call” is not enough".
+    pub(super) fn clause_to(&self, made: &Made, head: usize) -> Option<Span> {
+        let parse = &self.syntax.parse;
+        let last = made.tokens.end;
+        let said = |&c: &usize| {
+            let inside = |s: usize| made.tokens.contains(&s) && parse.subtree(s).end <= last + 1;
+            let subject = self.syntax.child(c, &[dep::NSUBJ, dep::NSUBJPASS]);
+            parse.tokens[c].dep == dep::CCOMP && c >= last && subject.is_some_and(inside)
+        };
+        let clause = parse.children(head).find(said)?;
+        let clause = parse.subtree(clause);
+        let mut end = clause.end;
+        while end > last && self.syntax.is_punctuation(end - 1) {
+            end -= 1;
+        }
+        self.syntax.span(last..end).filter(|_| clause.start <= last)
     }
 }

@@ -8,7 +8,7 @@ use crate::Report;
 use analysis::{Mention, MentionForm, Syntax};
 use document::{Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, time::TimeWord};
 use std::ops::Range;
 
 /// An office or title, with when it was held as far as the words say it.
@@ -31,6 +31,10 @@ pub(super) const SAID: &str = "entity/role-said";
 /// The kind of verbs in `lexicon/en/suppositions.tsv` for wanting an office: "ran as".
 const SEEKING: &str = "seeking";
 
+/// The kinds of `lexicon/en/role_marks.tsv`.
+const BESIDE: &str = "beside";
+const LIMITING: &str = "limiting";
+
 /// Most tokens after a role in which its times are looked for.
 const TIMES_TOKENS_MAX: usize = 12;
 
@@ -40,7 +44,8 @@ pub(super) fn of_mention(report: &Report, mention: &Mention, lexicon: &Lexicon) 
     let reader = Reader { report, syntax, lexicon };
     let mut roles = Vec::new();
     if let Some(span) = mention.role {
-        roles.extend(reader.role(syntax.tokens_of(span), "entity/role", mention.chain));
+        let each = reader.each(syntax.tokens_of(span)).into_iter().flatten();
+        roles.extend(each.filter_map(|tokens| reader.role(tokens, "entity/role", mention.chain)));
     }
     if mention.form != MentionForm::Nominal {
         roles.extend(reader.said_of(mention).and_then(|noun| {
@@ -60,6 +65,51 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// A role with what limits it right before it; two where the first has an end of its own,
+    /// which the second does not share: "former manager of a firm and vice chairman".
+    fn each(&self, tokens: Range<usize>) -> [Option<Range<usize>>; 2] {
+        let parse = &self.syntax.parse;
+        let limiting = |i: &usize| {
+            self.lexicon.role_marks.get(self.syntax.lower(*i).as_str()) == Some(&LIMITING)
+        };
+        let sentence = self.syntax.sentence(tokens.start);
+        let before = tokens.start.checked_sub(1).filter(|i| sentence.contains(i));
+        let start = before.filter(limiting).unwrap_or(tokens.start);
+        let first = tokens.clone().find(|&i| !tokens.contains(&parse.head(i)));
+        let second = first.and_then(|first| {
+            let office =
+                |c: usize| self.lexicon.titles.get(&parse.lemma(c).to_lowercase()).is_some();
+            // The tree may hang the second on the last noun of the first: "of a firm and".
+            let ended = |c: usize| self.syntax.child(first, &[dep::PREP]).is_some_and(|p| p < c);
+            let joined = |c: usize| parse.tokens[c].dep == dep::CONJ && office(c) && ended(c);
+            let alike = |c: usize| parse.head(c) == first || !office(parse.head(c));
+            let past = (start..first).any(|i| self.is_past(i));
+            (first..tokens.end).find(|&c| past && joined(c) && alike(c))
+        });
+        let Some(second) = second else { return [Some(start..tokens.end), None] };
+        let second = self.syntax.noun_phrase(second).start;
+        let and = |i: &usize| parse.tokens[*i].dep != dep::CC && !self.syntax.is_comma(*i);
+        let end = (start..second).rev().find(and).map_or(second, |last| last + 1);
+        [Some(start..end), Some(second..tokens.end)]
+    }
+
+    /// Whether a role begins with what is no part of it: "fellow leader", and the count of
+    /// something else, "the third leading member on trial".
+    fn is_beside(&self, tokens: &Range<usize>) -> bool {
+        let (parse, first) = (&self.syntax.parse, tokens.start);
+        let lower = self.syntax.lower(first);
+        let beside = self.lexicon.role_marks.get(lower.as_str()) == Some(&BESIDE);
+        let ends = |i: usize| parse.tokens[i].pos == pos::ADP || self.syntax.is_comma(i);
+        let last = |i: usize| i + 1 >= tokens.end || ends(i + 1);
+        // "second secretary", "first minister" are offices.
+        let meant = self.lexicon.time.longest([lower.as_str()].into_iter());
+        let many = |word: &TimeWord| matches!(word, TimeWord::Ordinal(n) if *n > 1.0);
+        let ordinal = meant.is_some_and(|(_, words)| words.iter().any(many));
+        let counts = ordinal && self.syntax.word(first) == lower && !last(first + 1);
+        let joins = first > 0 && parse.tokens[first].pos == pos::CCONJ;
+        beside || counts || joins
+    }
+
     fn role(&self, tokens: Range<usize>, rule: &str, holder: usize) -> Option<Fact<Role>> {
         if self.names_several(&tokens) || self.is_courtesy(&tokens) {
             return None;
@@ -136,6 +186,7 @@ impl Reader<'_> {
                 tokens.start = owner + 2;
             } else if self.is_past(first)
                 || self.syntax.word(first) == "-"
+                || self.is_beside(&tokens)
                 || pronoun(first)
                 || parse.tokens[first].pos == pos::DET
             {

@@ -387,6 +387,8 @@ impl Reader<'_> {
             let first = pronoun.filter(own).filter(|_| written);
             let heard = || self.hears(t) && self.is_past(t);
             let rest = &self.report.document.text.as_str()[syntax.parse.bytes(t).end..];
+            // The "I" of a party: "(I-Vt.)".
+            let rest = rest.strip_prefix('-').unwrap_or(rest);
             let is_whole = !rest.starts_with(char::is_alphanumeric);
             let alone = |p: &&Pronoun| p.number == Some(Number::Singular) && is_whole && !asks;
             if first.is_some_and(|p| alone(&p) || heard()) {

@@ -398,3 +398,17 @@ fn what_several_publishers_have_in_brackets_is_no_name_of_one_and_a_code_is() {
     let all = [("a", "Quill Herald"), ("b", "Marrow Mail"), ("c", "HuffPost")];
     assert_eq!(origins(&story), all);
 }
+
+#[test]
+fn the_letter_of_a_party_is_no_reporter() {
+    let owned = |who: &str| {
+        let text = format!("The ferry sank on Monday off Tarn. {who} came to the pier at noon.");
+        let other = json!({"id": "b", "publisher": "Fenpress", "text": MINE});
+        let first = json!({"id": "a", "publisher": "The Quill Herald", "text": text});
+        let story = story(&[first, other]);
+        let mut basis = story.origins.list.iter().flat_map(|o| &o.basis);
+        basis.any(|b| b.report == 0 && b.kind == BasisKind::Own)
+    };
+    assert!(owned("As I saw, Senator Jon Vale"));
+    assert!(!owned("Senator Jon Vale (I-Vt.)"));
+}

@@ -56,14 +56,14 @@ fn parts(
 ) -> impl Iterator<Item = (Span, (Interval, String, String))> + '_ {
     let analysis = &report.analysis;
     let lemma = |token: usize| analysis.syntax.parse.lemma(token).to_lowercase();
-    let events = analysis.events.iter().map(|e| &e.value).filter(move |e| e.realis == realis);
-    events.flat_map(move |event| {
-        let day = event.time.and_then(|t| analysis.times[t].value.interval);
+    let mentions = analysis.events.iter().map(|e| &e.value).filter(move |e| e.realis == realis);
+    mentions.flat_map(move |told| {
+        let day = told.time.and_then(|t| analysis.times[t].value.interval);
         let day = day.filter(|days| days.len() == 1);
         let who = day.into_iter().flat_map(|day| {
-            event.actor.into_iter().chain(event.target).map(move |token| (day, token))
+            told.actor.into_iter().chain(told.target).map(move |token| (day, token))
         });
-        who.map(move |(day, token)| (event.span, (day, lemma(event.head), lemma(token))))
+        who.map(move |(day, token)| (told.span, (day, lemma(told.head), lemma(token))))
     })
 }
 

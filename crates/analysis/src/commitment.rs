@@ -22,12 +22,12 @@ use crate::{
     Chain, Claim, Mention, Quotation,
     near::Near,
     syntax::Syntax,
-    time::{Day, Direction, TimeExpr},
+    time::{self, Day, Direction, TimeExpr},
 };
 use class::Agent;
 use document::{Evidence, Fact, RuleId, Span};
-use language::labels::dep;
-use lexicon::Lexicon;
+use language::labels::{dep, tag};
+use lexicon::{Lexicon, rows::CommitmentCue};
 use std::ops::Range;
 
 /// Something that someone is bound to do, as far as the words say.
@@ -143,6 +143,10 @@ impl Found<'_> {
             Agent::Speaker => (speaker.map(|s| s.span), None, speaker.and_then(|s| s.chain)),
             Agent::Unnamed => (None, None, None),
         };
+        let to_whom = self.recipient(candidate);
+        if class == CommitmentClass::Demand && self.asks_itself(to_whom, chain) {
+            return Vec::new();
+        }
         let mut commitments = Vec::new();
         for act in self.acts(candidate, agent, held) {
             let start = match commitments.is_empty() {
@@ -162,7 +166,7 @@ impl Found<'_> {
                 what,
                 act: act.clause,
                 head: act.head,
-                to_whom: self.recipient(candidate),
+                to_whom,
                 deadline: self.deadline(candidate, span),
                 claim: candidate.claim,
                 quotation: candidate.quotation,
@@ -183,7 +187,13 @@ impl Found<'_> {
         let inside = self.times_in(span);
         let inside = inside.filter(|(_, t)| !above || t.value.span.start() >= from);
         let inside = inside.filter(|(_, t)| !self.is_beside(t.value.tokens.start, candidate.head));
+        // "Declined to hear it on Monday": the day on which it declined.
+        let declined = candidate.cue.is_some_and(|(cue, kind)| {
+            let told = self.syntax.parse.tokens[cue].tag == tag::VBD;
+            told && kind == CommitmentCue::Refuse
+        });
         let past = |t: &TimeExpr| match (t.interval, self.published) {
+            (Some(interval), Some(today)) if declined => interval.latest <= today,
             (Some(interval), Some(today)) => interval.latest < today,
             _ => t.direction == Direction::Past,
         };
@@ -207,6 +217,14 @@ impl Found<'_> {
     fn row_of(&self, head: usize) -> Range<usize> {
         let (syntax, parse) = (self.syntax, &self.syntax.parse);
         let mut phrase = syntax.coordinated_phrase(head);
+        // "Leaders on Sunday": the day on which they said it.
+        let timed = |&c: &usize| {
+            let object = self.syntax.child(c, &[dep::POBJ]);
+            c > head && object.is_some_and(|o| time::is_within(self.times, o))
+        };
+        if let Some(at) = parse.children(head).find(timed).filter(|&at| phrase.contains(&at)) {
+            phrase.end = at;
+        }
         let of = |c: &usize| {
             let genitive = self.lexicon.genitive.contains(syntax.lower(*c).as_str());
             parse.tokens[*c].dep == dep::PREP && *c == phrase.end && genitive

@@ -96,14 +96,46 @@ pub(crate) fn line(
 ) -> Vec<Happening> {
     let told = told(reports, windows);
     let groups = merge(&told, reports, claims);
+    let held = held(&told, &groups, reports);
     let mut happenings: Vec<Happening> =
-        groups.into_iter().map(|group| happening(&told, &group, reports, origins)).collect();
+        groups.iter().map(|group| happening(&told, group, reports, origins)).collect();
+    for (happening, held) in happenings.iter_mut().zip(held) {
+        happening.open |= held;
+    }
     happenings.sort_by(|a, b| {
         let days = |h: &Happening| h.interval.map(|i| (i.earliest, i.latest));
         let key = |h: &Happening| (h.interval.is_none(), days(h), h.value.clone());
         key(a).cmp(&key(b)).then_with(|| a.what.evidence.cmp(&b.what.evidence))
     });
     happenings
+}
+
+/// Of each group of mentions whether it is a plan for a day of which another group tells that it
+/// was done, in a report that came on that day or later.
+fn held(told: &[Told<'_>], groups: &[Vec<usize>], reports: &[Report]) -> Vec<bool> {
+    /// Fewest words that both have, with that for what is done.
+    const WORDS_MIN: usize = 3;
+    let mut done: BTreeMap<Interval, Vec<(usize, BTreeSet<&String>)>> = BTreeMap::new();
+    for group in groups {
+        let of = |&&i: &&usize| told[i].realis == Realis::Actual && told[i].interval.is_some();
+        let Some(&first) = group.iter().find(of) else { continue };
+        let words = group.iter().flat_map(|&i| &told[i].words).collect();
+        let Some(days) = told[first].interval else { continue };
+        done.entry(days).or_default().push((told[first].report, words));
+    }
+    let is_held = |&i: &usize| {
+        let t = &told[i];
+        let Some(days) = t.interval.filter(|d| d.len() == 1 && t.realis == Realis::Planned) else {
+            return false;
+        };
+        let act = reports[t.report].analysis.syntax.parse.lemma(t.mention.head).to_lowercase();
+        let mut done = done.get(&days).into_iter().flatten().take(COMPARED_MAX);
+        done.any(|(report, words)| {
+            let shared = t.words.iter().filter(|word| words.contains(word)).count();
+            *report != t.report && shared >= WORDS_MIN && words.contains(&act)
+        })
+    };
+    groups.iter().map(|group| group.iter().any(is_held)).collect()
 }
 
 fn told<'r>(reports: &'r [Report], windows: &Windows) -> Vec<Told<'r>> {
@@ -449,6 +481,14 @@ fn join(parent: &mut [usize], a: usize, b: usize) {
     parent[a.max(b)] = a.min(b);
 }
 
+/// Whether the day of a mention is misread, or that of what was to come when somebody heard of it.
+fn is_doubtful(told: &Told<'_>, report: &Report) -> bool {
+    let (syntax, verb) = (&report.analysis.syntax, told.mention.head);
+    let today = published(report).and_then(Day::parse);
+    when::is_misread(syntax, verb, told.interval, today)
+        || when::was_to_come(syntax, verb, told.interval)
+}
+
 /// The happening that some mentions tell: at the most exact of their times, in the words of the
 /// mention that stands best alone.
 fn happening(
@@ -511,7 +551,7 @@ fn happening(
         realis: chief.realis,
         estimated: best.estimated,
         implied: best.implied,
-        open: words.is_open,
+        open: words.is_open || is_doubtful(chief, &reports[chief.report]),
         reports: group.iter().map(|&i| told[i].report).collect(),
         origins: behind,
     }

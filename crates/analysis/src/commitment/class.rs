@@ -116,6 +116,9 @@ impl Found<'_> {
         if self.is_supposed(candidate) || self.is_unsaid(candidate) || self.is_of_what(candidate) {
             return None;
         }
+        if self.is_only_spoken(candidate) || self.is_a_rule(candidate) {
+            return None;
+        }
         if let Some(weak) = self.weak(candidate) {
             return weak;
         }
@@ -149,18 +152,6 @@ impl Found<'_> {
             }
             _ => CommitmentClass::Announced,
         })
-    }
-
-    /// "Which the crews have agreed to do": what is to be done stands before the clause, which says
-    /// nothing without it.
-    fn is_of_what(&self, candidate: &Candidate) -> bool {
-        let parse = &self.syntax.parse;
-        let what = |verb: usize| {
-            let object = self.syntax.child(verb, &[dep::DOBJ]);
-            object.is_some_and(|o| matches!(parse.tokens[o].tag, tag::WDT | tag::WP))
-        };
-        candidate.form == Form::Governed
-            && (what(candidate.head) || candidate.cue.is_some_and(|(cue, _)| what(cue)))
     }
 
     /// Who is to do it. The subject of a passive and a thing are not: then it is who speaks.

@@ -3,8 +3,9 @@
 
 use super::{Candidate, CommitmentClass, Found, candidate::Form, class::Agent};
 use crate::{Mention, time};
+use document::Span;
 use language::labels::{dep, pos, tag};
-use lexicon::rows::CommitmentCue;
+use lexicon::rows::{CommitmentCue, Number};
 
 /// Stance of the cues, in `lexicon/en/cues.tsv`, that make something known: "announced plans to".
 const REVEALS: &str = "reveal";
@@ -45,7 +46,17 @@ impl Found<'_> {
         Some(match candidate.cue {
             Some((_, CommitmentCue::Hope)) => CommitmentClass::Hope,
             _ if wont => CommitmentClass::Refusal,
+            // "I believe that I will vote against it": what he does himself he means to do.
+            _ if self.is_will(candidate) && self.is_i(candidate) => CommitmentClass::Plan,
             _ => CommitmentClass::Prediction,
+        })
+    }
+
+    /// Whether one who speaks is to act: "I", and no thing of his.
+    fn is_i(&self, candidate: &Candidate) -> bool {
+        candidate.subject.is_some_and(|s| {
+            let known = self.lexicon.pronouns.get(self.syntax.lower(s).as_str());
+            known.is_some_and(|p| p.person == 1 && p.number == Some(Number::Singular))
         })
     }
 
@@ -62,6 +73,52 @@ impl Found<'_> {
             .child(cue, &[dep::NSUBJ])
             .is_some_and(|s| s != subject && matches!(parse.tokens[s].tag, tag::NNS | tag::NNPS));
         they && several && !self.is_belief(cue)
+    }
+
+    /// "Which the crews have agreed to do": what is to be done stands before the clause, which says
+    /// nothing without it.
+    pub(super) fn is_of_what(&self, candidate: &Candidate) -> bool {
+        let parse = &self.syntax.parse;
+        let what = |verb: usize| {
+            let object = self.syntax.child(verb, &[dep::DOBJ]);
+            object.is_some_and(|o| matches!(parse.tokens[o].tag, tag::WDT | tag::WP))
+        };
+        candidate.form == Form::Governed
+            && (what(candidate.head) || candidate.cue.is_some_and(|(cue, _)| what(cue)))
+    }
+
+    /// "I would argue": what is done by saying so.
+    pub(super) fn is_only_spoken(&self, candidate: &Candidate) -> bool {
+        let lemma = self.syntax.parse.lemma(candidate.head).to_lowercase();
+        let says = self.lexicon.cues.contains_key(lemma.as_str());
+        let binds = self.cue_at(candidate.head).is_some();
+        let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
+        candidate.form == Form::Future && !self.is_will(candidate) && first && says && !binds
+    }
+
+    /// "Under the law, defendants are to be notified": what a text says of all whom it is about.
+    pub(super) fn is_a_rule(&self, candidate: &Candidate) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let said = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
+        let Some(words) = said.map(|s| syntax.tokens_of(s.span)) else { return false };
+        let top = words.clone().find(|&i| !words.contains(&parse.head(i)) || parse.head(i) == i);
+        let text = top.is_some_and(|top| {
+            let lemma = parse.lemma(top).to_lowercase();
+            self.lexicon.shells.contains(lemma.as_str())
+        });
+        let all = candidate.subject.is_some_and(|s| {
+            let bare =
+                |c: usize| !matches!(parse.tokens[c].dep, dep::DET | dep::POSS | dep::NUMMOD);
+            parse.tokens[s].tag == tag::NNS && parse.children(s).all(bare)
+        });
+        candidate.form == Form::IsTo && text && all
+    }
+
+    /// Whether who asks is whom the words ask: one of the two is somebody else.
+    pub(super) fn asks_itself(&self, asked: Option<Span>, chain: Option<usize>) -> bool {
+        let Some((asked, chain)) = asked.zip(chain) else { return false };
+        let mut words = self.syntax.tokens_of(asked);
+        words.any(|i| self.mention_at(i).is_some_and(|m| m.head == i && m.chain == chain))
     }
 
     /// Who hopes for or foresees what a future clause tells.
@@ -292,6 +349,32 @@ impl Found<'_> {
 #[cfg(test)]
 mod tests {
     use crate::{CommitmentClass, tests::committed as told};
+
+    #[test]
+    fn a_rule_of_law_and_what_is_only_spoken_bind_nobody() {
+        for text in [
+            "“The truth, I would argue, is that the port will close,” Mayor Dora Vale said.",
+            "According to the harbour law, sailors are to be told at least ten days before.",
+        ] {
+            let binding = told(text).into_iter().filter(|(class, ..)| class.is_binding());
+            assert_eq!(binding.count(), 0, "{text}: {:?}", told(text));
+        }
+    }
+
+    #[test]
+    fn the_day_of_a_promise_is_none_of_who_gives_it() {
+        let text = "Leaders on Sunday pledged to give four boats to the port of Velia.";
+        assert!(told(text).iter().any(|(_, who, _)| who == "Leaders"), "{:?}", told(text));
+    }
+
+    #[test]
+    fn nobody_asks_himself() {
+        let text = "Mayor Dora Vale met Tomas Berg. Vale told Vale to close the port in May.";
+        let demand = |class: &CommitmentClass| *class == CommitmentClass::Demand;
+        assert!(!told(text).iter().any(|(class, ..)| demand(class)), "{:?}", told(text));
+        let text = "Mayor Dora Vale met Tomas Berg. Vale told Berg to close the port in May.";
+        assert!(told(text).iter().any(|(class, ..)| demand(class)), "{:?}", told(text));
+    }
 
     #[test]
     fn what_something_is_taken_for_or_was_made_for_is_no_plan() {

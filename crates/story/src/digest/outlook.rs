@@ -2,7 +2,7 @@
 //! about what another sentence tells.
 
 use crate::{Report, term::Background};
-use analysis::{ClaimKind, claim::is_content};
+use analysis::{ClaimKind, Realis, claim::is_content, time::Interval};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
@@ -27,6 +27,44 @@ pub(super) fn is_outlook(report: &Report, sentence: Span) -> bool {
             .filter(|c| matches!(c.value.kind, ClaimKind::Ahead | ClaimKind::Possible))
             .filter(|c| sentence.contains(c.value.span))
             .any(|c| is_main(report, c.value.head) && is_to_come(report, c.value.head))
+}
+
+/// What reports tell as done: the day, what was done and who had a part in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Done(BTreeSet<(Interval, String, String)>);
+
+impl Done {
+    /// All that is told as done on a day.
+    pub(super) fn of(reports: &[Report]) -> Done {
+        let told = |report| parts(report, Realis::Actual).map(|(_, part)| part);
+        Done(reports.iter().flat_map(told).collect())
+    }
+
+    /// Whether a sentence foretells, for a day, what some report tells as done on that day.
+    pub(super) fn has(&self, report: &Report, sentence: Span) -> bool {
+        let inside = |span: Span| sentence.contains(span);
+        let mut foretold = parts(report, Realis::Planned).filter(|(span, _)| inside(*span));
+        foretold.any(|(_, part)| self.0.contains(&part))
+    }
+}
+
+/// Of a report's mentions of what happens on one day: where they stand, the day, the verb, and each
+/// who has a part in it.
+fn parts(
+    report: &Report,
+    realis: Realis,
+) -> impl Iterator<Item = (Span, (Interval, String, String))> + '_ {
+    let analysis = &report.analysis;
+    let lemma = |token: usize| analysis.syntax.parse.lemma(token).to_lowercase();
+    let mentions = analysis.events.iter().map(|e| &e.value).filter(move |e| e.realis == realis);
+    mentions.flat_map(move |told| {
+        let day = told.time.and_then(|t| analysis.times[t].value.interval);
+        let day = day.filter(|days| days.len() == 1);
+        let who = day.into_iter().flat_map(|day| {
+            told.actor.into_iter().chain(told.target).map(move |token| (day, token))
+        });
+        who.map(move |(day, token)| (told.span, (day, lemma(told.head), lemma(token))))
+    })
 }
 
 /// Whether a question is asked by the report itself, and of nobody who is spoken to.
@@ -119,11 +157,37 @@ fn is_to_come(report: &Report, verb: usize) -> bool {
     let lemma = parse.lemma(verb).to_lowercase();
     let seen = lexicon.statives.get(lemma.as_str()) == Some(&PERCEPTION);
     match kind {
-        Some("future" | "conditional") => !perfect,
+        Some("future") => !perfect,
+        // "Were told that they would be meeting him": what was to come then.
+        Some("conditional") => !perfect && !is_heard(report, verb),
         Some("possible") => !(perfect || passive && seen),
-        Some("duty") => passive,
+        // "No man should be held", “it should be stopped”: what somebody asks for.
+        Some("duty") => passive && !is_asked(report, verb),
         _ => false,
     }
+}
+
+/// Whether a clause is what somebody was told in the past.
+fn is_heard(report: &Report, verb: usize) -> bool {
+    let syntax = &report.analysis.syntax;
+    let above = syntax.parse.head(verb);
+    let was = |c: usize| {
+        let t = &syntax.parse.tokens[c];
+        t.dep == dep::AUXPASS && t.tag == tag::VBD
+    };
+    let inside = syntax.parse.tokens[verb].dep == dep::CCOMP;
+    inside && above != verb && syntax.parse.children(above).any(was)
+}
+
+/// Whether a clause is in marks or of nobody at all.
+fn is_asked(report: &Report, verb: usize) -> bool {
+    let (syntax, lexicon) = (&report.analysis.syntax, Lexicon::english());
+    let own = syntax.span(verb..verb + 1);
+    let mut quoted = report.analysis.quotations.iter().flat_map(|q| &q.value.verbatim);
+    let subject = syntax.child(verb, &[dep::NSUBJ, dep::NSUBJPASS]);
+    let negates = |i: usize| lexicon.negation.contains(syntax.lower(i).as_str());
+    let none = |s: usize| negates(s) || syntax.parse.children(s).any(negates);
+    own.is_some_and(|own| quoted.any(|q| q.contains(own))) || subject.is_some_and(none)
 }
 
 #[cfg(test)]
@@ -152,10 +216,22 @@ mod tests {
             "The mayor should do the right thing and denounce the men.",
             "Drugs can help the heart to pump more blood in the winter.",
             "The council passed a bill that would create a new panel of five members.",
+            "Some crews were told that they would be meeting with a clerk of the port.",
+            "No sailor should be held or fined for speaking of the harbour.",
+            "“The harbour should be closed before the winter comes,” Dora Vale said.",
             ", Vale said the council will choose a new mayor in January.",
         ] {
             assert!(!outlook(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_report_tells_as_done_is_nothing_to_come() {
+        let (ahead, span) = read("12 March 2031\n\nMayor Dora Vale will meet Berg on Thursday.");
+        let (after, _) = read("13 March 2031\n\nMayor Dora Vale met Berg on Thursday.");
+        assert!(!Done::of(&[]).has(&ahead, span));
+        let whole = ahead.document.text.span(0..ahead.document.text.as_str().len()).expect("text");
+        assert!(Done::of(&[after]).has(&ahead, whole));
     }
 
     #[test]

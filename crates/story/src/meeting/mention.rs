@@ -261,7 +261,10 @@ impl Reader<'_> {
         found.extend(prepositions(token).filter(|&o| self.acts(o)).flat_map(of));
         if noun {
             let before = syntax.noun_phrase(token).start..token;
-            let owner = syntax.child(token, &[dep::POSS]).filter(|&o| self.acts(o));
+            // "The president's visit": who that is was said elsewhere, and often of another's.
+            let told = |&o: &usize| goes && parse.tokens[o].pos == pos::NOUN;
+            let owner = syntax.child(token, &[dep::POSS]);
+            let owner = owner.filter(|o| self.acts(*o) && !told(o));
             let owned: BTreeSet<Party> = owner.into_iter().flat_map(of).collect();
             let is_owned = !owned.is_empty();
             found.extend(owned);
@@ -272,8 +275,10 @@ impl Reader<'_> {
             for clause in relative {
                 let parts = [dep::NSUBJ, dep::DOBJ, dep::DATIVE];
                 let parts = parts.iter().filter_map(|&part| syntax.child(clause, &[part]));
+                // "Vale's visit to the port, where she": the visitor, whoever "she" was taken for.
+                let visitor = |&o: &usize| goes && is_owned && parse.tokens[o].pos == pos::PRON;
                 parts
-                    .filter(|&o| self.is_person(o))
+                    .filter(|o| self.is_person(*o) && !visitor(o))
                     .for_each(|o| found.extend(self.parties.of(self.report, o)));
             }
             let held = verb.filter(|&v| parse.head(token) == v);

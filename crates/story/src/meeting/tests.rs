@@ -203,3 +203,10 @@ fn what_somebody_is_there_for_has_not_been_done() {
     let found = met("Dora Vale is in charge of negotiating the border with Sweden in Oslo.");
     assert!(found.iter().all(|m| m.realis == Realis::Hypothetical), "{found:?}");
 }
+
+#[test]
+fn the_visitor_is_no_other_party_of_the_visit() {
+    let found = met("Tomas Berg closed the mill. The port reopened after Mayor Dora Vale's visit \
+        to Oslo, where he asked for a loan.");
+    assert!(found.iter().all(|m| m.parties.len() < 2), "{found:?}");
+}

@@ -48,9 +48,30 @@ impl Finder<'_> {
         let pronoun = Lexicon::english().pronouns.get(word.as_str());
         match syntax.parse.tokens[token].tag {
             tag::PRP | tag::PRP_POSS => pronoun.into_iter().for_each(|p| self.pronoun(token, p)),
+            tag::CD => self.is_open |= self.is_pair(token),
             _ if self.is_subject(token) => self.description(token),
             _ => {}
         }
+    }
+
+    /// "The two", "the two activists": who they are was said before.
+    fn is_pair(&self, number: usize) -> bool {
+        let syntax = &self.analysis.syntax;
+        let parse = &syntax.parse;
+        let lexicon = Lexicon::english();
+        let two = lexicon.numbers.get(syntax.lower(number).as_str()) == Some(&2.0);
+        let noun =
+            if parse.tokens[number].dep == dep::NUMMOD { parse.head(number) } else { number };
+        let below = || parse.children(noun).filter(|&c| c != number && self.holds(c));
+        let definite = |c: usize| lexicon.definite.contains(syntax.lower(c).as_str());
+        let bare = below().all(|c| {
+            definite(c) || syntax.is_punctuation(c) || matches!(parse.tokens[c].dep, dep::CASE)
+        });
+        let time = analysis::time::is_within(&self.analysis.times, number);
+        // "Velia and Harbour West said that the two countries would": named among the words.
+        let here = |m: &&analysis::Mention| m.form == MentionForm::Name && self.is_here(m.span);
+        let several = self.analysis.mentions.iter().filter(here).take(2).count() > 1;
+        two && below().any(definite) && bare && !time && !several
     }
 
     /// Whether a word is a subject, as is what stands before the words of its clause.
@@ -129,6 +150,12 @@ impl Finder<'_> {
     fn description(&mut self, subject: usize) {
         let syntax = &self.analysis.syntax;
         let parse = &syntax.parse;
+        // "The evening began in a familiar fashion": says what came at that time of no one.
+        let time = analysis::time::is_within(&self.analysis.times, subject);
+        let told = [dep::DOBJ, dep::ATTR, dep::CCOMP];
+        let verb = parse.head(subject);
+        let empty = !told.iter().any(|&d| syntax.has_child(verb, d));
+        self.is_open |= time && empty && parse.head(verb) == verb;
         let below = || parse.children(subject).filter(|&c| self.holds(c));
         let determiner = |c: &usize| matches!(parse.tokens[*c].dep, dep::DET | dep::PREDET);
         let lexicon = Lexicon::english();
@@ -144,7 +171,6 @@ impl Finder<'_> {
         // "The 76ers" is a name, however it was read.
         let lower = syntax.word(subject).starts_with(char::is_lowercase);
         let noun = parse.tokens[subject].pos == pos::NOUN && lower;
-        let time = analysis::time::is_within(&self.analysis.times, subject);
         let plain = !noun || time || self.quotation_of(subject).is_some();
         let points = shows || definite && bare;
         if plain || !points {
@@ -152,7 +178,8 @@ impl Finder<'_> {
         }
         let chain = self.chain_of(subject).filter(|&c| self.analysis.chains[c].name.is_some());
         let Some(chain) = chain.or_else(|| self.of_its_class(subject)) else {
-            self.is_open |= shows;
+            let shell = lexicon.shells.contains(parse.lemma(subject).to_lowercase().as_str());
+            self.is_open |= shows || shell;
             return;
         };
         let here = |m: &analysis::Mention| {

@@ -21,6 +21,16 @@ pub struct Antecedents {
     pub named: Vec<(Span, usize)>,
     /// The words before the passage, if it points to something else that they may name.
     pub before: Option<Span>,
+    /// Whether all that points there is a number of persons or things ("the two countries"): who
+    /// knows the story knows which.
+    pub is_known: bool,
+}
+
+impl Antecedents {
+    /// Whether nobody who has read nothing else can tell what the passage is about.
+    pub fn is_open(&self) -> bool {
+        self.before.is_some() && !self.is_known
+    }
 }
 
 /// What a passage points back to, if a reader sees beside it who speaks. Cost: its tokens times the
@@ -29,7 +39,7 @@ pub fn antecedents(report: &Report, shown: Span, speaker: Option<&Speaker>) -> A
     let lexicon = Lexicon::english();
     let reading = Reading { report, analysis: &report.analysis, lexicon, shown, speaker };
     let mut found = Antecedents::default();
-    let mut open = None;
+    let (mut open, mut counted) = (None, None);
     for token in report.analysis.syntax.tokens_of(shown) {
         match reading.anaphor(token) {
             Some(Anaphor::Person(chain)) => {
@@ -38,11 +48,13 @@ pub fn antecedents(report: &Report, shown: Span, speaker: Option<&Speaker>) -> A
                 found.named.extend(own.filter(|_| is_new).map(|own| (own, chain)));
             }
             Some(Anaphor::Other) => open = open.or(Some(token)),
+            Some(Anaphor::Counted) => counted = counted.or(Some(token)),
             None => {}
         }
     }
     let open = open.or_else(|| reading.answer());
-    found.before = open.and_then(|token| reading.before(token));
+    found.is_known = open.is_none();
+    found.before = open.or(counted).and_then(|token| reading.before(token));
     found
 }
 
@@ -52,6 +64,8 @@ enum Anaphor {
     Person(usize),
     /// Something, or somebody nobody is known to be.
     Other,
+    /// So many of a kind.
+    Counted,
 }
 
 struct Reading<'a> {
@@ -196,7 +210,10 @@ impl Reading<'_> {
         let phrase = syntax.noun_phrase(token).start.min(token);
         let mut before = syntax.tokens_of(self.shown).start..phrase;
         let named = before.any(|i| syntax.parse.tokens[i].pos == pos::PROPN);
-        if named { None } else { self.unless_told(token, Some(Number::Plural)) }
+        if named {
+            return None;
+        }
+        self.unless_told(token, Some(Number::Plural)).map(|_| Anaphor::Counted)
     }
 
     /// "The two leaders": nothing but an article and a number.

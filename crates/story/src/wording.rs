@@ -370,8 +370,7 @@ impl<'a> Wording<'a> {
         };
         let said = self.claim.quotation.map(|q| &self.report.analysis.quotations[q].value);
         let speaker = said.and_then(|q| q.speaker.as_ref());
-        let points =
-            |span: &Span| anaphora::antecedents(self.report, *span, speaker).before.is_some();
+        let points = |span: &Span| anaphora::antecedents(self.report, *span, speaker).is_open();
         whole::is_sentence(&self.report.analysis, &shown)
             && !shown.first().is_some_and(points)
             && !self.is_thin()

@@ -25,9 +25,14 @@ pub(super) fn told(syntax: &Syntax, time: &TimeExpr) -> (String, Option<Interval
     let names_day = |word: &TimeWord| {
         matches!(word, TimeWord::Weekday { .. } | TimeWord::Month(_) | TimeWord::Day(_))
     };
-    let from_then =
-        |word: &TimeWord| matches!(word, TimeWord::DeicticShift(_) | TimeWord::Shift(_));
-    let counted = any(syntax, time, week) && any(syntax, time, from_then);
+    // "A week later" is counted from a day; "almost two weeks earlier" is not.
+    let is_rough = time.modifier.is_some();
+    let rough = |word: &TimeWord| match word {
+        TimeWord::DeicticShift(_) => true,
+        TimeWord::Shift(_) => is_rough,
+        _ => false,
+    };
+    let counted = any(syntax, time, week) && any(syntax, time, rough);
     if !counted || any(syntax, time, names_day) {
         return own();
     }

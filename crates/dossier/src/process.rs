@@ -44,7 +44,7 @@ pub struct PositionRecord {
 }
 
 /// People who came together.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema, PartialEq)]
 pub struct MeetingRecord {
     /// Its id, the same in every run over the same documents.
     pub id: String,

@@ -23,13 +23,7 @@ impl Page<'_> {
                 story.tracks.iter().for_each(|track| self.track(track, story));
                 self.out.push('\n');
             }
-            let several = |m: &MeetingRecord| {
-                let host = if m.kind == "visit" { m.places.len() } else { 0 };
-                m.participants.len() + m.delegations.len() + host > 1
-            };
-            let told = |m: &&MeetingRecord| {
-                matches!(m.realis.as_str(), "actual" | "planned") && several(m)
-            };
+            let told = |m: &&MeetingRecord| is_told(m);
             if story.meetings.iter().any(|m| told(&m)) {
                 self.heading(2, "Who met");
                 let shown: Vec<&MeetingRecord> =
@@ -147,6 +141,18 @@ impl Page<'_> {
 }
 
 /// What it was, who took part, where and when.
+/// Whether several came together, or it was held and is known by its place: "the London summit".
+fn is_told(meeting: &MeetingRecord) -> bool {
+    let host = if meeting.kind == "visit" { meeting.places.len() } else { 0 };
+    let several = meeting.participants.len() + meeting.delegations.len() + host > 1;
+    let named = meeting.participants.is_empty() && !meeting.places.is_empty();
+    match meeting.realis.as_str() {
+        "actual" => several || named,
+        "planned" => several,
+        _ => false,
+    }
+}
+
 fn title(meeting: &MeetingRecord) -> String {
     let mut title = meeting.kind.clone();
     if !meeting.participants.is_empty() {
@@ -171,5 +177,30 @@ fn cut(words: &str) -> String {
             format!("{}…", line[..end].trim_end_matches([',', ';', ' ']))
         }
         None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meeting(realis: &str, participants: &[&str], places: &[&str]) -> MeetingRecord {
+        let names = |names: &[&str]| names.iter().map(|n| n.to_string()).collect();
+        MeetingRecord {
+            kind: "meeting".into(),
+            realis: realis.into(),
+            participants: names(participants),
+            places: names(places),
+            ..MeetingRecord::default()
+        }
+    }
+
+    #[test]
+    fn a_meeting_held_by_nobody_named_is_known_by_its_place() {
+        assert!(is_told(&meeting("actual", &[], &["Norrin"])));
+        assert!(!is_told(&meeting("planned", &[], &["Norrin"])));
+        assert!(!is_told(&meeting("actual", &["Dora Vale"], &["Norrin"])));
+        assert!(is_told(&meeting("planned", &["Dora Vale", "Ada Okoro"], &[])));
+        assert!(!is_told(&meeting("hypothetical", &["Dora Vale", "Ada Okoro"], &[])));
     }
 }

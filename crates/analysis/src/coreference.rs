@@ -313,6 +313,11 @@ impl Chains<'_> {
     /// Of several persons of one surname the one by whose full name the others are told: Ade Okoro
     /// beside "Mara Okoro, Ade Okoro's sister".
     fn told_of(&self, mentions: &[Mention], fits: &[usize]) -> Option<usize> {
+        /// Most persons of one surname for whom this is asked: a bound of cost.
+        const FITS_MAX: usize = 8;
+        if fits.len() > FITS_MAX {
+            return None;
+        }
         let roles = |c: usize| self.chains[c].mentions.iter().filter_map(|&m| mentions[m].role);
         let by = |c: usize, other: usize| {
             let named = |m: &&usize| mentions[**m].tokens.len() > 1;

@@ -345,7 +345,7 @@ pub(crate) fn with_slots(
         let clearest = stated.iter().rev().max_by_key(clear).copied();
         let Some((report, token, first)) = clearest else { continue };
         let central = stated.len() as f32;
-        let persons = Persons { reports, entity, wanted: (report, first) };
+        let persons = Persons::of((reports, &by_doc), entity, (report, first));
         let names_few = |other: &mut _| !persons.are_named(other);
         let beside: Vec<_> = stated.extract_if(.., names_few).collect();
         let too = said_too(&claims, &placed, &stated);

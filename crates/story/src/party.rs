@@ -7,7 +7,10 @@ use crate::Report;
 use analysis::{EntityKind, Mention, MentionForm, Syntax};
 use document::Span;
 use language::labels::{dep, pos, tag};
-use lexicon::{Lexicon, rows::CommitmentCue};
+use lexicon::{
+    Lexicon,
+    rows::{CommitmentCue, MeetingWord},
+};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -223,6 +226,7 @@ impl<'a> Parties<'a> {
         let apart = |c: usize| {
             let word = syntax.lower(c);
             let about = self.lexicon.meetings.get(&(word.as_str(), "preposition"));
+            let about = about.filter(|word| **word != MeetingWord::Else);
             let locative = self.lexicon.locative.contains(word.as_str());
             // "The French ambassador to Chile" does not come for Chile.
             let to = self.lexicon.time_bounds.get(word.as_str()) == Some(&"end");

@@ -384,7 +384,9 @@ fn attributed(told: &Told<'_>, analysis: &Analysis) -> Option<(usize, usize)> {
     let (clause, content) = (told.clause.span, said.content);
     let speaker = said.speaker.as_ref()?.span;
     let cue = said.cue?;
-    let whole = said.kind != QuotationKind::Direct && content.contains(clause);
+    if said.kind == QuotationKind::Direct || !content.contains(clause) {
+        return None;
+    }
     let (from, to) = (speaker.start().min(cue.start()), speaker.end().max(cue.end()));
     let (start, end) = match to <= content.start() {
         true if clause.start() - content.start() <= BETWEEN_MAX => (from, clause.end()),
@@ -393,7 +395,7 @@ fn attributed(told: &Told<'_>, analysis: &Analysis) -> Option<(usize, usize)> {
         }
         _ => return None,
     };
-    (whole && told.clause.is_own && end - start <= BYTES_MAX).then_some((start, end))
+    (told.clause.is_own && end - start <= BYTES_MAX).then_some((start, end))
 }
 
 /// From the first to the last byte of a clause with what it says was said, where it does not hold

@@ -337,14 +337,17 @@ impl<'a> Wording<'a> {
             dep::ACOMP,
             dep::OPRD,
         ];
-        let lost = |c: usize| c >= tokens.end && needed.contains(&parse.tokens[c].dep);
+        let behind = tokens.end..self.syntax.sentence(self.claim.head).end.max(tokens.end);
+        let lost =
+            |c: usize| needed.contains(&parse.tokens[c].dep) && tokens.contains(&parse.head(c));
         // The noun of a relative clause is part of another clause.
         let noun =
             (parse.tokens[self.claim.head].dep == dep::RELCL).then(|| parse.head(self.claim.head));
-        tokens.clone().filter(|&i| Some(i) != noun).any(|i| {
+        let without_verb = |i: usize| {
             let subject = matches!(parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
-            subject && parse.head(i) >= tokens.end || parse.children(i).any(lost)
-        })
+            subject && Some(i) != noun && parse.head(i) >= tokens.end
+        };
+        tokens.clone().any(without_verb) || behind.into_iter().any(lost)
     }
 
     /// "Asked that the port be closed": what is not so yet, and reads as if it were without the

@@ -181,7 +181,7 @@ impl Reader<'_> {
             let first = tokens.start;
             let owner = parse.head(first);
             let owned = pronoun(first) && parse.tokens[owner].dep == dep::POSS;
-            if owned && tokens.contains(&(owner + 2)) {
+            if owned && owner >= first && tokens.contains(&(owner + 2)) {
                 // "his country's vice president"
                 tokens.start = owner + 2;
             } else if self.is_past(first)

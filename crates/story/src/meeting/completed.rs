@@ -58,9 +58,10 @@ impl Groups<'_> {
 
     /// Puts each group with the first before it that tells the same of the same in the same words.
     fn merged_into_any(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let words: Vec<_> = (0..self.told.len()).map(|i| self.words(i)).collect();
         let mut whole: Vec<Vec<usize>> = Vec::new();
         for group in groups {
-            match whole.iter_mut().find(|known| self.is_retold(&group, known)) {
+            match whole.iter_mut().find(|known| self.is_retold(&words, &group, known)) {
                 Some(known) => known.extend(&group),
                 None => whole.push(group),
             }
@@ -69,7 +70,7 @@ impl Groups<'_> {
     }
 
     /// Whether a group tells in another report's words of the same.
-    fn is_retold(&self, g: &[usize], h: &[usize]) -> bool {
+    fn is_retold(&self, words: &[BTreeSet<String>], g: &[usize], h: &[usize]) -> bool {
         let pairs = || g.iter().flat_map(|&i| h.iter().map(move |&j| (i, j)));
         let alike = |(i, j): (usize, usize)| {
             let (a, b) = (&self.told[i], &self.told[j]);
@@ -80,9 +81,9 @@ impl Groups<'_> {
             if days.is_some_and(|(a, b)| (a.0 - b.0).abs() > DAYS_AFTER) {
                 return false;
             }
-            let (a, b) = (self.words(i), self.words(j));
-            let both = a.intersection(&b).count();
-            let all = a.union(&b).count();
+            let (a, b) = (&words[i], &words[j]);
+            let both = a.intersection(b).count();
+            let all = a.union(b).count();
             both >= RETOLD_WORDS && both as f64 >= RETOLD_MIN * all as f64
         };
         self.are_of_the_same(g, h)

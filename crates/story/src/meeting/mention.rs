@@ -253,7 +253,8 @@ impl Reader<'_> {
         let prepositions = |of: usize| {
             let all = parse.children(of).filter(|&c| parse.tokens[c].dep == dep::PREP);
             all.filter(|&p| !self.lexicon.locative.contains(syntax.lower(p).as_str()))
-                .filter(|&p| self.word(p).is_none() && !(goes && self.leads_to(p)))
+                .filter(|&p| self.word(p).is_none_or(|word| word == MeetingWord::Else))
+                .filter(|&p| !(goes && self.leads_to(p)))
                 .filter(|&p| !self.lexicon.role_preposition.contains(syntax.lower(p).as_str()))
                 .filter_map(|p| syntax.child(p, &[dep::POBJ]))
         };

@@ -59,7 +59,9 @@ impl Finder<'_> {
         let syntax = &self.analysis.syntax;
         let parse = &syntax.parse;
         let lexicon = Lexicon::english();
-        let two = lexicon.numbers.get(syntax.lower(number).as_str()) == Some(&2.0);
+        if lexicon.numbers.get(syntax.lower(number).as_str()) != Some(&2.0) {
+            return false;
+        }
         let noun =
             if parse.tokens[number].dep == dep::NUMMOD { parse.head(number) } else { number };
         let below = || parse.children(noun).filter(|&c| c != number && self.holds(c));
@@ -71,7 +73,7 @@ impl Finder<'_> {
         // "Velia and Harbour West said that the two countries would": named among the words.
         let here = |m: &&analysis::Mention| m.form == MentionForm::Name && self.is_here(m.span);
         let several = self.analysis.mentions.iter().filter(here).take(2).count() > 1;
-        two && below().any(definite) && bare && !time && !several
+        below().any(definite) && bare && !time && !several
     }
 
     /// Whether a word is a subject, as is what stands before the words of its clause.

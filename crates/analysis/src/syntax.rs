@@ -215,6 +215,14 @@ impl Syntax {
         phrase.clone().find(outside)
     }
 
+    /// The subjects among some tokens whose verb stands behind them all.
+    pub fn subjects_before_verb(&self, tokens: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        tokens.clone().filter(move |&i| {
+            let subject = matches!(self.parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
+            subject && self.parse.head(i) >= tokens.end
+        })
+    }
+
     /// The noun phrase of a head without what only comments on it: relative clauses, appositions
     /// after commas, clauses and parentheses.
     pub fn noun_phrase(&self, head: usize) -> Range<usize> {

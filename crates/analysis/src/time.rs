@@ -367,9 +367,7 @@ pub fn governing<'t>(
 ) -> Option<&'t TimeExpr> {
     let tokens = syntax.tokens_of(clause);
     let sentence = syntax.sentence(tokens.start.min(syntax.len().checked_sub(1)?));
-    let root = tokens
-        .clone()
-        .find(|&i| !tokens.contains(&syntax.parse.head(i)) || syntax.parse.head(i) == i);
+    let root = syntax.head_of(&tokens);
     let verb =
         root.and_then(|root| tense::governing_verb(syntax, &(root..root + 1)).or(Some(root)));
     let rank = |t: &TimeExpr| {

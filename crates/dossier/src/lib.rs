@@ -23,6 +23,7 @@ pub use process::{
     CommitmentRecord, DelegationRecord, FollowUpRecord, LengthRecord, MeetingRecord,
     PositionRecord, TimelineRecord, TrackRecord, WhenRecord, WindowRecord,
 };
+pub use when::WITHOUT_DATE;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

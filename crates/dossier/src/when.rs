@@ -15,6 +15,10 @@ const PARTS: [(&str, &str); 9] = [
     ("T", " "),
 ];
 
+/// What a reader must know of times that no date is known for.
+pub const WITHOUT_DATE: &str = "In “ ” stand times of reports without a date: of which week or \
+     year they are is not known, nor whether two of them are of the same";
+
 impl WhenRecord {
     /// Whether the year is known.
     pub fn is_dated(&self) -> bool {

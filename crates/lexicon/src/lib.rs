@@ -187,6 +187,16 @@ impl Lexicon {
         &ENGLISH
     }
 
+    /// Whether a preposition, lower case, leads to where something ends or goes: "to", "until".
+    pub fn leads_to(&self, word: &str) -> bool {
+        self.time_bounds.get(word) == Some(&"end")
+    }
+
+    /// Whether one leads from where something begins: "since".
+    pub fn leads_from(&self, word: &str) -> bool {
+        self.time_bounds.get(word) == Some(&"begin")
+    }
+
     /// The publisher known by this name, acronym or domain.
     pub fn publisher(&self, name: &str) -> Option<&Known> {
         self.publisher_names.get(name).map(|&i| &self.publishers[i])

@@ -229,7 +229,7 @@ impl<'a> Parties<'a> {
             let about = about.filter(|word| **word != MeetingWord::Else);
             let locative = self.lexicon.locative.contains(word.as_str());
             // "The French ambassador to Chile" does not come for Chile.
-            let to = self.lexicon.time_bounds.get(word.as_str()) == Some(&"end");
+            let to = self.lexicon.leads_to(&word);
             c > head && parse.tokens[c].dep == dep::PREP && (locative || to || about.is_some())
         };
         let end = parse.children(head).filter(|&c| apart(c)).map(|c| parse.subtree(c).start).min();

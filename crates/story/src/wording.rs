@@ -343,11 +343,8 @@ impl<'a> Wording<'a> {
         // The noun of a relative clause is part of another clause.
         let noun =
             (parse.tokens[self.claim.head].dep == dep::RELCL).then(|| parse.head(self.claim.head));
-        let without_verb = |i: usize| {
-            let subject = matches!(parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
-            subject && Some(i) != noun && parse.head(i) >= tokens.end
-        };
-        tokens.clone().any(without_verb) || behind.into_iter().any(lost)
+        let mut without_verb = self.syntax.subjects_before_verb(tokens.clone());
+        without_verb.any(|i| Some(i) != noun) || behind.into_iter().any(lost)
     }
 
     /// "Asked that the port be closed": what is not so yet, and reads as if it were without the

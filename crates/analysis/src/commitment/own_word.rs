@@ -51,7 +51,7 @@ impl Found<'_> {
     fn may_be(&self, speaker: &Speaker, gender: Gender) -> bool {
         let (syntax, parse) = (self.syntax, &self.syntax.parse);
         let words = syntax.tokens_of(speaker.span);
-        let top = words.clone().find(|&i| !words.contains(&parse.head(i)) || parse.head(i) == i);
+        let top = syntax.head_of(&words);
         let Some(top) = top.filter(|_| speaker.unnamed.is_none()) else { return false };
         let many = parse.tokens[top].tag != tag::NN && parse.tokens[top].tag != tag::NNP
             || syntax.has_child(top, dep::CONJ);

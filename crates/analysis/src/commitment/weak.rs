@@ -101,7 +101,7 @@ impl Found<'_> {
         let (syntax, parse) = (self.syntax, &self.syntax.parse);
         let said = candidate.quotation.and_then(|q| self.quotations[q].value.speaker.as_ref());
         let Some(words) = said.map(|s| syntax.tokens_of(s.span)) else { return false };
-        let top = words.clone().find(|&i| !words.contains(&parse.head(i)) || parse.head(i) == i);
+        let top = syntax.head_of(&words);
         let text = top.is_some_and(|top| {
             let lemma = parse.lemma(top).to_lowercase();
             self.lexicon.shells.contains(lemma.as_str())

@@ -51,8 +51,7 @@ impl Found<'_> {
         };
         // "Met on Monday, marking the first talks since 2019", "the first since a session last
         // week".
-        let since =
-            |&at: &usize| self.lexicon.time_bounds.get(syntax.lower(at).as_str()) == Some(&"begin");
+        let since = |&at: &usize| self.lexicon.leads_from(&syntax.lower(at));
         let told = self.syntax.child(parse.head(above), &[dep::ATTR, dep::DOBJ]);
         let marks = is_long && since(&above) && told.is_some_and(counted);
         let noun = |at: usize| matches!(parse.tokens[at].pos, pos::NOUN | pos::PROPN);

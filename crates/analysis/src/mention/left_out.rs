@@ -123,6 +123,8 @@ pub(super) fn go_on_owned(syntax: &Syntax, lexicon: &Lexicon, names: &mut [Name]
         let body = attached && proper(noun) && lexicon.titles.longest(words).is_none();
         body.then(|| syntax.word(noun))
     };
+    // By name: whether it is told so wherever it stands.
+    let mut said: HashMap<&str, bool> = HashMap::new();
     for name in names.iter_mut() {
         let first = name.tokens.start;
         let known = lexicon.world.get(syntax.word(first));
@@ -132,8 +134,11 @@ pub(super) fn go_on_owned(syntax: &Syntax, lexicon: &Lexicon, names: &mut [Name]
             continue;
         };
         let word = syntax.word(first);
-        let mut said = (0..syntax.len()).filter(|&i| syntax.word(i) == word);
-        if said.all(|i| owned(i) == Some(noun)) {
+        let always = *said.entry(word).or_insert_with(|| {
+            let mut said = (0..syntax.len()).filter(|&i| syntax.word(i) == word);
+            said.all(|i| owned(i) == Some(noun))
+        });
+        if always {
             let end = (first + 2..syntax.sentence(first).end).take_while(|&i| proper(i)).last();
             name.tokens.end = end.map_or(name.tokens.end, |last| last + 1);
             name.kind = EntityKind::Organization;

@@ -54,8 +54,7 @@ impl Found<'_> {
         let preposition = parse.head(noun);
         let word = self.syntax.lower(preposition);
         let object = parse.tokens[noun].dep == dep::POBJ;
-        let to = parse.tokens[preposition].dep == dep::DATIVE
-            || self.lexicon.time_bounds.get(word.as_str()) == Some(&"end");
+        let to = parse.tokens[preposition].dep == dep::DATIVE || self.lexicon.leads_to(&word);
         let owner = self.syntax.child(noun, &[dep::POSS]);
         let his = owner.is_some_and(|owner| parse.tokens[owner].pos == pos::PRON);
         if !object || self.lexicon.authors.contains(word.as_str()) || !(to || his) {

@@ -1,7 +1,7 @@
 //! What happened when, on the page.
 
 use super::{Page, count};
-use crate::TimelineRecord;
+use crate::{TimelineRecord, WITHOUT_DATE};
 use std::{collections::BTreeMap, fmt::Write};
 
 /// Most happenings shown in each part; all are in the JSON.
@@ -9,10 +9,6 @@ const HAPPENINGS_SHOWN: usize = 24;
 
 /// Passages shown for one happening.
 const PASSAGES_SHOWN: usize = 3;
-
-/// What a reader must know of times that no date is known for.
-const WITHOUT_DATE: &str = "In “ ” stand times of reports without a date: of which week or year \
-                            they are is not known, nor whether two of them are of the same";
 
 impl Page<'_> {
     /// What happened, and apart from it what is to come: of each what most origins tell, by time.

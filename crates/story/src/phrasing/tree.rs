@@ -131,9 +131,7 @@ impl<'a> Tree<'a> {
     }
 
     fn add(&mut self, tokens: Range<usize>, kind: Kind) {
-        let parse = &self.report.analysis.syntax.parse;
-        let outside = |&i: &usize| !tokens.contains(&parse.head(i)) || parse.head(i) == i;
-        let token = tokens.clone().find(outside).unwrap_or(tokens.start);
+        let token = self.report.analysis.syntax.head_of(&tokens).unwrap_or(tokens.start);
         for i in tokens.clone() {
             self.owner[i - self.tokens.start] = Some(self.nodes.len());
         }

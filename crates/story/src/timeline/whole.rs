@@ -124,11 +124,6 @@ impl Sentence<'_> {
     /// "The courts allowed it, Vale, then mayor": whether a verb that follows has its subject among
     /// the words.
     fn is_cut_before_its_verb(&self) -> bool {
-        let parse = &self.syntax.parse;
-        let tokens = self.syntax.tokens_of(self.told);
-        tokens.clone().any(|i| {
-            let subject = matches!(parse.tokens[i].dep, dep::NSUBJ | dep::NSUBJPASS);
-            subject && parse.head(i) >= tokens.end
-        })
+        self.syntax.subjects_before_verb(self.syntax.tokens_of(self.told)).next().is_some()
     }
 }

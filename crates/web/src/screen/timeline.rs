@@ -6,7 +6,7 @@ use super::{
     turn::Turn,
 };
 use crate::{Links, links::slug, passage::passages, picture, room::Part};
-use dossier::TimelineRecord;
+use dossier::{TimelineRecord, WITHOUT_DATE};
 use maud::{Markup, PreEscaped, html};
 
 /// Most happenings on a story's page, of each part.
@@ -49,8 +49,7 @@ fn section(
         ol.timeline { (rows(part, links, &chosen)) }
         @if chosen.iter().any(|h| !h.when.is_dated()) {
             p.aside {
-                "In “ ” stand times of reports without a date: of which week or year they are is "
-                "not known, nor whether two of them are of the same."
+                (WITHOUT_DATE) "."
             }
         }
         (more(part, links, told.len() - chosen.len(), "timeline"))

@@ -10,12 +10,8 @@ use std::{collections::BTreeSet, ops::Range};
 
 /// The kind of "they" in `lexicon/en/pronouns.tsv`.
 const PERSONAL: &str = "personal";
-/// The kind, in `lexicon/en/prepositions.tsv`, of words before where something goes.
-const END: &str = "end";
 /// Steps up the tree from a time to the word since when.
 const BOUND_STEPS: usize = 6;
-/// The kind of those since when something is.
-const BEGIN: &str = "begin";
 
 impl Reader<'_> {
     /// "A news conference", "in session", "a call for calm": words that only sound like a meeting.
@@ -98,8 +94,7 @@ impl Reader<'_> {
 
     /// Whether a preposition leads to where something goes: "a visit to Velia".
     pub(super) fn leads_to(&self, preposition: usize) -> bool {
-        let word = self.syntax().lower(preposition);
-        self.lexicon.time_bounds.get(word.as_str()) == Some(&END)
+        self.lexicon.leads_to(&self.syntax().lower(preposition))
     }
 
     /// "Said on Monday after the talks", "answered nobody during the meeting": a noun of meeting
@@ -152,8 +147,7 @@ impl Reader<'_> {
         let up = std::iter::successors(Some(time.tokens.start), |&i| Some(parse.head(i)));
         let mut above = up.take(BOUND_STEPS).take_while(|&i| parse.tokens[i].pos != pos::VERB);
         let since = above.any(|i| {
-            let word = self.syntax().lower(i);
-            let begins = self.lexicon.time_bounds.get(word.as_str()) == Some(&BEGIN);
+            let begins = self.lexicon.leads_from(&self.syntax().lower(i));
             begins && parse.tokens[i].dep == dep::PREP && parse.tokens[i].pos == pos::SCONJ
         });
         let after = late && realis == Realis::Actual;

@@ -12,7 +12,7 @@ use crate::{
 };
 use document::{Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::Frame};
 
 /// A statement about the world, as one clause makes it.
 #[derive(Clone, Debug)]
@@ -215,7 +215,10 @@ impl Finder<'_> {
         let last = *tokens.iter().rev().filter(word).find(|i| !tie(**i) && !joins(**i))?;
         let t = &self.syntax.parse.tokens[head];
         let first = match t.dep {
-            dep::RELCL | dep::ACL => self.syntax.noun_phrase(t.head as usize).start.min(first),
+            dep::RELCL => {
+                self.syntax.noun_phrase(self.syntax.antecedent(head, self.lexicon)).start.min(first)
+            }
+            dep::ACL => self.syntax.noun_phrase(t.head as usize).start.min(first),
             _ => first,
         };
         let condition = parse.children(head).find(|&c| self.syntax.is_supposed(c, self.lexicon));
@@ -311,7 +314,8 @@ impl Finder<'_> {
             }
             let t = &self.syntax.parse.tokens[at];
             match t.dep {
-                dep::ACL | dep::RELCL => return Some(t.head as usize),
+                dep::RELCL => return Some(self.syntax.antecedent(at, self.lexicon)),
+                dep::ACL => return Some(t.head as usize),
                 dep::CONJ | dep::ADVCL | dep::XCOMP => at = t.head as usize,
                 _ => return None,
             }
@@ -324,7 +328,10 @@ impl Finder<'_> {
         let t = &self.syntax.parse.tokens[subject];
         let clause = &self.syntax.parse.tokens[t.head as usize];
         let relative = matches!(t.tag, tag::WDT | tag::WP | tag::WP_POSS);
-        if relative && clause.dep == dep::RELCL { clause.head as usize } else { subject }
+        match relative && clause.dep == dep::RELCL {
+            true => self.syntax.antecedent(t.head as usize, self.lexicon),
+            false => subject,
+        }
     }
 
     fn is_negated(&self, head: usize, tokens: &[usize]) -> bool {
@@ -340,7 +347,7 @@ impl Finder<'_> {
         let sentence = self.syntax.sentence(head);
         let asked = sentence.clone().rev().take(2).any(|i| self.syntax.word(i) == "?");
         let open = self.is_open(head, tokens) || self.is_supposed(head) || self.is_doubted(head);
-        if asked || open || self.tells_which(head) {
+        if asked || open || self.tells_which(head) || self.is_of_others(head) {
             return ClaimKind::Asked;
         }
         let modal = self.syntax.parse.children(head).find(|&c| {
@@ -428,6 +435,21 @@ impl Finder<'_> {
             true => kind(above) == Some(&"belief"),
             false => is_doubt(above) || complement.is_some_and(is_doubt),
         }
+    }
+
+    /// "The site said it would remove posts that allege that the vaccine is dangerous": what who is
+    /// quoted says that others say.
+    fn is_of_others(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let verb = parse.head(head);
+        let says = || {
+            let rows = self.lexicon.cues.get(parse.lemma(verb).to_lowercase().as_str());
+            rows.is_some_and(|rows| rows.iter().any(|cue| cue.has(&Frame::Clause)))
+        };
+        parse.tokens[head].dep == dep::CCOMP
+            && parse.tokens[verb].dep == dep::RELCL
+            && self.quotation_of(verb).is_some()
+            && says()
     }
 
     fn own_quantities(&self, tokens: &[usize]) -> Vec<Quantity> {

@@ -8,7 +8,7 @@ use crate::quotation_mark::Quoted;
 use document::{BlockKind, Document, Span, Text};
 use language::{
     Annotator, Parse,
-    labels::{dep, pos, tag},
+    labels::{dep, ner, pos, tag},
 };
 use lexicon::Lexicon;
 use std::{borrow::Cow, ops::Range};
@@ -213,6 +213,42 @@ impl Syntax {
             head == i || !phrase.contains(&head)
         };
         phrase.clone().find(outside)
+    }
+
+    /// The noun that a relative clause tells of, by its verb. The parser ties the clause to the
+    /// nearest noun: "who" stands for no place ("Berg of Vale, who won"), and what only tells which
+    /// of a kind is meant no name ("an aide to Vale who left", "fighting in Vale that went on").
+    pub fn antecedent(&self, verb: usize, lexicon: &Lexicon) -> usize {
+        let parse = &self.parse;
+        let first = parse.subtree(verb).start;
+        let who = (first..verb).any(|i| matches!(parse.tokens[i].tag, tag::WP | tag::WP_POSS));
+        let that = parse.tokens[first].tag == tag::WDT;
+        let mut noun = parse.head(verb);
+        while parse.tokens[noun].dep == dep::POBJ {
+            let above = parse.head(parse.head(noun));
+            let t = &parse.tokens[above];
+            let is_person = t.pos == pos::PROPN || lexicon.is_person(parse.lemma(above));
+            let is_bare_name = parse.tokens[noun].tag == tag::NNP
+                && !self.has_child(noun, dep::DET)
+                && !(noun..first).any(|i| self.is_punctuation(i));
+            let is_other = match who {
+                true => is_person && (is_bare_name || self.is_place(noun)),
+                false => that && is_bare_name && t.pos == pos::NOUN,
+            };
+            if !is_other {
+                break;
+            }
+            noun = above;
+        }
+        noun
+    }
+
+    /// Whether a token is part of what the model names as a place.
+    fn is_place(&self, token: usize) -> bool {
+        let names = &self.parse.entities;
+        let at = names.partition_point(|name| name.end as usize <= token);
+        let place = [ner::GPE, ner::LOC, ner::FAC];
+        names.get(at).is_some_and(|n| n.start as usize <= token && place.contains(&n.label))
     }
 
     /// The subjects among some tokens whose verb stands behind them all.

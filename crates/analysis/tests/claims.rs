@@ -46,6 +46,11 @@ fn what_is_supposed_awaited_or_doubted_is_no_statement() {
         ("The mayor asked whether the bridge had fallen.", "bridge had fallen"),
         ("The road stays shut until the bridge is open again.", "bridge is open"),
         ("The road stays shut until the bridge can be opened.", "bridge can be opened"),
+        ("The rule applies in May, after the office grants the mill a licence.", "office grants"),
+        (
+            "The site will remove posts that falsely allege the vaccine is harmful, Farwire said.",
+            "the vaccine is harmful",
+        ),
         ("Traders may sell horses that were bred in two valleys.", "bred in two valleys"),
         ("It is unlikely that the ministry will open the bridge.", "open the bridge"),
         ("The town does not believe that the ministry opened the bridge.", "opened the bridge"),

@@ -187,6 +187,12 @@ impl Lexicon {
         &ENGLISH
     }
 
+    /// Whether a noun, by lemma, stands for a person: a title, a role, "official".
+    pub fn is_person(&self, lemma: &str) -> bool {
+        let lemma = lemma.to_lowercase();
+        self.titles.get(&lemma).is_some() || self.unnamed.get(&lemma).is_some()
+    }
+
     /// Whether a preposition, lower case, leads to where something ends or goes: "to", "until".
     pub fn leads_to(&self, word: &str) -> bool {
         self.time_bounds.get(word) == Some(&"end")

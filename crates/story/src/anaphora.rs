@@ -21,16 +21,9 @@ pub struct Antecedents {
     pub named: Vec<(Span, usize)>,
     /// The words before the passage, if it points to something else that they may name.
     pub before: Option<Span>,
-    /// Whether all that points there is a number of persons or things ("the two countries"): who
-    /// knows the story knows which.
-    pub is_known: bool,
-}
-
-impl Antecedents {
-    /// Whether nobody who has read nothing else can tell what the passage is about.
-    pub fn is_open(&self) -> bool {
-        self.before.is_some() && !self.is_known
-    }
+    /// Whether nobody who has read nothing else can tell what the passage is about. A number of
+    /// persons or things ("the two countries") does not make it so: who knows the story knows which.
+    pub is_open: bool,
 }
 
 /// What a passage points back to, if a reader sees beside it who speaks. Cost: its tokens times the
@@ -53,7 +46,7 @@ pub fn antecedents(report: &Report, shown: Span, speaker: Option<&Speaker>) -> A
         }
     }
     let open = open.or_else(|| reading.answer());
-    found.is_known = open.is_none();
+    found.is_open = open.is_some();
     found.before = open.or(counted).and_then(|token| reading.before(token));
     found
 }
@@ -193,7 +186,38 @@ impl Reading<'_> {
         };
         let phrase = syntax.noun_phrase(token).start.min(token);
         let mut before = syntax.tokens_of(self.shown).start..phrase;
-        (!before.any(|i| fits(&i))).then_some(Anaphor::Other)
+        let barred = self.subject_beside(token);
+        let may_be = |i: &usize| {
+            fits(i)
+                && !time::is_within(&self.analysis.times, *i)
+                && barred.is_none_or(|subject| !self.is_of(*i, subject))
+        };
+        (!before.any(|i| may_be(&i))).then_some(Anaphor::Other)
+    }
+
+    /// The subject of the verb that a personal pronoun is an object of: who did it to somebody else
+    /// did not do it to oneself (Chomsky, Lectures on Government and Binding, 1981, principle B).
+    fn subject_beside(&self, token: usize) -> Option<usize> {
+        let syntax = &self.analysis.syntax;
+        let t = &syntax.parse.tokens[token];
+        let is_object = t.tag == tag::PRP && matches!(t.dep, dep::DOBJ | dep::DATIVE);
+        let mut verb = syntax.parse.head(token);
+        while matches!(syntax.parse.tokens[verb].dep, dep::XCOMP | dep::CONJ)
+            && syntax.parse.head(verb) != verb
+            && !syntax.has_child(verb, dep::NSUBJ)
+        {
+            verb = syntax.parse.head(verb);
+        }
+        syntax.child(verb, &[dep::NSUBJ, dep::NSUBJPASS]).filter(|_| is_object)
+    }
+
+    /// Whether a noun is the head of a phrase, part of its name or one of a row in it.
+    fn is_of(&self, mut noun: usize, head: usize) -> bool {
+        let parse = &self.analysis.syntax.parse;
+        while matches!(parse.tokens[noun].dep, dep::COMPOUND | dep::CONJ) && noun != head {
+            noun = parse.head(noun);
+        }
+        noun == head
     }
 
     /// "This" stands for a clause, and for what a noun names only behind it.

@@ -133,7 +133,7 @@ impl<'r> Pool<'r> {
                 continue;
             }
             let first = &syntax.parse.tokens[tokens.start];
-            let points = || anaphora::antecedents(r, span, None).is_open();
+            let points = || anaphora::antecedents(r, span, None).is_open;
             let is_open = matches!(first.pos, pos::PRON | pos::CCONJ);
             let quoted = r.analysis.quotations.iter().flat_map(|q| &q.value.verbatim);
             let is_quoted = quoted.clone().any(|q| q.overlaps(span));

@@ -1,7 +1,7 @@
 //! The words of a claim on one line, chosen so that they can be read alone.
 
 use crate::{Report, anaphora, timeline::whole};
-use analysis::{Claim, QuotationKind, Syntax, claim, quotation_mark::without_unpaired};
+use analysis::{Claim, QuotationKind, Syntax, claim, quotation_mark::without_unpaired, time};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::{Lexicon, rows::Frame};
@@ -152,6 +152,7 @@ impl<'a> Wording<'a> {
             Some(subject) if is_relative(self.syntax, subject) => self.of_noun(subject),
             Some(subject) if token.dep == dep::RELCL => self.beside_noun(subject),
             Some(_) if token.dep == dep::ACL => None,
+            Some(subject) if self.is_day_that_acts(subject) => None,
             Some(subject) if self.is_speaker(subject) => Some(line(&self.words(tokens))),
             Some(subject) => self.with_subject(subject, tokens),
             None => self.of_other(tokens),
@@ -237,15 +238,26 @@ impl<'a> Wording<'a> {
     /// "The yacht, which has a crew of 11": the noun, then what is told of it.
     fn of_noun(&self, pronoun: usize) -> Option<String> {
         let parse = &self.syntax.parse;
-        let noun = parse.head(self.claim.head);
+        let noun = self.syntax.antecedent(self.claim.head, self.lexicon);
         if parse.tokens[self.claim.head].dep != dep::RELCL
             || matches!(parse.tokens[noun].pos, pos::PRON | pos::DET | pos::NUM)
+            || self.is_of_one_of(noun)
         {
             return None;
         }
         let phrase = self.syntax.closed(self.syntax.noun_phrase(noun));
         let told = pronoun + 1..self.tokens().end;
         (phrase.end <= pronoun).then(|| line(&[self.words(phrase), self.words(told)].join(GAP)))
+    }
+
+    /// "One of the few states that pays": whether many things stand before a verb for one.
+    fn is_of_one_of(&self, noun: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let head = self.claim.head;
+        let helper = self.syntax.child(head, &[dep::AUX, dep::AUXPASS]);
+        parse.tokens[helper.unwrap_or(head)].tag == tag::VBZ
+            && matches!(parse.tokens[noun].tag, tag::NNS | tag::NNPS)
+            && !self.syntax.has_child(noun, dep::CONJ)
     }
 
     fn beside_noun(&self, subject: usize) -> Option<String> {
@@ -341,10 +353,53 @@ impl<'a> Wording<'a> {
         let lost =
             |c: usize| needed.contains(&parse.tokens[c].dep) && tokens.contains(&parse.head(c));
         // The noun of a relative clause is part of another clause.
-        let noun =
-            (parse.tokens[self.claim.head].dep == dep::RELCL).then(|| parse.head(self.claim.head));
+        let is_relative = parse.tokens[self.claim.head].dep == dep::RELCL;
+        let noun = is_relative.then(|| self.syntax.antecedent(self.claim.head, self.lexicon));
         let mut without_verb = self.syntax.subjects_before_verb(tokens.clone());
-        without_verb.any(|i| Some(i) != noun) || behind.into_iter().any(lost)
+        without_verb.any(|i| Some(i) != noun)
+            || behind.into_iter().any(lost)
+            || self.goes_on(tokens)
+            || self.has_subject_of_next(tokens)
+    }
+
+    /// "The letter came [as he left]", "the letter came hours [after the vote]": whether the last
+    /// word is the verb, or a length of time, and a clause that it needs follows without a mark.
+    fn goes_on(&self, tokens: &Range<usize>) -> bool {
+        let parse = &self.syntax.parse;
+        let (head, next) = (self.claim.head, tokens.end);
+        if next == tokens.start || !self.syntax.sentence(head).contains(&next) {
+            return false;
+        }
+        let hangs = parse.subtree(head).contains(&next) && !self.syntax.is_punctuation(next);
+        match parse.tokens[next].dep {
+            dep::CC | dep::CONJ => false,
+            dep::MARK if time::is_within(&self.report.analysis.times, next - 1) => hangs,
+            _ => hangs && head + 1 == next,
+        }
+    }
+
+    /// "[It is the largest firm and the attack] caused a stop", "[the storm moved over the gulf,
+    /// Vale,] knew": whether a verb with a tense and without a subject stands behind the words and
+    /// no word joins the two, so that its subject was taken for a part of them.
+    fn has_subject_of_next(&self, tokens: &Range<usize>) -> bool {
+        let parse = &self.syntax.parse;
+        let within = self.syntax.sentence(self.claim.head);
+        let mut behind = (tokens.end..within.end.max(tokens.end))
+            .skip_while(|&i| self.is_dash_or_comma(i) || parse.tokens[i].dep == dep::AUX);
+        let Some(verb) = behind.next() else { return false };
+        let finite = [tag::VBD, tag::VBZ, tag::VBP, tag::MD];
+        let starts = (tokens.end..=verb).find(|&i| !self.is_dash_or_comma(i));
+        let has_tense = starts.is_some_and(|i| finite.contains(&parse.tokens[i].tag));
+        let subjects = [dep::NSUBJ, dep::NSUBJPASS, dep::EXPL, dep::CSUBJ];
+        let is_first = matches!(parse.tokens[verb].dep, dep::CONJ | dep::PARATAXIS | dep::DEP);
+        let joined = tokens.clone().next_back().is_some_and(|i| parse.tokens[i].dep == dep::CC);
+        has_tense && is_first && !joined && self.syntax.child(verb, &subjects).is_none()
+    }
+
+    /// "Berg said Monday will vote": a weekday is no one who acts.
+    fn is_day_that_acts(&self, subject: usize) -> bool {
+        self.syntax.parse.tokens[self.claim.head].pos == pos::VERB
+            && self.lexicon.weekdays.contains_key(self.syntax.lower(subject).as_str())
     }
 
     /// "Asked that the port be closed": what is not so yet, and reads as if it were without the
@@ -370,22 +425,23 @@ impl<'a> Wording<'a> {
         };
         let said = self.claim.quotation.map(|q| &self.report.analysis.quotations[q].value);
         let speaker = said.and_then(|q| q.speaker.as_ref());
-        let points = |span: &Span| anaphora::antecedents(self.report, *span, speaker).is_open();
+        let points = |span: &Span| anaphora::antecedents(self.report, *span, speaker).is_open;
         whole::is_sentence(&self.report.analysis, &shown)
             && !shown.first().is_some_and(points)
             && !self.is_thin()
             && !self.is_of_some_one()
     }
 
-    /// "A man who has spent 12 years in prison": whether what is told beside it is of one of a
-    /// kind, of whom the rest of the sentence says which.
+    /// "A man who has spent 12 years in prison", "Vale is the first town that pays": whether what
+    /// is told beside it is of one of a kind, of whom the rest of the sentence says which.
     fn is_of_some_one(&self) -> bool {
         let parse = &self.syntax.parse;
-        let noun = parse.head(self.claim.head);
+        let noun = self.syntax.antecedent(self.claim.head, self.lexicon);
         let article = self.syntax.child(noun, &[dep::DET]);
         let is_indefinite =
             |a: usize| self.lexicon.indefinite.contains(self.syntax.lower(a).as_str());
-        parse.tokens[self.claim.head].dep == dep::RELCL && article.is_some_and(is_indefinite)
+        parse.tokens[self.claim.head].dep == dep::RELCL
+            && (parse.tokens[noun].dep == dep::ATTR || article.is_some_and(is_indefinite))
     }
 
     /// The words that [`Wording::alone`] puts together, those of the subject first.
@@ -394,7 +450,9 @@ impl<'a> Wording<'a> {
         let subject = syntax.child(claim.head, &[dep::NSUBJ, dep::NSUBJPASS]);
         let relative = subject.filter(|&s| is_relative(syntax, s));
         let (noun, told) = match relative {
-            Some(pronoun) => (Some(syntax.parse.head(claim.head)), pronoun + 1..self.tokens().end),
+            Some(pronoun) => {
+                (Some(syntax.antecedent(claim.head, self.lexicon)), pronoun + 1..self.tokens().end)
+            }
             None => (claim.subject, self.tokens()),
         };
         let noun = noun.filter(|noun| !told.contains(noun)).map(|noun| syntax.noun_phrase(noun));

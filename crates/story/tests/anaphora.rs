@@ -65,3 +65,14 @@ fn a_pronoun_that_stands_for_a_clause_points_nowhere() {
                 would lose money.";
     assert_eq!(pointed(text, "lose money").1, None);
 }
+
+#[test]
+fn an_object_does_not_stand_for_the_subject_beside_it() {
+    let first = "The old ferry lay in the harbour.";
+    let text = format!("{first} Tomas Berg said that the council had bought it.");
+    assert_eq!(pointed(&text, "bought it").1.as_deref(), Some(first));
+    let text = format!("{first} Tomas Berg said that the crews would have to sink it.");
+    assert_eq!(pointed(&text, "sink it").1.as_deref(), Some(first));
+    let text = "Tomas Berg said that the council had bought a ferry and that Norrin would sink it.";
+    assert_eq!(pointed(text, "sink it").1, None);
+}

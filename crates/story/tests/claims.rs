@@ -110,6 +110,30 @@ fn a_report_that_says_all_of_a_claim_and_more_counts_for_it() {
     assert_eq!(shared(&apart), []);
 }
 
+#[test]
+fn a_relative_clause_is_told_of_who_or_what_it_tells_of() {
+    for (text, wanted) in [
+        (
+            "Former Senator Tomas Berg from Virginia, who served in Congress for five terms, died.",
+            "Tomas Berg … served in Congress for five terms",
+        ),
+        (
+            "The panel called Ada Okoro, a former official under President Tomas Berg who was \
+             involved in the Tarn fire.",
+            "a former official under President Tomas Berg … was involved in the Tarn fire",
+        ),
+        (
+            "He was arrested at the instigation of Judge Ada Okoro who is seeking his transfer.",
+            "Judge Ada Okoro … is seeking his",
+        ),
+    ] {
+        let words = words(text);
+        assert!(words.iter().any(|w| w.contains(wanted)), "{wanted}: {words:?}");
+    }
+    let one = words("Australia is one of the few nations that recognizes the rule over Tarn.");
+    assert!(!one.iter().any(|w| w.starts_with("the few nations")), "{one:?}");
+}
+
 /// The words of all claims.
 fn words(text: &str) -> Vec<String> {
     let story = weave(pile::reports(&[text]), Lexicon::english()).0;
@@ -154,6 +178,8 @@ fn a_claim_that_asks_for_what_stands_before_it_is_not_clear() {
     for (text, words) in [
         ("It sank fast. They missed the first day of the fiscal year in May.", "They missed"),
         ("The move comes after months of storms in Tarn.", "The move comes"),
+        ("Norrin annexed it in 1976.", "annexed it"),
+        ("Tarn is the first town that will pay the levy in May.", "the first town … will pay"),
         ("He is a man who has spent twelve years in prison in Tarn.", "a man … has spent"),
         ("This sense of duty kept the crews of Norrin at work.", "sense of duty"),
     ] {
@@ -170,6 +196,19 @@ fn a_claim_is_not_cut_before_what_its_words_need() {
     let asked = all("The mayor insists the money be spent on hiring pilots.");
     assert!(asked.contains("The mayor insists the money"), "{asked}");
     assert!(!asked.split(" | ").any(|w| w.starts_with("the money be spent")), "{asked}");
+    let whole = |text: &str| {
+        let all = words(text);
+        assert!(
+            all.iter().any(|w| w.trim_end_matches('.') == text.trim_end_matches('.')),
+            "{all:?}"
+        );
+    };
+    whole("The letter of the mayor came less than a day after Norrin blocked a bill.");
+    whole(
+        "Tarn Mills is the largest mill of the coast and the attack caused its plants to shut down \
+         on Monday and has stopped work at its docks in several towns.",
+    );
+    whole("Dora Vale said Sunday will vote against the bill, a move that will end it.");
     let open = all("In three weeks, 32 members were detained or questioned.");
     assert!(open.contains("were detained or questioned"), "{open}");
 }

@@ -118,7 +118,8 @@ impl Builder<'_> {
         let told: Vec<&Telling> = told.collect();
         let same = told.iter().min_by_key(|t| t.manner);
         let near: Vec<&Related> = claim.related.iter().filter(|r| is_here(&r.span)).collect();
-        let related: Vec<Span> = near.iter().filter(|r| r.is_likely()).map(|r| r.span).collect();
+        let likely = near.iter().filter(|r| r.is_likely(self.story.reports.len()));
+        let related: Vec<Span> = likely.map(|r| r.span).collect();
         let (state, spans) = match same {
             _ if !against.is_empty() => ("conflict", against),
             Some(Telling { span, manner: Manner::Same, .. }) => ("same", vec![*span]),

@@ -314,9 +314,11 @@ impl Syntax {
         self.parse.tokens.get(token).is_some_and(|_| self.word(token) == ",")
     }
 
-    /// Whether a token is punctuation.
+    /// Whether a token is punctuation: neither a word nor a sign for one ("$", "%").
     pub fn is_punctuation(&self, token: usize) -> bool {
-        self.word(token).chars().all(|c| !c.is_alphanumeric())
+        let t = &self.parse.tokens[token];
+        let is_sign = t.tag == tag::DOLLAR || t.pos == pos::NOUN;
+        !is_sign && self.word(token).chars().all(|c| !c.is_alphanumeric())
     }
 }
 

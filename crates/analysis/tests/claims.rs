@@ -31,6 +31,14 @@ fn a_claim_begins_after_the_dateline() {
 }
 
 #[test]
+fn a_claim_keeps_the_signs_of_its_numbers() {
+    for told in ["Unemployment in Tarn fell to 5.7%", "$1.5 trillion was the price of the bridge"] {
+        let found = claims(&format!("{told}. The mayor wept."));
+        assert_eq!(found[0].1, told, "{found:?}");
+    }
+}
+
+#[test]
 fn what_is_only_asked_is_no_statement_and_when_is_no_word_of_one() {
     let found = claims("Ada Vale told the council when the ministry would release the farmers.");
     let asked = found.iter().find(|(_, words)| words.contains("release the farmers"));

@@ -22,7 +22,8 @@ pub struct Antecedents {
     /// The words before the passage, if it points to something else that they may name.
     pub before: Option<Span>,
     /// Whether nobody who has read nothing else can tell what the passage is about. A number of
-    /// persons or things ("the two countries") does not make it so: who knows the story knows which.
+    /// persons or things ("the two countries") does not make it so: who knows the story knows
+    /// which.
     pub is_open: bool,
 }
 
@@ -76,7 +77,9 @@ impl Reading<'_> {
         match t.tag {
             tag::PRP | tag::PRP_POSS => self.pronoun(token),
             tag::DT if self.is_alone(token) => self.unless_clause(token),
-            _ if t.pos == pos::NOUN && self.points(token) => self.unless_told(token, None),
+            _ if t.pos == pos::NOUN && self.points(token) => {
+                self.unless_told(token, (t.tag == tag::NNS).then_some(Number::Plural))
+            }
             _ if t.pos == pos::NOUN && self.counts(token) => self.unless_named(token),
             _ => None,
         }

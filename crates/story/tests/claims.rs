@@ -179,6 +179,7 @@ fn a_claim_that_asks_for_what_stands_before_it_is_not_clear() {
         ("It sank fast. They missed the first day of the fiscal year in May.", "They missed"),
         ("The move comes after months of storms in Tarn.", "The move comes"),
         ("Norrin annexed it in 1976.", "annexed it"),
+        ("The mill levy should be paid by these groups.", "these groups"),
         ("Tarn is the first town that will pay the levy in May.", "the first town … will pay"),
         ("He is a man who has spent twelve years in prison in Tarn.", "a man … has spent"),
         ("This sense of duty kept the crews of Norrin at work.", "sense of duty"),

@@ -248,7 +248,11 @@ pub(crate) const VERSION: usize = STEPS.len();
 /// # Errors
 /// If the file is no library, or was written by a newer program.
 pub(crate) fn migrate(db: &mut Connection, program: &str) -> Result<(), Error> {
-    if version(db)? == Some(VERSION) {
+    // One look: another process may be making the tables.
+    let look = db.transaction()?;
+    let found = version(&look)?;
+    look.finish()?;
+    if found == Some(VERSION) {
         return Ok(());
     }
     let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -1,6 +1,7 @@
 //! [`Corroboration`]: a claim with the reports that make it and the origins behind them.
 
 mod named;
+mod pledged;
 
 use crate::{
     Meeting, Origin, Origins, Pledge, Report, Speech,
@@ -404,6 +405,7 @@ pub(crate) fn with_slots(
         first.is_none() || slots.any(|slot| slot != first)
     });
     claims.extend(told);
+    pledged::add(&mut claims, pledges, &by_doc);
     ordered(claims)
 }
 
@@ -447,15 +449,17 @@ fn said_too(
     placed: &BTreeMap<DocId, Vec<(Span, usize)>>,
     stated: &[(usize, usize, Span)],
 ) -> BTreeSet<usize> {
-    let is_one = |a: Span, b: Span| {
-        let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start())) as f32;
-        shared >= ONE_PASSAGE * a.range().len().max(b.range().len()) as f32
-    };
     let of = |&(_, _, span): &(usize, usize, Span)| {
         let here = placed.get(&span.doc()).into_iter().flatten();
-        here.filter(move |(other, _)| is_one(span, *other)).map(|(_, c)| *c)
+        here.filter(move |(other, _)| common(span, *other) >= ONE_PASSAGE).map(|(_, c)| *c)
     };
     stated.iter().flat_map(of).filter(|&c| !claims[c].is_aside).collect()
+}
+
+/// Share of the longer of two passages of a document that is of both.
+fn common(a: Span, b: Span) -> f32 {
+    let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
+    shared as f32 / a.range().len().max(b.range().len()).max(1) as f32
 }
 
 fn status(behind: &BTreeSet<usize>, origins: &Origins) -> Status {

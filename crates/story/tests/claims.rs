@@ -301,3 +301,20 @@ fn a_report_with_most_of_the_words_is_not_silent() {
     assert!(told.iter().any(|words| words.contains("council of Tarn")), "{told:?}");
     assert!(!told.iter().any(|words| words.contains("goats")), "{told:?}");
 }
+
+#[test]
+fn who_states_the_same_commitment_or_its_end_is_not_silent_on_the_claim_that_it_was_made() {
+    let texts = [
+        "Ordavia and Zelkara have agreed to appoint ambassadors to each other's capitals, Foreign \
+         Minister Dora Vale said on Monday. The crews of Norrin rest.",
+        "Two goats were stolen in Ostmark on Friday. Ordavia appointed Tomas Berg ambassador to \
+         Zelkara on Thursday. A farmer wept in the rain.",
+    ];
+    assert_eq!(shared(&texts), []);
+    let story = weave(pile::reports(&texts), Lexicon::english()).0;
+    let claim = story.claims.iter().find(|c| c.claim.value.contains("agreed to appoint"));
+    let related = &claim.expect("the claim is listed").related;
+    let likely = related.iter().find(|r| r.is_likely(2));
+    let words = likely.map(|r| story.words(r.span)).unwrap_or_default();
+    assert!(words.contains("appointed Tomas Berg"), "{related:?} {:?}", story.pledges);
+}

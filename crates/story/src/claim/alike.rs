@@ -7,6 +7,7 @@
 use super::circumstance;
 use super::statement::{Meaning, Statement, Statements, Term};
 use analysis::{ClaimKind, EntityKind, MentionForm, Quantity, quantity::Unit};
+use language::labels::{dep, tag};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// What speaks for and against two statements being about one thing; each from -1 to 1.
@@ -201,7 +202,11 @@ impl Statements<'_> {
         let kinds = (self.claim(a).kind, self.claim(b).kind);
         let (is, can_be) = (ClaimKind::Stated, ClaimKind::Possible);
         let shared = || self.shared(a, b).min(self.shared(b, a)) >= SHARED_MIN;
-        let apart = kinds == (is, can_be) || kinds == (can_be, is) || self.tell_of_two(a, b);
+        let apart = kinds == (is, can_be)
+            || kinds == (can_be, is)
+            || self.tell_of_two(a, b)
+            || self.is_to_do(a, b)
+            || self.is_to_do(b, a);
         !apart && (self.tell_one_number(a, b) || !self.tell_two_acts(a, b) && shared())
     }
 
@@ -222,6 +227,27 @@ impl Statements<'_> {
         let does_one = a.predicate.zip(b.predicate).is_some_and(|(p, q)| self.is_same_word(p, q));
         let apart = x != y && !a.entities.contains(&y) && !b.entities.contains(&x);
         apart && does_one && is_person(a, i) && is_person(b, j)
+    }
+
+    /// "They have agreed to appoint envoys", "they appointed envoys": whether a statement tells that
+    /// somebody binds himself to do what the other tells as done.
+    fn is_to_do(&self, bound: &Statement, done: &Statement) -> bool {
+        let head = |s: &Statement| self.claim(s).head;
+        let syntax = &self.report(bound).analysis.syntax;
+        let cue = (syntax.parse.lemma(head(bound)), true);
+        let Some(act) = syntax.child(head(bound), &[dep::XCOMP]) else { return false };
+        let word = bound.terms.iter().find(|t| t.token as usize == act).map(|t| t.meaning);
+        let parse = &self.report(done).analysis.syntax.parse;
+        let is_past = matches!(parse.tokens[head(done)].tag, tag::VBD | tag::VBN);
+        let is_same = |(word, other)| match word {
+            Meaning::Word(word) => self.is_same_word(word, other),
+            _ => false,
+        };
+        self.lexicon().commitments.contains_key(&cue)
+            && syntax.is_infinitive(act)
+            && syntax.parse.tokens[act].tag == tag::VB
+            && is_past
+            && word.zip(done.predicate).is_some_and(is_same)
     }
 
     /// Whether a short statement has another act: "she was arrested on Monday" and "she was

@@ -229,8 +229,8 @@ impl Statements<'_> {
         apart && does_one && is_person(a, i) && is_person(b, j)
     }
 
-    /// "They have agreed to appoint envoys", "they appointed envoys": whether a statement tells that
-    /// somebody binds himself to do what the other tells as done.
+    /// "They have agreed to appoint envoys", "they appointed envoys": whether a statement tells
+    /// that somebody binds himself to do what the other tells as done.
     fn is_to_do(&self, bound: &Statement, done: &Statement) -> bool {
         let head = |s: &Statement| self.claim(s).head;
         let syntax = &self.report(bound).analysis.syntax;

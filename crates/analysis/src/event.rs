@@ -13,7 +13,7 @@ use crate::{
 };
 use document::{Fact, RuleId, Span};
 use language::labels::{dep, pos};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, rows::NounKind};
 
 /// Whether what a predicate says is told as having happened (TAC KBP realis).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -128,6 +128,9 @@ struct View {
     block: usize,
     time: Option<usize>,
 }
+
+/// The code for talks.
+const TALKS: &str = "CONSULT";
 
 impl View {
     /// A new paragraph has no time in view.
@@ -253,31 +256,86 @@ impl Found<'_> {
         holds.min_by_key(|(_, m)| (m.head != token, m.tokens.len())).map(|(i, _)| first + i)
     }
 
-    /// The code of a predicate between two that act, if the lexicon knows it for the predicate or a
-    /// word beside it: the learned weights alone would code every sentence.
+    /// The code of a predicate: the learned one between somebody who acts and what is acted on, if
+    /// the lexicon knows it for the predicate or a word beside it (the learned weights alone would
+    /// code every sentence); else that of a verb that always names the act.
     fn plover(
         &self,
         head: usize,
         actor: Option<usize>,
         target: Option<usize>,
     ) -> Option<&'static str> {
-        let (actor, target) = (actor?, target?);
-        let acts = |token| {
-            let mention = self.mention_at(token).map(|m| &self.mentions[m]);
-            mention.is_some_and(|m| m.kind != EntityKind::Other)
-        };
+        let actor = actor.filter(|&actor| self.acts(actor));
+        let between = actor.zip(target).filter(|(actor, target)| actor != target);
+        let code = between.and_then(|pair| self.plover_between(head, pair));
+        code.or_else(|| self.plover_alone(head, actor.is_some(), target))
+    }
+
+    fn plover_between(&self, head: usize, pair: (usize, usize)) -> Option<&'static str> {
+        let (actor, target) = pair;
         let phrase = |head| self.syntax.noun_phrase(head);
-        if actor == target || !acts(actor) || !acts(target) {
-            return None;
-        }
-        let code = plover::code(self.syntax, self.lexicon, &phrase(actor), &phrase(target))?;
-        let named = |token: usize| {
-            let lemma = self.syntax.parse.lemma(token).to_lowercase();
-            let roots = self.lexicon.predicates.get(lemma.as_str());
-            roots.is_some_and(|roots| roots.iter().any(|(_, root)| *root == code))
-        };
         let beside = self.syntax.parse.children(head).filter(|&c| c != actor && c != target);
-        [head].into_iter().chain(beside).any(named).then_some(code)
+        let known: Vec<usize> = [head].into_iter().chain(beside).collect();
+        let roots = || known.iter().flat_map(|&token| self.roots(token));
+        roots().next()?;
+        let code = plover::code(self.syntax, self.lexicon, &phrase(actor), &phrase(target))?;
+        let is_known = roots().any(|root| root == code);
+        (is_known && (self.is_word(code) || self.can_suffer(target))).then_some(code)
+    }
+
+    /// Whether a code is for words, which may be about anything; deeds and talks are with somebody.
+    fn is_word(&self, code: &str) -> bool {
+        let quad = self.lexicon.plover.iter().find(|p| p.code == code).map(|p| p.quad);
+        matches!(quad, Some(1 | 3)) && code != TALKS
+    }
+
+    fn plover_alone(
+        &self,
+        head: usize,
+        has_actor: bool,
+        target: Option<usize>,
+    ) -> Option<&'static str> {
+        let parse = &self.syntax.parse;
+        let lemma = parse.lemma(head).to_lowercase();
+        let without_actor = *self.lexicon.acts.get(lemma.as_str())?;
+        let is_passive = self.syntax.has_child(head, dep::NSUBJPASS);
+        let suffers = || target.is_some_and(|target| self.can_suffer(target));
+        let is_done = has_actor || without_actor && is_passive && suffers();
+        let mut roots = self.roots(head);
+        let code = roots.next().filter(|_| roots.next().is_none());
+        code.filter(|_| is_done && parse.tokens[head].pos == pos::VERB)
+    }
+
+    /// The codes that the lexicon has for a word.
+    fn roots(&self, token: usize) -> impl Iterator<Item = &'static str> + '_ {
+        let pos = match self.syntax.parse.tokens[token].pos {
+            pos::VERB => "verb",
+            _ => "noun",
+        };
+        let lemma = self.syntax.parse.lemma(token).to_lowercase();
+        let roots = self.lexicon.predicates.get(lemma.as_str()).into_iter().flatten();
+        roots.filter(move |(of, _)| *of == pos).map(|(_, root)| *root)
+    }
+
+    /// Whether a noun stands for somebody who can act, or for a place where they live.
+    fn can_suffer(&self, token: usize) -> bool {
+        self.acts(token) || self.is_one_of(token, &[NounKind::Place, NounKind::Vessel])
+    }
+
+    fn is_one_of(&self, noun: usize, kinds: &[NounKind]) -> bool {
+        let lemma = self.syntax.parse.lemma(noun).to_lowercase();
+        self.lexicon.kinds.get(lemma.as_str()).is_some_and(|kind| kinds.contains(kind))
+    }
+
+    /// Whether a noun stands for somebody who can act: a person, a body, a country.
+    fn acts(&self, token: usize) -> bool {
+        let lemma = self.syntax.parse.lemma(token).to_lowercase();
+        let bodies = [NounKind::Body, NounKind::Institution, NounKind::State, NounKind::Publisher];
+        let is_body = self.is_one_of(token, &bodies);
+        let mention = self.mention_at(token).map(|m| &self.mentions[m]);
+        mention.is_some_and(|m| m.kind != EntityKind::Other)
+            || is_body
+            || self.lexicon.is_person(&lemma)
     }
 
     fn place(&self, head: usize) -> Option<usize> {
@@ -303,6 +361,26 @@ mod tests {
         let value = |t: usize| analysis.times[t].value.value.clone();
         let events = analysis.events.iter().map(|e| &e.value);
         events.map(|e| (lemma(e.head), e.time.map(value), e.realis)).collect()
+    }
+
+    #[test]
+    fn acts_are_coded_where_their_words_name_them() {
+        let coded = |text: &str| {
+            let (_, analysis) = analysed(text);
+            let codes = analysis.events.iter().filter_map(|e| e.value.plover);
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(coded("Rebels attacked the town of Tarn on Monday."), ["ASSAULT"]);
+        assert_eq!(coded("Ada Okoro was arrested on Monday."), ["COERCE"]);
+        assert_eq!(coded("The two countries have agreed to restore embassy staffing."), ["AGREE"]);
+        assert_eq!(coded("A lawmaker was stabbed by a man in Tarn."), ["ASSAULT"]);
+        for nothing in [
+            "Ada Okoro hit a home run.",
+            "He told Farwire after the news conference that it rained.",
+            "Dora Vale released a statement.",
+        ] {
+            assert_eq!(coded(nothing), [""; 0], "{nothing}");
+        }
     }
 
     #[test]

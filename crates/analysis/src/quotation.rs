@@ -22,8 +22,8 @@ mod unsaid;
 mod via;
 
 pub use draft::{Draft, drafts};
+pub use lexicon::MEDIA;
 pub use standing::Doubt;
-pub use via::MEDIA;
 
 use crate::{
     attribution::{

@@ -160,6 +160,9 @@ pub struct Lexicon {
     pub plover: Vec<Plover>,
     /// Lemmas of words that name political acts, with part of speech and root code.
     pub predicates: HashMap<&'static str, Vec<(&'static str, &'static str)>>,
+    /// Verbs that name a political act whatever stands beside them, by lemma: whether also where
+    /// nobody is said to do it.
+    pub acts: HashMap<&'static str, bool>,
     /// Words that tell how an act was done: by lemma and part of speech, root code and mode.
     pub modes: HashMap<(&'static str, &'static str), Vec<(&'static str, &'static str)>>,
     /// Words that tell what an act was about, by lemma.
@@ -180,6 +183,9 @@ pub struct Lexicon {
     pub hash: String,
 }
 
+/// The kind of speakers that are reports, papers and broadcasts, in `unnamed.tsv`.
+pub const MEDIA: &str = "media";
+
 impl Lexicon {
     /// The English lexicon, loaded at the first call.
     pub fn english() -> &'static Lexicon {
@@ -190,7 +196,8 @@ impl Lexicon {
     /// Whether a noun, by lemma, stands for a person: a title, a role, "official".
     pub fn is_person(&self, lemma: &str) -> bool {
         let lemma = lemma.to_lowercase();
-        self.titles.get(&lemma).is_some() || self.unnamed.get(&lemma).is_some()
+        let unnamed = self.unnamed.get(&lemma);
+        self.titles.get(&lemma).is_some() || unnamed.is_some_and(|kind| *kind != MEDIA)
     }
 
     /// Whether a preposition, lower case, leads to where something ends or goes: "to", "until".
@@ -365,6 +372,9 @@ impl Lexicon {
                 "en/predicates.tsv" => {
                     let roots = row.list("roots", '|').map(|root| (row.get("pos"), root));
                     self.predicates.entry(row.get("lemma")).or_default().extend(roots);
+                    if let alone @ ("active" | "passive") = row.get("alone") {
+                        self.acts.insert(row.get("lemma"), alone == "passive");
+                    }
                 }
                 "en/modes.tsv" => {
                     let key = (row.get("lemma"), row.get("pos"));

@@ -5,7 +5,7 @@
 //! publisher that reports in the same paragraph for a passive cue, and the agency that a credit
 //! line names for the whole document.
 
-use super::{Found, Made, Speaker};
+use super::{Found, MEDIA, Made, Speaker};
 use crate::{
     coreference::is_acronym,
     mention::{EntityKind, Mention, MentionForm},
@@ -30,9 +30,6 @@ const REPORT_SENTENCES_MAX: usize = 2;
 
 /// The stance of cues in `lexicon/en/cues.tsv` that take none.
 const NEUTRAL: &str = "neutral";
-
-/// The kind of words for publishers in `lexicon/en/unnamed.tsv`.
-pub const MEDIA: &str = "media";
 
 impl Found<'_> {
     /// Fills in through whom each quotation came.

@@ -263,6 +263,11 @@ fn a_quotation_is_told_with_the_verb_that_says_how_and_what_denies_it() {
         ),
         ("The ferry was full, the minister said.", "The ferry was full"),
         (
+            "All crews will be paid for the week, even if the port stays closed, the ministry \
+             said on Monday.",
+            "All crews will be paid for the week, even if the port stays closed",
+        ),
+        (
             "The mayor attacked the senator as soft on theft in the port.",
             "attacked the senator as soft on theft in the port",
         ),

@@ -132,7 +132,8 @@ impl Found<'_> {
             return None;
         }
         if !here {
-            return self.sentence_before(made).filter(|_| direct);
+            let before = self.sentence_before(made).filter(|_| direct);
+            return before.or_else(|| self.all_before(made));
         }
         if !(verbal || nominal) {
             return None;

@@ -1,7 +1,8 @@
 //! The words that tell a quotation, made whole at their end: with the noun that their last word
-//! goes with and what a verb wants to be told as, and without the verb that opens what is said next.
+//! goes with and what a verb wants to be told as, with all before who says it, and without the verb
+//! that opens what is said next.
 
-use super::{Found, Made};
+use super::{Found, Made, QuotationKind};
 use document::Span;
 use language::labels::{dep, pos, tag};
 
@@ -66,6 +67,33 @@ impl Found<'_> {
         let phrase = parse.subtree(at);
         let stops = |i: &usize| self.syntax.is_punctuation(*i);
         Some(phrase.clone().find(stops).unwrap_or(phrase.end)).filter(|&to| to > at + 1)
+    }
+
+    /// All that stands before the comma and who says it, of which only the beginning was taken for
+    /// what is said: "The dam is safe, even if it leaks, the mayor said".
+    pub(super) fn all_before(&self, made: &Made) -> Option<Span> {
+        let parse = &self.syntax.parse;
+        let (head, speaker) = (made.head?, made.quotation.speaker.as_ref()?.span);
+        let tokens = self.syntax.tokens_of(made.quotation.content);
+        let sentence = self.syntax.sentence(head);
+        let who = self.syntax.tokens_of(speaker).start.min(head);
+        let comma = who.checked_sub(1).filter(|&i| self.syntax.is_comma(i))?;
+        let rest = tokens.end..comma;
+        let opens = tokens.start == sentence.start
+            || self.syntax.is_in_dateline(tokens.start.saturating_sub(1));
+        let told = made.quotation.kind != QuotationKind::Direct && sentence.contains(&tokens.start);
+        if !opens || !told || tokens.end >= comma || rest.len() > ADDED_TOKENS_MAX {
+            return None;
+        }
+        // What another says in between, and words in marks, are no part of it.
+        let other = |i: usize| {
+            let speaks = parse.tokens[i].pos == pos::VERB && self.is_speech(i);
+            speaks || self.quote_of(i).is_some()
+        };
+        if rest.clone().any(other) {
+            return None;
+        }
+        self.syntax.span(tokens.start..comma)
     }
 
     /// Cuts off the participle at the end of what is told by which other words are told: "hinted

@@ -43,6 +43,7 @@ fn what_somebody_should_will_or_would_not_say_is_not_said() {
         "The law allows a shop to assert a right to “the free use of the harbour.”",
         "The state gives money to sailors who reject large gifts.",
         "Ada Vale said that the ferry would take the masts to...",
+        "The law bans the trade before many women are even aware that they take part in it.",
         "Neither the mayor nor Ada Vale made any public comment about the issue.",
         "Ada Vale is expected by some to announce that she will leave the guild.",
     ];

@@ -12,6 +12,9 @@ const INTENT: &str = "intent";
 /// The kind of verbs in `lexicon/en/suppositions.tsv` of those who suppose something.
 const BELIEF: &str = "belief";
 
+/// The kind of conjunctions in `lexicon/en/suppositions.tsv` for what is to come.
+const AWAITING: &str = "awaiting";
+
 /// The kind of adverbs in `lexicon/en/suppositions.tsv` for what is supposed in error.
 const MISTAKEN: &str = "mistaken";
 
@@ -33,7 +36,7 @@ impl Found<'_> {
         let parse = &self.syntax.parse;
         let head = told.head;
         if !matches!(parse.tokens[head].pos, pos::VERB | pos::AUX) {
-            return false;
+            return parse.tokens[head].dep == dep::ACOMP && self.is_awaited(parse.head(head));
         }
         let alone = self.verbs_from(head) == self.beside_from(head);
         let purpose = parse.tokens[head].dep == dep::ADVCL;
@@ -61,6 +64,7 @@ impl Found<'_> {
             || whoever
             || self.is_expected_to(head)
             || self.is_supposed_in_error(head)
+            || self.is_awaited(head)
             || open && told.tie == Tie::Clause
     }
 
@@ -79,6 +83,19 @@ impl Found<'_> {
         let nested = made.cue.is_none() && made.tie.is_none();
         let open = matches!(tense(cue), tag::VBG | tag::VB) && !has;
         modal || open || nested && !told
+    }
+
+    /// Whether what a verb tells is still to come: "before many women are aware that".
+    fn is_awaited(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let present = matches!(parse.tokens[head].tag, tag::VBZ | tag::VBP);
+        let helped = parse.children(head).any(|c| parse.tokens[c].dep == dep::AUX);
+        let awaits = |c: usize| {
+            let word = self.syntax.lower(c);
+            let mark = matches!(parse.tokens[c].dep, dep::MARK | dep::ADVMOD);
+            mark && self.lexicon.suppositions.get(word.as_str()) == Some(&AWAITING)
+        };
+        present && !helped && parse.children(head).take_while(|c| *c < head).any(awaits)
     }
 
     /// Whether a verb of speech stands in what somebody wrongly supposes: "mistakenly believed that

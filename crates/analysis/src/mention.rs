@@ -22,7 +22,8 @@ use lexicon::{
     rows::{Gender, WorldKind},
 };
 use no_name::{
-    drop_parts_of_titles, drop_party_members, is_joined_by_hyphen, is_party_and_seat, may_be_name,
+    drop_parts_of_titles, drop_party_members, is_cut_by_dots, is_joined_by_hyphen,
+    is_party_and_seat, may_be_name,
 };
 use role::{apposition, body_role, gender, nominals, title_tokens};
 use std::{collections::HashSet, ops::Range};
@@ -138,6 +139,7 @@ pub fn find_with(syntax: &Syntax, lexicon: &Lexicon, tagger: Option<&NameTagger>
     second::pass(syntax, lexicon, &mut names);
     drop_parts_of_titles(syntax, lexicon, &mut names);
     drop_party_members(syntax, lexicon, &mut names);
+    names.retain(|name| !is_cut_by_dots(syntax, lexicon, &name.tokens));
     let mut mentions: Vec<Mention> =
         names.into_iter().filter_map(|name| named(syntax, lexicon, name)).collect();
     role::go_on(syntax, &mut mentions);

@@ -20,6 +20,7 @@ mod subject;
 mod transcript;
 mod unsaid;
 mod via;
+mod whole;
 
 pub use draft::{Draft, drafts};
 pub use lexicon::MEDIA;

@@ -132,7 +132,15 @@ fn pair(
         let (end, resume) = match close {
             Some(close) => (signs[close].at, close + 1),
             None => {
-                let end = unclosed_end(document, &sign, range.end);
+                // A straight mark may as well be nested.
+                let straight = |s: &Sign| document.text.as_str()[s.at..].starts_with('"');
+                let reopens = signs[open + 1..].iter();
+                let near = |s: &&Sign| s.at < sign.at + UNCLOSED_BYTES_MAX;
+                let reopens = reopens.take_while(near).find(|s| {
+                    let opens = s.opens && !s.closes && !straight(s);
+                    opens && matches!(s.mark, Mark::Double | Mark::Guillemet)
+                });
+                let end = unclosed_end(document, &sign, range.end, reopens.map(|s| s.at));
                 let resume = signs.partition_point(|s| s.at < end).max(open + 1);
                 if matches!(sign.mark, Mark::Single | Mark::Angle) {
                     next = open + 1;
@@ -201,11 +209,17 @@ fn closing(signs: &[Sign], open: usize) -> Option<usize> {
 
 /// Where a quotation ends whose closing mark is missing: at the next opening mark's sentence, or
 /// with its paragraph.
-fn unclosed_end(document: &Document, sign: &Sign, paragraph_end: usize) -> usize {
+fn unclosed_end(
+    document: &Document,
+    sign: &Sign,
+    paragraph_end: usize,
+    reopens: Option<usize>,
+) -> usize {
     let text = document.text.as_str();
     let limit = text.floor_char_boundary(paragraph_end.min(sign.at + UNCLOSED_BYTES_MAX));
     let rest = &text[sign.at + sign.len..limit];
-    match rest.find(['“', '«']) {
+    let begins = sign.at + sign.len;
+    match reopens.filter(|at| (begins..limit).contains(at)).map(|at| at - begins) {
         Some(at) => {
             let before = &rest[..at];
             let end = before.rfind(['.', '!', '?']).map_or(0, |end| end + 1);
@@ -300,6 +314,12 @@ mod tests {
         let found = find(document, &mut notices);
         let words = |q: &Quoted| document.text.words(q.inner).to_string();
         (found.iter().map(words).collect(), notices.len())
+    }
+
+    #[test]
+    fn a_mark_that_is_not_closed_ends_before_the_next_that_opens() {
+        let text = "It ``nearly sank. ``We left the hold,'' she wrote. Berg had gone.";
+        assert_eq!(quoted(text), (vec!["nearly sank.".into(), "We left the hold,".into()], 1));
     }
 
     #[test]

@@ -205,6 +205,13 @@ fn a_clause_and_the_sentence_in_marks_after_it_are_two_of_one_speaker() {
 }
 
 #[test]
+fn what_came_according_to_a_publisher_says_nothing_of_another_paragraph() {
+    let text = "“The harbour will open in May,” Ada Vale said after a meeting, according to \
+                Reuters.\n\n“We are late,” Vale said.";
+    assert!(Read::of(text).quotation("We are late").3.is_empty());
+}
+
+#[test]
 fn who_told_a_publisher_something_goes_on_until_another_place_is_named() {
     let via = |after: &str| {
         let text = format!("Ada Vale told Reuters that the harbour would open in May.\n\n{after}");
@@ -255,6 +262,19 @@ fn a_quotation_is_told_with_the_verb_that_says_how_and_what_denies_it() {
             "told reporters in the hall that the ferry was full",
         ),
         ("The ferry was full, the minister said.", "The ferry was full"),
+        (
+            "All crews will be paid for the week, even if the port stays closed, the ministry \
+             said on Monday.",
+            "All crews will be paid for the week, even if the port stays closed",
+        ),
+        (
+            "The mayor attacked the senator as soft on theft in the port.",
+            "attacked the senator as soft on theft in the port",
+        ),
+        (
+            "The mayor hinted that he may go, telling a station, “I will look around the port.”",
+            "hinted that he may go",
+        ),
         (
             "Tomas Berg met the crews in Tarn on Monday and spoke about the port.\n\nHe did not, \
              however, say specifically whether he would still be an active candidate by then, \

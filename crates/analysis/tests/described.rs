@@ -126,3 +126,18 @@ fn what_is_asked_of_somebody_or_left_open_is_not_said_by_him() {
                 agree.";
     assert_eq!(speakers(text), []);
 }
+
+#[test]
+fn the_man_of_whom_a_young_man_was_told_is_nobody_named() {
+    let text = "Senator Jon Vale grabbed a young man by the arm on Monday. A camera rolled as the \
+                man asked whether the harbour would close.\n\nThe man said that he was a student.";
+    assert_eq!(speaker(text, "that he was"), "- The man");
+}
+
+#[test]
+fn who_speaks_keeps_what_says_of_whom_before_a_comma() {
+    let text = "Supporters of Mr. Vale, who travelled home on Friday, said that the vote was late.";
+    assert_eq!(speaker(text, "that the vote"), "- Supporters of Mr. Vale");
+    let text = "“Nobody asked us,” said the leader of the Senate, Ada Vale.";
+    assert_eq!(speaker(text, "“Nobody"), "Ada Vale");
+}

@@ -43,6 +43,9 @@ fn what_somebody_should_will_or_would_not_say_is_not_said() {
         "The law allows a shop to assert a right to “the free use of the harbour.”",
         "The state gives money to sailors who reject large gifts.",
         "Ada Vale said that the ferry would take the masts to...",
+        "The law bans the trade before many women are even aware that they take part in it.",
+        "Neither the mayor nor Ada Vale made any public comment about the issue.",
+        "Ada Vale is expected by some to announce that she will leave the guild.",
     ];
     for text in unsaid {
         assert!(
@@ -117,4 +120,13 @@ fn who_reports_is_not_told_by_whom_it_reports_on() {
 fn who_says_something_of_himself_in_one_sentence_is_found() {
     let said = said("Ada Vale is “very close” to a sale of the ferry, she told harbour reporters.");
     assert_eq!(said[0].0, "Ada Vale", "{said:?}");
+}
+
+#[test]
+fn what_somebody_wrongly_believes_to_be_said_is_not_said() {
+    let text = "The governor was upset because he mistakenly believed that Ada Vale had called him \
+                a thief. Tom Berg falsely claimed that the dam was safe.";
+    let found = said(text);
+    assert!(!found.iter().any(|(who, _)| who == "Ada Vale"), "{found:?}");
+    assert!(found.iter().any(|(who, _)| who == "Tom Berg"), "{found:?}");
 }

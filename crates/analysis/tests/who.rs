@@ -192,3 +192,26 @@ fn a_surname_that_is_also_a_word_is_found_before_a_verb_of_speech() {
     );
     assert_eq!(name_of(&read, "Long", 0), "Ada Long");
 }
+
+/// The names that are found.
+fn names(text: &str) -> Vec<String> {
+    let (document, analysis) = read(text);
+    let named = analysis.mentions.iter().filter(|m| m.form == MentionForm::Name);
+    named.map(|m| document.text.words(m.span).to_string()).collect()
+}
+
+#[test]
+fn a_title_one_of_many_and_a_name_that_was_cut_off_are_no_names() {
+    for (text, wrong) in [
+        (
+            "The regent, Crown Prince Hassan, met the crews in the harbour on Monday.",
+            "Crown Prince",
+        ),
+        ("“Stop it,” said a New Yorker who was on his way to the harbour.", "New Yorker"),
+        ("The meeting was held by Senate Majority Leader Chuck...", "Chuck"),
+        ("The council met on Monday with Ursula von...", "Ursula von"),
+    ] {
+        let found = names(text);
+        assert!(!found.iter().any(|name| name == wrong), "{text}: {found:?}");
+    }
+}

@@ -86,7 +86,16 @@ impl Dossier {
     pub fn voices(&self) -> Vec<(Voice<'_>, Vec<&QuotationRecord>)> {
         let mut voices: BTreeMap<(u8, String), (Voice<'_>, Vec<&QuotationRecord>)> =
             BTreeMap::new();
-        for quotation in self.quotations.iter().filter(|q| !q.is_doubtful()) {
+        let shown = || self.quotations.iter().filter(|q| !q.is_doubtful());
+        // Words that are just the name of somebody who speaks are his: the chains of one report
+        // may not know him.
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        for speaker in shown().filter_map(|q| q.speaker.as_ref()) {
+            if let Some(id) = speaker.entity.as_deref() {
+                names.entry(folded(&speaker.text)).or_insert(id);
+            }
+        }
+        for quotation in shown() {
             let (key, voice) = match &quotation.speaker {
                 None => ((2, String::new()), Voice::NotFound),
                 Some(speaker) => match speaker.entity.as_deref() {
@@ -94,7 +103,10 @@ impl Dossier {
                     None if speaker.unnamed.as_deref() == Some(PRONOUN) => {
                         ((2, String::new()), Voice::NotFound)
                     }
-                    None => ((1, folded(&speaker.text)), Voice::Unnamed(&speaker.text)),
+                    None => match names.get(&folded(&speaker.text)) {
+                        Some(id) => ((0, id.to_string()), Voice::Named(id)),
+                        None => ((1, folded(&speaker.text)), Voice::Unnamed(&speaker.text)),
+                    },
                 },
             };
             voices.entry(key).or_insert_with(|| (voice, Vec::new())).1.push(quotation);

@@ -105,7 +105,7 @@ impl Reading<'_> {
             return None;
         }
         let person = matches!(word.gender, Some(Gender::Masculine | Gender::Feminine));
-        if !person && self.is_speaker(word.number) {
+        if !person && self.is_speaker(word.number) && !self.is_matter(token) {
             return None;
         }
         let number = word.number.filter(|_| !person);
@@ -114,6 +114,9 @@ impl Reading<'_> {
             return if person { None } else { self.unless_told(token, number) };
         };
         if self.speaker.and_then(|s| s.chain) == Some(chain) || self.names(chain, token) {
+            return None;
+        }
+        if person && self.is_own_of_speaker(token, chain, word.gender) {
             return None;
         }
         if !person || self.analysis.chains[chain].kind != EntityKind::Person {
@@ -127,6 +130,27 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether a possessive in the reporter's words is the speaker's own, whatever the chains take
+    /// it for: whose else it could be, the sentence does not name.
+    fn is_own_of_speaker(&self, token: usize, chain: usize, gender: Option<Gender>) -> bool {
+        let syntax = &self.analysis.syntax;
+        let owns = syntax.parse.tokens[token].tag == tag::PRP_POSS;
+        let speaker = self.speaker.and_then(|s| s.chain).map(|c| &self.analysis.chains[c]);
+        let fits = speaker.is_some_and(|s| {
+            let person = s.kind == EntityKind::Person && s.name.is_some();
+            person && s.gender.is_none_or(|known| Some(known) == gender)
+        });
+        let span = syntax.span(token..token + 1);
+        let verbatim = || {
+            let mut words = self.analysis.quotations.iter().flat_map(|q| &q.value.verbatim);
+            span.is_some_and(|span| words.any(|words| words.contains(span)))
+        };
+        let sentence = syntax.sentence(token).start..token;
+        let told = |m: &Mention| m.chain == chain && m.form != MentionForm::Pronoun;
+        let named = || self.analysis.mentions.iter().any(|m| told(m) && sentence.contains(&m.head));
+        owns && fits && !named() && !verbatim()
+    }
+
     /// Whether a pronoun that is the subject of what is said may be who says it, who is described
     /// and not named.
     fn may_speak(&self, token: usize) -> bool {
@@ -135,6 +159,17 @@ impl Reading<'_> {
         let named = speaker.chain.is_some_and(|c| self.analysis.chains[c].name.is_some());
         let subject = matches!(parse.tokens[token].dep, dep::NSUBJ | dep::NSUBJPASS);
         !named && !self.are_many(speaker) && subject
+    }
+
+    /// Whether a pronoun is said to be what no speaker is: "it could be a step towards peace".
+    fn is_matter(&self, token: usize) -> bool {
+        let syntax = &self.analysis.syntax;
+        let parse = &syntax.parse;
+        let verb = parse.head(token);
+        let subject = matches!(parse.tokens[token].dep, dep::NSUBJ);
+        let told = syntax.child(verb, &[dep::ATTR]).filter(|_| subject);
+        let shell = |noun: usize| self.lexicon.shells.contains(parse.lemma(noun));
+        told.is_some_and(|noun| parse.tokens[noun].pos == pos::NOUN && shell(noun))
     }
 
     /// Whether "it" or "they" may be who speaks: a body, or several persons.

@@ -13,7 +13,7 @@ mod role;
 mod why;
 
 pub use deed::Deed;
-pub use role::{PAST, Role};
+pub use role::{PAST, Role, is_shortened_title};
 
 use crate::{Corrections, Report};
 use analysis::{

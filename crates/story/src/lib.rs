@@ -41,7 +41,7 @@ pub use commitment::{FollowUp, Pledge, PledgeStatus};
 pub use conflict::{Conflict, ConflictKind};
 pub use correction::{Correction, CorrectionKind, Corrections};
 pub use corroborate::{Corroboration, Manner, Related, Status, Telling};
-pub use entity::{Deed, Entity, PAST, Role, Variant};
+pub use entity::{Deed, Entity, PAST, Role, Variant, is_shortened_title};
 pub use lexicon::rows::FollowUpKind;
 pub use meeting::{Delegation, Meeting};
 pub use origin::{Basis, BasisKind, Count, Derivation, Lineage, Origin, Origins, Through};

@@ -233,14 +233,15 @@ impl Origins {
     /// Cost: that of [`Origins::count`].
     pub fn through(&self, report: usize, passage: Span) -> Vec<Through> {
         let mut found: Vec<Through> = Vec::new();
-        let is_own = self.is_own(report);
+        let is_another = !self.credits[report].is_empty() && !self.is_own(report);
         for rest in self.rests(passage) {
             for origin in rest.origins.iter().map(|o| &self.list[*o]) {
                 let Some(house) = origin.house else { continue };
                 let mut credits = self.credits[report].iter().filter(|(_, h)| *h == house);
                 let credit = || credits.next().map(|(span, _)| *span);
-                // In own reporting a sentence that only follows, and names others, is no such.
-                let said = rest.shown.filter(|_| rest.is_shown || !is_own);
+                // A sentence that only follows, and names others, is one only in a report that says
+                // that it is another's.
+                let said = rest.shown.filter(|_| rest.is_shown || is_another);
                 let Some(shown) = said.or_else(credit) else { continue };
                 let publisher = self.houses.full_name(house);
                 let known = found.iter().any(|t| t.publisher == publisher);

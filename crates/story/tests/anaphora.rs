@@ -41,6 +41,16 @@ fn who_speaks_and_what_the_words_name_are_no_antecedents() {
 }
 
 #[test]
+fn a_possessive_in_the_words_of_the_reporter_is_the_speakers_own() {
+    let text = "Senator John Berg spoke to the crews on Monday. Martin Vale, the head of the port, \
+                said that his company would halt all work.";
+    assert_eq!(pointed(text, "halt all work").0, []);
+    let text =
+        "Martin Vale, the head of the port, met John Berg and said that Berg had lost his way.";
+    assert_eq!(pointed(text, "lost his way").0, []);
+}
+
+#[test]
 fn a_thing_pointed_at_has_what_stands_before() {
     let first = "The council closed the old ferry on Monday.";
     for (second, words) in [
@@ -50,6 +60,7 @@ fn a_thing_pointed_at_has_what_stands_before() {
         ("Tomas Berg said that such a step would hurt the port.", "such a step"),
         ("From another side, this will help the crews, Tomas Berg said.", "this will help"),
         ("Tomas Berg said he hoped that the two leaders would meet.", "the two leaders"),
+        ("The Harbour Board said that it could be a step towards peace.", "a step"),
     ] {
         let (_, before) = pointed(&format!("{first} {second}"), words);
         assert_eq!(before.as_deref(), Some(first), "{second}");

@@ -15,9 +15,48 @@ pub(super) fn may_be_name(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usi
     !lexicon.gendered.contains_key(words.as_str())
         && !is_party_and_seat(syntax, tokens)
         && !title
+        && !is_whole_title(syntax, lexicon, tokens)
+        && !is_one_of_many(syntax, lexicon, tokens)
         && !is_inside_title(syntax, lexicon, tokens)
         && !role::is_bare_title(syntax, lexicon, tokens)
         && !role::is_misspelt_day(&words, lexicon)
+}
+
+/// Whether several words are nothing but a title, or where somebody has the office that stands
+/// before his name: "Crown Prince", "NY State Assemblyman" before "Jon Vale".
+fn is_whole_title(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let titled = |words: &str| lexicon.titles.get(words).is_some_and(|kind| *kind != "honorific");
+    let several = tokens.len() > 1;
+    let (last, next) = (tokens.end.saturating_sub(1), tokens.end);
+    let person = next < syntax.len() && syntax.parse.tokens[next].pos == pos::PROPN;
+    let office = || lexicon.titles.get(syntax.word(last)) == Some(&"political");
+    several && (titled(syntax.words(tokens.clone())) || person && office())
+}
+
+/// Whether an indefinite article makes one of many of what would be a name: "a New Yorker".
+fn is_one_of_many(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let article = tokens.start.checked_sub(1).filter(|&a| {
+        let indefinite = lexicon.indefinite.contains(syntax.lower(a).as_str());
+        indefinite && syntax.parse.tokens[a].pos == pos::DET
+    });
+    let head = syntax.head_of(tokens);
+    let own = article.is_some_and(|a| head == Some(syntax.parse.head(a)));
+    // "The New Yorker" publishes, "a New Yorker" lives there.
+    let known = lexicon.world.get(syntax.words(tokens.clone()));
+    let known = known.is_some_and(|kind| *kind != WorldKind::Publisher);
+    let given = lexicon.is_first_name(&syntax.lower(tokens.start));
+    let body = lexicon.kinds.contains_key(syntax.lower(tokens.end - 1).as_str());
+    own && tokens.len() > 1 && !known && !given && !body
+}
+
+/// Whether a site cut a name off: "Chuck...", "Ursula von...".
+pub(super) fn is_cut_by_dots(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let Some(last) = tokens.clone().next_back() else { return false };
+    let dots = |i: usize| i < syntax.len() && matches!(syntax.word(i), "..." | "…" | "....");
+    let touches = !syntax.parse.tokens[last].space_after && dots(last + 1);
+    let is_given = |word: &str| lexicon.is_first_name(word) || lexicon.nicknames.contains_key(word);
+    let given = tokens.len() == 1 && is_given(&syntax.lower(last));
+    touches && (given || lexicon.particles.contains_key(syntax.lower(last).as_str()))
 }
 
 /// Whether a bracket or comma is followed by a party's letter, alone or with a hyphen and a seat.

@@ -114,6 +114,9 @@ impl Found<'_> {
         if let Some(bearer) = self.only_bearer(wanted).filter(|_| wanted.narrowed) {
             return Some(bearer);
         }
+        if !pronoun && !wanted.is_body && self.is_of_stranger(wanted) {
+            return None;
+        }
         let block = self.syntax.block_of(wanted.head);
         let sentence = self.syntax.parse.sentence_of(wanted.head);
         for back in 0..=SENTENCES_MAX.min(sentence) {
@@ -152,6 +155,36 @@ impl Found<'_> {
             return found.filter(|&chain| from == block || self.may_be_called(chain, wanted));
         }
         None
+    }
+
+    /// Whether the noun of a description came before with an indefinite article and no name beside
+    /// it: the man of whom "a young man" was told has none.
+    fn is_of_stranger(&self, wanted: &Wanted) -> bool {
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let noun = syntax.lower(wanted.head);
+        let is_indefinite = |a: usize| self.lexicon.indefinite.contains(syntax.lower(a).as_str());
+        // "Vale, a sailor", "Vale is a sailor", "as a sailor"
+        let is_said_of = |i: usize| {
+            let label = parse.tokens[i].dep;
+            let role = || {
+                let word = syntax.lower(parse.head(i));
+                self.lexicon.role_preposition.contains(word.as_str())
+            };
+            matches!(label, dep::APPOS | dep::ATTR | dep::OPRD) || label == dep::POBJ && role()
+        };
+        let is_named = |i: usize| {
+            let near = self.places.overlapping(parse.subtree(i)).into_iter();
+            let mut near = near.map(|m| &self.mentions[m]);
+            near.any(|m| m.form == MentionForm::Name && m.kind == EntityKind::Person)
+        };
+        (wanted.head.saturating_sub(BACK_MAX)..wanted.head).any(|i| {
+            parse.tokens[i].tag == tag::NN
+                && syntax.lower(i) == noun
+                && syntax.child(i, &[dep::DET]).is_some_and(is_indefinite)
+                && self.quote_of(i).is_none()
+                && !is_said_of(i)
+                && !is_named(i)
+        })
     }
 
     /// The only one of the text whose role has the noun of a description with other words: "the
@@ -215,7 +248,7 @@ impl Found<'_> {
     }
 
     /// The chain of the subject of the main verb of some tokens.
-    fn subject_of(&self, tokens: &Range<usize>) -> Option<usize> {
+    pub(super) fn subject_of(&self, tokens: &Range<usize>) -> Option<usize> {
         let root = self.syntax.parse.root(tokens.clone());
         let subject = self.syntax.child(root, &[dep::NSUBJ, dep::NSUBJPASS])?;
         let named = self.mention_of(subject).filter(|m| m.tokens.contains(&subject))?;

@@ -85,6 +85,7 @@ impl Found<'_> {
             m.quotation.telling = self.telling(m);
             m.quotation.doubt = self.doubt(m);
         }
+        self.leave_out_next(made);
         self.leave_out_parts(made);
     }
 
@@ -122,14 +123,17 @@ impl Found<'_> {
         let nominal = matches!(parse.tokens[head].pos, pos::NOUN | pos::ADJ);
         let first = self.first_of(made);
         let cue = self.syntax.tokens_of(made.quotation.cue?);
-        let near = cue.start < first && first - cue.start <= BETWEEN_TOKENS_MAX;
+        // What begins within marks began before them.
+        let within = self.quote_of(first).is_some() && made.marks.is_empty();
+        let near = cue.start < first && (first - cue.start <= BETWEEN_TOKENS_MAX || within);
         let here = near && self.syntax.sentence(head).contains(&first);
         let direct = made.quotation.kind == QuotationKind::Direct;
         if direct && !self.is_fragment(made) {
             return None;
         }
         if !here {
-            return self.sentence_before(made).filter(|_| direct);
+            let before = self.sentence_before(made).filter(|_| direct);
+            return before.or_else(|| self.all_before(made));
         }
         if !(verbal || nominal) {
             return None;
@@ -143,6 +147,7 @@ impl Found<'_> {
         let speaks = |s: Span| between.is_some_and(|between| between.overlaps(s));
         let whole = self.syntax.span(start..start + 1)?.cover(made.quotation.content)?;
         let whole = self.clause_to(made, head).and_then(|end| whole.cover(end)).unwrap_or(whole);
+        let whole = self.whole_end(made, head, whole);
         (!speaker.is_some_and(speaks)).then_some(whole)
     }
 
@@ -295,7 +300,7 @@ impl Found<'_> {
             let done = self.is_fragment(made) && self.is_unsaid(&told);
             return done.then_some(Doubt::Act);
         }
-        if indirect && (self.is_nothing(&told) || self.is_cut_off(made)) {
+        if indirect && (self.is_nothing(&told) || self.is_cut_off(made) || self.is_title(made)) {
             return Some(Doubt::Bare);
         }
         if self.is_done(&told) || self.is_unsaid(&told) || indirect && cue.has(&Frame::State) {
@@ -386,7 +391,11 @@ impl Found<'_> {
         let relative = |i: usize| {
             parse.tokens[i].dep == dep::POBJ && matches!(parse.tokens[i].tag, tag::WP | tag::WDT)
         };
-        speaker.chain.is_none() && (none || tokens.clone().any(relative))
+        // "Neither the mayor nor the guild"
+        let joins = |i: usize| matches!(parse.tokens[i].dep, dep::CC | dep::PRECONJ);
+        let nor = |i: usize| joins(i) && self.lexicon.negation.contains(&*self.syntax.lower(i));
+        let nobody = tokens.clone().any(nor);
+        speaker.chain.is_none() && (none || nobody || tokens.clone().any(relative))
     }
 
     /// Whether what would speak is an abstract thing or a happening.

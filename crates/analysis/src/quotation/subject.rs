@@ -11,6 +11,9 @@ use crate::{
 use language::labels::{dep, pos, tag};
 use lexicon::rows::Frame;
 
+/// The kind of adverbs in `lexicon/en/connectives.tsv` that add something.
+const ASIDE: &str = "aside";
+
 /// Most steps from a noun up to the verb whose subject made or sent it.
 const STEPS_MAX: usize = 4;
 
@@ -83,6 +86,10 @@ impl Found<'_> {
         }
         let mut corrected: Option<(usize, usize, Option<usize>)> = None;
         for i in 0..made.len() {
+            if let Some(chain) = self.goes_on_about(&made[i]) {
+                made[i].quotation.speaker.iter_mut().for_each(|s| s.chain = Some(chain));
+                continue;
+            }
             let Some((block, chain, pronoun)) = self.pronoun(&made[i]) else { continue };
             let known = corrected.filter(|known| known.0 + 1 >= block && known.1 == chain);
             let named = made[i].tokens.clone().any(|t| self.names(t, chain));
@@ -95,6 +102,28 @@ impl Found<'_> {
             corrected = Some((block, chain, new));
             made[i].quotation.speaker.iter_mut().for_each(|s| s.chain = new);
         }
+    }
+
+    /// Whom "he also" goes on telling of: him whom the sentence before is about, where the chains
+    /// take another whom a clause of it names.
+    fn goes_on_about(&self, made: &Made) -> Option<usize> {
+        let (block, chain, pronoun) = self.pronoun(made)?;
+        let (syntax, parse) = (self.syntax, &self.syntax.parse);
+        let verb = parse.head(pronoun);
+        let opens = syntax.sentence(pronoun).start == pronoun && parse.head(verb) == verb;
+        let also = |c: usize| {
+            self.lexicon.connectives.get(syntax.lower(c).as_str()) == Some(&ASIDE) && c < verb
+        };
+        if !opens || made.head != Some(verb) || !parse.children(verb).any(also) {
+            return None;
+        }
+        let before = syntax.sentence(pronoun.checked_sub(1)?);
+        let about = self.subject_of(&before).filter(|_| syntax.block_of(before.start) == block)?;
+        let (one, two) = (&self.chains[about], &self.chains[chain]);
+        let person = one.kind == EntityKind::Person && one.name.is_some();
+        let named = made.tokens.clone().any(|t| self.names(t, about));
+        let other = about != chain && person && agree(one.gender, two.gender);
+        (other && !named).then_some(about)
     }
 
     /// The paragraph, chain and token of a personal pronoun that speaks.

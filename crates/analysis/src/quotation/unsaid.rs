@@ -2,12 +2,24 @@
 
 use super::{Found, Made, standing::Told};
 use crate::attribution::Tie;
-use document::Span;
+use document::{BlockKind, Span};
 use language::labels::{dep, pos, tag};
 use lexicon::rows::Frame;
 
 /// The stance of cues in `lexicon/en/cues.tsv` for what somebody wants.
 const INTENT: &str = "intent";
+
+/// The kind of verbs in `lexicon/en/suppositions.tsv` of those who suppose something.
+const BELIEF: &str = "belief";
+
+/// The kind of conjunctions in `lexicon/en/suppositions.tsv` for what is to come.
+const AWAITING: &str = "awaiting";
+
+/// The kind of adverbs in `lexicon/en/suppositions.tsv` for what is supposed in error.
+const MISTAKEN: &str = "mistaken";
+
+/// Most clauses looked up through for one that is supposed in error. Chosen 2026-11-23.
+const CLAUSES_MAX: usize = 4;
 
 /// The stances of `lexicon/en/cues.tsv` of those who ask or doubt: "whether" is what they say.
 const ASKING: [&str; 2] = ["question", "doubt"];
@@ -24,7 +36,7 @@ impl Found<'_> {
         let parse = &self.syntax.parse;
         let head = told.head;
         if !matches!(parse.tokens[head].pos, pos::VERB | pos::AUX) {
-            return false;
+            return parse.tokens[head].dep == dep::ACOMP && self.is_awaited(parse.head(head));
         }
         let alone = self.verbs_from(head) == self.beside_from(head);
         let purpose = parse.tokens[head].dep == dep::ADVCL;
@@ -47,7 +59,13 @@ impl Found<'_> {
             && parse.tokens[head].tag == tag::VBP
             && told.tie == Tie::Object
             && !self.syntax.has_child(parse.head(head), dep::DET);
-        infinitive || may || whoever || open && told.tie == Tie::Clause
+        infinitive
+            || may
+            || whoever
+            || self.is_expected_to(head)
+            || self.is_supposed_in_error(head)
+            || self.is_awaited(head)
+            || open && told.tie == Tie::Clause
     }
 
     /// Whether words within others' words in marks are no report of what was said: “the group that
@@ -67,6 +85,54 @@ impl Found<'_> {
         modal || open || nested && !told
     }
 
+    /// Whether what a verb tells is still to come: "before many women are aware that".
+    fn is_awaited(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let present = matches!(parse.tokens[head].tag, tag::VBZ | tag::VBP);
+        let helped = parse.children(head).any(|c| parse.tokens[c].dep == dep::AUX);
+        let awaits = |c: usize| {
+            let word = self.syntax.lower(c);
+            let mark = matches!(parse.tokens[c].dep, dep::MARK | dep::ADVMOD);
+            mark && self.lexicon.suppositions.get(word.as_str()) == Some(&AWAITING)
+        };
+        present && !helped && parse.children(head).take_while(|c| *c < head).any(awaits)
+    }
+
+    /// Whether a verb of speech stands in what somebody wrongly supposes: "mistakenly believed that
+    /// Vale had called him a thief".
+    fn is_supposed_in_error(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let wrongly = |verb: usize| {
+            parse.children(verb).any(|c| {
+                let word = self.syntax.lower(c);
+                self.lexicon.suppositions.get(word.as_str()) == Some(&MISTAKEN)
+            })
+        };
+        let mut at = head;
+        for _ in 0..CLAUSES_MAX {
+            let (label, above) = (parse.tokens[at].dep, parse.head(at));
+            if !matches!(label, dep::CONJ | dep::CCOMP) || above == at {
+                return false;
+            }
+            if label == dep::CCOMP && wrongly(above) {
+                return true;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// Whether a verb is only expected of its subject: "is expected by many to announce".
+    fn is_expected_to(&self, head: usize) -> bool {
+        let parse = &self.syntax.parse;
+        let above = parse.head(head);
+        let believed = self.lexicon.suppositions.get(parse.lemma(above)) == Some(&BELIEF);
+        let hangs = parse.tokens[head].dep == dep::XCOMP && self.syntax.is_infinitive(head);
+        // "Is believed to have said" is another matter.
+        let open = parse.tokens[head].tag == tag::VB;
+        hangs && believed && open && self.syntax.has_child(above, dep::AUXPASS)
+    }
+
     /// Whether nothing is told of what was said: "offered no details", "requested anonymity", "did
     /// not explain how".
     pub(super) fn is_nothing(&self, told: &Told<'_>) -> bool {
@@ -84,6 +150,13 @@ impl Found<'_> {
         let asks = matches!(parse.tokens[tokens.start].tag, tag::WRB | tag::WP | tag::WDT);
         let denied = parse.children(told.head).any(|c| parse.tokens[c].dep == dep::NEG);
         object && (none || alone) || asks && denied
+    }
+
+    /// Whether words stand in a headline, which says in short what the text says.
+    pub(super) fn is_title(&self, made: &Made) -> bool {
+        let block = self.syntax.blocks[self.syntax.block_of(made.tokens.start)].0;
+        let kind = self.document.blocks[block].kind;
+        matches!(kind, BlockKind::Headline | BlockKind::Subheading)
     }
 
     /// Whether the text ends in the middle of what was said, as where a site cuts it: "said that

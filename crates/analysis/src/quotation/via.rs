@@ -316,7 +316,10 @@ impl Found<'_> {
             let near = self.lexicon.near.contains(word.as_str());
             self.lexicon.definite.contains(word.as_str()) && !near
         };
-        self.is_media(head) && determiner.is_some_and(definite)
+        // "The Harbour-Review" is a name.
+        let named = self.mention_of(head).is_some_and(|m| m.form == MentionForm::Name);
+        let named = named && self.syntax.parse.tokens[head].pos == pos::PROPN;
+        self.is_media(head) && determiner.is_some_and(definite) && !named
     }
 
     /// Whether a token is the pronoun of things and bodies.
@@ -381,6 +384,8 @@ impl Found<'_> {
             let mut near = (0..i).rev().take_while(near);
             let told = near.find(|&j| self.speaks_on(&made[j], &made[i]));
             let told = told.filter(|&j| !self.is_elsewhere(&made[j], &made[i]));
+            let here = |j: usize| self.syntax.block_of(made[j].tokens.start) == block;
+            let told = told.filter(|&j| here(j) || !self.is_passed_on(&made[j]));
             let via = told.map(|j| made[j].quotation.via.clone());
             let via = via.filter(|via| !via.is_empty());
             let reported = || self.reported_on(&made[..i], &made[i]);
@@ -389,6 +394,17 @@ impl Found<'_> {
                 first[i] = told.map_or(i, |j| first[j]);
             }
         }
+    }
+
+    /// Whether a quotation came "according to" a publisher, to which its speaker need not have
+    /// spoken.
+    fn is_passed_on(&self, made: &Made) -> bool {
+        let parse = &self.syntax.parse;
+        made.quotation.via.iter().any(|step| {
+            let tokens = self.syntax.tokens_of(step.span);
+            let above = self.syntax.head_of(&tokens).map(|head| parse.head(head));
+            above.is_some_and(|at| self.is_according(at) || self.is_according(parse.head(at)))
+        })
     }
 
     /// Whether, since a speaker was quoted, another publisher was named than those through which

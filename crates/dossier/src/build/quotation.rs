@@ -18,7 +18,11 @@ impl Builder<'_> {
     fn quotation(&self, report: usize, fact: &Fact<Quotation>, via: &[Step]) -> QuotationRecord {
         let q = &fact.value;
         let antecedents = self.antecedents(report, q);
-        let named = antecedents.named.into_iter();
+        // The chains of one report may take a speaker for two whom the story knows to be one.
+        let entity = |chain: usize| self.story.entity(report, chain);
+        let speaks = q.speaker.as_ref().and_then(|s| s.chain).and_then(entity);
+        let other = |chain: usize| speaks.is_none() || entity(chain) != speaks;
+        let named = antecedents.named.into_iter().filter(|&(_, chain)| other(chain));
         QuotationRecord {
             id: format!("quotation:{}", fact.id("quotation")),
             document: self.ids[report].clone(),

@@ -26,8 +26,8 @@ impl Page<'_> {
                 let Some(quotation) = by_id.get(rendering.quotation.as_str()) else { continue };
                 let words = self.set_off(quotation, rendering.differing.as_slice());
                 let cite = self.cite(&quotation.content);
-                let speaker = quotation.speaker.as_ref().map_or("", |s| s.text.as_str());
-                let speaker = self.shown(speaker);
+                let speaker = quotation.speaker.as_ref().map(|s| s.text.as_str());
+                let speaker = self.shown(speaker.unwrap_or("speaker not found"));
                 self.bullet(&format!("{words} · {speaker} · {} {cite}", rendering.relation));
             }
             self.rest(speech.renderings.len(), RENDERINGS_SHOWN);

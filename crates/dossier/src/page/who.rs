@@ -57,8 +57,11 @@ impl Page<'_> {
     fn entity(&mut self, entity: &EntityRecord) {
         let name = self.shown(&entity.name);
         let mut line = self.bold(&name);
+        let mut roles: Vec<&RoleRecord> = told_once(&entity.roles).collect();
+        // What somebody is comes before what he was.
+        roles.sort_by_key(|role| role.to.is_some());
         let roles: Vec<String> =
-            told_once(&entity.roles).take(ROLES_SHOWN).map(|r| self.role(r)).collect();
+            roles.into_iter().take(ROLES_SHOWN).map(|r| self.role(r)).collect();
         if !roles.is_empty() {
             let _ = write!(line, ", {}", roles.join("; "));
         }
@@ -126,7 +129,9 @@ fn told_once(roles: &[RoleRecord]) -> impl Iterator<Item = &RoleRecord> {
             let (less, all) = (telling(role), telling(other));
             let ends = theirs.ends_with(&own) || own.ends_with(&theirs);
             let reordered = !ends && less == all && less.len() > 1 && j < i;
-            let held = more && theirs.ends_with(&own) || reordered;
+            let held = more && theirs.ends_with(&own)
+                || reordered
+                || story::is_shortened_title(&role.title, &other.title);
             held && (&role.from, &role.to) == (&other.from, &other.to)
         };
         (!roles.iter().enumerate().any(says_more)).then_some(role)
@@ -164,6 +169,7 @@ mod tests {
             told_once(&roles).map(|r| r.title.clone()).collect::<Vec<String>>()
         };
         assert_eq!(titles(["mining minister", "US mining minister"]), ["US mining minister"]);
+        assert_eq!(titles(["Rep.", "Representative"]), ["Representative"]);
         assert_eq!(titles(["envoy of the union", "union's envoy"]), ["envoy of the union"]);
         assert_eq!(titles(["Foreign Minister", "minister of foreign trade"]).len(), 2);
     }

@@ -8,7 +8,7 @@ use crate::Report;
 use analysis::{Mention, MentionForm, Syntax};
 use document::{Evidence, Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
-use lexicon::{Lexicon, time::TimeWord};
+use lexicon::{Lexicon, rows::NounKind, time::TimeWord};
 use std::ops::Range;
 
 /// An office or title, with when it was held as far as the words say it.
@@ -34,6 +34,7 @@ const SEEKING: &str = "seeking";
 /// The kinds of `lexicon/en/role_marks.tsv`.
 const BESIDE: &str = "beside";
 const LIMITING: &str = "limiting";
+const JUDGING: &str = "judging";
 
 /// Most tokens after a role in which its times are looked for.
 const TIMES_TOKENS_MAX: usize = 12;
@@ -93,12 +94,13 @@ impl Reader<'_> {
         [Some(start..end), Some(second..tokens.end)]
     }
 
-    /// Whether a role begins with what is no part of it: "fellow leader", and the count of
-    /// something else, "the third leading member on trial".
+    /// Whether a role begins with what is no part of it: "fellow leader", "embattled governor", and
+    /// the count of something else, "the third leading member on trial".
     fn is_beside(&self, tokens: &Range<usize>) -> bool {
         let (parse, first) = (&self.syntax.parse, tokens.start);
         let lower = self.syntax.lower(first);
-        let beside = self.lexicon.role_marks.get(lower.as_str()) == Some(&BESIDE);
+        let mark = self.lexicon.role_marks.get(lower.as_str());
+        let beside = mark.is_some_and(|kind| [BESIDE, JUDGING].contains(kind));
         let ends = |i: usize| parse.tokens[i].pos == pos::ADP || self.syntax.is_comma(i);
         let last = |i: usize| i + 1 >= tokens.end || ends(i + 1);
         // "second secretary", "first minister" are offices.
@@ -225,7 +227,16 @@ impl Reader<'_> {
             let sign = parse.children(owner).find(sign).filter(|s| tokens.contains(s))?;
             Some(spaced(mentions[name].tokens.clone())? + &spaced(sign..tokens.end)?)
         });
-        named.or_else(|| spaced(tokens))
+        // "The group's president": which group, its reader cannot know.
+        let sign = |owner: usize| parse.children(owner).find(|&c| parse.tokens[c].tag == tag::POS);
+        let general = owner.filter(|&owner| {
+            let article = self.syntax.child(owner, &[dep::DET]);
+            let the = |a: usize| self.lexicon.definite.contains(self.syntax.lower(a).as_str());
+            let kind = self.lexicon.kinds.get(self.syntax.lower(owner).as_str());
+            article.is_some_and(the) && owner == tokens.start && kind == Some(&NounKind::Body)
+        });
+        let bare = general.and_then(sign).filter(|&sign| sign + 1 < tokens.end);
+        named.or_else(|| spaced(bare.map_or(tokens.start, |sign| sign + 1)..tokens.end))
     }
 
     /// "Presidents" before two names: the title of none of them alone.
@@ -404,6 +415,15 @@ impl Reader<'_> {
 enum Bound {
     Begin,
     End,
+}
+
+/// Whether a role is but a shortened title for what another spells out: "Rep." of "Representative".
+pub fn is_shortened_title(short: &str, role: &str) -> bool {
+    let group = |word: &str| Lexicon::english().role_words.get(word).copied();
+    let word = short.strip_suffix('.').filter(|word| !word.contains(' '));
+    let own = word.and_then(|word| group(&word.to_lowercase()));
+    let mut words = role.split_whitespace().filter(|word| !word.ends_with('.'));
+    own.is_some() && words.any(|word| group(&word.to_lowercase()) == own)
 }
 
 /// One fact for each wording and time, with all its words as evidence, in order of appearance.

@@ -85,7 +85,9 @@ pub fn find(
     lexicon: &Lexicon,
 ) -> Vec<Fact<Claim>> {
     let quantities = quantity::find(syntax, lexicon);
-    let finder = Finder { syntax, lexicon, placed: Placed::of(quotations), quantities };
+    let placed = Placed::of(quotations);
+    let mut finder = Finder { syntax, lexicon, placed, quantities, clause_of: Vec::new() };
+    finder.clause_of = finder.clauses();
     let heads = (0..syntax.len()).filter(|&token| finder.is_clause(token));
     let claims = heads.filter_map(|head| finder.claim(head)).take(CLAIMS_MAX);
     claims.map(|claim| Fact::new(claim.clone(), claim.span, RuleId::new("claim/clause"))).collect()
@@ -96,11 +98,38 @@ struct Finder<'a> {
     lexicon: &'a Lexicon,
     placed: Placed<'a>,
     quantities: Vec<Quantity>,
+    /// By token: the head of the clause that it is part of.
+    clause_of: Vec<Option<usize>>,
 }
 
 impl Finder<'_> {
     /// Whether a token heads a clause of its own.
     fn is_clause(&self, token: usize) -> bool {
+        self.clause_of[token] == Some(token)
+    }
+
+    /// By token: the nearest head of a clause at it or above it. Cost: linear in the tokens.
+    fn clauses(&self) -> Vec<Option<usize>> {
+        let mut known: Vec<Option<Option<usize>>> = vec![None; self.syntax.len()];
+        let mut path = Vec::new();
+        for token in 0..known.len() {
+            let mut at = token;
+            while known[at].is_none() && path.last() != Some(&at) {
+                path.push(at);
+                at = self.syntax.parse.head(at);
+            }
+            while let Some(below) = path.pop() {
+                let above = known[self.syntax.parse.head(below)].flatten();
+                let joined = above == Some(self.syntax.parse.head(below));
+                let own = self.heads_clause(below, joined);
+                known[below] = Some(if own { Some(below) } else { above });
+            }
+        }
+        known.into_iter().map(Option::flatten).collect()
+    }
+
+    /// Whether a token heads a clause, if it is known whether the token above it does.
+    fn heads_clause(&self, token: usize, is_above: bool) -> bool {
         let t = &self.syntax.parse.tokens[token];
         let verbal = matches!(t.pos, pos::VERB | pos::AUX);
         match t.dep {
@@ -115,7 +144,7 @@ impl Finder<'_> {
                 self.is_finite(token) || self.has_number(token)
             }
             dep::CONJ if verbal && self.is_choice(token) => false,
-            dep::CONJ if verbal => self.is_clause(t.head as usize) || self.is_finite(token),
+            dep::CONJ if verbal => is_above || self.is_finite(token),
             _ => false,
         }
     }
@@ -186,17 +215,8 @@ impl Finder<'_> {
 
     /// The tokens of a clause without those of the clauses in it.
     fn own_tokens(&self, head: usize) -> Vec<usize> {
-        let inside = |&token: &usize| {
-            let mut at = token;
-            while at != head {
-                if self.is_clause(at) {
-                    return false;
-                }
-                at = self.syntax.parse.head(at);
-            }
-            true
-        };
-        self.syntax.parse.subtree(head).filter(inside).collect()
+        let own = |token: &usize| self.clause_of[*token] == self.clause_of[head];
+        self.syntax.parse.subtree(head).filter(own).collect()
     }
 
     /// From the first to the last word of a clause, without the marks at its ends and the words

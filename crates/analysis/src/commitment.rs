@@ -22,7 +22,7 @@ use crate::{
     Chain, Claim, Mention, Quotation,
     near::Near,
     syntax::Syntax,
-    time::{self, Day, Direction, TimeExpr},
+    time::{self, Day, Direction, Interval, TimeExpr},
 };
 use class::Agent;
 use document::{Evidence, Fact, RuleId, Span};
@@ -92,6 +92,12 @@ pub struct Found<'a> {
     /// The words of the language.
     pub lexicon: &'static Lexicon,
 }
+
+/// Most days of a time that names the last day of something: a leap year.
+const DAYS_MAX: i32 = 366;
+
+/// Most times of a clause of which the last is sought.
+const TIMES_MAX: usize = 16;
 
 /// The commitments of a document with all that only sounds like one, in text order.
 pub fn find(found: &Found<'_>) -> Vec<Fact<Commitment>> {
@@ -187,19 +193,26 @@ impl Found<'_> {
         let inside = self.times_in(span);
         let inside = inside.filter(|(_, t)| !above || t.value.span.start() >= from);
         let inside = inside.filter(|(_, t)| !self.is_beside(t.value.tokens.start, candidate.head));
-        // "Declined to hear it on Monday": the day on which it declined.
-        let declined = candidate.cue.is_some_and(|(cue, kind)| {
-            let told = self.syntax.parse.tokens[cue].tag == tag::VBD;
-            told && kind == CommitmentCue::Refuse
-        });
+        let declined = self.is_declined(candidate);
         let past = |t: &TimeExpr| match (t.interval, self.published) {
             (Some(interval), Some(today)) if declined => interval.latest <= today,
             (Some(interval), Some(today)) => interval.latest < today,
             _ => t.direction == Direction::Past,
         };
         let inside = inside.filter(|(_, t)| !self.names_a_thing(&t.value));
+        // "Over the next decade" is no day by which.
+        let long = |t: &TimeExpr| t.interval.is_some_and(|days| days.len() > DAYS_MAX);
+        let inside = inside.filter(|(_, t)| !long(&t.value));
         let days = inside.filter(|(_, t)| t.value.is_calendar() && !past(&t.value));
-        days.max_by_key(|(_, t)| t.value.interval.map(|i| i.latest)).map(|(i, _)| i)
+        let days: Vec<(usize, Option<Interval>)> =
+            days.take(TIMES_MAX).map(|(i, t)| (i, t.value.interval)).collect();
+        // "Monday of next week": that day.
+        let within = |day: Interval, days: Interval| day.len() < days.len() && days.overlaps(&day);
+        let holds = |days: Interval| move |day: &Interval| within(*day, days);
+        let all: Vec<Interval> = days.iter().filter_map(|(_, days)| *days).collect();
+        let wide = |days: &Option<Interval>| days.is_some_and(|d| all.iter().any(holds(d)));
+        let exact = days.iter().filter(|(_, days)| !wide(days));
+        exact.max_by_key(|(_, days)| days.map(|d| d.latest)).map(|(i, _)| *i)
     }
 
     /// "Permits for elephants killed from 2016 to 2018": whether a time is that of a clause which
@@ -210,7 +223,20 @@ impl Found<'_> {
         let parse = &self.syntax.parse;
         let up = std::iter::successors(Some(time), |&i| Some(parse.head(i)));
         let mut path = up.take(STEPS).take_while(|&i| i != verb && parse.head(i) != i);
-        path.any(|i| matches!(parse.tokens[i].dep, dep::ACL | dep::RELCL))
+        path.any(|i| match parse.tokens[i].dep {
+            dep::ACL | dep::RELCL => true,
+            // "Will stay at home, as many did in November".
+            dep::ADVCL => parse.tokens[i].tag == tag::VBD,
+            _ => false,
+        })
+    }
+
+    /// "Declined to hear it on Monday": whether a day behind it is that on which it was declined.
+    fn is_declined(&self, candidate: &Candidate) -> bool {
+        candidate.cue.is_some_and(|(cue, kind)| {
+            let told = self.syntax.parse.tokens[cue].tag == tag::VBD;
+            told && kind == CommitmentCue::Refuse
+        })
     }
 
     /// A noun phrase with what it is of, where that is a row: "the Port of Velia, Berg and Vale".
@@ -224,6 +250,10 @@ impl Found<'_> {
         };
         if let Some(at) = parse.children(head).find(timed).filter(|&at| phrase.contains(&at)) {
             phrase.end = at;
+        }
+        // "The state's plan to": the state.
+        if phrase.len() > 1 && parse.tokens[phrase.end - 1].tag == tag::POS {
+            phrase.end -= 1;
         }
         let of = |c: &usize| {
             let genitive = self.lexicon.genitive.contains(syntax.lower(*c).as_str());

@@ -120,6 +120,13 @@ impl TimeExpr {
     pub fn is_day(&self) -> bool {
         self.is_calendar() && self.interval.is_some_and(|i| i.len() == 1)
     }
+
+    /// Whether it is a season of a year: "2031-SP".
+    pub fn is_season(&self) -> bool {
+        let code = self.value.split_once('-').map(|(_, code)| code);
+        code.is_some_and(|code| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()))
+            && self.is_calendar()
+    }
 }
 
 /// The time expressions of a document, in text order.
@@ -337,8 +344,13 @@ fn rule_of(shape: &Shape) -> &'static str {
 
 /// Whether a token is part of a time; times in text order.
 pub fn is_within(times: &[Fact<TimeExpr>], token: usize) -> bool {
+    at(times, token).is_some()
+}
+
+/// The time expression whose words hold a token.
+pub fn at(times: &[Fact<TimeExpr>], token: usize) -> Option<&TimeExpr> {
     let first = times.partition_point(|t| t.value.tokens.end <= token);
-    times.get(first).is_some_and(|t| t.value.tokens.contains(&token))
+    times.get(first).map(|t| &t.value).filter(|t| t.tokens.contains(&token))
 }
 
 /// Which way a time lies by its own words, whatever the clause: "last week", "a month ago".

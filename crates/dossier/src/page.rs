@@ -236,11 +236,16 @@ impl Page<'_> {
         let id = self.dim(&q.id);
         let _ = write!(line, " {cite} {id}");
         self.bullet(&line);
-        let named = |n: &AntecedentRecord| {
+        self.context(&q.named, q.before.as_ref());
+    }
+
+    /// Whom the pronouns of a line stand for, and what stands before it, if it points back.
+    fn context(&mut self, named: &[AntecedentRecord], before: Option<&Cite>) {
+        let name = |n: &AntecedentRecord| {
             format!("{}: {}", self.shown(&n.pronoun.exact), self.bold(&self.shown(&n.text)))
         };
-        let mut context: Vec<String> = q.named.iter().map(named).collect();
-        if let Some(before) = &q.before {
+        let mut context: Vec<String> = named.iter().map(name).collect();
+        if let Some(before) = before {
             let words = self.shown(&shortened_to(&before.exact, BEFORE_CHARS));
             context.push(format!("before it: “{words}” {}", self.cite(before)));
         }

@@ -3,7 +3,7 @@
 //! A [`TrackRecord`] points at [`MeetingRecord`]s and [`CommitmentRecord`]s by their ids; all cite
 //! the words they rest on.
 
-use crate::Cite;
+use crate::{AntecedentRecord, Cite};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct TrackRecord {
     /// `to be discussed`, `discussed`, `disputed`, `proposed`, `promised or agreed` or
     /// `followed up`.
     pub state: String,
-    /// Names of those who are bound, or mean to do something, in it.
+    /// Names of those who are bound, or mean to do something, in it; of none, of those who met.
     pub parties: Vec<String>,
     /// Ids of the meetings that were about it or agreed on it.
     pub meetings: Vec<String>,
@@ -152,6 +152,12 @@ pub struct CommitmentRecord {
     pub evidence: Vec<Cite>,
     /// What may tell what became of it; the status rests on those that are `sure`.
     pub follow_up: Vec<FollowUpRecord>,
+    /// Pronouns in what is to be done for persons whom it does not name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<AntecedentRecord>,
+    /// What stands before it, if its words point back to that ("it", "these steps").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Cite>,
 }
 
 /// A passage that tells what became of a commitment.

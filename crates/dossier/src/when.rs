@@ -107,7 +107,11 @@ impl LengthRecord {
             (Some("Y"), false) => ("year", "years"),
             _ => return self.value.clone(),
         };
-        let near = if self.modifier.is_some() { "about " } else { "" };
+        let near = match self.modifier.as_deref() {
+            Some("MORE_THAN" | "EQUAL_OR_MORE") => "more than ",
+            Some(_) => "about ",
+            None => "",
+        };
         format!("{near}{digits} {}", if digits == "1" { one } else { many })
     }
 }
@@ -164,6 +168,7 @@ mod tests {
             LengthRecord { value, modifier, evidence: Vec::new() }.told()
         };
         assert_eq!(length("PT4.5H", Some("APPROX")), "about 4.5 hours");
+        assert_eq!(length("PT1H", Some("MORE_THAN")), "more than 1 hour");
         assert_eq!(length("P1M", None), "1 month");
         assert_eq!(length("PT1H30M", None), "PT1H30M");
         assert_eq!(length("", None), "");

@@ -52,6 +52,28 @@ pub fn antecedents(report: &Report, shown: Span, speaker: Option<&Speaker>) -> A
     found
 }
 
+/// Whether a number, with the noun that it counts, says only how many there are of those told of
+/// before: "the two", "the two leaders". Only words that `holds` holds are read.
+pub(crate) fn is_counted(
+    analysis: &Analysis,
+    number: usize,
+    holds: impl Fn(usize) -> bool,
+) -> bool {
+    let (syntax, lexicon) = (&analysis.syntax, Lexicon::english());
+    let parse = &syntax.parse;
+    let few = lexicon.numbers.get(syntax.lower(number).as_str());
+    if few.is_none_or(|n| !(COUNT_MIN..=COUNT_MAX).contains(n)) {
+        return false;
+    }
+    let noun = if parse.tokens[number].dep == dep::NUMMOD { parse.head(number) } else { number };
+    let below = || parse.children(noun).filter(|&c| c != number && holds(c));
+    let definite = |c: usize| lexicon.definite.contains(syntax.lower(c).as_str());
+    let bare = below().all(|c| {
+        definite(c) || syntax.is_punctuation(c) || matches!(parse.tokens[c].dep, dep::CASE)
+    });
+    below().any(definite) && bare && !time::is_within(&analysis.times, noun)
+}
+
 /// What a word points back to.
 enum Anaphor {
     /// A person who is named, by the chain.
@@ -126,6 +148,7 @@ impl Reading<'_> {
             Some(_) if !self.is_of_speaker(chain) => {
                 (!self.may_speak(token)).then_some(Anaphor::Person(chain))
             }
+            None if self.may_speak(token) => None,
             _ => self.unless_told(token, number),
         }
     }
@@ -151,14 +174,14 @@ impl Reading<'_> {
         owns && fits && !named() && !verbatim()
     }
 
-    /// Whether a pronoun that is the subject of what is said may be who says it, who is described
-    /// and not named.
+    /// Whether a pronoun that is the subject of what is said, or owns a part of it, may be who says
+    /// it, who is described and not named.
     fn may_speak(&self, token: usize) -> bool {
         let parse = &self.analysis.syntax.parse;
         let Some(speaker) = self.speaker else { return false };
         let named = speaker.chain.is_some_and(|c| self.analysis.chains[c].name.is_some());
-        let subject = matches!(parse.tokens[token].dep, dep::NSUBJ | dep::NSUBJPASS);
-        !named && !self.are_many(speaker) && subject
+        let may = matches!(parse.tokens[token].dep, dep::NSUBJ | dep::NSUBJPASS | dep::POSS);
+        !named && !self.are_many(speaker) && may
     }
 
     /// Whether a pronoun is said to be what no speaker is: "it could be a step towards peace".
@@ -219,7 +242,8 @@ impl Reading<'_> {
         let parse = &syntax.parse;
         let fits = |&i: &usize| match parse.tokens[i].tag {
             tag::NN | tag::NNP => number != Some(Number::Plural),
-            tag::NNS | tag::NNPS => number != Some(Number::Singular),
+            // "The 12, most of them herders".
+            tag::NNS | tag::NNPS | tag::CD => number != Some(Number::Singular),
             _ => false,
         };
         let phrase = syntax.noun_phrase(token).start.min(token);
@@ -280,20 +304,10 @@ impl Reading<'_> {
 
     /// "The two leaders": nothing but an article and a number.
     fn counts(&self, noun: usize) -> bool {
-        let syntax = &self.analysis.syntax;
-        let parse = &syntax.parse;
-        let number = |c: usize| parse.tokens[c].dep == dep::NUMMOD;
-        let small = |c: usize| {
-            let word = syntax.lower(c);
-            number(c) && self.lexicon.numbers.get(word.as_str()).is_some_and(|n| *n <= COUNT_MAX)
-        };
-        let the = |c: usize| self.lexicon.definite.contains(syntax.lower(c).as_str());
-        let mut children = parse.children(noun);
-        parse.tokens[noun].tag == tag::NNS
-            && children.next().is_some_and(the)
-            && children.next().is_some_and(small)
-            && children.all(|c| parse.tokens[c].dep == dep::PUNCT)
-            && !time::is_within(&self.analysis.times, noun)
+        let parse = &self.analysis.syntax.parse;
+        let several = parse.tokens[noun].tag == tag::NNS;
+        let mut numbers = parse.children(noun).filter(|&c| parse.tokens[c].dep == dep::NUMMOD);
+        several && numbers.any(|c| is_counted(self.analysis, c, |_| true))
     }
 
     /// "This brought the crews back": a pointer that goes with no noun.
@@ -375,6 +389,9 @@ impl Reading<'_> {
 
 /// Most words of an answer that says nothing without its question. Chosen 2026-11-23, not swept.
 const ANSWER_WORDS_MAX: usize = 3;
+
+/// Fewest persons or things that "the two" stand for.
+const COUNT_MIN: f64 = 2.0;
 
 /// Most persons or things that "the two", "the three" stand for. Chosen 2026-11-23, not swept.
 const COUNT_MAX: f64 = 3.0;

@@ -12,7 +12,7 @@ mod outlook;
 pub use card::Card;
 pub use concept::{Concept, Concepts, english};
 
-use crate::{Corroboration, Origins, Report, anaphora, conflict::day};
+use crate::{Corroboration, Origins, Report, anaphora, conflict::day, held::Held};
 use analysis::logistic::Logistic;
 use concept::Read;
 use document::{BlockKind, Document, Fact, ItemRole, RuleId, Span};
@@ -83,7 +83,7 @@ pub struct Pool<'r> {
     /// Sentences of what may or shall be, and those of a page's own view.
     outlooks: Vec<Candidate>,
     questions: Vec<Candidate>,
-    done: outlook::Done,
+    held: Held,
 }
 
 impl<'r> Pool<'r> {
@@ -95,7 +95,7 @@ impl<'r> Pool<'r> {
             candidates: Vec::new(),
             outlooks: Vec::new(),
             questions: Vec::new(),
-            done: outlook::Done::of(reports),
+            held: Held::of(reports),
         };
         let told = Told::of(claims);
         for (account, members) in accounts(reports, origins).into_iter().enumerate() {
@@ -147,7 +147,7 @@ impl<'r> Pool<'r> {
                 _ if is_asked && !outlook::is_question(r, span) => {}
                 _ if is_asked => self.questions.push(candidate),
                 ItemRole::Insight | ItemRole::Question => self.outlooks.push(candidate),
-                _ if outlook::is_outlook(r, span) && !self.done.has(r, span) => {
+                _ if outlook::is_outlook(r, span) && !self.held.has(report, span) => {
                     self.outlooks.push(candidate.clone());
                     self.candidates.push(candidate);
                 }

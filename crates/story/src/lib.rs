@@ -14,6 +14,7 @@ pub mod corroborate;
 pub mod digest;
 mod entity;
 mod fingerprint;
+mod held;
 pub mod join;
 mod keyed;
 pub mod meeting;

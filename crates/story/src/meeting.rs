@@ -91,6 +91,7 @@ pub(crate) fn find(
             meetings.push(meeting(reports, parties, &members, &came_for, lexicon));
         }
     }
+    meetings.retain(says_something);
     // What is told of them afterwards they need not have agreed on.
     let agreed = |p: &Pledge| p.class != CommitmentClass::Announced;
     for (i, pledge) in pledges.iter().enumerate().filter(|(_, p)| agreed(p)) {
@@ -106,6 +107,14 @@ pub(crate) fn find(
         (std::cmp::Reverse((m.reports.len(), known)), m.realis != Realis::Actual, first)
     });
     meetings
+}
+
+/// Whether more is told of a meeting than that states mean to speak with each other: where, when,
+/// about what, or who is to come.
+fn says_something(meeting: &Meeting) -> bool {
+    let states = meeting.parties.iter().all(|party| matches!(party, Party::State(_)));
+    let known = meeting.places.len() + meeting.agenda.len() + meeting.delegations.len();
+    meeting.realis == Realis::Actual || !states || known > 0 || meeting.time.is_some()
 }
 
 /// Mentions of one meeting, each group in order.

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Track {
     /// Its name, in the reports' words.
     pub label: String,
-    /// Who is bound, or means to do something, in it.
+    /// Who is bound, or means to do something, in it; where nobody does, who met about it.
     pub parties: BTreeSet<Party>,
     /// Indices of the story's meetings that were about it or agreed on it.
     pub meetings: Vec<usize>,
@@ -203,7 +203,10 @@ fn track(
     met.sort_unstable();
     met.dedup();
     let chosen = bound.iter().map(|&i| &pledges.0[i]).chain(meant.iter().map(|&i| &pledges.1[i]));
-    let parties = chosen.clone().flat_map(|p| p.who.iter().copied()).collect();
+    let mut parties: BTreeSet<Party> = chosen.clone().flat_map(|p| p.who.clone()).collect();
+    if parties.is_empty() {
+        parties.extend(met.iter().flat_map(|&m| meetings[m].parties.clone()));
+    }
     let ahead = !met.is_empty() && met.iter().all(|&m| meetings[m].realis != Realis::Actual);
     let dated = held.iter().filter_map(|m| Some((published(&reports[m.report])?, m.span)));
     Track {

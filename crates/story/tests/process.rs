@@ -451,3 +451,93 @@ fn whose_company_it_is_is_known_from_who_says_it() {
         .collect();
     assert_eq!(owners, ["Marc Aubry"], "{:?}", story.pledges);
 }
+
+#[test]
+fn what_a_promise_points_back_to_stands_beside_it() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "The council wants to close the ferry. Mayor Dora Vale warned that it would divide the \
+         town. Tomas Berg met Julie Perret on Monday. Berg promised to sell his boat."})]);
+    let pointed = |act: &str| {
+        let of = |p: &&story::Pledge| {
+            let (report, index) = p.stated.value;
+            story.reports[report].analysis.commitments[index].value.act.contains(act)
+        };
+        let all = || story.pledges.iter().chain(&story.intentions);
+        let pledge = all().find(of).unwrap_or_else(|| panic!("{act}"));
+        let found = story.pointed(pledge);
+        (found.named.len(), found.before.map(|span| story.words(span).to_string()))
+    };
+    let before = Some("The council wants to close the ferry.".to_string());
+    assert_eq!(pointed("divide the town"), (0, before));
+    assert_eq!(pointed("sell his boat"), (0, None));
+}
+
+#[test]
+fn two_speeches_of_one_man_on_a_day_are_two_things() {
+    let story = story(&[
+        json!({"id": "a", "published": "2031-05-08", "text":
+            "Attorney General Olan Desh said Wednesday that the eyes of the nation are on the \
+             small town."}),
+        json!({"id": "b", "published": "2031-05-08", "text":
+            "Attorney General Olan Desh said Wednesday he understands why many people distrust \
+             the police."}),
+        json!({"id": "c", "published": "2031-05-08", "text":
+            "Attorney General Olan Desh said on Wednesday that he understood the distrust of \
+             the police."}),
+    ]);
+    let told: Vec<usize> = story.timeline.iter().map(|h| h.reports.len()).collect();
+    assert_eq!(told.iter().max(), Some(&2), "{:?}", story.timeline);
+}
+
+#[test]
+fn what_is_said_of_any_season_and_what_was_recalled_is_not_planned() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-05", "text":
+        "Many in the town take the feast for the end of autumn. Tomas Berg recalled driving here \
+         to see his family for Christmas in 2023. The High Court declined to hear the quarrel on \
+         Monday."})]);
+    let told = |realis| {
+        let of = story.timeline.iter().filter(move |h| h.realis == realis);
+        of.map(|h| h.value.as_str()).collect::<Vec<_>>()
+    };
+    assert!(told(analysis::Realis::Planned).is_empty(), "{:?}", story.timeline);
+    assert!(told(analysis::Realis::Actual).contains(&"2031-05-05"), "{:?}", story.timeline);
+}
+
+#[test]
+fn a_crowd_meets_nobody_and_future_talks_of_states_alone_say_nothing() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "Protesters gathered at the palace in Oslo on Monday. The report speaks of future talks \
+         between France and Japan. Delegations from France and Norway met in Bergen on \
+         Tuesday."})]);
+    let places: Vec<&String> = story.meetings.iter().flat_map(|m| &m.places).collect();
+    assert_eq!(places, ["Bergen"], "{:?}", story.meetings);
+    assert_eq!(story.meetings.len(), 1, "{:?}", story.meetings);
+}
+
+#[test]
+fn the_day_of_the_telling_and_what_was_before_are_no_part_of_what_is_to_be_done() {
+    let story = story(&[json!({"id": "a", "published": "2031-05-07", "text":
+        "The High Court declined to hear a quarrel over the mill on Monday.\n\nSenator Dora Vale \
+         said Sunday will vote against the bill.\n\n“I intend to file the law on Monday of next \
+         week,” Julie Perret said.\n\nThe row was set up for Marcel Aubry to walk away.\n\nThe \
+         clerk said that Tomas Berg had been asked by the court and would be heard in June."})]);
+    let all = story.pledges.iter().chain(&story.intentions);
+    let mut acts: Vec<(String, Option<&str>)> = all
+        .map(|p| {
+            let (report, index) = p.stated.value;
+            let act = &story.reports[report].analysis.commitments[index].value.act;
+            (act.clone(), p.by_when.as_deref())
+        })
+        .collect();
+    acts.sort();
+    let told = |act: &str, by| (act.to_string(), by);
+    assert_eq!(
+        acts,
+        [
+            told("Tomas Berg … would be heard in June", Some("2031-06-30")),
+            told("file the law on Monday of next week", Some("2031-05-12")),
+            told("hear a quarrel over the mill", None),
+            told("vote against the bill", None),
+        ]
+    );
+}

@@ -1,7 +1,7 @@
 //! [`Act`]s: what is to be done, one entry for each verb of a row, as a clause that stands alone.
 
 use super::{Agent, Candidate, Found, candidate::Form};
-use crate::{EntityKind, MentionForm};
+use crate::{EntityKind, MentionForm, TimeExpr, time};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::CommitmentCue;
@@ -40,11 +40,16 @@ impl Found<'_> {
             let end = self.before_comment(head, end.max(head + 1));
             let told_end = self.trimmed(tokens.start..end).end;
             let end = self.before_cue(candidate, head, end);
+            let end = self.before_day_of_refusal(candidate, head, end);
             let tokens = tokens.start..self.trimmed(tokens.start..end).end;
             let first = candidate.subject.is_some_and(|s| self.is_person(s, 1));
             let first = first || agent == Agent::Speaker && self.is_of_itself(candidate);
             let clause = match agent {
                 _ if held && acts.is_empty() => self.whole(candidate, tokens.end),
+                // "The boats will be joined by the port": says nothing without the boats.
+                Agent::Token(_) if self.syntax.has_child(head, dep::AGENT) && acts.is_empty() => {
+                    self.whole(candidate, tokens.end)
+                }
                 _ if first => self.plain(head, tokens.clone(), candidate.form),
                 Agent::Token(_) => self.plain(head, tokens.clone(), candidate.form),
                 _ if candidate.form == Form::Governed => {
@@ -116,6 +121,23 @@ impl Found<'_> {
         let told = around.flat_map(|q| q.cue.into_iter().chain(q.speaker.as_ref().map(|s| s.span)));
         let told = told.map(|words| self.syntax.tokens_of(words).start);
         told.filter(|start| (head + 1..end).contains(start)).min().unwrap_or(end)
+    }
+
+    /// Where words end with the day on which something was declined: "to hear it on Monday".
+    fn before_day_of_refusal(&self, candidate: &Candidate, head: usize, end: usize) -> usize {
+        let end = self.trimmed(head..end).end;
+        let over = |t: &TimeExpr| {
+            let days = t.interval.zip(self.published);
+            t.is_day() && days.is_some_and(|(days, today)| days.latest <= today)
+        };
+        let last = time::at(self.times, end - 1).filter(|t| t.tokens.end == end);
+        let Some(time) = last.filter(|t| over(t) && self.is_declined(candidate)) else {
+            return end;
+        };
+        let at = self.syntax.parse.head(time.tokens.start);
+        let on = self.syntax.parse.tokens[at].dep == dep::PREP && at + 1 == time.tokens.start;
+        let start = if on { at } else { time.tokens.start };
+        if start > head { start } else { end }
     }
 
     /// Where a participle after a comma only comments on an act: ", marking a new beginning".
@@ -216,8 +238,17 @@ impl Found<'_> {
         let syntax = self.syntax;
         let first =
             candidate.subject.filter(|&s| s < candidate.head && candidate.form != Form::Governed);
-        let start = first.map_or(candidate.what.start, |s| syntax.noun_phrase(s).start);
-        line(syntax.words(start.min(candidate.head)..end))
+        let Some(phrase) = first.map(|s| syntax.noun_phrase(s)) else {
+            return line(syntax.words(candidate.what.start.min(candidate.head)..end));
+        };
+        // "Vale had been asked and would be heard": without what was before.
+        let parse = &syntax.parse;
+        let beside = parse.tokens[candidate.head].dep == dep::CONJ;
+        let own = parse.subtree(candidate.head).start;
+        if beside && phrase.contains(&(parse.head(candidate.head))) || !beside || own < phrase.end {
+            return line(syntax.words(phrase.start.min(candidate.head)..end));
+        }
+        line(&format!("{} … {}", syntax.words(phrase), syntax.words(own..end)))
     }
 
     /// To whom it is promised, or with whom it is agreed.
@@ -269,7 +300,8 @@ impl Found<'_> {
     }
 }
 
-/// On one line, without a closing mark whose opening one was left out.
+/// On one line, without a closing mark whose opening one was left out, and with the closing one
+/// that was.
 fn line(words: &str) -> String {
     let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let (opening, closing) = (words.matches('“').count(), words.matches('”').count());
@@ -277,6 +309,12 @@ fn line(words: &str) -> String {
         && let Some(at) = words.find('”')
     {
         words.remove(at);
+    }
+    let plain = words.matches('"').count() % 2 == 1;
+    let opened = plain && words.rfind('"').is_some_and(|at| words[..at].ends_with(' '));
+    let typed = words.matches("``").count() > words.matches("''").count();
+    for (open, mark) in [(opening > closing, "”"), (opened, "\""), (typed, "''")] {
+        words.push_str(if open { mark } else { "" });
     }
     words
 }
@@ -312,6 +350,27 @@ mod tests {
             let acts: Vec<&str> = analysis.commitments.iter().map(|c| &*c.value.act).collect();
             assert_eq!(acts, [act], "{text}");
         }
+    }
+
+    #[test]
+    fn a_passive_is_told_with_its_subject_and_a_mark_that_is_opened_is_closed() {
+        for (text, act) in [
+            (
+                "The quarrel will be decided by the council in May, Dora Vale said.",
+                "The quarrel will be decided by the council in May",
+            ),
+            (
+                "Dora Vale vowed to hire \"the best crews\" of the port.",
+                "hire \"the best crews\" of the port",
+            ),
+        ] {
+            let (_, analysis) = analysed(text);
+            let acts: Vec<&str> = analysis.commitments.iter().map(|c| &*c.value.act).collect();
+            assert_eq!(acts, [act], "{text}");
+        }
+        assert_eq!(super::line("keep the \"old\n mill"), "keep the \"old mill\"");
+        assert_eq!(super::line("keep the ``old mill"), "keep the ``old mill''");
+        assert_eq!(super::line("keep the old” mill"), "keep the old mill");
     }
 
     #[test]

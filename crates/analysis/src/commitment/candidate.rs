@@ -1,7 +1,7 @@
 //! [`Candidate`]s: every clause that could bind someone.
 
 use super::Found;
-use crate::{ClaimKind, quotation::Placed};
+use crate::{Claim, ClaimKind, TimeExpr, quotation::Placed, time};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::rows::CommitmentCue;
@@ -107,7 +107,7 @@ impl Seeker<'_> {
             span: c.span,
             head: c.head,
             what,
-            subject: c.subject,
+            subject: c.subject.filter(|&s| !self.found.is_day_of_telling(s, c)),
             form: Form::Future,
             cue,
             claim: Some(claim),
@@ -257,7 +257,15 @@ impl Seeker<'_> {
 }
 
 impl Found<'_> {
-    /// The kind of a word of the lexicon at a token.
+    /// "Vale said Sunday will vote against it": a day before a verb of what somebody is reported to
+    /// mean to do, where none but he can act.
+    fn is_day_of_telling(&self, subject: usize, claim: &Claim) -> bool {
+        let verb = self.syntax.parse.tokens[claim.head].pos == pos::VERB;
+        let said = claim.quotation.is_some_and(|q| self.quotations[q].value.speaker.is_some());
+        verb && said && time::at(self.times, subject).is_some_and(TimeExpr::is_day)
+    }
+
+    /// The kind of a word of the lexicon at a token. "Set up" arranges nothing for a day.
     pub(super) fn cue_at(&self, token: usize) -> Option<CommitmentCue> {
         let t = &self.syntax.parse.tokens[token];
         let verb = t.pos == pos::VERB;
@@ -265,7 +273,9 @@ impl Found<'_> {
             return None;
         }
         let lemma = self.syntax.parse.lemma(token).to_lowercase();
-        self.lexicon.commitments.get(&(lemma.as_str(), verb)).copied()
+        let kind = self.lexicon.commitments.get(&(lemma.as_str(), verb)).copied();
+        let with_particle = || self.syntax.has_child(token, dep::PRT);
+        kind.filter(|kind| *kind != CommitmentCue::Arrange || !with_particle())
     }
 
     /// The word of the lexicon above a future clause or in the cue of its quotation. "Told them

@@ -166,7 +166,8 @@ impl Found<'_> {
             let by = syntax.child(candidate.head, &[dep::AGENT]);
             let by = by.and_then(|by| syntax.child(by, &[dep::POBJ]));
             // "Paid out by the end of the month".
-            let by = by.filter(|&by| !time::is_within(self.times, by));
+            // Nor "launched by a rocket".
+            let by = by.filter(|&by| self.can_act(by));
             return by.map_or_else(elsewhere, Agent::Token);
         }
         // "He was asked to leave": whoever asked.

@@ -83,8 +83,8 @@ pub fn direction(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
 }
 
 /// Which way an infinitive lies: ahead of now, unless what it was for is itself past, as in "had
-/// been due to expire", "made it hard to meet demand", "failed to meet it" and "attempted to
-/// explain it": under a past verb that neither binds nor plans.
+/// been due to expire", "made it hard to meet demand", "failed to meet it", "declined to hear it"
+/// and "attempted to explain it": under a past verb that neither binds nor plans.
 fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
     let parse = &syntax.parse;
     let head = parse.head(verb);
@@ -97,6 +97,10 @@ fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
             _ => Direction::Unknown,
         };
     }
+    // "Recalled driving there to see him": as what was recalled.
+    let gerund = parse.tokens[above].tag == tag::VBG && parse.tokens[above].dep == dep::XCOMP;
+    let told = Some(parse.head(above)).filter(|_| gerund && head == above);
+    let (head, above) = told.map_or((head, above), |told| (told, told));
     let aux = Auxiliaries::of(syntax, above);
     let adjective = parse.tokens[head].pos == pos::ADJ;
     let judged = adjective && parse.tokens[head].dep != dep::ACOMP;
@@ -107,7 +111,7 @@ fn of_infinitive(syntax: &Syntax, lexicon: &Lexicon, verb: usize) -> Direction {
     let plans = lexicon
         .commitments
         .get(&(lemma.as_str(), true))
-        .is_some_and(|cue| *cue != CommitmentCue::Try);
+        .is_some_and(|cue| !matches!(cue, CommitmentCue::Try | CommitmentCue::Refuse));
     let done = head == above && parse.tokens[above].pos == pos::VERB && !plans;
     if over || (judged || failed || done) && past { Direction::Past } else { Direction::Future }
 }

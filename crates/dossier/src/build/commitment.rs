@@ -31,6 +31,9 @@ impl Builder<'_> {
             [Party::Entity(entity)] => Some(self.entity_ids[*entity].clone()),
             _ => None,
         };
+        let report = pledge.stated.value.0;
+        let pointed = self.story.pointed(pledge);
+        let named = pointed.named.into_iter();
         CommitmentRecord {
             id: self.pledge_id(pledge),
             class: pledge.class.as_str().to_string(),
@@ -47,6 +50,8 @@ impl Builder<'_> {
             documents: documents.iter().map(|&r| self.ids[r].clone()).collect(),
             evidence: self.cites(&pledge.stated.evidence),
             follow_up: pledge.follow_up.iter().map(|f| self.follow_up(f)).collect(),
+            named: named.filter_map(|(own, chain)| self.antecedent(report, own, chain)).collect(),
+            before: pointed.before.map(|span| self.cite(span)),
         }
     }
 

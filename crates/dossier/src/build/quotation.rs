@@ -48,7 +48,12 @@ impl Builder<'_> {
         anaphora::antecedents(report, shown, q.speaker.as_ref())
     }
 
-    fn antecedent(&self, report: usize, own: Span, chain: usize) -> Option<AntecedentRecord> {
+    pub(super) fn antecedent(
+        &self,
+        report: usize,
+        own: Span,
+        chain: usize,
+    ) -> Option<AntecedentRecord> {
         let analysis = &self.story.reports[report].analysis;
         let named = analysis.mentions[analysis.chains[chain].name?].span;
         let entity = self.story.entity(report, chain);

@@ -82,6 +82,7 @@ impl Page<'_> {
         let cites = self.cites(&commitment.evidence);
         let _ = write!(line, " {} {}", cites, self.dim(&commitment.id));
         self.bullet(&line);
+        self.context(&commitment.named, commitment.before.as_ref());
     }
 
     /// What became of it; what only may answer it is left to the JSON record.

@@ -1,8 +1,12 @@
 //! By which words those who are bound are best told: the names of the parties, or the report's own.
 
 use super::Pledge;
-use crate::{Meeting, Report, Story, party::Party};
-use analysis::{Analysis, EntityKind, MentionForm};
+use crate::{
+    Meeting, Report, Story,
+    anaphora::{Antecedents, antecedents},
+    party::Party,
+};
+use analysis::{Analysis, Commitment, EntityKind, MentionForm, Speaker};
 use document::Span;
 use language::labels::{dep, pos};
 use lexicon::{
@@ -45,6 +49,27 @@ impl Story {
         several || one
     }
 
+    /// What the words of what is to be done point back to, for a reader who sees beside them who is
+    /// bound.
+    pub fn pointed(&self, pledge: &Pledge) -> Antecedents {
+        let (report, index) = pledge.stated.value;
+        let report = &self.reports[report];
+        let stated = &report.analysis.commitments[index].value;
+        let shown = told(report, stated);
+        let bound = stated.who.map(|span| Speaker {
+            span,
+            meant: None,
+            chain: stated.chain,
+            unnamed: None,
+        });
+        let mut found = antecedents(report, shown, bound.as_ref());
+        let who = |chain: usize| self.entity(pledge.stated.value.0, chain).map(Party::Entity);
+        // "The two countries": those of the story.
+        found.before = found.before.filter(|_| found.is_open);
+        found.named.retain(|(_, chain)| who(*chain).is_none_or(|who| !pledge.who.contains(&who)));
+        found
+    }
+
     /// The person who says it, where the words for who is bound begin with "his" or "her".
     pub fn owner(&self, pledge: &Pledge) -> Option<usize> {
         let (report, index) = pledge.stated.value;
@@ -67,6 +92,19 @@ impl Story {
         let mention = mentions.find(|m| m.span == words && m.form == MentionForm::Pronoun)?;
         self.entity(report, mention.chain)
     }
+}
+
+/// The words of what is to be done as they are told: with their subject, where that is not who is
+/// bound.
+fn told(report: &Report, stated: &Commitment) -> Span {
+    let syntax = &report.analysis.syntax;
+    let (first, what) = (syntax.tokens_of(stated.what).start, stated.what);
+    let subject = syntax.child(stated.head, &[dep::NSUBJ, dep::NSUBJPASS]).filter(|&s| s < first);
+    let Some(subject) = subject.map(|s| syntax.noun_phrase(s)) else { return what };
+    if !stated.act.starts_with(syntax.word(subject.start)) {
+        return what;
+    }
+    syntax.span(subject.start..syntax.tokens_of(what).end).unwrap_or(what)
 }
 
 /// Most steps up the tree from what is to be done to the verb that has a subject.

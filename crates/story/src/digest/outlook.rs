@@ -2,7 +2,7 @@
 //! about what another sentence tells.
 
 use crate::{Report, term::Background};
-use analysis::{ClaimKind, Realis, claim::is_content, time::Interval};
+use analysis::{ClaimKind, claim::is_content};
 use document::Span;
 use language::labels::{dep, pos, tag};
 use lexicon::Lexicon;
@@ -27,44 +27,6 @@ pub(super) fn is_outlook(report: &Report, sentence: Span) -> bool {
             .filter(|c| matches!(c.value.kind, ClaimKind::Ahead | ClaimKind::Possible))
             .filter(|c| sentence.contains(c.value.span))
             .any(|c| is_main(report, c.value.head) && is_to_come(report, c.value.head))
-}
-
-/// What reports tell as done: the day, what was done and who had a part in it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Done(BTreeSet<(Interval, String, String)>);
-
-impl Done {
-    /// All that is told as done on a day.
-    pub(super) fn of(reports: &[Report]) -> Done {
-        let told = |report| parts(report, Realis::Actual).map(|(_, part)| part);
-        Done(reports.iter().flat_map(told).collect())
-    }
-
-    /// Whether a sentence foretells, for a day, what some report tells as done on that day.
-    pub(super) fn has(&self, report: &Report, sentence: Span) -> bool {
-        let inside = |span: Span| sentence.contains(span);
-        let mut foretold = parts(report, Realis::Planned).filter(|(span, _)| inside(*span));
-        foretold.any(|(_, part)| self.0.contains(&part))
-    }
-}
-
-/// Of a report's mentions of what happens on one day: where they stand, the day, the verb, and each
-/// who has a part in it.
-fn parts(
-    report: &Report,
-    realis: Realis,
-) -> impl Iterator<Item = (Span, (Interval, String, String))> + '_ {
-    let analysis = &report.analysis;
-    let lemma = |token: usize| analysis.syntax.parse.lemma(token).to_lowercase();
-    let mentions = analysis.events.iter().map(|e| &e.value).filter(move |e| e.realis == realis);
-    mentions.flat_map(move |told| {
-        let day = told.time.and_then(|t| analysis.times[t].value.interval);
-        let day = day.filter(|days| days.len() == 1);
-        let who = day.into_iter().flat_map(|day| {
-            told.actor.into_iter().chain(told.target).map(move |token| (day, token))
-        });
-        who.map(move |(day, token)| (told.span, (day, lemma(told.head), lemma(token))))
-    })
 }
 
 /// Whether a question is asked by the report itself, and of nobody who is spoken to.
@@ -223,15 +185,6 @@ mod tests {
         ] {
             assert!(!outlook(text), "{text}");
         }
-    }
-
-    #[test]
-    fn what_a_report_tells_as_done_is_nothing_to_come() {
-        let (ahead, span) = read("12 March 2031\n\nMayor Dora Vale will meet Berg on Thursday.");
-        let (after, _) = read("13 March 2031\n\nMayor Dora Vale met Berg on Thursday.");
-        assert!(!Done::of(&[]).has(&ahead, span));
-        let whole = ahead.document.text.span(0..ahead.document.text.as_str().len()).expect("text");
-        assert!(Done::of(&[after]).has(&ahead, whole));
     }
 
     #[test]

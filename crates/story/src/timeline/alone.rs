@@ -276,6 +276,16 @@ mod tests {
     }
 
     #[test]
+    fn whom_somebody_named_acts_upon_is_somebody_else() {
+        let found = told(
+            "Julie Vale opened the bridge on 2 June 2031. She was happy. John Berg praised her on \
+             3 June 2031.",
+        );
+        let praised = found.iter().find(|(what, _)| what.contains("praised")).expect("told");
+        assert!(praised.0.contains("her [Julie Vale]"), "{found:?}");
+    }
+
+    #[test]
     fn what_names_nobody_or_is_a_part_of_another_clause_is_open() {
         let found = told(
             "That brought a long quarrel in the harbour in May 2031. \

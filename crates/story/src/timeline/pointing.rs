@@ -1,7 +1,7 @@
 //! Whom and what the words of a happening speak of without naming it: pronouns, "the agency", "such
 //! a meeting".
 
-use crate::Report;
+use crate::{Report, anaphora::is_counted};
 use analysis::{Analysis, EntityKind, MentionForm, QuotationKind};
 use document::Span;
 use language::labels::{dep, pos, tag};
@@ -54,26 +54,12 @@ impl Finder<'_> {
         }
     }
 
-    /// "The two", "the two activists": who they are was said before.
+    /// "The two", "the two activists": who they are was said before. "Velia and Harbour West said
+    /// that the two countries would" names them.
     fn is_pair(&self, number: usize) -> bool {
-        let syntax = &self.analysis.syntax;
-        let parse = &syntax.parse;
-        let lexicon = Lexicon::english();
-        if lexicon.numbers.get(syntax.lower(number).as_str()) != Some(&2.0) {
-            return false;
-        }
-        let noun =
-            if parse.tokens[number].dep == dep::NUMMOD { parse.head(number) } else { number };
-        let below = || parse.children(noun).filter(|&c| c != number && self.holds(c));
-        let definite = |c: usize| lexicon.definite.contains(syntax.lower(c).as_str());
-        let bare = below().all(|c| {
-            definite(c) || syntax.is_punctuation(c) || matches!(parse.tokens[c].dep, dep::CASE)
-        });
-        let time = analysis::time::is_within(&self.analysis.times, number);
-        // "Velia and Harbour West said that the two countries would": named among the words.
         let here = |m: &&analysis::Mention| m.form == MentionForm::Name && self.is_here(m.span);
         let several = self.analysis.mentions.iter().filter(here).take(2).count() > 1;
-        below().any(definite) && bare && !time && !several
+        !several && is_counted(self.analysis, number, |c| self.holds(c))
     }
 
     /// Whether a word is a subject, as is what stands before the words of its clause.
@@ -121,7 +107,11 @@ impl Finder<'_> {
             let named = person && m.form != MentionForm::Pronoun && self.is_here(m.span);
             named && self.quotation_of(m.head).is_none_or(|q| own == Some(q))
         };
-        if self.analysis.mentions.iter().any(here) || self.is_after_a_noun(token) {
+        // "Vale endorsed her": not Vale.
+        let other = self.subject_beside(token);
+        let acts = |m: &analysis::Mention| other == Some(m.head) && Some(m.chain) != chain;
+        let mut others = self.analysis.mentions.iter().filter(|m| here(m));
+        if others.any(|m| !acts(m)) || self.is_after_a_noun(token, other) {
             return;
         }
         let known = |&c: &usize| {
@@ -134,13 +124,25 @@ impl Finder<'_> {
         }
     }
 
+    /// The subject of the verb whose object a pronoun is, if it is a name among the words: somebody
+    /// else.
+    fn subject_beside(&self, pronoun: usize) -> Option<usize> {
+        let syntax = &self.analysis.syntax;
+        let object = matches!(syntax.parse.tokens[pronoun].dep, dep::DOBJ | dep::DATIVE);
+        let verb = Some(syntax.parse.head(pronoun)).filter(|_| object)?;
+        let subject = syntax.child(verb, &[dep::NSUBJ])?;
+        let named = syntax.parse.tokens[subject].pos == pos::PROPN && self.holds(subject);
+        named.then_some(subject)
+    }
+
     /// "A lawyer told them that he": whether a subject that is a noun stands before a pronoun, with
-    /// which the pronoun may go.
-    fn is_after_a_noun(&self, pronoun: usize) -> bool {
+    /// which the pronoun may go, but for one that is somebody else.
+    fn is_after_a_noun(&self, pronoun: usize, other: Option<usize>) -> bool {
         let syntax = &self.analysis.syntax;
         let own = self.quotation_of(pronoun);
         let noun = |i: usize| {
             matches!(syntax.parse.tokens[i].pos, pos::NOUN | pos::PROPN)
+                && other != Some(i)
                 && self.is_subject(i)
                 && self.quotation_of(i).is_none_or(|q| own == Some(q))
         };

@@ -5,7 +5,7 @@ use super::Reader;
 use crate::party::Party;
 use analysis::{EntityKind, Realis, time::TimeExpr};
 use language::labels::{dep, pos, tag};
-use lexicon::rows::{CommitmentCue, FollowUpKind};
+use lexicon::rows::{CommitmentCue, FollowUpKind, MeetingWord};
 use std::collections::BTreeSet;
 
 /// The kind, in `lexicon/en/suppositions.tsv`, of words that say that something is hardly so.
@@ -18,6 +18,11 @@ impl Reader<'_> {
     /// "Had met new standards": a verb of meeting with an object that nobody can meet with.
     pub(super) fn is_of_a_thing(&self, verb: usize) -> bool {
         let syntax = self.syntax();
+        // "Protesters gathered at the palace" met nobody.
+        let subject = syntax.child(verb, &[dep::NSUBJ]);
+        if subject.is_some_and(|s| self.word(s) == Some(MeetingWord::Else)) {
+            return true;
+        }
         let Some(object) = syntax.child(verb, &[dep::DOBJ]) else { return false };
         let lemma = syntax.parse.lemma(object).to_lowercase();
         let acts = self.acts(object)

@@ -245,7 +245,7 @@ impl Found<'_> {
         let parse = &syntax.parse;
         let beside = parse.tokens[candidate.head].dep == dep::CONJ;
         let own = parse.subtree(candidate.head).start;
-        if beside && phrase.contains(&(parse.head(candidate.head))) || !beside || own < phrase.end {
+        if !beside || phrase.contains(&parse.head(candidate.head)) || own < phrase.end {
             return line(syntax.words(phrase.start.min(candidate.head)..end));
         }
         line(&format!("{} … {}", syntax.words(phrase), syntax.words(own..end)))

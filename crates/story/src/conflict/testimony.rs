@@ -27,7 +27,8 @@ const FEW: usize = 1;
 /// Least number that nothing but its place ties to another: "one" and "two" stand for too much.
 /// Set by hand 2026-11-22 with these stories in view.
 const OPEN_MIN: f64 = 4.0;
-/// Statements to either side among which the same number in the same mouth is looked for.
+/// Statements to either side that one is compared with: what is answered, and the same number in
+/// the same mouth.
 const AROUND_MAX: usize = 40;
 /// Steps up the tree from a clause to the verb of who says it.
 const STEPS_MAX: usize = 4;
@@ -56,13 +57,14 @@ pub(super) fn find(
     let mut answer = None;
     for (b, second) in accounts.iter().enumerate() {
         let before = accounts[..b].iter().rev();
-        let near = before.take_while(|first| second.follows(first));
+        let near = before.take_while(|first| second.follows(first)).take(AROUND_MAX);
         let others: Vec<&Account<'_>> = near.filter(|first| first.is_of_another(second)).collect();
         let nearest = others.first().and_then(|first| first.witness.as_ref());
         // Only the one who spoke last is answered.
         let answered: Vec<&Account<'_>> =
             others.iter().filter(|first| first.witness.as_ref() == nearest).copied().collect();
-        let mut after = accounts[b + 1..].iter().take_while(|next| next.is_near(second));
+        let after = accounts[b + 1..].iter().take(AROUND_MAX);
+        let mut after = after.take_while(|next| next.is_near(second));
         if second.says_otherwise() {
             let follow = after.find(|next| next.witness == second.witness);
             let told = follow.and_then(|next| Some((next.nearest_of(&answered)?, next)));

@@ -75,8 +75,8 @@ const COMPLETED_STEPS_MAX: usize = 4;
 /// 2026-11-23; not swept.
 const CLOSING_MARKS_MAX: usize = 3;
 
-/// Most tokens of a claim: a longer row of words is a list, or no prose. Set by hand 2026-11-23; the
-/// longest claim of 362 piles of real news has 88 words.
+/// Most tokens of a claim: a longer row of words is a list, or no prose. Set by hand 2026-11-23;
+/// the longest claim of 362 piles of real news has 88 words.
 const TOKENS_MAX: usize = 400;
 
 /// Fewest words of content in a claim.
@@ -398,7 +398,9 @@ impl Finder<'_> {
         let first = first.map(|&i| parse.tokens[i].tag);
         let is_modal = |i: usize| parse.tokens[i].tag == tag::MD;
         match parse.tokens[head].dep {
-            dep::CCOMP => matches!(first, Some(tag::WP | tag::WP_POSS | tag::WRB)),
+            dep::CCOMP | dep::CONJ => {
+                matches!(first, Some(tag::WP | tag::WP_POSS | tag::WRB))
+            }
             dep::ADVCL => first == Some(tag::WRB) && parse.children(head).any(is_modal),
             _ => false,
         }

@@ -56,6 +56,10 @@ fn what_is_supposed_awaited_or_doubted_is_no_statement() {
         ("The road stays shut until the bridge can be opened.", "bridge can be opened"),
         ("The rule applies in May, after the office grants the mill a licence.", "office grants"),
         (
+            "The law changes how people cast their votes and where people can drop off ballots.",
+            "where people can drop off ballots",
+        ),
+        (
             "The site will remove posts that falsely allege the vaccine is harmful, Farwire said.",
             "the vaccine is harmful",
         ),

@@ -181,11 +181,15 @@ impl Found<'_> {
             return line(syntax.words(from..tokens.end.max(head + 1)));
         }
         let passive = syntax.child(head, &[dep::AUXPASS]);
-        // "No longer" is one word of denying.
+        // "No longer" is one word of denying, "won't" two.
         let negates = |c: usize| {
             let phrase = syntax.parse.subtree(c).map(|i| syntax.lower(i));
             let phrase: Vec<String> = phrase.filter(|word| !word.trim().is_empty()).collect();
-            Some(phrase.join(" ")).filter(|p| self.lexicon.negation.contains(p.as_str()))
+            let phrase = phrase.join(" ");
+            let is_whole = phrase.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+            let denies = self.lexicon.negation.contains(phrase.as_str());
+            let word = if is_whole { phrase } else { syntax.parse.lemma(c).to_lowercase() };
+            denies.then_some(word)
         };
         let negated = syntax.parse.children(head).filter(|&c| c < head).find_map(negates);
         let mut words = Vec::new();

@@ -55,9 +55,9 @@ pub fn read_with_sites(
     let mut ingested: Vec<Ingested> = files.par_iter().map(read).collect();
     let sites = Sites::learn(ingested.iter().flat_map(|part| &part.sketches));
     ingested.par_iter_mut().zip(&files).for_each(|(part, file)| {
-        // What comes over standard input can be read but once.
+        // What comes over standard input or a pipe can be read but once.
         let is_moved = part.sketches.iter().any(|sketch| sites.change(sketch));
-        if is_moved && file != Path::new("-") {
+        if is_moved && file.is_file() {
             *part = read_file(file, &sites);
         }
     });
@@ -128,7 +128,7 @@ fn expand(path: &str, files: &mut Vec<PathBuf>, notices: &mut Vec<Notice>) {
         let before = files.len();
         if let Ok(matches) = glob::glob(path) {
             for found in matches.flatten() {
-                walk(&found, 0, files, notices);
+                walk_found(&found, 0, files, notices);
             }
         }
         if files.len() == before {
@@ -163,8 +163,18 @@ fn walk(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<N
         entries.flatten().map(|e| e.path()).filter(|p| !hidden(p)).collect();
     entries.sort();
     for entry in entries {
-        walk(&entry, depth + 1, files, notices);
+        walk_found(&entry, depth + 1, files, notices);
     }
+}
+
+/// The same for what nobody named: a pipe, socket or device might never end, and is not opened.
+fn walk_found(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<Notice>) {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let place = path.display().to_string();
+        notices.push(Notice::new(NoticeCode::Unreadable, place, "no regular file"));
+        return;
+    }
+    walk(path, depth, files, notices);
 }
 
 fn read_file(path: &Path, sites: &Sites) -> Ingested {
@@ -188,11 +198,12 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The pages of a web archive of any size, if the path is one.
 pub fn archive(path: &Path) -> Result<Option<WarcPages<'static>>> {
+    if !path.is_file() {
+        return Ok(None);
+    }
     match fs::File::open(path) {
-        Ok(file) if file.metadata().is_ok_and(|m| m.is_file()) => {
-            Ok(WarcPages::open(&path.display().to_string(), file)?)
-        }
-        _ => Ok(None),
+        Ok(file) => Ok(WarcPages::open(&path.display().to_string(), file)?),
+        Err(_) => Ok(None),
     }
 }
 

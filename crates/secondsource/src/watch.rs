@@ -17,7 +17,12 @@ use clap::Subcommand;
 use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
 use serde::Serialize;
-use std::{fmt::Write, path::PathBuf, thread, time::Duration};
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 use web::Feed;
 
 /// Shortest time between two looks, in minutes.
@@ -79,7 +84,7 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
     match task {
         Task::Add { name, folder, url, every, asking } => {
             let folder = match folder {
-                Some(folder) => Some(folder.canonicalize().context("no such folder")?),
+                Some(folder) => Some(whole(folder)?),
                 None => None,
             };
             if url.as_ref().is_some_and(|url| !fetch::is_address(url)) {
@@ -105,6 +110,15 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
             false => bail!("nothing of the name {name} is watched"),
         },
         Task::Run { once } => Watch::new(library, options).run(*once),
+    }
+}
+
+/// The same folder under the same name, from whatever folder the program is run.
+fn whole(folder: &Path) -> Result<PathBuf> {
+    let path = folder.canonicalize().with_context(|| format!("{}", folder.display()))?;
+    match path.is_dir() || path.is_file() {
+        true => Ok(path),
+        false => bail!("{} is no folder", folder.display()),
     }
 }
 

@@ -89,6 +89,36 @@ fn a_folder_without_permission_is_a_notice() {
     assert!(page.contains("I001"), "{page}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_socket_in_a_folder_is_a_notice_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), "good.txt", ARTICLE.as_bytes());
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("runs").success());
+    let socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket"));
+    let path = folder.path().display().to_string();
+    let library = folder.path().join(".library.db").display().to_string();
+    let tasks: [&[&str]; 5] = [
+        &["brief", &path],
+        &["brief", &format!("{path}/*")],
+        &["ingest", &path, "--library", &library],
+        &["watch", "--library", &library, "add", "folder", "--folder", &path],
+        &["watch", "--library", &library, "run", "--once"],
+    ];
+    for task in tasks {
+        let mut command = secondsource();
+        let output = command.args(task).timeout(std::time::Duration::from_secs(60)).output();
+        let output = output.expect("it does not wait for the pipe");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let expected = if task.contains(&"add") { 0 } else { 2 };
+        assert_eq!(said.matches("no regular file").count(), expected, "{task:?}: {said}");
+    }
+    drop(socket);
+}
+
 #[test]
 fn a_line_of_fifty_megabytes_is_cut_and_said() {
     let folder = tempfile::tempdir().expect("folder");

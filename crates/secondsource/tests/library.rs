@@ -61,6 +61,26 @@ fn a_search_shows_the_words_and_says_what_it_took_them_for() {
 }
 
 #[test]
+fn a_search_counts_paragraphs_as_the_page_does() {
+    let folder = pile();
+    let at = folder.path();
+    let said = "waited nine years";
+    let (_, page, _) = run(at, &["brief", "in/rail.txt"]);
+    let line = page.lines().find(|line| line.contains(said)).expect("on the page");
+    let on_page = line.split_once('¶').expect("cited").1.split(']').next().expect("a number");
+    for search in [&["search", "waited"][..], &["search", "--like", "We have waited years"]] {
+        let (_, found, _) = run(at, search);
+        let line = found.lines().find(|line| line.contains("nine years")).expect("found");
+        let in_search = line.trim().trim_start_matches('¶').split(' ').next();
+        assert_eq!(in_search, Some(on_page), "{found}");
+    }
+    let library = rusqlite::Connection::open(at.join("library.db")).expect("opened");
+    library.execute("UPDATE document SET blocks = NULL", []).expect("as it was before");
+    let (_, found, _) = run(at, &["search", "waited"]);
+    assert!(found.contains(&format!("¶{on_page} ")), "{found}");
+}
+
+#[test]
 fn the_page_of_a_selection_is_that_of_its_articles() {
     let folder = pile();
     let (_, expected, _) = run(folder.path(), &["brief", "in/rail.txt", "--json"]);

@@ -124,6 +124,12 @@ fn whole(folder: &Path) -> Result<PathBuf> {
 
 fn keep(library: &mut Library, name: &str, kind: &str, settings: &impl Serialize) -> Result<()> {
     let settings = serde_json::to_string(settings)?;
+    let is_rule = |kind: &str| kind == "rule";
+    let taken = library.watched()?.into_iter().find(|watched| watched.name == name);
+    if let Some(other) = taken.filter(|other| is_rule(&other.kind) != is_rule(kind)) {
+        let other = other.kind;
+        bail!("{name} is a {other} already: take another name, or first `watch remove {name}`");
+    }
     let state = "{}".to_string();
     let (name, kind) = (name.to_string(), kind.to_string());
     Ok(library.watch(&Watched { name, kind, settings, state })?)

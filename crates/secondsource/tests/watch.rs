@@ -66,6 +66,22 @@ fn a_page_is_asked_for_politely_and_its_changes_are_told() {
 }
 
 #[test]
+fn a_rule_and_a_place_do_not_take_each_others_names() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = folder.path();
+    let place = |name| run(at, &["watch", "add", name, "--folder", "."]);
+    let rule = |name| run(at, &["watch", "rule", name, "--query", "ferry", "--on", "match"]);
+    assert_eq!((place("news").0, rule("told").0), (0, 0));
+    let before = run(at, &["watch", "list"]).1;
+    let (code, _, errors) = rule("news");
+    assert!(code == 3 && errors.contains("news is a folder already"), "{errors}");
+    let (code, _, errors) = place("told");
+    assert!(code == 3 && errors.contains("told is a rule already"), "{errors}");
+    assert_eq!(run(at, &["watch", "list"]).1, before);
+    assert_eq!((place("news").0, rule("told").0), (0, 0), "each may be set anew");
+}
+
+#[test]
 fn a_server_that_fails_is_left_alone_and_harms_nothing() {
     let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
     let at = folder.path();

@@ -5,7 +5,7 @@ use crate::{
     cli::{Options, Period},
     output,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use document::Span;
 use dossier::page::harmless;
 use lexicon::Lexicon;
@@ -28,22 +28,29 @@ pub fn run(a: &str, b: &str, paths: &[String], json: bool, options: &Options) ->
             let why = why(&stories, a, b);
             if json { record(&stories, (a, b), &why) } else { words(&stories, &why) }
         }
-        _ => names(&stories, a, b, json),
+        (one, other) => {
+            let unknown: Vec<&str> =
+                [(one, a), (other, b)].iter().filter(|(f, _)| f.is_none()).map(|n| n.1).collect();
+            names(&stories, a, b, json).with_context(|| {
+                format!("no document or name is called {}", unknown.join(" or "))
+            })?
+        }
     };
     output::write(options, text.as_bytes())
 }
 
-fn names(stories: &[Story], a: &str, b: &str, json: bool) -> String {
+/// `None` if no story has either of the names.
+fn names(stories: &[Story], a: &str, b: &str, json: bool) -> Option<String> {
     let of_story = |s: &Story| s.why_names(a, b, Lexicon::english());
     let having = stories.iter().filter(|s| s.has_name(a) || s.has_name(b));
-    let mut lines: Vec<String> = having.flat_map(of_story).collect();
+    let lines: Vec<String> = having.flat_map(of_story).collect();
     if lines.is_empty() {
-        lines.push(format!("“{a}” and “{b}” are nobody's names here, nor those of documents."));
+        return None;
     }
-    if json {
-        return format!("{:#}\n", json!({"names": [a, b], "reasons": lines}));
-    }
-    lines.iter().map(|line| format!("{}\n", harmless(line))).collect()
+    Some(match json {
+        true => format!("{:#}\n", json!({"names": [a, b], "reasons": lines})),
+        false => lines.iter().map(|line| format!("{}\n", harmless(line))).collect(),
+    })
 }
 
 fn words(stories: &[Story], why: &Why) -> String {

@@ -61,6 +61,20 @@ fn a_search_shows_the_words_and_says_what_it_took_them_for() {
 }
 
 #[test]
+fn taking_in_nothing_is_a_failure() {
+    let folder = pile();
+    let at = folder.path();
+    fs::create_dir(at.join("empty")).expect("made");
+    fs::write(at.join("noise"), [0, 159, 146, 150, 0, 1]).expect("written");
+    for nothing in ["nosuch", "empty", "noise", "http://127.0.0.1:9/x"] {
+        let (code, _, errors) = run(at, &["ingest", nothing]);
+        assert!(code == 3 && errors.contains("nothing could be read from"), "{nothing}: {errors}");
+    }
+    assert_eq!(run(at, &["ingest", "nosuch", "in"]).0, 0);
+    assert_eq!(run(at, &["ingest", "--refresh"]).0, 0);
+}
+
+#[test]
 fn a_search_counts_paragraphs_as_the_page_does() {
     let folder = pile();
     let at = folder.path();

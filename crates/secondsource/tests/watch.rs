@@ -185,7 +185,7 @@ fn addresses_are_taken_in_with_the_manners_of_a_guest() {
     server.gives("/cafe", "200 OK\r\nContent-Type: text/html; charset=ISO-8859-1", &latin);
 
     let (code, _, errors) = run(at, &["ingest", &url("/ferry.html")]);
-    assert!(code == 0 && errors.contains("private network"), "{errors}");
+    assert!(code == 3 && errors.contains("private network"), "{errors}");
     assert_eq!(server.asked(), [""; 0], "nothing of this machine was asked");
 
     let all: Vec<String> =

@@ -329,6 +329,7 @@ enum Command {
     /// Both are said.
     #[command(after_help = "Examples:
           secondsource search ferry harbour
+          secondsource search ferry -bus
           secondsource search '\"border rail\" (reopen OR close) -bus' --since 2031
           secondsource search sanctions --speaker Zelensky --duplicates skip --json")]
     Search {

@@ -61,6 +61,26 @@ fn a_search_shows_the_words_and_says_what_it_took_them_for() {
 }
 
 #[test]
+fn words_that_must_not_occur_may_be_arguments_of_their_own() {
+    let folder = pile();
+    let at = folder.path();
+    let found = |args: &[&str]| run(at, &[&["search"], args].concat()).1;
+    assert!(found(&["Orsk"]).starts_with("2 found"));
+    assert!(found(&["Orsk", "-Monday"]).starts_with("1 found"));
+    assert!(found(&["-Monday", "Orsk", "--limit", "1"]).starts_with("1 found"));
+    assert!(found(&["Orsk", "-Tuesday", "--json", "-q"]).starts_with("{"));
+    assert!(found(&["Orsk", "-oil"]).starts_with("2 found"));
+    assert!(found(&["Orsk", "-publisher:Echo"]).starts_with("1 found"));
+    assert_eq!(run(at, &["-q", "search", "-Monday", "Orsk", "-oout.txt"]).1, "");
+    assert_eq!(run(at, &["search", "Orsk", "-Monday", "--save", "one"]).0, 0);
+    assert!(run(at, &["searches", "list"]).1.contains("\tOrsk -Monday\n"));
+    assert_eq!(run(at, &["search", "Orsk", "-Monday", "-o", "found.txt"]).0, 0);
+    assert!(fs::read_to_string(at.join("found.txt")).expect("written").starts_with("1 found"));
+    let (code, _, errors) = run(at, &["search", "Orsk", "--limt", "1"]);
+    assert!(code == 2 && errors.contains("--limt"), "{errors}");
+}
+
+#[test]
 fn taking_in_nothing_is_a_failure() {
     let folder = pile();
     let at = folder.path();

@@ -72,7 +72,7 @@ pub struct Inputs {
 #[derive(Debug, Clone, Args)]
 pub struct Shelf {
     /// The library; by default $SECONDSOURCE_LIBRARY, else a file in the user's data folder
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub library: Option<PathBuf>,
 }
 

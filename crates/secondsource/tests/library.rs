@@ -81,6 +81,22 @@ fn words_that_must_not_occur_may_be_arguments_of_their_own() {
 }
 
 #[test]
+fn the_library_may_be_named_before_and_after_what_to_do() {
+    let folder = pile();
+    let at = folder.path();
+    let add = ["add", "merge", "Zelensky", "Zelenskiy"];
+    assert_eq!(run(at, &[&["corrections"], &add[..], &["--library", "other.db"]].concat()).0, 0);
+    let list = |args: &[&str]| run(at, args).1;
+    for other in [["list", "--library", "other.db"], ["--library", "other.db", "list"]] {
+        assert!(list(&[&["corrections"], &other[..]].concat()).contains("Zelenskiy"));
+        assert_eq!(list(&[&["watch"], &other[..]].concat()), "");
+        assert_eq!(run(at, &[&["searches"], &other[..]].concat()).0, 0);
+    }
+    assert_eq!(list(&["corrections", "list"]), "");
+    assert!(list(&["watch", "add", "--help"]).contains("--library"));
+}
+
+#[test]
 fn taking_in_nothing_is_a_failure() {
     let folder = pile();
     let at = folder.path();

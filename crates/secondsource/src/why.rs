@@ -6,7 +6,7 @@ use crate::{
     output,
 };
 use anyhow::{Context, Result};
-use document::Span;
+use document::{Document, Span};
 use dossier::page::harmless;
 use lexicon::Lexicon;
 use serde_json::{Value, json};
@@ -83,12 +83,13 @@ fn in_story(stories: &[Story], span: Span) -> &Story {
 }
 
 fn record(stories: &[Story], (a, b): (Place, Place), why: &Why) -> String {
+    let ids = Document::ids(stories.iter().flat_map(|s| &s.reports).map(|r| &r.document));
     let cite = |span: &Span| {
         let story = in_story(stories, *span);
         let report = story.report_of(span.doc()).expect("the story has it");
         let document = &story.reports[report].document;
         let range = document.text.code_points(*span);
-        json!({"document": document.name, "start": range.start, "end": range.end,
+        json!({"document": ids[&document.id], "start": range.start, "end": range.end,
             "exact": document.text.words(*span)})
     };
     let reason = |r: &Reason| {
@@ -99,7 +100,7 @@ fn record(stories: &[Story], (a, b): (Place, Place), why: &Why) -> String {
     };
     let document = |(s, r): Place| {
         let document = &stories[s].reports[r].document;
-        json!({"id": document.name, "path": document.path})
+        json!({"id": ids[&document.id], "path": document.path})
     };
     let reasons: Vec<Value> = why.reasons.iter().map(reason).collect();
     let record = json!({"a": document(a), "b": document(b), "one_story": why.one_story,

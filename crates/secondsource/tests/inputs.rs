@@ -64,6 +64,41 @@ fn a_pile_of_nothing_is_a_failure_that_says_why() {
 }
 
 #[test]
+fn files_of_one_name_have_the_same_ids_whatever_is_asked() {
+    let folder = tempfile::tempdir().expect("folder");
+    for (name, day) in [("a", "Tuesday"), ("b", "Wednesday")] {
+        fs::create_dir(folder.path().join(name)).expect("made");
+        let text = ARTICLE.replace("Tuesday", day);
+        write(folder.path(), &format!("{name}/x.txt"), text.as_bytes());
+    }
+    let path = folder.path().display().to_string();
+    let json = |args: &[&str]| -> Vec<serde_json::Value> {
+        let (code, text, errors) = run(&[args, &[path.as_str()]].concat());
+        assert_eq!(code, 0, "{errors}");
+        let parsed = serde_json::Deserializer::from_str(&text).into_iter();
+        parsed.collect::<Result<_, _>>().expect("JSON")
+    };
+    let mut expected: Vec<serde_json::Value> = json(&["brief", "--json"])[0]["documents"]
+        .as_array()
+        .expect("documents")
+        .iter()
+        .map(|document| document["id"].clone())
+        .collect();
+    expected.sort_by_key(|id| id.to_string());
+    assert!(expected.len() == 2 && expected[0] != expected[1]);
+    let reuse = json(&["reuse"])[0].clone();
+    let stories: Vec<_> = json(&["stories"])
+        .iter()
+        .flat_map(|story| story["documents"].as_array().expect("a list").clone())
+        .collect();
+    let analyze = json(&["analyze"]).iter().map(|line| line["id"].clone()).collect();
+    for mut ids in [vec![reuse["a"].clone(), reuse["b"].clone()], stories, analyze] {
+        ids.sort_by_key(|id| id.to_string());
+        assert_eq!(ids, expected);
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_code_two() {
     assert_eq!(run(&["brief"]).0, 2);
     assert_eq!(run(&["brief", "x", "--since", "yesterday"]).0, 2);

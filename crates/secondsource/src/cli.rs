@@ -461,7 +461,8 @@ enum Command {
     /// A manual page or shell completions, on standard output
     #[command(hide = true)]
     Generate {
-        /// man, bash, zsh, fish, elvish or powershell
+        /// The manual page, or completions for a shell
+        #[arg(value_parser = ["man", "bash", "zsh", "fish", "elvish", "powershell"])]
         what: String,
     },
 }

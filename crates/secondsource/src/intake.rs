@@ -6,7 +6,9 @@ pub use web::Asking;
 
 use crate::{
     cli::{Options, Shelf},
-    clock, fetch, output, pile, shelf, weaving,
+    clock, fetch,
+    output::{self, Misuse},
+    pile, shelf, weaving,
 };
 use anyhow::{Result, bail};
 use document::Document;
@@ -57,7 +59,7 @@ pub fn run(given: &[String], orders: &Orders, shelf: &Shelf, options: &Options) 
     let has_orders = orders.refresh
         || [&orders.kill, &orders.delete, &orders.restore].iter().any(|list| !list.is_empty());
     if given.is_empty() && !has_orders {
-        bail!("give files, folders or addresses to take in");
+        bail!(Misuse("give files, folders or addresses to take in".into()));
     }
     withdraw(&mut library, orders)?;
     let mut intake = Intake::new(library, orders, options);

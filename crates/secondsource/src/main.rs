@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("secondsource: {error:#}");
-            ExitCode::from(3)
+            ExitCode::from(if output::is_misuse(&error) { 2 } else { 3 })
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::cli::Options;
 use anyhow::{Context, Result};
 use document::Notice;
 use std::{
+    fmt,
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
 };
@@ -93,6 +94,24 @@ pub fn part(path: &Path) -> Result<PathBuf> {
     let mut name = path.file_name().context("the output is not a file name")?.to_os_string();
     name.push(".part");
     Ok(path.with_file_name(name))
+}
+
+/// What is wrong with how the program was called.
+#[derive(Debug)]
+pub struct Misuse(pub String);
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misuse {}
+
+/// Whether the program was called wrongly, with a search that cannot be read too.
+pub fn is_misuse(error: &anyhow::Error) -> bool {
+    let asked = error.downcast_ref::<library::Error>();
+    error.is::<Misuse>() || matches!(asked, Some(library::Error::Query { .. }))
 }
 
 /// Whether the reader of standard output went away, as `head` does.

@@ -2,7 +2,9 @@
 
 use crate::{
     cli::{Options, Period, Shelf},
-    clock, output, shelf,
+    clock,
+    output::{self, Misuse},
+    shelf,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -124,12 +126,8 @@ pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -
     let found = match found {
         Ok(found) => found,
         Err(Error::Query { at, message }) => {
-            bail!(
-                "{}\n  {}\n  {}^ {message}",
-                "cannot read the search",
-                search.text,
-                " ".repeat(at)
-            )
+            let (text, space) = (&search.text, " ".repeat(at));
+            bail!(Misuse(format!("cannot read the search\n  {text}\n  {space}^ {message}")))
         }
         Err(error) => return Err(error.into()),
     };

@@ -9,11 +9,12 @@ use crate::{
     clock,
     fetch::{self, Fetcher},
     intake::{Asking, Intake, Orders},
-    output, shelf,
+    output::{self, Misuse},
+    shelf,
 };
 use alert::Told;
 use anyhow::{Context, Result, bail};
-use clap::Subcommand;
+use clap::{ArgGroup, Subcommand};
 use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
 use serde::Serialize;
@@ -34,14 +35,15 @@ const SLEEP_MAX: i64 = 60;
 #[derive(Debug, Clone, Subcommand)]
 pub enum Task {
     /// Watch a folder or an address
+    #[command(group(ArgGroup::new("place").required(true)))]
     Add {
         /// A name for it
         name: String,
         /// A folder with articles
-        #[arg(long, value_name = "PATH", required_unless_present = "url")]
+        #[arg(long, value_name = "PATH", group = "place")]
         folder: Option<PathBuf>,
         /// An address that gives a page or article JSONL
-        #[arg(long, value_name = "URL", conflicts_with = "folder")]
+        #[arg(long, value_name = "URL", group = "place")]
         url: Option<String>,
         /// Minutes between two looks
         #[arg(long, value_name = "N", default_value_t = 15)]
@@ -88,7 +90,7 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
                 None => None,
             };
             if url.as_ref().is_some_and(|url| !fetch::is_address(url)) {
-                bail!("an address begins with http:// or https://");
+                bail!(Misuse("an address begins with http:// or https://".into()));
             }
             let kind = if folder.is_some() { "folder" } else { "feed" };
             let Asking { articles, allow_private } = *asking;

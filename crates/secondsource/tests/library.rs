@@ -56,7 +56,7 @@ fn a_search_shows_the_words_and_says_what_it_took_them_for() {
     assert_eq!(found["total"], 1);
     assert_eq!(found["hits"][0]["id"], "rail.txt");
     let (code, _, errors) = run(folder.path(), &["search", "(rail"]);
-    assert_eq!(code, 3);
+    assert_eq!(code, 2);
     assert!(errors.contains("(rail\n  ^ this `(` is never closed"), "{errors}");
 }
 
@@ -94,6 +94,26 @@ fn the_library_may_be_named_before_and_after_what_to_do() {
     }
     assert_eq!(list(&["corrections", "list"]), "");
     assert!(list(&["watch", "add", "--help"]).contains("--library"));
+}
+
+#[test]
+fn wrong_usage_is_exit_code_two() {
+    let folder = pile();
+    let calls: [&[&str]; 8] = [
+        &["ingest"],
+        &["brief", "--query", "(rail"],
+        &["watch", "rule", "x", "--query", "(rail", "--on", "match"],
+        &["watch", "add", "x"],
+        &["watch", "add", "x", "--url", "ftp://x"],
+        &["export", "--form", "csv", "in", "--table", "nosuch"],
+        &["export", "--form", "csv", "in"],
+        &["generate", "nosuch"],
+    ];
+    for call in calls {
+        let (code, _, errors) = run(folder.path(), call);
+        assert_eq!(code, 2, "{call:?}: {errors}");
+    }
+    assert!(run(folder.path(), &["watch", "add", "x"]).2.contains("--url"));
 }
 
 #[test]
@@ -190,7 +210,7 @@ fn stories_corrections_and_searches_are_kept_in_the_library() {
     assert!(list.contains(&format!("{n} articles → ")), "{list}");
 
     assert_eq!(run(at, &["corrections", "add", "merge", "Zelensky", "Zelenskiy"]).0, 0);
-    assert_eq!(run(at, &["corrections", "add", "fuse", "a", "b"]).0, 3);
+    assert_eq!(run(at, &["corrections", "add", "fuse", "a", "b"]).0, 2);
     assert!(run(at, &["corrections", "list"]).1.contains("merge | Zelensky | Zelenskiy"));
     let (_, page, _) = run(at, &["brief", "--query", "entity:zelensky", "--json"]);
     assert!(page.contains("corrections:1"), "what a correction did is said");

@@ -133,6 +133,10 @@ fn iso8601(value: &str) -> Result<String, String> {
     ingest::is_iso8601(value).then(|| value.to_string()).ok_or_else(message)
 }
 
+fn address(value: &str) -> Result<String, String> {
+    ingest::asking::Address::parse(value).map(|_| value.to_string())
+}
+
 /// What to compare with, for what is new.
 #[derive(Debug, Clone, Default, Args)]
 pub struct News {
@@ -150,7 +154,7 @@ pub struct Phrasing {
     /// Let the language model at this address (OpenAI-compatible, a local one too) phrase the
     /// digest; each sentence is kept only if the sentences it cites bear it out. They are sent
     /// there, and nothing else is; the key, if one is needed, is $SECONDSOURCE_PHRASE_KEY
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub phrase: Option<String>,
     /// The model to ask for there
     #[arg(long, value_name = "NAME", requires = "phrase", default_value = "default")]

@@ -80,7 +80,11 @@ pub fn files(paths: &[String]) -> (Vec<PathBuf>, Vec<Notice>) {
     let mut notices = Lexicon::english().notices.clone();
     let mut files = Vec::new();
     for path in paths {
+        let before = (files.len(), notices.len());
         expand(path, &mut files, &mut notices);
+        if before == (files.len(), notices.len()) {
+            notices.push(Notice::new(NoticeCode::Empty, path, "no file is in this folder"));
+        }
     }
     if files.len() > FILES_MAX {
         let message = format!("{} files, of which the first {FILES_MAX} are read", files.len());

@@ -99,6 +99,29 @@ fn files_of_one_name_have_the_same_ids_whatever_is_asked() {
 }
 
 #[test]
+fn an_error_names_what_it_is_about() {
+    let folder = tempfile::tempdir().expect("folder");
+    let file = write(folder.path(), "number.jsonl", b"{\"id\": 1, \"text\": 5}\n");
+    let empty = folder.path().join("empty").display().to_string();
+    fs::create_dir(&empty).expect("made");
+    for (args, code, expected) in [
+        (&["eval", "nosuch"][..], 3, "nosuch"),
+        (&["generate", "nosuch"], 2, "'nosuch'"),
+        (&["brief", &empty], 3, "no file is in this folder"),
+        (&["brief", &file], 3, "`text` is no string"),
+        (&["brief", &file, "--phrase", "notaurl"], 2, "'notaurl'"),
+        (&["watch", "add", "x", "--folder", "nosuch"], 3, "nosuch"),
+    ] {
+        let library = folder.path().join("library.db").display().to_string();
+        let output = secondsource().args(args).env("SECONDSOURCE_LIBRARY", library).output();
+        let output = output.expect("runs");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {errors}");
+        assert!(errors.contains(expected), "{args:?}: {errors}");
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_code_two() {
     assert_eq!(run(&["brief"]).0, 2);
     assert_eq!(run(&["brief", "x", "--since", "yesterday"]).0, 2);

@@ -225,7 +225,8 @@ enum Command {
         news: News,
         #[command(flatten)]
         phrasing: Phrasing,
-        /// The form of the page; text by default, md if the output file ends in .md
+        /// The form of the page; text by default, or what goes with the ending of the output file:
+        /// .md or .markdown, .json, .html or .htm, .graphml, .ttl (prov), .svg
         #[arg(long, value_enum)]
         format: Option<Format>,
         /// Short for --format json

@@ -122,6 +122,28 @@ fn an_error_names_what_it_is_about() {
 }
 
 #[test]
+fn the_ending_of_the_output_chooses_the_format() {
+    let folder = tempfile::tempdir().expect("folder");
+    let article = write(folder.path(), "a.txt", ARTICLE.as_bytes());
+    for (name, begins, is_said) in [
+        ("p.htm", "<!", false),
+        ("p.HTML", "<!", false),
+        ("p.markdown", "# ", false),
+        ("p.JSON", "{", false),
+        ("p.txt", "BORDER", false),
+        ("page", "BORDER", false),
+        ("p.csv", "BORDER", true),
+    ] {
+        let out = folder.path().join(name).display().to_string();
+        let (code, _, errors) = run(&["brief", &article, "-o", &out]);
+        let page = fs::read_to_string(&out).expect("written");
+        assert!(code == 0 && page.starts_with(begins), "{name}: {page}");
+        assert_eq!(errors.contains("no format goes with"), is_said, "{name}: {errors}");
+        assert_eq!(run(&["brief", &article, "-q", "-o", &out]).2, "");
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_code_two() {
     assert_eq!(run(&["brief"]).0, 2);
     assert_eq!(run(&["brief", "x", "--since", "yesterday"]).0, 2);

@@ -46,7 +46,7 @@ pub struct Options {
     /// Say nothing on standard error but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// No colours (also if NO_COLOR is set or the output is no terminal)
+    /// No colours (also if NO_COLOR is set, TERM is dumb or the output is no terminal)
     #[arg(long, global = true)]
     pub no_color: bool,
     /// What you know better: lines of merge, split, rename (names), join, split, copy or not-a-copy

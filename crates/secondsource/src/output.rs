@@ -123,7 +123,8 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Whether to use colours on standard output.
 pub fn color(options: &Options) -> bool {
     let wanted = !options.no_color && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    wanted && options.output.is_none() && std::io::stdout().is_terminal()
+    let can = std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb");
+    wanted && can && options.output.is_none() && std::io::stdout().is_terminal()
 }
 
 /// Prints notices on standard error.

@@ -4,13 +4,13 @@ use crate::cli::Options;
 use analysis::Analysis;
 use anyhow::{Result, bail};
 use document::{Document, Notice, NoticeCode};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use ingest::{Ingested, WarcPages, html::Sites};
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use rayon::prelude::*;
 use std::{
-    fs, io,
+    fmt, fs, io,
     io::Read,
     path::{Path, PathBuf},
 };
@@ -119,8 +119,11 @@ fn progress(length: usize, what: &'static str, options: &Options) -> ProgressBar
     let target =
         if options.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(Some(length as u64), target);
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} · {per_sec} · {eta} left");
-    bar.set_style(style.expect("the template is valid"));
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} · {rate} · {eta} left");
+    let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    };
+    bar.set_style(style.expect("the template is valid").with_key("rate", rate));
     bar.set_message(what);
     bar
 }

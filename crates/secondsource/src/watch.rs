@@ -15,6 +15,7 @@ use crate::{
 use alert::Told;
 use anyhow::{Context, Result, bail};
 use clap::{ArgGroup, Subcommand};
+use dossier::page::{count, harmless};
 use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
 use serde::Serialize;
@@ -144,11 +145,14 @@ fn list(library: &Library) -> Result<String> {
         let health: Health = serde_json::from_str(state).unwrap_or_default();
         let how = match (&health.problem, &health.answered) {
             _ if kind == "rule" => String::new(),
-            (Some(problem), _) => format!("failed {} times: {problem}", health.failures),
+            (Some(problem), _) => {
+                let times = count(health.failures as usize, "time", "times");
+                format!("failed {times}: {problem}")
+            }
             (None, Some(time)) => format!("well at {time}"),
             (None, None) => "not asked yet".to_string(),
         };
-        let _ = writeln!(out, "{name}\t{kind}\t{settings}\t{}", dossier::page::harmless(&how));
+        let _ = writeln!(out, "{name}\t{kind}\t{settings}\t{}", harmless(&how));
     }
     Ok(out)
 }
@@ -225,7 +229,7 @@ impl<'o> Watch<'o> {
 
     fn say(&self, message: &str) {
         if !self.options.quiet {
-            eprintln!("secondsource: {}", dossier::page::harmless(message));
+            eprintln!("secondsource: {}", harmless(message));
         }
     }
 

@@ -118,8 +118,8 @@ fn a_server_that_fails_is_left_alone_and_harms_nothing() {
         ("gone", "HTTP status 404"),
         ("bomb", "longer than"),
         ("round", "redirect"),
-        ("cut", "failed 1 times"),
-        ("silent", "failed 1 times"),
+        ("cut", "failed 1 time:"),
+        ("silent", "failed 1 time:"),
         ("latin.txt", "well at"),
     ] {
         let line = list.lines().find(|l| l.starts_with(name)).expect("listed");

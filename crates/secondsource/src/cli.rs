@@ -464,7 +464,6 @@ enum Command {
         json: bool,
     },
     /// A manual page or shell completions, on standard output
-    #[command(hide = true)]
     Generate {
         /// The manual page, or completions for a shell
         #[arg(value_parser = ["man", "bash", "zsh", "fish", "elvish", "powershell"])]

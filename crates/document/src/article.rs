@@ -1,6 +1,7 @@
 //! [`Document`]: what one publisher sent, before anything is concluded from it.
 
 use crate::{DocId, Fact, Span, Text, short_hash};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One report as it was received: frozen text, its blocks, and what it says about itself.
 #[derive(Clone, Debug)]
@@ -325,6 +326,22 @@ impl Document {
     /// The id of a document of this name and text.
     pub fn id_of(name: &str, text: &str) -> DocId {
         DocId(short_hash(&[name, text]))
+    }
+
+    /// The ids of some documents in what is told of all of them: their names; with the hash where
+    /// others have the same name.
+    pub fn ids<'d>(
+        documents: impl Iterator<Item = &'d Document> + Clone,
+    ) -> BTreeMap<DocId, String> {
+        let mut named: BTreeMap<&str, BTreeSet<DocId>> = BTreeMap::new();
+        for document in documents.clone() {
+            named.entry(&document.name).or_default().insert(document.id);
+        }
+        let id = |document: &Document| match named[document.name.as_str()].len() {
+            1 => document.name.clone(),
+            _ => format!("{}#{}", document.name, document.id),
+        };
+        documents.map(|document| (document.id, id(document))).collect()
     }
 
     /// The headline: the block so labelled, else the title that came beside the text.

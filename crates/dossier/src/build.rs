@@ -17,7 +17,7 @@ use crate::{
     Dossier, EntityRecord, FORMAT_VERSION, ItemPartRecord, MadeBy, NoticeRecord, OriginRecord,
     PassageRecord, QuotationRecord, RoleRecord, StoryRecord, VariantRecord,
 };
-use document::{BlockKind, CreditForm, Document, Evidence, Fact, Notice, Span, short_hash};
+use document::{BlockKind, CreditForm, DocId, Document, Evidence, Fact, Notice, Span, short_hash};
 use std::collections::BTreeMap;
 use story::{Lineage, Story};
 
@@ -37,10 +37,7 @@ pub struct Provenance {
 /// The dossier of the stories of a pile. `notices` are those of ingest and weaving; the analyses'
 /// own are added.
 pub fn present(stories: &[Story], notices: &[Notice], made_by: &Provenance) -> Dossier {
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for report in stories.iter().flat_map(|s| &s.reports) {
-        *uses.entry(&report.document.name).or_default() += 1;
-    }
+    let ids = Document::ids(stories.iter().flat_map(|s| &s.reports).map(|r| &r.document));
     let mut dossier = Dossier {
         version: FORMAT_VERSION.to_string(),
         made_by: MadeBy {
@@ -53,9 +50,9 @@ pub fn present(stories: &[Story], notices: &[Notice], made_by: &Provenance) -> D
     };
     let mut entity_ids = BTreeMap::new();
     for story in stories {
-        dossier.extend(Builder::new(story, &uses, &mut entity_ids).dossier());
+        dossier.extend(Builder::new(story, &ids, &mut entity_ids).dossier());
     }
-    dossier.notices.extend(notices.iter().map(|notice| placed(notice, stories, &uses)));
+    dossier.notices.extend(notices.iter().map(|notice| placed(notice, stories, &ids)));
     dossier.notices.sort_by(|a, b| {
         (&a.place, a.start, &a.code, &a.message).cmp(&(&b.place, b.start, &b.code, &b.message))
     });
@@ -63,11 +60,11 @@ pub fn present(stories: &[Story], notices: &[Notice], made_by: &Provenance) -> D
 }
 
 /// A notice, with the place in the document that it is about.
-fn placed(notice: &Notice, stories: &[Story], uses: &BTreeMap<&str, usize>) -> NoticeRecord {
+fn placed(notice: &Notice, stories: &[Story], ids: &BTreeMap<DocId, String>) -> NoticeRecord {
     let place = notice.span.and_then(|span| {
         let story = stories.iter().find(|s| s.report_of(span.doc()).is_some())?;
         let document = &story.reports[story.report_of(span.doc())?].document;
-        Some((id_of(document, uses), document.text.code_points(span)))
+        Some((ids[&document.id].clone(), document.text.code_points(span)))
     });
     NoticeRecord {
         code: notice.code.to_string(),
@@ -76,14 +73,6 @@ fn placed(notice: &Notice, stories: &[Story], uses: &BTreeMap<&str, usize>) -> N
         start: place.as_ref().map(|(_, range)| range.start),
         end: place.as_ref().map(|(_, range)| range.end),
         document: place.map(|(id, _)| id),
-    }
-}
-
-/// A document's name; with its hash where two have the same.
-fn id_of(document: &Document, uses: &BTreeMap<&str, usize>) -> String {
-    match uses[document.name.as_str()] {
-        1 => document.name.clone(),
-        _ => format!("{}#{}", document.name, document.id),
     }
 }
 
@@ -98,10 +87,10 @@ struct Builder<'s> {
 impl<'s> Builder<'s> {
     fn new(
         story: &'s Story,
-        uses: &BTreeMap<&str, usize>,
+        ids: &BTreeMap<DocId, String>,
         taken: &mut BTreeMap<String, usize>,
     ) -> Builder<'s> {
-        let ids = story.reports.iter().map(|r| id_of(&r.document, uses)).collect();
+        let ids = story.reports.iter().map(|r| ids[&r.document.id].clone()).collect();
         let entity_ids = story.entities.iter().map(|entity| {
             let hash = short_hash(&["entity", entity.kind.as_str(), &entity.name]);
             let id = format!("entity:{:08x}", hash as u32);

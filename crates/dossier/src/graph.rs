@@ -128,7 +128,7 @@ pub fn prov(dossier: &Dossier) -> String {
         let id = iri(&document.id);
         let _ = writeln!(out, "{id} a prov:Entity ; rdfs:label {} .", literal(&title(document)));
         if let Some(published) = &document.published {
-            let _ = writeln!(out, "{id} prov:generatedAtTime {} .", literal(published));
+            let _ = writeln!(out, "{id} prov:generatedAtTime {} .", moment(published));
         }
     }
     for edge in edges(dossier) {
@@ -163,6 +163,30 @@ fn iri(id: &str) -> String {
 fn literal(words: &str) -> String {
     let escaped = harmless(words).replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{escaped}\"")
+}
+
+/// An ISO 8601 time as a literal of the type of XML Schema that is as precise, in its form: with
+/// seconds, and a colon in the offset.
+fn moment(time: &str) -> String {
+    let Some((day, clock)) = time.split_once(['T', ' ']) else {
+        let is_day = time.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let kind = match time.len() {
+            _ if !is_day => return literal(time),
+            4 => "gYear",
+            7 => "gYearMonth",
+            10 => "date",
+            _ => return literal(time),
+        };
+        return format!("{}^^xsd:{kind}", literal(time));
+    };
+    let (clock, offset) = clock.split_at(clock.find(['Z', '+', '-']).unwrap_or(clock.len()));
+    let seconds = if clock.matches(':').count() == 1 { ":00" } else { "" };
+    let offset = match offset.replace(':', "") {
+        hours if hours.len() == 3 => format!("{hours}:00"),
+        both if both.len() == 5 && both.is_ascii() => format!("{}:{}", &both[..3], &both[3..]),
+        zone => zone,
+    };
+    format!("{}^^xsd:dateTime", literal(&format!("{day}T{clock}{seconds}{offset}")))
 }
 
 /// Pixels of a row of the picture.
@@ -283,6 +307,26 @@ mod tests {
         for text in [graphml, svg] {
             assert!(!text.contains("<b>") && text.contains("Fen &amp; Press"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_in_prov_has_the_type_that_is_as_precise() {
+        for (time, expected) in [
+            ("2031-03-05T04:00:00Z", "\"2031-03-05T04:00:00Z\"^^xsd:dateTime"),
+            ("2031-03-05 04:00", "\"2031-03-05T04:00:00\"^^xsd:dateTime"),
+            ("2031-03-05T04:00:00.5+0300", "\"2031-03-05T04:00:00.5+03:00\"^^xsd:dateTime"),
+            ("2031-03-05T04:00-04", "\"2031-03-05T04:00:00-04:00\"^^xsd:dateTime"),
+            ("2031-03-05", "\"2031-03-05\"^^xsd:date"),
+            ("2031-03", "\"2031-03\"^^xsd:gYearMonth"),
+            ("2031", "\"2031\"^^xsd:gYear"),
+            ("soon", "\"soon\""),
+        ] {
+            assert_eq!(moment(time), expected);
+        }
+        let mut dossier = dossier();
+        dossier.documents[0].published = Some("2031-03-05T04:00Z".into());
+        let timed = "prov:generatedAtTime \"2031-03-05T04:00:00Z\"^^xsd:dateTime .";
+        assert!(prov(&dossier).contains(timed));
     }
 
     #[test]

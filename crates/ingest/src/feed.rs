@@ -54,7 +54,8 @@ pub(crate) fn read(path: &str, text: &str, kind: Kind, lexicon: &Lexicon, out: &
     };
     let found = elements(&tree, names);
     if kind == Kind::List || found.is_empty() {
-        let message = format!("lists {} addresses and holds no article", found.len());
+        let addresses = if found.len() == 1 { "address" } else { "addresses" };
+        let message = format!("lists {} {addresses} and holds no article", found.len());
         out.notices.push(Notice::new(NoticeCode::Empty, path, message));
         return;
     }
@@ -338,7 +339,7 @@ mod tests {
     #[test]
     fn lists_of_addresses_and_broken_or_endless_feeds_are_notices() {
         let list = read_file("<urlset><url><loc>https://x/1</loc></url></urlset>");
-        assert!(list.documents.is_empty() && list.notices[0].message.contains("1 addresses"));
+        assert!(list.documents.is_empty() && list.notices[0].message.contains("1 address and"));
         let open = read_file("<rss><channel><item><title>Open &nosuch; end");
         assert_eq!(open.documents.len() + open.notices.len(), 1);
         let deep = read_file(&("<rss>".to_string() + &"<channel>".repeat(1 << 18)));

@@ -63,8 +63,10 @@ fn read_line(
         Some(Value::Number(id)) => id.to_string(),
         _ => return Err("no `id`".into()),
     };
-    let Some(Value::String(text)) = fields.remove("text") else {
-        return Err("no `text`".into());
+    let text = match fields.remove("text") {
+        Some(Value::String(text)) => text,
+        Some(_) => return Err("`text` is no string".into()),
+        None => return Err("no `text`".into()),
     };
     let given = given(&mut fields, &text);
     let body = Body { text, given };

@@ -11,7 +11,10 @@ mod cluster;
 mod text;
 
 use crate::search::{self, Found, Search};
-use crate::{Error, Library, passage::Passage};
+use crate::{
+    Error, Library,
+    passage::{self, Passage},
+};
 use cluster::{Centroids, dot};
 use language::Vectors;
 use rusqlite::{Connection, TransactionBehavior};
@@ -110,16 +113,18 @@ impl Library {
                 let likeness = dot(&vector, &other);
                 let is_better = best.get(&number).is_none_or(|(most, _)| likeness > *most);
                 if likeness >= LIKENESS_MIN && is_better {
-                    best.insert(number, (likeness, text::cite(&text, &list, sentence)));
+                    best.insert(number, (likeness, text::cite(&text, sentence)));
                 }
             }
         }
         let mut best: Vec<(i64, (f32, Passage))> = best.into_iter().collect();
         best.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(b.0.cmp(&a.0)));
         let mut found = Found { total: best.len(), more: true, ..Found::default() };
-        for (number, (likeness, passage)) in best.into_iter().skip(search.offset).take(search.limit)
+        for (number, (likeness, mut passage)) in
+            best.into_iter().skip(search.offset).take(search.limit)
         {
             let mut hit = search::hit(&self.db, number, f64::from(likeness))?;
+            passage::count(&self.db, number, std::slice::from_mut(&mut passage))?;
             hit.passages.push(passage);
             found.hits.push(hit);
         }

@@ -3,7 +3,7 @@
 //! The full-text index keeps no text. The paragraphs of the few documents that are shown are put
 //! into a temporary index with the same rules, so what is marked is what was found.
 
-use crate::{Error, article};
+use crate::{Error, article, store};
 use document::{BlockKind, DocId, Document, Span, Text};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub struct Passage {
     pub exact: String,
     /// What was found, as code points of `exact`.
     pub found: Vec<[usize; 2]>,
-    /// Which paragraph of the document, from 1.
+    /// Which block of the document, from 1, as pages cite it: headline and furniture count.
     pub paragraph: usize,
 }
 
@@ -50,6 +50,32 @@ pub(crate) fn paragraphs(document: &Document) -> String {
     let ranges = shown.map(|b| document.text.code_points(b.span));
     let list: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
     serde_json::to_string(&list).expect("numbers are JSON")
+}
+
+/// Where the blocks of a document begin, in code points.
+fn starts(document: &Document) -> Vec<usize> {
+    document.blocks.iter().map(|b| document.text.code_points(b.span).start).collect()
+}
+
+/// The same as it is kept beside the document.
+pub(crate) fn blocks(document: &Document) -> String {
+    serde_json::to_string(&starts(document)).expect("numbers are JSON")
+}
+
+/// Tells each passage of a document which block it stands in.
+pub(crate) fn count(db: &Connection, number: i64, passages: &mut [Passage]) -> Result<(), Error> {
+    let sql = "SELECT blocks FROM document WHERE id = ?";
+    let kept: Option<String> = db.prepare_cached(sql)?.query_row([number], |row| row.get(0))?;
+    let starts = match kept {
+        Some(kept) => {
+            serde_json::from_str(&kept).map_err(|error| Error::Damaged(error.to_string()))?
+        }
+        None => starts(&store::read_document(db, number)?),
+    };
+    for passage in passages {
+        passage.paragraph = starts.partition_point(|start| *start <= passage.start);
+    }
+    Ok(())
 }
 
 /// The part of an article form that is shown.
@@ -101,11 +127,14 @@ pub(crate) fn passages(
     if found.is_empty() && !paragraphs.is_empty() {
         found.push((0, text.words(paragraphs[0]).to_string()));
     }
-    Ok(found.into_iter().map(|(i, marked)| passage(&marked, first_of(i), i + 1)).collect())
+    let mut found: Vec<Passage> =
+        found.into_iter().map(|(i, marked)| passage(&marked, first_of(i))).collect();
+    count(db, number, &mut found)?;
+    Ok(found)
 }
 
-/// The passage of a paragraph that begins at code point `first`, its marks taken out.
-fn passage(marked: &str, first: usize, paragraph: usize) -> Passage {
+/// The passage of a paragraph that begins at code point `first`, its marks taken out; not counted.
+fn passage(marked: &str, first: usize) -> Passage {
     let (mut words, mut found, mut open): (Vec<char>, Vec<[usize; 2]>, _) = (vec![], vec![], 0);
     for c in marked.chars() {
         match c {
@@ -129,7 +158,7 @@ fn passage(marked: &str, first: usize, paragraph: usize) -> Passage {
     found.retain(|[start, end]| *start >= from && *end <= to);
     found.iter_mut().flatten().for_each(|at| *at -= from);
     let exact = words[from..to].iter().collect();
-    Passage { start: first + from, end: first + to, exact, found, paragraph }
+    Passage { start: first + from, end: first + to, exact, found, paragraph: 0 }
 }
 
 #[cfg(test)]
@@ -139,14 +168,14 @@ mod tests {
     #[test]
     fn a_long_paragraph_is_cut_around_what_was_found() {
         let marked = format!("{} \u{1}ferry\u{2} {}", "ö so ".repeat(100), "and on ".repeat(100));
-        let cut = passage(&marked, 1000, 3);
+        let cut = passage(&marked, 1000);
         assert!(cut.exact.chars().count() <= CHARS_MAX && !cut.exact.starts_with(' '));
         let [start, end] = cut.found[0];
         let words: Vec<char> = cut.exact.chars().collect();
         assert_eq!(words[start..end].iter().collect::<String>(), "ferry");
         assert_eq!(cut.start + start, 1000 + 501);
         assert_eq!(cut.end - cut.start, words.len());
-        let whole = passage("the \u{1}ferry\u{2}.", 7, 1);
+        let whole = passage("the \u{1}ferry\u{2}.", 7);
         assert_eq!((whole.start, whole.end, whole.exact.as_str()), (7, 17, "the ferry."));
     }
 }

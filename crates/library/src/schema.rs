@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION_ID: i64 = 0x326e_6473;
 
 /// The steps, in order; the version of a file is the number of steps taken.
-const STEPS: [&str; 6] = [FIRST, STORIES, ADDRESSES, FACETS, LOOKS, PERIODS];
+const STEPS: [&str; 7] = [FIRST, STORIES, ADDRESSES, FACETS, LOOKS, PERIODS, BLOCKS];
 
 /// How documents lie: `content` holds the article form, `original` the bytes received. Full text
 /// lies in `prose`, whose column `tag` holds the filters as words (see [`crate::tag`]).
@@ -238,6 +238,12 @@ CREATE TRIGGER document_stored AFTER INSERT ON document WHEN new.published IS NO
     ON CONFLICT DO UPDATE SET earliest = min(earliest, excluded.earliest),
         latest = max(latest, excluded.latest);
 END;
+";
+
+/// Where the blocks of a document begin, for the numbers that pages cite them by; none of what was
+/// stored before.
+const BLOCKS: &str = "
+ALTER TABLE document ADD COLUMN blocks TEXT;
 ";
 
 /// Version of the tables that this program writes.

@@ -382,8 +382,11 @@ pub(crate) fn index(db: &Connection, id: i64, document: &Document) -> Result<(),
             tags.push(format!("s{name}"));
         }
     }
-    db.prepare_cached("UPDATE document SET paragraphs = ? WHERE id = ?")?
-        .execute((passage::paragraphs(document), id))?;
+    db.prepare_cached("UPDATE document SET paragraphs = ?, blocks = ? WHERE id = ?")?.execute((
+        passage::paragraphs(document),
+        passage::blocks(document),
+        id,
+    ))?;
     db.prepare_cached("DELETE FROM prose WHERE rowid = ?")?.execute([id])?;
     db.prepare_cached("INSERT INTO prose (rowid, title, text, tag) VALUES (?, ?, ?, ?)")?
         .execute((id, title, text, tags.join(" ")))?;

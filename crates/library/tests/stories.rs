@@ -255,6 +255,7 @@ fn undo_stories(path: &Path) {
     db.execute_batch(
         "DROP INDEX document_facets; DROP INDEX document_story; DROP INDEX document_alone;
          ALTER TABLE document DROP COLUMN story; ALTER TABLE document DROP COLUMN codes;
+         ALTER TABLE document DROP COLUMN blocks;
          DROP TABLE story; DROP TABLE joined; DROP TABLE grouped; DROP TABLE stem;
          DROP TABLE grouping; DROP TABLE correction; DROP TABLE saved_search;
          DROP TABLE address; DROP TABLE meaning; DROP TABLE meant;

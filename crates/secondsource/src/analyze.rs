@@ -3,7 +3,7 @@
 use crate::{cli::Options, output, pile};
 use analysis::{Claim, Commitment, EventMention, Mention, TimeExpr, plover};
 use anyhow::Result;
-use document::{Span, Text};
+use document::{Document, Span, Text};
 use lexicon::Lexicon;
 use serde_json::{Value, json};
 use story::Report;
@@ -14,14 +14,15 @@ pub fn run(paths: &[String], options: &Options) -> Result<()> {
     output::warn(&notices, options);
     let reports = pile::analyse(documents, options);
     let mut lines = String::new();
+    let ids = Document::ids(reports.iter().map(|report| &report.document));
     for report in &reports {
-        lines.push_str(&line(report).to_string());
+        lines.push_str(&line(&ids[&report.document.id], report).to_string());
         lines.push('\n');
     }
     output::write(options, lines.as_bytes())
 }
 
-fn line(report: &Report) -> Value {
+fn line(id: &str, report: &Report) -> Value {
     let (text, analysis) = (&report.document.text, &report.analysis);
     let mentions: Vec<Value> = analysis
         .mentions
@@ -71,7 +72,7 @@ fn line(report: &Report) -> Value {
         })
         .collect();
     json!({
-        "id": report.document.name,
+        "id": id,
         "mentions": mentions,
         "quotations": quotations,
         "times": times,

@@ -26,18 +26,7 @@ pub fn run(
     }
     let mut dossier = dossier::present(&stories, &notices, &provenance());
     compare(&mut dossier, news)?;
-    let ends = |ending| {
-        options.output.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == ending))
-    };
-    let format = format.unwrap_or(match () {
-        () if ends("md") => Format::Md,
-        () if ends("json") => Format::Json,
-        () if ends("graphml") => Format::Graphml,
-        () if ends("ttl") => Format::Prov,
-        () if ends("svg") => Format::Svg,
-        () if ends("html") => Format::Html,
-        () => Format::Text,
-    });
+    let format = format.unwrap_or_else(|| by_ending(options));
     if matches!(format, Format::Text | Format::Md | Format::Json | Format::Html) {
         phrase::phrase(&mut dossier, &stories, phrasing);
     }
@@ -45,6 +34,30 @@ pub fn run(
         return output::write_all(&folder, &web::folder(&Room::of(&dossier)));
     }
     output::write(options, printed(&dossier, format, options)?.as_bytes())
+}
+
+/// The format that goes with the ending of the output file; of one that none goes with, that is
+/// said.
+fn by_ending(options: &Options) -> Format {
+    let Some(path) = &options.output else { return Format::Text };
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    // tidy: no words of a language
+    match ending.as_deref() {
+        Some("md" | "markdown") => Format::Md,
+        Some("json") => Format::Json,
+        Some("graphml") => Format::Graphml,
+        Some("ttl") => Format::Prov,
+        Some("svg") => Format::Svg,
+        Some("html" | "htm") => Format::Html,
+        Some("txt" | "text") | None => Format::Text,
+        Some(other) => {
+            if !options.quiet {
+                let other = page::harmless(other);
+                eprintln!("secondsource: no format goes with .{other}: it is text (--format)");
+            }
+            Format::Text
+        }
+    }
 }
 
 /// Adds what is new, if that was asked.

@@ -46,7 +46,7 @@ pub struct Options {
     /// Say nothing on standard error but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// No colours (also if NO_COLOR is set or the output is no terminal)
+    /// No colours (also if NO_COLOR is set, TERM is dumb or the output is no terminal)
     #[arg(long, global = true)]
     pub no_color: bool,
     /// What you know better: lines of merge, split, rename (names), join, split, copy or not-a-copy
@@ -72,7 +72,7 @@ pub struct Inputs {
 #[derive(Debug, Clone, Args)]
 pub struct Shelf {
     /// The library; by default $SECONDSOURCE_LIBRARY, else a file in the user's data folder
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub library: Option<PathBuf>,
 }
 
@@ -133,6 +133,10 @@ fn iso8601(value: &str) -> Result<String, String> {
     ingest::is_iso8601(value).then(|| value.to_string()).ok_or_else(message)
 }
 
+fn address(value: &str) -> Result<String, String> {
+    ingest::asking::Address::parse(value).map(|_| value.to_string())
+}
+
 /// What to compare with, for what is new.
 #[derive(Debug, Clone, Default, Args)]
 pub struct News {
@@ -150,7 +154,7 @@ pub struct Phrasing {
     /// Let the language model at this address (OpenAI-compatible, a local one too) phrase the
     /// digest; each sentence is kept only if the sentences it cites bear it out. They are sent
     /// there, and nothing else is; the key, if one is needed, is $SECONDSOURCE_PHRASE_KEY
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub phrase: Option<String>,
     /// The model to ask for there
     #[arg(long, value_name = "NAME", requires = "phrase", default_value = "default")]
@@ -221,7 +225,8 @@ enum Command {
         news: News,
         #[command(flatten)]
         phrasing: Phrasing,
-        /// The form of the page; text by default, md if the output file ends in .md
+        /// The form of the page; text by default, or what goes with the ending of the output file:
+        /// .md or .markdown, .json, .html or .htm, .graphml, .ttl (prov), .svg
         #[arg(long, value_enum)]
         format: Option<Format>,
         /// Short for --format json
@@ -329,6 +334,7 @@ enum Command {
     /// Both are said.
     #[command(after_help = "Examples:
           secondsource search ferry harbour
+          secondsource search ferry -bus
           secondsource search '\"border rail\" (reopen OR close) -bus' --since 2031
           secondsource search sanctions --speaker Zelensky --duplicates skip --json")]
     Search {
@@ -458,9 +464,9 @@ enum Command {
         json: bool,
     },
     /// A manual page or shell completions, on standard output
-    #[command(hide = true)]
     Generate {
-        /// man, bash, zsh, fish, elvish or powershell
+        /// The manual page, or completions for a shell
+        #[arg(value_parser = ["man", "bash", "zsh", "fish", "elvish", "powershell"])]
         what: String,
     },
 }

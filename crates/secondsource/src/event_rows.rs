@@ -4,7 +4,7 @@
 //! place, who reports it, and the number of origins behind the passage.
 
 use analysis::{EntityKind, EventMention};
-use document::Span;
+use document::{Document, Span};
 use lexicon::Lexicon;
 use std::fmt::Write;
 use story::{Report, Story};
@@ -44,13 +44,15 @@ const COLUMNS: [&str; 26] = [
 pub fn csv(stories: &[Story]) -> String {
     let mut out = COLUMNS.join(",");
     out.push_str(",words\r\n");
+    let ids = Document::ids(stories.iter().flat_map(|s| &s.reports).map(|r| &r.document));
     for (nth, story) in stories.iter().enumerate() {
         for (r, report) in story.reports.iter().enumerate() {
             for fact in &report.analysis.events {
                 let Some(code) = fact.value.plover else { continue };
                 let id = format!("event:{}", fact.id("event"));
                 let row = Row { story, report, r, mention: &fact.value };
-                let fields = row.fields(id, nth + 1, code);
+                let document = &ids[&report.document.id];
+                let fields = row.fields([&id, document], nth + 1, code);
                 let fields: Vec<String> = fields.iter().map(|f| quoted(f)).collect();
                 let _ = write!(out, "{}\r\n", fields.join(","));
             }
@@ -67,7 +69,7 @@ struct Row<'s> {
 }
 
 impl Row<'_> {
-    fn fields(&self, id: String, story: usize, code: &str) -> Vec<String> {
+    fn fields(&self, [id, name]: [&String; 2], story: usize, code: &str) -> Vec<String> {
         let (document, analysis) = (&self.report.document, &self.report.analysis);
         let meta = &document.metadata;
         let quad = Lexicon::english().plover.iter().find(|p| p.code == code).map_or(0, |p| p.quad);
@@ -75,9 +77,9 @@ impl Row<'_> {
         let days = time.and_then(|t| t.interval);
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let mut fields = vec![
-            id,
+            id.clone(),
             story.to_string(),
-            document.name.clone(),
+            name.clone(),
             text(&meta.publisher),
             text(&meta.url),
             text(&meta.published),

@@ -3,7 +3,8 @@
 use crate::{
     brief,
     cli::{Options, Period, Selection, Shelf},
-    output, shelf,
+    output::{self, Misuse},
+    shelf,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -51,7 +52,8 @@ pub fn run(
 ) -> Result<()> {
     if wanted.form == Form::Library {
         if !selection.paths.is_empty() || selection.query.is_some() {
-            bail!("--form library writes the whole library; choose another form for a part");
+            let message = "--form library writes the whole library; choose another form for a part";
+            bail!(Misuse(message.into()));
         }
         return library(&selection.shelf, options);
     }
@@ -89,10 +91,13 @@ fn write_tables(
     match (&wanted.table, &options.output) {
         (Some(name), _) => {
             let table = tables.iter().find(|table| table.name == name);
-            let table = table.with_context(|| format!("no table `{name}`; there are {names}"))?;
+            let unknown = || Misuse(format!("no table `{name}`; there are {names}"));
+            let table = table.ok_or_else(unknown)?;
             output::write(options, &print(table)?)
         }
-        (None, None) => bail!("give --table NAME ({names}), or -o FOLDER for all of them"),
+        (None, None) => {
+            bail!(Misuse(format!("give --table NAME ({names}), or -o FOLDER for all of them")))
+        }
         (None, Some(folder)) => {
             let failed = || format!("cannot make {}", folder.display());
             fs::create_dir_all(folder).with_context(failed)?;

@@ -6,7 +6,9 @@ pub use web::Asking;
 
 use crate::{
     cli::{Options, Shelf},
-    clock, fetch, output, pile, shelf, weaving,
+    clock, fetch,
+    output::{self, Misuse},
+    pile, shelf, weaving,
 };
 use anyhow::{Result, bail};
 use document::Document;
@@ -52,17 +54,17 @@ pub struct Orders {
 }
 
 /// Carries out the orders, then takes in the paths.
-pub fn run(paths: &[String], orders: &Orders, shelf: &Shelf, options: &Options) -> Result<()> {
+pub fn run(given: &[String], orders: &Orders, shelf: &Shelf, options: &Options) -> Result<()> {
     let mut library = shelf::open(shelf)?;
     let has_orders = orders.refresh
         || [&orders.kill, &orders.delete, &orders.restore].iter().any(|list| !list.is_empty());
-    if paths.is_empty() && !has_orders {
-        bail!("give files, folders or addresses to take in");
+    if given.is_empty() && !has_orders {
+        bail!(Misuse("give files, folders or addresses to take in".into()));
     }
     withdraw(&mut library, orders)?;
     let mut intake = Intake::new(library, orders, options);
     let (urls, paths): (Vec<&String>, Vec<&String>) =
-        paths.iter().partition(|path| fetch::is_address(path));
+        given.iter().partition(|path| fetch::is_address(path));
     intake.paths(&paths.into_iter().cloned().collect::<Vec<_>>())?;
     intake.addresses(&urls, orders.asking)?;
     if orders.refresh {
@@ -70,6 +72,9 @@ pub fn run(paths: &[String], orders: &Orders, shelf: &Shelf, options: &Options) 
     }
     intake.finish()?;
     intake.report();
+    if !given.is_empty() && intake.is_nothing_read() {
+        bail!("nothing could be read from {}", given.join(", "));
+    }
     Ok(())
 }
 
@@ -259,6 +264,11 @@ impl<'o> Intake<'o> {
             out.flush()?;
         }
         Ok(())
+    }
+
+    /// Whether no file or address gave anything, not even what was there already.
+    fn is_nothing_read(&self) -> bool {
+        self.outcomes.keys().all(|outcome| *outcome == web::NOT_HAD)
     }
 
     /// Says on standard error what became of the documents.

@@ -34,13 +34,13 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let command = cli::Cli::parse();
+    let command = cli::Cli::parse_from(search::arguments(std::env::args_os().collect()));
     match command.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("secondsource: {error:#}");
-            ExitCode::from(3)
+            ExitCode::from(if output::is_misuse(&error) { 2 } else { 3 })
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `secondsource eval`: how right the program is, on marked texts.
 
 use crate::{cli::Options, output, pile};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use eval::{Outcome, floor::Floors};
 use serde_json::json;
 use std::{fmt::Write as _, fs, path::Path};
@@ -25,7 +25,8 @@ pub fn run(paths: &[String], show: usize, json: bool, options: &Options) -> Resu
     let (mut outcomes, mut unknown) = (Vec::new(), Vec::new());
     for file in files {
         let set = file.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-        let marked = String::from_utf8_lossy(&pile::read_bytes(&file)?).into_owned();
+        let bytes = pile::read_bytes(&file).with_context(|| format!("{}", file.display()))?;
+        let marked = String::from_utf8_lossy(&bytes).into_owned();
         match eval::measure(&set, &marked, &analyse) {
             Ok(outcome) => outcomes.push(outcome),
             Err(error) => unknown.push(error),

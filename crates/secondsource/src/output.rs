@@ -4,6 +4,7 @@ use crate::cli::Options;
 use anyhow::{Context, Result};
 use document::Notice;
 use std::{
+    fmt,
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
 };
@@ -95,6 +96,24 @@ pub fn part(path: &Path) -> Result<PathBuf> {
     Ok(path.with_file_name(name))
 }
 
+/// What is wrong with how the program was called.
+#[derive(Debug)]
+pub struct Misuse(pub String);
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misuse {}
+
+/// Whether the program was called wrongly, with a search that cannot be read too.
+pub fn is_misuse(error: &anyhow::Error) -> bool {
+    let asked = error.downcast_ref::<library::Error>();
+    error.is::<Misuse>() || matches!(asked, Some(library::Error::Query { .. }))
+}
+
 /// Whether the reader of standard output went away, as `head` does.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let io = error.downcast_ref::<std::io::Error>();
@@ -104,7 +123,8 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Whether to use colours on standard output.
 pub fn color(options: &Options) -> bool {
     let wanted = !options.no_color && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    wanted && options.output.is_none() && std::io::stdout().is_terminal()
+    let can = std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb");
+    wanted && can && options.output.is_none() && std::io::stdout().is_terminal()
 }
 
 /// Prints notices on standard error.

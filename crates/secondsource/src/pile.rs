@@ -4,13 +4,13 @@ use crate::cli::Options;
 use analysis::Analysis;
 use anyhow::{Result, bail};
 use document::{Document, Notice, NoticeCode};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use ingest::{Ingested, WarcPages, html::Sites};
 use language::{Annotator, Model};
 use lexicon::Lexicon;
 use rayon::prelude::*;
 use std::{
-    fs, io,
+    fmt, fs, io,
     io::Read,
     path::{Path, PathBuf},
 };
@@ -55,9 +55,9 @@ pub fn read_with_sites(
     let mut ingested: Vec<Ingested> = files.par_iter().map(read).collect();
     let sites = Sites::learn(ingested.iter().flat_map(|part| &part.sketches));
     ingested.par_iter_mut().zip(&files).for_each(|(part, file)| {
-        // What comes over standard input can be read but once.
+        // What comes over standard input or a pipe can be read but once.
         let is_moved = part.sketches.iter().any(|sketch| sites.change(sketch));
-        if is_moved && file != Path::new("-") {
+        if is_moved && file.is_file() {
             *part = read_file(file, &sites);
         }
     });
@@ -80,7 +80,11 @@ pub fn files(paths: &[String]) -> (Vec<PathBuf>, Vec<Notice>) {
     let mut notices = Lexicon::english().notices.clone();
     let mut files = Vec::new();
     for path in paths {
+        let before = (files.len(), notices.len());
         expand(path, &mut files, &mut notices);
+        if before == (files.len(), notices.len()) {
+            notices.push(Notice::new(NoticeCode::Empty, path, "no file is in this folder"));
+        }
     }
     if files.len() > FILES_MAX {
         let message = format!("{} files, of which the first {FILES_MAX} are read", files.len());
@@ -115,8 +119,11 @@ fn progress(length: usize, what: &'static str, options: &Options) -> ProgressBar
     let target =
         if options.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(Some(length as u64), target);
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} · {per_sec} · {eta} left");
-    bar.set_style(style.expect("the template is valid"));
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} · {rate} · {eta} left");
+    let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    };
+    bar.set_style(style.expect("the template is valid").with_key("rate", rate));
     bar.set_message(what);
     bar
 }
@@ -128,7 +135,7 @@ fn expand(path: &str, files: &mut Vec<PathBuf>, notices: &mut Vec<Notice>) {
         let before = files.len();
         if let Ok(matches) = glob::glob(path) {
             for found in matches.flatten() {
-                walk(&found, 0, files, notices);
+                walk_found(&found, 0, files, notices);
             }
         }
         if files.len() == before {
@@ -163,8 +170,18 @@ fn walk(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<N
         entries.flatten().map(|e| e.path()).filter(|p| !hidden(p)).collect();
     entries.sort();
     for entry in entries {
-        walk(&entry, depth + 1, files, notices);
+        walk_found(&entry, depth + 1, files, notices);
     }
+}
+
+/// The same for what nobody named: a pipe, socket or device might never end, and is not opened.
+fn walk_found(path: &Path, depth: usize, files: &mut Vec<PathBuf>, notices: &mut Vec<Notice>) {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let place = path.display().to_string();
+        notices.push(Notice::new(NoticeCode::Unreadable, place, "no regular file"));
+        return;
+    }
+    walk(path, depth, files, notices);
 }
 
 fn read_file(path: &Path, sites: &Sites) -> Ingested {
@@ -188,11 +205,12 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The pages of a web archive of any size, if the path is one.
 pub fn archive(path: &Path) -> Result<Option<WarcPages<'static>>> {
+    if !path.is_file() {
+        return Ok(None);
+    }
     match fs::File::open(path) {
-        Ok(file) if file.metadata().is_ok_and(|m| m.is_file()) => {
-            Ok(WarcPages::open(&path.display().to_string(), file)?)
-        }
-        _ => Ok(None),
+        Ok(file) => Ok(WarcPages::open(&path.display().to_string(), file)?),
+        Err(_) => Ok(None),
     }
 }
 

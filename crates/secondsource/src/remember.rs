@@ -3,7 +3,9 @@
 
 use crate::{
     cli::{Options, Shelf},
-    clock, output, shelf,
+    clock,
+    output::{self, Misuse},
+    shelf,
 };
 use anyhow::{Result, bail};
 use clap::Subcommand;
@@ -47,7 +49,8 @@ pub fn corrections(task: &Correcting, shelf: &Shelf, options: &Options) -> Resul
         Correcting::Add { words } => {
             let line = words.join("\t");
             if Corrections::parse(&line).iter().next().is_none() {
-                bail!("`{}` is no correction (see --corrections)", words.join(" "));
+                let words = words.join(" ");
+                bail!(Misuse(format!("`{words}` is no correction (see --corrections)")));
             }
             library.correct(&line, &clock::now())?;
             Ok(())

@@ -2,10 +2,10 @@
 
 use crate::{cli::Options, output, pile};
 use anyhow::Result;
-use document::Document;
+use document::{DocId, Document};
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use story::CorrectionKind;
 use story::cluster;
 use story::correction;
@@ -20,11 +20,12 @@ pub fn run(paths: &[String], partial: bool, options: &Options) -> Result<()> {
     documents.sort_by(cluster::order);
     let words: Vec<Words> = documents.par_iter().map(Words::of).collect();
     let mut lines = String::new();
+    let ids = Document::ids(documents.iter());
     let mut found = reuse::reuse(&words);
     found.retain(|f| partial || f.relation != Relation::Partial);
     deny(&mut found, &documents, options)?;
     for found in found {
-        lines.push_str(&line(&found, &documents, &words).to_string());
+        lines.push_str(&line(&found, (&documents, &ids), &words).to_string());
         lines.push('\n');
     }
     output::write(options, lines.as_bytes())
@@ -45,7 +46,11 @@ fn deny(found: &mut Vec<Reuse>, documents: &[Document], options: &Options) -> Re
     Ok(())
 }
 
-fn line(found: &Reuse, documents: &[Document], words: &[Words]) -> Value {
+fn line(
+    found: &Reuse,
+    (documents, ids): (&[Document], &BTreeMap<DocId, String>),
+    words: &[Words],
+) -> Value {
     let (a, b) = (&documents[found.a], &documents[found.b]);
     let passages = found.passages.iter().filter_map(|(in_a, in_b)| {
         let x = a.text.code_points(reuse::span(a, &words[found.a], in_a)?);
@@ -54,8 +59,8 @@ fn line(found: &Reuse, documents: &[Document], words: &[Words]) -> Value {
     });
     let share = |share: f32| (f64::from(share) * 1000.0).round() / 1000.0;
     json!({
-        "a": a.name,
-        "b": b.name,
+        "a": ids[&a.id],
+        "b": ids[&b.id],
         "relation": found.relation.as_str(),
         "direction": reuse::direction(found, a, b).as_str(),
         "coverage_a": share(found.coverage_a),

@@ -2,13 +2,15 @@
 
 use crate::{
     cli::{Options, Period, Shelf},
-    clock, output, shelf,
+    clock,
+    output::{self, Misuse},
+    shelf,
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use dossier::page::harmless;
 use library::{Duplicates, Error, Facet, Found, Hit, Library, Order, Passage, Search, query::Key};
-use std::fmt::Write;
+use std::{ffi::OsString, fmt::Write};
 
 /// What to look for, and how to show it.
 #[derive(Debug, Clone, Args)]
@@ -69,6 +71,38 @@ pub struct Wanted {
     json: bool,
 }
 
+/// The options of one letter that `search` has.
+const LETTERS: &str = "oqh";
+/// The command that is written here.
+const COMMAND: &str = "search";
+
+/// The arguments of the program; if it is to search, each word like `-bus` has a space before it,
+/// so that it is not taken for an option.
+pub fn arguments(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let is_option = |i: usize| arguments[i].to_string_lossy().starts_with('-');
+    let is_search = |i: usize| arguments[i] == COMMAND;
+    // What stands behind an option may be its value.
+    let is_command = |i: &usize| !is_option(*i) && (!is_option(i - 1) || is_search(*i));
+    let command = (1..arguments.len()).find(is_command).filter(|i| is_search(*i));
+    for argument in arguments.iter_mut().skip(command.map_or(usize::MAX, |at| at + 1)) {
+        if argument.to_str().is_some_and(is_unwanted_word) {
+            let mut word = OsString::from(" ");
+            word.push(&argument);
+            *argument = word;
+        }
+    }
+    arguments
+}
+
+/// Whether an argument is a word that must not occur: `-oil` is, `-o` and `-oout/oil.txt` are not.
+fn is_unwanted_word(argument: &str) -> bool {
+    let Some(word) = argument.strip_prefix('-').filter(|word| !word.starts_with('-')) else {
+        return false;
+    };
+    let is_path = word.starts_with('o') && word.contains(['.', '/', '=']);
+    !is_path && !word.chars().all(|c| LETTERS.contains(c))
+}
+
 /// What to do with copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Copies {
@@ -92,12 +126,8 @@ pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -
     let found = match found {
         Ok(found) => found,
         Err(Error::Query { at, message }) => {
-            bail!(
-                "{}\n  {}\n  {}^ {message}",
-                "cannot read the search",
-                search.text,
-                " ".repeat(at)
-            )
+            let (text, space) = (&search.text, " ".repeat(at));
+            bail!(Misuse(format!("cannot read the search\n  {text}\n  {space}^ {message}")))
         }
         Err(error) => return Err(error.into()),
     };
@@ -113,7 +143,8 @@ pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -
 
 /// What was saved, then the words.
 fn text(wanted: &Wanted, library: &Library) -> Result<String> {
-    let words = wanted.words.join(" ");
+    let words: Vec<&str> = wanted.words.iter().map(|word| word.trim_start()).collect();
+    let words = words.join(" ");
     let Some(name) = &wanted.saved else { return Ok(words) };
     let saved = library.saved_search(name)?;
     let saved = saved.with_context(|| format!("no search is saved as {name}"))?;

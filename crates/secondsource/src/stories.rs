@@ -7,12 +7,12 @@ use crate::{
 };
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use document::Document;
+use document::{DocId, Document};
 use dossier::page::harmless;
 use library::{Stories, StoriesOrder, StoryRow};
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use story::cluster::{self, Clusters};
 use story::correction;
 use story::join::Join;
@@ -125,10 +125,11 @@ pub fn run(paths: &[String], stream: bool, options: &Options) -> Result<()> {
     correct(&mut stories, &documents, &words, options)?;
     stories.iter_mut().for_each(|story| story.sort_unstable());
     stories.sort_unstable();
+    let ids = Document::ids(documents.iter());
     let mut lines = String::new();
     for story in stories {
         let members: Vec<&Document> = story.iter().map(|&i| &documents[i]).collect();
-        lines.push_str(&line(&members).to_string());
+        lines.push_str(&line(&members, &ids).to_string());
         lines.push('\n');
     }
     output::write(options, lines.as_bytes())
@@ -160,10 +161,10 @@ fn correct(
     Ok(())
 }
 
-fn line(members: &[&Document]) -> Value {
+fn line(members: &[&Document], ids: &BTreeMap<DocId, String>) -> Value {
     let published = || members.iter().filter_map(|d| d.metadata.published.as_deref());
     let key = |time: &&str| cluster::day(time).unwrap_or_default();
-    let names: Vec<&str> = members.iter().map(|d| d.name.as_str()).collect();
+    let names: Vec<&str> = members.iter().map(|d| ids[&d.id].as_str()).collect();
     json!({
         "story": format!("story:{}", members[0].id),
         "title": members.iter().find_map(|d| title(d)),

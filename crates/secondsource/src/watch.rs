@@ -9,15 +9,22 @@ use crate::{
     clock,
     fetch::{self, Fetcher},
     intake::{Asking, Intake, Orders},
-    output, shelf,
+    output::{self, Misuse},
+    shelf,
 };
 use alert::Told;
 use anyhow::{Context, Result, bail};
-use clap::Subcommand;
+use clap::{ArgGroup, Subcommand};
+use dossier::page::{count, harmless};
 use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
 use serde::Serialize;
-use std::{fmt::Write, path::PathBuf, thread, time::Duration};
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 use web::Feed;
 
 /// Shortest time between two looks, in minutes.
@@ -29,14 +36,15 @@ const SLEEP_MAX: i64 = 60;
 #[derive(Debug, Clone, Subcommand)]
 pub enum Task {
     /// Watch a folder or an address
+    #[command(group(ArgGroup::new("place").required(true)))]
     Add {
         /// A name for it
         name: String,
         /// A folder with articles
-        #[arg(long, value_name = "PATH", required_unless_present = "url")]
+        #[arg(long, value_name = "PATH", group = "place")]
         folder: Option<PathBuf>,
         /// An address that gives a page or article JSONL
-        #[arg(long, value_name = "URL", conflicts_with = "folder")]
+        #[arg(long, value_name = "URL", group = "place")]
         url: Option<String>,
         /// Minutes between two looks
         #[arg(long, value_name = "N", default_value_t = 15)]
@@ -79,11 +87,11 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
     match task {
         Task::Add { name, folder, url, every, asking } => {
             let folder = match folder {
-                Some(folder) => Some(folder.canonicalize().context("no such folder")?),
+                Some(folder) => Some(whole(folder)?),
                 None => None,
             };
             if url.as_ref().is_some_and(|url| !fetch::is_address(url)) {
-                bail!("an address begins with http:// or https://");
+                bail!(Misuse("an address begins with http:// or https://".into()));
             }
             let kind = if folder.is_some() { "folder" } else { "feed" };
             let Asking { articles, allow_private } = *asking;
@@ -108,8 +116,23 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
     }
 }
 
+/// The same folder under the same name, from whatever folder the program is run.
+fn whole(folder: &Path) -> Result<PathBuf> {
+    let path = folder.canonicalize().with_context(|| format!("{}", folder.display()))?;
+    match path.is_dir() || path.is_file() {
+        true => Ok(path),
+        false => bail!("{} is no folder", folder.display()),
+    }
+}
+
 fn keep(library: &mut Library, name: &str, kind: &str, settings: &impl Serialize) -> Result<()> {
     let settings = serde_json::to_string(settings)?;
+    let is_rule = |kind: &str| kind == "rule";
+    let taken = library.watched()?.into_iter().find(|watched| watched.name == name);
+    if let Some(other) = taken.filter(|other| is_rule(&other.kind) != is_rule(kind)) {
+        let other = other.kind;
+        bail!("{name} is a {other} already: take another name, or first `watch remove {name}`");
+    }
     let state = "{}".to_string();
     let (name, kind) = (name.to_string(), kind.to_string());
     Ok(library.watch(&Watched { name, kind, settings, state })?)
@@ -122,11 +145,14 @@ fn list(library: &Library) -> Result<String> {
         let health: Health = serde_json::from_str(state).unwrap_or_default();
         let how = match (&health.problem, &health.answered) {
             _ if kind == "rule" => String::new(),
-            (Some(problem), _) => format!("failed {} times: {problem}", health.failures),
+            (Some(problem), _) => {
+                let times = count(health.failures as usize, "time", "times");
+                format!("failed {times}: {problem}")
+            }
             (None, Some(time)) => format!("well at {time}"),
             (None, None) => "not asked yet".to_string(),
         };
-        let _ = writeln!(out, "{name}\t{kind}\t{settings}\t{}", dossier::page::harmless(&how));
+        let _ = writeln!(out, "{name}\t{kind}\t{settings}\t{}", harmless(&how));
     }
     Ok(out)
 }
@@ -203,7 +229,7 @@ impl<'o> Watch<'o> {
 
     fn say(&self, message: &str) {
         if !self.options.quiet {
-            eprintln!("secondsource: {}", dossier::page::harmless(message));
+            eprintln!("secondsource: {}", harmless(message));
         }
     }
 

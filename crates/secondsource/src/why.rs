@@ -5,8 +5,8 @@ use crate::{
     cli::{Options, Period},
     output,
 };
-use anyhow::Result;
-use document::Span;
+use anyhow::{Context, Result};
+use document::{Document, Span};
 use dossier::page::harmless;
 use lexicon::Lexicon;
 use serde_json::{Value, json};
@@ -28,22 +28,29 @@ pub fn run(a: &str, b: &str, paths: &[String], json: bool, options: &Options) ->
             let why = why(&stories, a, b);
             if json { record(&stories, (a, b), &why) } else { words(&stories, &why) }
         }
-        _ => names(&stories, a, b, json),
+        (one, other) => {
+            let unknown: Vec<&str> =
+                [(one, a), (other, b)].iter().filter(|(f, _)| f.is_none()).map(|n| n.1).collect();
+            names(&stories, a, b, json).with_context(|| {
+                format!("no document or name is called {}", unknown.join(" or "))
+            })?
+        }
     };
     output::write(options, text.as_bytes())
 }
 
-fn names(stories: &[Story], a: &str, b: &str, json: bool) -> String {
+/// `None` if no story has either of the names.
+fn names(stories: &[Story], a: &str, b: &str, json: bool) -> Option<String> {
     let of_story = |s: &Story| s.why_names(a, b, Lexicon::english());
     let having = stories.iter().filter(|s| s.has_name(a) || s.has_name(b));
-    let mut lines: Vec<String> = having.flat_map(of_story).collect();
+    let lines: Vec<String> = having.flat_map(of_story).collect();
     if lines.is_empty() {
-        lines.push(format!("“{a}” and “{b}” are nobody's names here, nor those of documents."));
+        return None;
     }
-    if json {
-        return format!("{:#}\n", json!({"names": [a, b], "reasons": lines}));
-    }
-    lines.iter().map(|line| format!("{}\n", harmless(line))).collect()
+    Some(match json {
+        true => format!("{:#}\n", json!({"names": [a, b], "reasons": lines})),
+        false => lines.iter().map(|line| format!("{}\n", harmless(line))).collect(),
+    })
 }
 
 fn words(stories: &[Story], why: &Why) -> String {
@@ -76,12 +83,13 @@ fn in_story(stories: &[Story], span: Span) -> &Story {
 }
 
 fn record(stories: &[Story], (a, b): (Place, Place), why: &Why) -> String {
+    let ids = Document::ids(stories.iter().flat_map(|s| &s.reports).map(|r| &r.document));
     let cite = |span: &Span| {
         let story = in_story(stories, *span);
         let report = story.report_of(span.doc()).expect("the story has it");
         let document = &story.reports[report].document;
         let range = document.text.code_points(*span);
-        json!({"document": document.name, "start": range.start, "end": range.end,
+        json!({"document": ids[&document.id], "start": range.start, "end": range.end,
             "exact": document.text.words(*span)})
     };
     let reason = |r: &Reason| {
@@ -92,7 +100,7 @@ fn record(stories: &[Story], (a, b): (Place, Place), why: &Why) -> String {
     };
     let document = |(s, r): Place| {
         let document = &stories[s].reports[r].document;
-        json!({"id": document.name, "path": document.path})
+        json!({"id": ids[&document.id], "path": document.path})
     };
     let reasons: Vec<Value> = why.reasons.iter().map(reason).collect();
     let record = json!({"a": document(a), "b": document(b), "one_story": why.one_story,

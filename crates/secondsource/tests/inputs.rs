@@ -64,6 +64,86 @@ fn a_pile_of_nothing_is_a_failure_that_says_why() {
 }
 
 #[test]
+fn files_of_one_name_have_the_same_ids_whatever_is_asked() {
+    let folder = tempfile::tempdir().expect("folder");
+    for (name, day) in [("a", "Tuesday"), ("b", "Wednesday")] {
+        fs::create_dir(folder.path().join(name)).expect("made");
+        let text = ARTICLE.replace("Tuesday", day);
+        write(folder.path(), &format!("{name}/x.txt"), text.as_bytes());
+    }
+    let path = folder.path().display().to_string();
+    let json = |args: &[&str]| -> Vec<serde_json::Value> {
+        let (code, text, errors) = run(&[args, &[path.as_str()]].concat());
+        assert_eq!(code, 0, "{errors}");
+        let parsed = serde_json::Deserializer::from_str(&text).into_iter();
+        parsed.collect::<Result<_, _>>().expect("JSON")
+    };
+    let mut expected: Vec<serde_json::Value> = json(&["brief", "--json"])[0]["documents"]
+        .as_array()
+        .expect("documents")
+        .iter()
+        .map(|document| document["id"].clone())
+        .collect();
+    expected.sort_by_key(|id| id.to_string());
+    assert!(expected.len() == 2 && expected[0] != expected[1]);
+    let reuse = json(&["reuse"])[0].clone();
+    let stories: Vec<_> = json(&["stories"])
+        .iter()
+        .flat_map(|story| story["documents"].as_array().expect("a list").clone())
+        .collect();
+    let analyze = json(&["analyze"]).iter().map(|line| line["id"].clone()).collect();
+    for mut ids in [vec![reuse["a"].clone(), reuse["b"].clone()], stories, analyze] {
+        ids.sort_by_key(|id| id.to_string());
+        assert_eq!(ids, expected);
+    }
+}
+
+#[test]
+fn an_error_names_what_it_is_about() {
+    let folder = tempfile::tempdir().expect("folder");
+    let file = write(folder.path(), "number.jsonl", b"{\"id\": 1, \"text\": 5}\n");
+    let empty = folder.path().join("empty").display().to_string();
+    fs::create_dir(&empty).expect("made");
+    for (args, code, expected) in [
+        (&["eval", "nosuch"][..], 3, "nosuch"),
+        (&["generate", "nosuch"], 2, "'nosuch'"),
+        (&["brief", &empty], 3, "no file is in this folder"),
+        (&["brief", &file], 3, "`text` is no string"),
+        (&["brief", &file, "--phrase", "notaurl"], 2, "'notaurl'"),
+        (&["watch", "add", "x", "--folder", "nosuch"], 3, "nosuch"),
+    ] {
+        let library = folder.path().join("library.db").display().to_string();
+        let output = secondsource().args(args).env("SECONDSOURCE_LIBRARY", library).output();
+        let output = output.expect("runs");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {errors}");
+        assert!(errors.contains(expected), "{args:?}: {errors}");
+    }
+}
+
+#[test]
+fn the_ending_of_the_output_chooses_the_format() {
+    let folder = tempfile::tempdir().expect("folder");
+    let article = write(folder.path(), "a.txt", ARTICLE.as_bytes());
+    for (name, begins, is_said) in [
+        ("p.htm", "<!", false),
+        ("p.HTML", "<!", false),
+        ("p.markdown", "# ", false),
+        ("p.JSON", "{", false),
+        ("p.txt", "BORDER", false),
+        ("page", "BORDER", false),
+        ("p.csv", "BORDER", true),
+    ] {
+        let out = folder.path().join(name).display().to_string();
+        let (code, _, errors) = run(&["brief", &article, "-o", &out]);
+        let page = fs::read_to_string(&out).expect("written");
+        assert!(code == 0 && page.starts_with(begins), "{name}: {page}");
+        assert_eq!(errors.contains("no format goes with"), is_said, "{name}: {errors}");
+        assert_eq!(run(&["brief", &article, "-q", "-o", &out]).2, "");
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_code_two() {
     assert_eq!(run(&["brief"]).0, 2);
     assert_eq!(run(&["brief", "x", "--since", "yesterday"]).0, 2);
@@ -87,6 +167,36 @@ fn a_folder_without_permission_is_a_notice() {
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("set");
     assert_eq!(code, 0);
     assert!(page.contains("I001"), "{page}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_socket_in_a_folder_is_a_notice_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), "good.txt", ARTICLE.as_bytes());
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("runs").success());
+    let socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket"));
+    let path = folder.path().display().to_string();
+    let library = folder.path().join(".library.db").display().to_string();
+    let tasks: [&[&str]; 5] = [
+        &["brief", &path],
+        &["brief", &format!("{path}/*")],
+        &["ingest", &path, "--library", &library],
+        &["watch", "--library", &library, "add", "folder", "--folder", &path],
+        &["watch", "--library", &library, "run", "--once"],
+    ];
+    for task in tasks {
+        let mut command = secondsource();
+        let output = command.args(task).timeout(std::time::Duration::from_secs(60)).output();
+        let output = output.expect("it does not wait for the pipe");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let expected = if task.contains(&"add") { 0 } else { 2 };
+        assert_eq!(said.matches("no regular file").count(), expected, "{task:?}: {said}");
+    }
+    drop(socket);
 }
 
 #[test]

@@ -66,6 +66,22 @@ fn a_page_is_asked_for_politely_and_its_changes_are_told() {
 }
 
 #[test]
+fn a_rule_and_a_place_do_not_take_each_others_names() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = folder.path();
+    let place = |name| run(at, &["watch", "add", name, "--folder", "."]);
+    let rule = |name| run(at, &["watch", "rule", name, "--query", "ferry", "--on", "match"]);
+    assert_eq!((place("news").0, rule("told").0), (0, 0));
+    let before = run(at, &["watch", "list"]).1;
+    let (code, _, errors) = rule("news");
+    assert!(code == 3 && errors.contains("news is a folder already"), "{errors}");
+    let (code, _, errors) = place("told");
+    assert!(code == 3 && errors.contains("told is a rule already"), "{errors}");
+    assert_eq!(run(at, &["watch", "list"]).1, before);
+    assert_eq!((place("news").0, rule("told").0), (0, 0), "each may be set anew");
+}
+
+#[test]
 fn a_server_that_fails_is_left_alone_and_harms_nothing() {
     let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
     let at = folder.path();
@@ -102,8 +118,8 @@ fn a_server_that_fails_is_left_alone_and_harms_nothing() {
         ("gone", "HTTP status 404"),
         ("bomb", "longer than"),
         ("round", "redirect"),
-        ("cut", "failed 1 times"),
-        ("silent", "failed 1 times"),
+        ("cut", "failed 1 time:"),
+        ("silent", "failed 1 time:"),
         ("latin.txt", "well at"),
     ] {
         let line = list.lines().find(|l| l.starts_with(name)).expect("listed");
@@ -169,7 +185,7 @@ fn addresses_are_taken_in_with_the_manners_of_a_guest() {
     server.gives("/cafe", "200 OK\r\nContent-Type: text/html; charset=ISO-8859-1", &latin);
 
     let (code, _, errors) = run(at, &["ingest", &url("/ferry.html")]);
-    assert!(code == 0 && errors.contains("private network"), "{errors}");
+    assert!(code == 3 && errors.contains("private network"), "{errors}");
     assert_eq!(server.asked(), [""; 0], "nothing of this machine was asked");
 
     let all: Vec<String> =

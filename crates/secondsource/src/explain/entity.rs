@@ -1,6 +1,9 @@
 //! Who is who: the spellings, roles and documents of an entity.
 
-use dossier::{Dossier, page::harmless};
+use dossier::{
+    Dossier,
+    page::{count, harmless},
+};
 use std::fmt::Write;
 
 /// An entity of the record.
@@ -10,9 +13,9 @@ pub(super) fn explained(record: &Dossier, nth: usize) -> String {
     for variant in &entity.variants {
         let _ = writeln!(
             text,
-            "  “{}” {} times in {}",
+            "  “{}” {} in {}",
             harmless(&variant.text),
-            variant.count,
+            count(variant.count, "time", "times"),
             harmless(&variant.documents.join(", "))
         );
     }

@@ -12,6 +12,10 @@ use library::{Health, article};
 /// Pages of one feed that are fetched at one look; the others at the next.
 const ARTICLES_MAX: usize = 50;
 
+/// Outcomes of asking an address: nothing new is there; it gave nothing.
+const SAME: &str = "not changed";
+pub(super) const NOT_HAD: &str = "not had";
+
 /// How addresses are asked.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub struct Asking {
@@ -61,7 +65,7 @@ impl Intake<'_> {
                     self.documents(&all)?;
                 }
             }
-            Answer::Same => *self.outcomes.entry("not changed").or_default() += 1,
+            Answer::Same => *self.outcomes.entry(SAME).or_default() += 1,
             Answer::Failed => {}
         }
         *health = asked;
@@ -95,7 +99,11 @@ impl Intake<'_> {
             };
             let hash = article::sha256(article::line(&entry).as_bytes());
             let (mut health, before) = self.library.address(&url)?.unwrap_or_default();
-            if before == hash && health.answered.is_some() || n_asked == ARTICLES_MAX {
+            if before == hash && health.answered.is_some() {
+                *self.outcomes.entry(SAME).or_default() += 1;
+                continue;
+            }
+            if n_asked == ARTICLES_MAX {
                 continue;
             }
             n_asked += 1;
@@ -122,7 +130,7 @@ impl Intake<'_> {
     }
 
     fn failed(&mut self, url: &str, problem: &str) {
-        *self.outcomes.entry("not had").or_default() += 1;
+        *self.outcomes.entry(NOT_HAD).or_default() += 1;
         if !self.options.quiet {
             eprintln!("secondsource: {}", dossier::page::harmless(&format!("{url}: {problem}")));
         }

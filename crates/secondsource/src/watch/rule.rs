@@ -194,6 +194,7 @@ impl Finder<'_> {
     /// Claims with more origins, conflicts, and commitments in another state.
     fn record(&mut self, numbers: &[i64], today: &str, seen: &mut Seen) -> Result<()> {
         let documents = self.library.documents(numbers)?;
+        let names = Document::ids(documents.iter());
         let lines = shelf::corrections(self.library)?;
         let dossier = brief::of(documents.clone(), &lines, self.options)?;
         let dossier = serde_json::to_value(&dossier)?;
@@ -211,7 +212,7 @@ impl Finder<'_> {
                 if is_news(on, before.as_deref(), &now) {
                     let cited = ids(entry);
                     let cited: Vec<&Document> =
-                        documents.iter().filter(|d| cited.contains(&d.name)).collect();
+                        documents.iter().filter(|d| cited.contains(&names[&d.id])).collect();
                     let before = before.map(|b| format!("{state} {b}"));
                     self.tell(on, words(entry), &cited, before);
                 }

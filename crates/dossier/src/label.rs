@@ -81,6 +81,12 @@ impl QuotationRecord {
 }
 
 impl Dossier {
+    /// The status of a commitment, one word wherever it is shown; empty for an unknown id.
+    pub fn status_of(&self, id: &str) -> &str {
+        let commitment = self.commitments.iter().find(|c| c.id == id);
+        commitment.map_or("", |commitment| &commitment.status)
+    }
+
     /// Quotations by speaker: those named, most quoted first; those not named; those without.
     /// Words that differ in capitals or spaces alone are one speaker. Those in doubt are left out.
     pub fn voices(&self) -> Vec<(Voice<'_>, Vec<&QuotationRecord>)> {
@@ -130,7 +136,7 @@ fn folded(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cite, SpeakerRecord};
+    use crate::{Cite, MatrixRecord, QuestionRecord, SpeakerRecord};
 
     fn document(title: Option<&str>, publisher: Option<&str>) -> DocumentRecord {
         let block =
@@ -154,6 +160,33 @@ mod tests {
         assert_eq!(document(Some("Sunk"), None).label(), "“Sunk”");
         assert_eq!(document(Some("Sunk"), Some("Fen Press")).label(), "Fen Press");
         assert_eq!(DocumentRecord { id: "x".into(), ..DocumentRecord::default() }.headline(), "x");
+    }
+
+    #[test]
+    fn a_commitment_has_one_status_wherever_it_is_shown() {
+        let commitment = |id: &str, status: &str| {
+            let json = serde_json::json!({"id": id, "class": "commitment", "who": "Norrin",
+                "what": "free twelve captives", "status": status, "likely": 1.0, "origins": 1,
+                "speakers": [], "documents": [], "evidence": [], "follow_up": []});
+            serde_json::from_value(json).expect("a commitment")
+        };
+        let commitments = vec![commitment("c:1", "overdue"), commitment("c:2", "open")];
+        let questions = ["c:1", "c:2"].map(|about| QuestionRecord {
+            kind: "commitment".into(),
+            about: about.into(),
+            text: "Norrin: free them".into(),
+            evidence: Vec::new(),
+        });
+        let story = serde_json::from_value(serde_json::json!({"id": "s", "title": "T",
+            "documents": [], "digest": [], "cards": [], "questions": questions,
+            "matrix": MatrixRecord::default(), "tracks": [], "meetings": []}));
+        let stories = vec![story.expect("a story")];
+        let dossier = Dossier { commitments, stories, ..Dossier::default() };
+        let page = crate::page::print(&dossier, crate::page::Format::Markdown);
+        for (status, others) in [("overdue", "open"), ("open", "overdue")] {
+            let lines = page.lines().filter(|l| l.starts_with(&format!("- **{status}** · ")));
+            assert_eq!(lines.count(), 2, "not {others}: {page}");
+        }
     }
 
     #[test]

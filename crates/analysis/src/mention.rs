@@ -498,6 +498,14 @@ fn covered(n_tokens: usize, mentions: &[Mention]) -> Vec<bool> {
     covered
 }
 
+/// "He who writes it is guessing": whoever does what the clause right after it says. So is "his"
+/// in the rest of the sentence.
+fn is_anybody(syntax: &Syntax, pronoun: usize) -> bool {
+    let tokens = &syntax.parse.tokens;
+    tokens.get(pronoun + 1).is_some_and(|next| next.tag == tag::WP)
+        && syntax.child(pronoun, &[dep::RELCL]).is_some()
+}
+
 fn pronouns(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
     let found = (0..syntax.len()).filter_map(|head| {
         let token = &syntax.parse.tokens[head];
@@ -505,6 +513,12 @@ fn pronouns(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
             return None;
         }
         let pronoun = lexicon.pronouns.get(syntax.lower(head).as_str())?;
+        let own = |t: &usize| lexicon.pronouns.get(syntax.lower(*t).as_str());
+        let is_like = |t: &usize| own(t).is_some_and(|other| other.gender == pronoun.gender);
+        let mut so_far = (syntax.sentence(head).start..=head).filter(is_like);
+        if so_far.any(|t| is_anybody(syntax, t)) {
+            return None;
+        }
         let personal = matches!(pronoun.kind, "personal" | "possessive" | "reflexive");
         let neuter = pronoun.gender? == Gender::Neuter;
         // Of things only a body speaks.

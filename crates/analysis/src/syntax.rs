@@ -338,7 +338,8 @@ impl Syntax {
 }
 
 /// How many tokens of a block its dateline has, if it opens with one: a place in capitals, or
-/// something that ends in brackets, without a verb, up to a dash that is in no word.
+/// something that ends in brackets, without a verb, up to a dash that is in no word, or up to the
+/// end of a name between slashes.
 fn dateline(text: &str, parse: &Parse) -> Option<usize> {
     let tokens = &parse.tokens;
     let word = |i: usize| &text[parse.bytes(i)];
@@ -352,12 +353,32 @@ fn dateline(text: &str, parse: &Parse) -> Option<usize> {
         "-" => !touches(i) || word(i - 1) == ")",
         _ => false,
     };
-    let dash = (1..tokens.len().min(DATELINE_TOKENS_MAX + 1)).find(|&i| is_dash(i))?;
+    let nearby = tokens.len().min(DATELINE_TOKENS_MAX + 1);
+    let dash = (1..nearby).find(|&i| is_dash(i)).or_else(|| slashed(text, parse, nearby))?;
     let finite = [tag::VBD, tag::VBZ, tag::VBP, tag::MD];
     let told = (0..dash).any(|i| finite.contains(&tokens[i].tag));
     let place = capital(0) || word(dash - 1) == ")";
     let next = (dash + 1 < tokens.len()).then(|| word(dash + 1).chars().next()).flatten()?;
     (place && !told && !next.is_lowercase()).then_some(dash + 1)
+}
+
+/// The last token of a house's name between slashes, with the stop after it, among the first tokens
+/// of a block: "NAHRUT, 16 March. /Voice of Zelkara/".
+fn slashed(text: &str, parse: &Parse, nearby: usize) -> Option<usize> {
+    let tokens = &parse.tokens;
+    let bytes = |i: usize| parse.bytes(i);
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let opens = |i: &usize| {
+        text[bytes(*i)].starts_with('/') && is_blank(text[..bytes(*i).start].chars().next_back())
+    };
+    let first = (1..nearby).find(opens)?;
+    let closes = |i: &usize| {
+        let rest = text[bytes(*i).end..].trim_start_matches('.');
+        text[bytes(*i)].trim_end_matches('.').ends_with('/') && is_blank(rest.chars().next())
+    };
+    let last = (first..nearby).filter(|i| *i > first || text[bytes(*i)].len() > 1).find(closes)?;
+    let stop = tokens.get(last + 1).is_some_and(|_| &text[bytes(last + 1)] == ".");
+    Some(last + usize::from(stop))
 }
 
 /// A text in which a dash is one: agencies send " _ " for it. As long as it was.

@@ -29,6 +29,7 @@ use lexicon::{Lexicon, time::TimeWord};
 use resolve::View;
 use std::ops::Range;
 use tense::NamedDay;
+use value::Placed;
 
 /// The TIMEX3 type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -155,7 +156,12 @@ pub fn find(
                 let mut own = words[draft.words.clone()].iter();
                 view.fiscal = own.any(|w| w.is(TimeWord::Fiscal));
             }
-            let (kind, placed) = view.place(&draft, direction);
+            let names_no_day =
+                view.near.is_none() && Grammar { words: &words, syntax }.is_part_of_name(&draft);
+            let (kind, placed) = match draft.part.filter(|_| names_no_day) {
+                Some(part) => (TimeKind::Time, Placed::unknown(format!("XXXX-XX-XXT{part}"))),
+                None => view.place(&draft, direction),
+            };
             if let Some(interval) = placed.interval.filter(|i| i.len() == 1) {
                 let (tokens, part) = (tokens.clone(), draft.part);
                 days.push(NamedDay { tokens, day: interval.earliest, part });

@@ -13,7 +13,14 @@ fn claims(text: &str) -> Vec<(ClaimKind, String)> {
 
 #[test]
 fn a_claim_begins_after_the_dateline() {
-    for dateline in ["TARN, Norrin, March 4 (Farwire) - ", "TARN (Farwire) — ", "TARN — ", ""] {
+    for dateline in [
+        "TARN, Norrin, March 4 (Farwire) - ",
+        "TARN (Farwire) — ",
+        "TARN — ",
+        "TARN, 4 March. /Voice of Norrin/ ",
+        "TARN, March 4. /NOR/. ",
+        "",
+    ] {
         let found = claims(&format!("{dateline}Ordavia will free twelve detained farmers by May."));
         let expected = "Ordavia will free twelve detained farmers by May";
         assert_eq!(found, [(ClaimKind::Ahead, expected.to_string())], "{dateline}");

@@ -25,6 +25,18 @@ fn a_possessive_refers_to_the_nearest_owner_not_to_the_last_subject() {
 }
 
 #[test]
+fn he_who_does_something_is_nobody_in_particular() {
+    let read = read(
+        "Foreign Minister Ade Okoro spoke first. \"He who writes of the deal is selling his guesses,\" \
+         Okoro said. On Tuesday he left the room.",
+    );
+    let is_he = |m: &&analysis::Mention| read.0.text.words(m.span).eq_ignore_ascii_case("he");
+    assert_eq!(read.1.mentions.iter().filter(is_he).count(), 1);
+    assert_eq!(name_of(&read, "he", 0), "Ade Okoro");
+    assert!(!read.1.mentions.iter().any(|m| read.0.text.words(m.span) == "his"));
+}
+
+#[test]
 fn a_pronoun_keeps_to_the_gender_of_a_title() {
     let read = read(
         "Mr Tomas Brandt met Ms Irena Kovar in the harbour office on Monday. She said the crane \

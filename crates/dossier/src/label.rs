@@ -1,7 +1,11 @@
 //! How things are called on a page: documents without a publisher or a headline, and speakers.
 
 use crate::{BlockRecord, ConflictRecord, DocumentRecord, Dossier, PRONOUN, QuotationRecord};
-use std::{cmp::Reverse, collections::BTreeMap};
+use document::Metadata;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Characters of a headline that stands for a publisher.
 const LABEL_CHARS: usize = 40;
@@ -36,6 +40,15 @@ impl DocumentRecord {
         };
         self.publisher.clone().unwrap_or_else(quoted)
     }
+}
+
+/// What stands over a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// Its words.
+    pub text: String,
+    /// Whether a document has them as its headline.
+    pub is_headline: bool,
 }
 
 /// Who speaks.
@@ -81,6 +94,40 @@ impl QuotationRecord {
 }
 
 impl Dossier {
+    /// What stands over the first story: a headline, else the beginning of its first sentence; of
+    /// documents that were not analysed, in which languages they are. `None` if nothing is known.
+    pub fn title(&self) -> Option<Title> {
+        let story = self.stories.first()?;
+        let of_story = |d: &&DocumentRecord| story.documents.contains(&d.id);
+        let documents: Vec<&DocumentRecord> = self.documents.iter().filter(of_story).collect();
+        let folded = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let own = folded(&story.title);
+        if own.is_empty() {
+            let metadata = |d: &&DocumentRecord| Metadata {
+                language: d.language.clone(),
+                ..Metadata::default()
+            };
+            let languages = documents.iter().map(metadata);
+            let languages: Option<BTreeSet<String>> = languages
+                .map(|m| if m.is_analysed() { None } else { m.primary_language() })
+                .collect();
+            let languages = languages.filter(|all| !all.is_empty())?;
+            let languages = languages.into_iter().collect::<Vec<_>>().join(", ");
+            let text = format!("In languages that are not analysed: {languages}");
+            return Some(Title { text, is_headline: false });
+        }
+        let headline = |d: &&DocumentRecord| d.title.as_deref().map(folded);
+        let is_headline = documents.iter().filter_map(headline).any(|title| title == own);
+        let text = if is_headline { story.title.clone() } else { cut(&own, WORDS_CHARS) };
+        Some(Title { text, is_headline })
+    }
+
+    /// The status of a commitment, one word wherever it is shown; empty for an unknown id.
+    pub fn status_of(&self, id: &str) -> &str {
+        let commitment = self.commitments.iter().find(|c| c.id == id);
+        commitment.map_or("", |commitment| &commitment.status)
+    }
+
     /// Quotations by speaker: those named, most quoted first; those not named; those without.
     /// Words that differ in capitals or spaces alone are one speaker. Those in doubt are left out.
     pub fn voices(&self) -> Vec<(Voice<'_>, Vec<&QuotationRecord>)> {
@@ -123,6 +170,13 @@ impl Dossier {
     }
 }
 
+/// The words of a line up to the last whole one of so many characters.
+fn cut(line: &str, most: usize) -> String {
+    let Some((end, _)) = line.char_indices().nth(most) else { return line.to_string() };
+    let end = line[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", line[..end].trim_end_matches([' ', ',', ';', ':']))
+}
+
 fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -130,7 +184,7 @@ fn folded(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cite, SpeakerRecord};
+    use crate::{Cite, MatrixRecord, QuestionRecord, SpeakerRecord};
 
     fn document(title: Option<&str>, publisher: Option<&str>) -> DocumentRecord {
         let block =
@@ -154,6 +208,58 @@ mod tests {
         assert_eq!(document(Some("Sunk"), None).label(), "“Sunk”");
         assert_eq!(document(Some("Sunk"), Some("Fen Press")).label(), "Fen Press");
         assert_eq!(DocumentRecord { id: "x".into(), ..DocumentRecord::default() }.headline(), "x");
+    }
+
+    #[test]
+    fn a_title_is_a_headline_or_the_beginning_of_a_sentence_or_says_what_is_not_analysed() {
+        let over = |title: &str, headline: Option<&str>, language: Option<&str>| {
+            let document = DocumentRecord {
+                title: headline.map(String::from),
+                language: language.map(String::from),
+                ..document(None, None)
+            };
+            let story = serde_json::json!({"id": "s", "title": title, "documents": [document.id]});
+            let stories = vec![serde_json::from_value(story).expect("a story")];
+            let dossier = Dossier { documents: vec![document], stories, ..Dossier::default() };
+            let page = crate::page::print(&dossier, crate::page::Format::Terminal { color: false });
+            page.lines().next().map(String::from).expect("a heading")
+        };
+        assert_eq!(over("Ferry to stop", Some("Ferry  to stop"), None), "FERRY TO STOP");
+        assert_eq!(over("The ferry stops.", None, Some("en")), "The ferry stops.");
+        let long = "The ferry between the two islands, which has carried cars and people for a \
+            hundred and thirty years, will stop in May.";
+        let cut = "The ferry between the two islands, which has carried cars and people for a \
+            hundred and…";
+        assert_eq!(over(long, None, None), cut);
+        assert_eq!(over("", None, Some("ja")), "In languages that are not analysed: ja");
+        assert_eq!(over("", None, Some("en")), "NOTHING TO REPORT");
+    }
+
+    #[test]
+    fn a_commitment_has_one_status_wherever_it_is_shown() {
+        let commitment = |id: &str, status: &str| {
+            let json = serde_json::json!({"id": id, "class": "commitment", "who": "Norrin",
+                "what": "free twelve captives", "status": status, "likely": 1.0, "origins": 1,
+                "speakers": [], "documents": [], "evidence": [], "follow_up": []});
+            serde_json::from_value(json).expect("a commitment")
+        };
+        let commitments = vec![commitment("c:1", "overdue"), commitment("c:2", "open")];
+        let questions = ["c:1", "c:2"].map(|about| QuestionRecord {
+            kind: "commitment".into(),
+            about: about.into(),
+            text: "Norrin: free them".into(),
+            evidence: Vec::new(),
+        });
+        let story = serde_json::from_value(serde_json::json!({"id": "s", "title": "T",
+            "documents": [], "digest": [], "cards": [], "questions": questions,
+            "matrix": MatrixRecord::default(), "tracks": [], "meetings": []}));
+        let stories = vec![story.expect("a story")];
+        let dossier = Dossier { commitments, stories, ..Dossier::default() };
+        let page = crate::page::print(&dossier, crate::page::Format::Markdown);
+        for (status, others) in [("overdue", "open"), ("open", "overdue")] {
+            let lines = page.lines().filter(|l| l.starts_with(&format!("- **{status}** · ")));
+            assert_eq!(lines.count(), 2, "not {others}: {page}");
+        }
     }
 
     #[test]

@@ -164,9 +164,11 @@ impl Page<'_> {
     }
 
     fn head(&mut self) {
-        let title = self.dossier.stories.first().map_or("", |s| s.title.as_str());
-        let title = if title.is_empty() { "Nothing to report" } else { title };
-        self.heading(1, title);
+        match self.dossier.title() {
+            Some(title) if title.is_headline => self.heading(1, &title.text),
+            Some(title) => self.heading_as_is(1, &title.text),
+            None => self.heading(1, "Nothing to report"),
+        }
         self.paragraph_of_numbers(self.dossier);
         self.digest();
         self.phrased();
@@ -454,13 +456,19 @@ impl Page<'_> {
     }
 
     fn heading(&mut self, level: usize, words: &str) {
+        let capitals = level < 3 && self.format != Format::Markdown;
+        let words = if capitals { words.to_uppercase() } else { words.to_string() };
+        self.heading_as_is(level, &words);
+    }
+
+    /// A heading whose words keep their small letters.
+    fn heading_as_is(&mut self, level: usize, words: &str) {
         let words = self.shown(words);
         match self.format {
             Format::Markdown => {
                 let _ = writeln!(self.out, "{} {words}\n", "#".repeat(level));
             }
             Format::Terminal { .. } => {
-                let words = if level < 3 { words.to_uppercase() } else { words };
                 let _ = writeln!(self.out, "{}", self.bold(&words));
                 if level < 3 {
                     self.out.push('\n');

@@ -20,10 +20,12 @@ mod moment;
 mod news_json;
 mod pdf;
 mod repeat;
+mod script;
 mod warc;
 
 pub use moment::is_iso8601;
 pub use repeat::label_repeats;
+pub use script::is_unspaced;
 pub use warc::{WarcPage, WarcPages};
 
 use document::{Document, Link, Metadata, Notice, NoticeCode, Text};

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Marks that cannot be typed: the first and the last byte of what was found.
 const OPEN: char = '\u{1}';
 const CLOSE: char = '\u{2}';
+/// Parts letters for the index.
+const PART: char = '\u{3}';
 
 /// Longest passage in characters; a longer paragraph is cut around what was found.
 const CHARS_MAX: usize = 320;
@@ -40,6 +42,22 @@ pub(crate) fn prepare(db: &Connection) -> Result<(), Error> {
             tokenize = 'porter unicode61 remove_diacritics 2')",
     )?;
     Ok(())
+}
+
+/// The words as they are put into an index and looked for there: the letters of scripts without
+/// spaces stand each by itself, so that a word in the middle of such text is found as a phrase.
+pub(crate) fn parted(words: &str) -> String {
+    let mut parted = String::with_capacity(words.len());
+    let mut before = false;
+    for c in words.chars() {
+        let alone = ingest::is_unspaced(c);
+        if (alone || before) && !parted.is_empty() {
+            parted.push(PART);
+        }
+        parted.push(c);
+        before = alone;
+    }
+    parted
 }
 
 /// The paragraphs and captions of a document as a list of code points, first and past the last by
@@ -110,8 +128,8 @@ pub(crate) fn passages(
         let mut insert =
             db.prepare_cached("INSERT INTO temp.paragraph (rowid, text) VALUES (?, ?)")?;
         for (i, span) in paragraphs.iter().enumerate() {
-            let clean: String = text.words(*span).replace([OPEN, CLOSE], " ");
-            insert.execute((i as i64 + 1, clean))?;
+            let clean: String = text.words(*span).replace([OPEN, CLOSE, PART], " ");
+            insert.execute((i as i64 + 1, parted(&clean)))?;
         }
         let sql = format!(
             "SELECT rowid, highlight(paragraph, 0, '{OPEN}', '{CLOSE}') FROM temp.paragraph
@@ -140,6 +158,7 @@ fn passage(marked: &str, first: usize) -> Passage {
         match c {
             OPEN => open = words.len(),
             CLOSE => found.push([open, words.len()]),
+            PART => {}
             c => words.push(c),
         }
     }

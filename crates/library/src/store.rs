@@ -389,7 +389,7 @@ pub(crate) fn index(db: &Connection, id: i64, document: &Document) -> Result<(),
     ))?;
     db.prepare_cached("DELETE FROM prose WHERE rowid = ?")?.execute([id])?;
     db.prepare_cached("INSERT INTO prose (rowid, title, text, tag) VALUES (?, ?, ?, ?)")?
-        .execute((id, title, text, tags.join(" ")))?;
+        .execute((id, passage::parted(&title), passage::parted(&text), tags.join(" ")))?;
     Ok(())
 }
 

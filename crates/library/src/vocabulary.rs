@@ -1,8 +1,8 @@
 //! The words and names of a library: which spellings of a name it knows, and which words a
 //! mistyped one may be.
 
-use crate::Error;
 use crate::facts::Facts;
+use crate::{Error, passage};
 use analysis::{name::fold_name, spelling};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -92,7 +92,7 @@ pub(crate) fn learn(
 pub(crate) fn forget(db: &Connection, words: &BTreeSet<String>) -> Result<(), Error> {
     let mut find = db.prepare_cached("SELECT 1 FROM prose WHERE prose MATCH ? LIMIT 1")?;
     for word in words {
-        if !find.exists([format!("\"{word}\"")])? {
+        if !find.exists([format!("\"{}\"", passage::parted(word))])? {
             db.execute("DELETE FROM word WHERE text = ?", [word])?;
         }
     }

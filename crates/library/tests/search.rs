@@ -99,6 +99,47 @@ fn ids(found: &Found) -> String {
 }
 
 #[test]
+fn a_word_in_the_middle_of_text_without_spaces_is_found() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut library = Library::open(&folder.path().join("l.db"), "test").expect("opened");
+    for (id, text) in [
+        ("z", "外交部长星期一宣布,会谈将于下周恢复。双方已就新的议程达成一致。"),
+        ("j", "外務大臣は月曜日、会談が来週NATOで再開されると述べた。"),
+        ("k", "외무장관은 월요일 회담이 다음 주에 재개될 것이라고 밝혔다."),
+        ("t", "รัฐมนตรีกล่าวเมื่อวันจันทร์ว่าการเจรจาจะเริ่มขึ้นอีกครั้ง"),
+    ] {
+        let line = serde_json::json!({"id": id, "text": text});
+        let read = ingest::read("in.jsonl", line.to_string().as_bytes(), Lexicon::english());
+        let facts = Facts::default();
+        let document = &read.documents[0];
+        let incoming = Incoming { document, original: None, facts: &facts, story: None };
+        library.add(&[incoming], "test", "2032-03-01").expect("stored");
+    }
+    for (text, expected) in [
+        ("会谈", "z"),
+        ("谈会", ""),
+        ("会談", "j"),
+        ("nato", "j"),
+        ("회담", "k"),
+        ("회담*", "k"),
+        ("เจรจา", "t"),
+        ("外", "jz"),
+        ("外 -会谈", "j"),
+        ("\"下周恢复\" 双方", "z"),
+    ] {
+        let found = search(&library, text);
+        assert_eq!(ids(&found), expected, "{text}");
+        for hit in found.hits.iter().filter(|_| text == "会谈") {
+            let passage = &hit.passages[0];
+            let [start, end] = passage.found[0];
+            let words: Vec<char> = passage.exact.chars().collect();
+            assert_eq!(words[start..end].iter().collect::<String>(), "会谈");
+            assert!(passage.exact.starts_with("外交部长星期一宣布,会谈将"), "{passage:?}");
+        }
+    }
+}
+
+#[test]
 fn words_phrases_fields_and_filters_find_what_they_should() {
     let (_folder, library) = library();
     for (text, expected) in [

@@ -17,6 +17,7 @@ mod track;
 mod whole;
 
 use crate::{brief, cli::Options, cli::Period, output};
+use analysis::name::fold_name;
 use anyhow::{Result, bail};
 use document::NoticeCode;
 use dossier::{Dossier, page::harmless};
@@ -144,22 +145,33 @@ fn ids(record: &Dossier) -> Vec<(&str, Kind, usize)> {
 }
 
 /// What an id stands for, each thing that has it; an id may be cut short, and its kind left out,
-/// as long as it stands for one. An entity goes by its name too.
+/// as long as it stands for one. An entity goes by its names too, as they are spelled or, if no
+/// name is spelled so, whatever their capitals and accents.
 fn explained(stories: &[Story], record: &Dossier, wanted: &str) -> Result<String> {
     let all = ids(record);
     let hash = |id: &str| id.split_once(':').map_or("", |(_, hash)| hash).to_string();
-    let named =
-        |kind: Kind, nth: usize| kind == Kind::Entity && record.entities[nth].name == wanted;
     let mut found: Vec<_> = all.iter().filter(|(id, ..)| *id == wanted).collect();
-    if found.is_empty() {
-        found = all.iter().filter(|(_, kind, nth)| named(*kind, *nth)).collect();
+    let mut by_name = false;
+    let same: [fn(&str, &str) -> bool; 2] =
+        [|a, b| a == b, |a, b| !fold_name(b).is_empty() && fold_name(a) == fold_name(b)];
+    for same in same {
+        if found.is_empty() {
+            let is_named = |nth: usize| {
+                let entity = &record.entities[nth];
+                same(&entity.name, wanted) || entity.variants.iter().any(|v| same(&v.text, wanted))
+            };
+            let named =
+                |(_, kind, nth): &&(&str, Kind, usize)| *kind == Kind::Entity && is_named(*nth);
+            found = all.iter().filter(named).collect();
+            by_name = !found.is_empty();
+        }
     }
     if found.is_empty() && !wanted.is_empty() {
         let begins = |id: &str| id.starts_with(wanted) || hash(id).starts_with(wanted);
         found = all.iter().filter(|(id, ..)| begins(id)).collect();
     }
     let distinct: BTreeSet<&str> = found.iter().map(|(id, ..)| *id).collect();
-    if distinct.len() > 1 && !found.iter().all(|(_, kind, nth)| named(*kind, *nth)) {
+    if distinct.len() > 1 && !by_name {
         let listed: Vec<&str> = distinct.iter().copied().take(LISTED).collect();
         let more = if distinct.len() > LISTED { " …" } else { "" };
         bail!("`{wanted}` may be any of {}: {}{more}", distinct.len(), listed.join(" "));

@@ -113,6 +113,16 @@ fn a_conflict_a_commitment_and_an_origin_say_what_decided() {
 }
 
 #[test]
+fn a_person_goes_by_every_spelling_that_the_page_shows() {
+    let whole = explain("Dilyara Khoshvan");
+    for spelling in ["Khoshvan", "Diljara Hošvan", "khoshvan"] {
+        let text = explain(spelling);
+        assert!(text.contains(whole.lines().next().expect("a line")), "{spelling}: {text}");
+    }
+    assert!(explain("Ilja Štornik").starts_with("entity:"));
+}
+
+#[test]
 fn an_id_may_be_cut_short_while_it_stands_for_one_thing() {
     let record = record();
     let id = list(&record, "origins")[0]["id"].as_str().expect("an id").to_string();

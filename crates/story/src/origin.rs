@@ -15,7 +15,7 @@ mod told;
 mod why;
 
 use crate::Report;
-use crate::correction::Tie;
+use crate::correction::{CorrectionKind, Tie, said_of_making};
 use crate::reuse::Direction;
 use crate::term::Words;
 use document::{DocId, Span};
@@ -135,6 +135,8 @@ pub struct Origins {
     lines: HashMap<DocId, Vec<Rest>>,
     /// The lines of a reader's corrections that changed something.
     pub(crate) corrected: Vec<usize>,
+    /// Pairs of reports of which a reader says that neither was made from the other.
+    denied: Vec<(usize, usize)>,
     houses: Houses,
     /// By report: the houses that its credit lines name.
     credits: Vec<Vec<(Span, usize)>>,
@@ -346,7 +348,11 @@ impl Counting<'_> {
         let houses = self.pile.houses.clone();
         let credits = (0..n).into_par_iter().map(|i| self.pile.credits(i)).collect();
         let corrected = self.lineages.corrected.clone();
-        Origins { list, derivations, lines, houses, credits, corrected }
+        let of_none = |t: &&Tie| t.kind == CorrectionKind::NotACopy;
+        let last = |t: &&Tie| said_of_making(self.pile.ties, t.a, t.b) == Some(t);
+        let denied = self.pile.ties.iter().filter(of_none).filter(last);
+        let denied = denied.map(|t| (t.a, t.b)).collect();
+        Origins { list, derivations, lines, houses, credits, corrected, denied }
     }
 
     fn order(&self) -> Vec<usize> {

@@ -170,12 +170,14 @@ impl Pile<'_> {
                 of(false, &in_a, &in_b, true),
             ),
         ];
-        let days = published(self.document(a)).zip(published(self.document(b)));
+        let days = [a, b].map(|place| published(self.document(place)));
         reasons.push(Reason::new(
             "days",
             match days {
-                Some((x, y)) => format!("{:.1} days lie between them.", (x - y).abs()),
-                None => "One of them has no time of publication.".to_string(),
+                [Some(x), Some(y)] => format!("{:.1} days lie between them.", (x - y).abs()),
+                [None, None] => "Neither has a time of publication.".to_string(),
+                [None, _] => format!("{name_a} has no time of publication."),
+                [_, None] => format!("{name_b} has no time of publication."),
             },
         ));
         reasons.push(Reason::new(

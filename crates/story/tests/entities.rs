@@ -33,6 +33,22 @@ fn spellings_of_one_person_are_one_entity() {
 }
 
 #[test]
+fn where_a_name_stands_is_said_of_its_own_spelling() {
+    let story = story(&[
+        "Foreign Minister Dilyara Hosvan spoke in Geneva. Hosvan said the bridge was open.",
+        "Foreign Minister Dilyara Hošvan spoke in Geneva on Monday. Hošvan left on Tuesday.",
+    ]);
+    let lines = |a: &str, b: &str| story.why_names(a, b, Lexicon::english()).join("\n");
+    let names: Vec<&str> = story.reports.iter().map(|r| r.document.name.as_str()).collect();
+    let said = lines("Hosvan", "Hošvan");
+    for (spelling, name) in [("Hosvan", names[0]), ("Hošvan", names[1])] {
+        assert!(said.contains(&format!("“{spelling}” stands in {name};")), "{said}");
+    }
+    let said = lines("hosvan", "Hošvan");
+    assert!(!said.contains("“hosvan” stands") && said.contains("“Hosvan” stands"), "{said}");
+}
+
+#[test]
 fn father_and_son_with_turned_names_are_two() {
     let story = story(&[
         "Captain Salim Rashid Othman sailed on Monday. His son, Rashid Salim Othman, was on board.",

@@ -247,6 +247,29 @@ fn a_reader_may_say_what_is_a_copy_and_what_is_none() {
 }
 
 #[test]
+fn why_says_of_times_and_corrections_what_is_so() {
+    let said = |articles: &[Value], a: &str, b: &str, lines: &str| {
+        let corrections = Corrections::parse(lines);
+        let told = stories(reports(articles), Lexicon::english(), &corrections).0;
+        let place = |name| why::find(&told, name).expect("it is there");
+        let reasons = why::why(&told, place(a), place(b)).reasons;
+        reasons.into_iter().map(|r| r.text).collect::<Vec<_>>().join("\n")
+    };
+    let mut articles = mine();
+    let untimed = |id: &str| json!({"id": id, "text": MINE.replace("(Fenpress)", "")});
+    articles.extend([untimed("echo"), untimed("rest")]);
+    let both = said(&articles, "echo", "rest", "");
+    assert!(both.contains("Neither has a time of publication."), "{both}");
+    assert!(both.contains("the words of another report"), "{both}");
+    assert!(!both.contains("the words of an earlier report"), "{both}");
+    let one = said(&articles, "wire", "echo", "");
+    assert!(one.contains("echo has no time of publication."), "{one}");
+    let denied = said(&articles, "echo", "rest", "not-a-copy\techo\trest\n");
+    assert!(denied.contains("A reader says that neither was made from the other"), "{denied}");
+    assert!(!denied.contains("No passage of one"), "{denied}");
+}
+
+#[test]
 fn the_invented_pile_has_the_origins_of_its_truth() {
     let truth: Value = serde_json::from_str(TRUTH).expect("the truth is JSON");
     let articles = truth["articles"].as_array().expect("articles");

@@ -96,13 +96,18 @@ pub fn origin_mark(number: usize) -> Markup {
 /// Colours of origins in the style sheet; beyond them they come again.
 pub const ORIGIN_COLOURS: usize = 8;
 
-/// A time, for people: the day, and the minute where it is known.
+/// A time, for people: the day, and the minute with its zone where they are known.
 pub fn when(iso: &str) -> Markup {
     let (day, time) = iso.split_once('T').unwrap_or((iso, ""));
     let minute: String = time.chars().take(5).collect();
     html! {
-        time datetime=(iso) { (day) @if !minute.is_empty() { " " (minute) } }
+        time datetime=(iso) { (day) @if !minute.is_empty() { " " (minute) (zone(time)) } }
     }
+}
+
+/// The zone of a time of day, as the time has it.
+fn zone(time: &str) -> &str {
+    time.find(['Z', '+', '-']).map_or("", |at| &time[at..])
 }
 
 /// The first characters of some words.
@@ -141,5 +146,18 @@ mod tests {
         assert_eq!(to_word(" since the fl", true), " since the …");
         assert_eq!(to_word(" since", false), " since");
         assert_eq!(shortened("Šárka said", 5), "Šárka…");
+    }
+
+    #[test]
+    fn a_time_of_day_keeps_its_zone() {
+        let shown = |iso| {
+            let shown = when(iso).into_string();
+            shown.split(['<', '>']).nth(2).unwrap_or_default().to_string()
+        };
+        assert_eq!(shown("2031-03-16T09:30:00+03:00"), "2031-03-16 09:30+03:00");
+        assert_eq!(shown("2031-03-05T04:00:00.5Z"), "2031-03-05 04:00Z");
+        assert_eq!(shown("2031-03-16T09:30:00-05:00"), "2031-03-16 09:30-05:00");
+        assert_eq!(shown("2031-03-16T09:30"), "2031-03-16 09:30");
+        assert_eq!(shown("2031-03-16"), "2031-03-16");
     }
 }

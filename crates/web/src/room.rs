@@ -96,6 +96,7 @@ const STRIDE: usize = 64;
 pub struct Part {
     /// The story's dossier; its documents only.
     pub told: Dossier,
+    title: String,
     documents: BTreeMap<String, usize>,
     entities: BTreeMap<String, usize>,
     quotations: BTreeMap<String, usize>,
@@ -121,6 +122,7 @@ impl Part {
             entities: places(told.entities.iter().map(|e| &e.id)),
             quotations: places(told.quotations.iter().map(|q| &q.id)),
             strides: told.documents.iter().map(|d| strides(&d.text)).collect(),
+            title: told.title().map_or_else(String::new, |title| title.text),
             origin_of,
             told,
         }
@@ -131,9 +133,9 @@ impl Part {
         self.told.stories.first().map_or("", |s| &s.id)
     }
 
-    /// The story's headline.
+    /// What stands over the story.
     pub fn title(&self) -> &str {
-        self.told.stories.first().map_or("", |s| &s.title)
+        &self.title
     }
 
     /// A document by its id.

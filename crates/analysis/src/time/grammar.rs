@@ -140,6 +140,11 @@ impl Grammar<'_> {
             )
     }
 
+    /// Whether a part of a day says of what kind a thing is, not when: "by the morning boat".
+    pub(super) fn is_part_of_name(&self, draft: &Draft) -> bool {
+        draft.shape == Shape::ThatDay && draft.clock.is_none() && self.modifies(&draft.words)
+    }
+
     /// "the" with an expression it belongs to; the article of a following noun is left out.
     fn with_the(&self, i: usize) -> Option<Draft> {
         self.word(i).filter(|w| w.is(TimeWord::The))?;

@@ -46,7 +46,7 @@ impl Page<'_> {
             let cites = self.cites(&question.evidence);
             let kind = match question.kind.as_str() {
                 "conflict" => "reports differ",
-                "commitment" => "to come",
+                "commitment" => self.dossier.status_of(&question.about),
                 _ => "told by one origin only",
             };
             let words = self.shown(&question.text);

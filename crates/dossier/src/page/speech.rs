@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::{QuotationRecord, SpeechRecord};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// Most speeches shown; all are in the JSON.
 const SPEECHES_SHOWN: usize = 12;
@@ -22,16 +22,28 @@ impl Page<'_> {
             dossier.quotations.iter().map(|q| (q.id.as_str(), q)).collect();
         self.heading(2, "The same words, given differently");
         for speech in shown.iter().take(SPEECHES_SHOWN) {
-            for rendering in speech.renderings.iter().take(RENDERINGS_SHOWN) {
+            for (nth, rendering) in speech.renderings.iter().take(RENDERINGS_SHOWN).enumerate() {
                 let Some(quotation) = by_id.get(rendering.quotation.as_str()) else { continue };
                 let words = self.set_off(quotation, rendering.differing.as_slice());
-                let cite = self.cite(&quotation.content);
-                let speaker = quotation.speaker.as_ref().map(|s| s.text.as_str());
-                let speaker = self.shown(speaker.unwrap_or("speaker not found"));
-                self.bullet(&format!("{words} · {speaker} · {} {cite}", rendering.relation));
+                let speaker = quotation.speaker.as_ref().map(|s| s.text.trim());
+                let speaker = speaker.filter(|s| !s.is_empty()).unwrap_or("speaker not found");
+                let mut line = format!("{words} · {}", self.shown(speaker));
+                // The first is what the others are compared with.
+                if nth > 0 {
+                    let _ = write!(line, " · {}", rendering.relation);
+                }
+                let _ = write!(line, "{} {}", self.from(quotation), self.cite(&quotation.content));
+                self.bullet(&line);
             }
             self.rest(speech.renderings.len(), RENDERINGS_SHOWN);
         }
+    }
+
+    /// Who published a quotation, and when, as far as it is known.
+    fn from(&self, quotation: &QuotationRecord) -> String {
+        let document = self.dossier.documents.iter().find(|d| d.id == quotation.document);
+        let known = document.into_iter().flat_map(|d| [&d.publisher, &d.published]).flatten();
+        known.map(|words| format!(" · {}", self.shown(words))).collect()
     }
 
     /// What was said once to all who listened: how many origins heard it.
@@ -102,5 +114,52 @@ impl Page<'_> {
             (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
         let shown = self.shown(words);
         format!("{}{shown}{}", blank(before), blank(after && !shown.is_empty()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Cite, Dossier, SpeakerRecord, page};
+    use serde_json::json;
+
+    #[test]
+    fn each_rendering_has_its_speaker_publisher_and_time_and_the_first_is_like_nothing() {
+        let quotation = |id: &str, document: &str, exact: &str, speaker: &str| {
+            let cite = Cite { document: document.into(), start: 0, end: 9, exact: exact.into() };
+            let speaker = SpeakerRecord { text: speaker.into(), ..SpeakerRecord::default() };
+            crate::QuotationRecord {
+                id: id.into(),
+                document: document.into(),
+                kind: "direct".into(),
+                content: cite,
+                speaker: Some(speaker),
+                ..crate::QuotationRecord::default()
+            }
+        };
+        let speech = json!({"id": "s", "renderings": [
+            {"quotation": "q1", "relation": "same", "differing": []},
+            {"quotation": "q2", "relation": "shortened", "differing": []}]});
+        let document = |id: &str, publisher: &str| crate::DocumentRecord {
+            id: id.into(),
+            publisher: Some(publisher.into()),
+            published: Some("2031-03-05T04:00Z".into()),
+            ..crate::DocumentRecord::default()
+        };
+        let dossier = Dossier {
+            documents: vec![document("a", "Echo"), document("b", "Wire")],
+            quotations: vec![
+                quotation("q1", "a", "We go on.", ""),
+                quotation("q2", "b", "We go", "Ada Okoro"),
+            ],
+            quotation_variants: vec![serde_json::from_value(speech).expect("a speech")],
+            ..Dossier::default()
+        };
+        let page = page::print(&dossier, page::Format::Terminal { color: false });
+        for line in [
+            "We go on. · speaker not found · Echo · 2031-03-05T04:00Z [1 ¶0]",
+            "We go · Ada Okoro · shortened · Wire · 2031-03-05T04:00Z [2 ¶0]",
+        ] {
+            assert!(page.contains(&format!("• {line}\n")), "{page}");
+        }
     }
 }

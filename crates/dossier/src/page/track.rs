@@ -117,6 +117,12 @@ impl Page<'_> {
         };
         let _ = write!(line, " {}{more} {}", shown.join(" "), self.dim(&meeting.id));
         self.bullet(&line);
+        // Who took part is told in words that name nobody.
+        let unnamed = meeting.participants.is_empty() && meeting.delegations.is_empty();
+        if let Some(cite) = meeting.evidence.first().filter(|_| unnamed) {
+            let words = self.shown(&cut(&cite.exact));
+            self.bullet(&format!("  “{words}” {}", self.cite(cite)));
+        }
         for delegation in &meeting.delegations {
             let cites = self.cites(&delegation.evidence);
             let words = format!("{}: {}", delegation.party, delegation.members.join(", "));
@@ -148,7 +154,7 @@ fn is_told(meeting: &MeetingRecord) -> bool {
     let named = meeting.participants.is_empty() && !meeting.places.is_empty();
     match meeting.realis.as_str() {
         "actual" => several || named,
-        "planned" => several,
+        "planned" => several || named && meeting.when.as_ref().is_some_and(WhenRecord::is_dated),
         _ => false,
     }
 }
@@ -199,6 +205,9 @@ mod tests {
     fn a_meeting_held_by_nobody_named_is_known_by_its_place() {
         assert!(is_told(&meeting("actual", &[], &["Norrin"])));
         assert!(!is_told(&meeting("planned", &[], &["Norrin"])));
+        let when = serde_json::json!({"value": "2031-03-29"});
+        let when = Some(serde_json::from_value(when).expect("a time"));
+        assert!(is_told(&MeetingRecord { when, ..meeting("planned", &[], &["Norrin"]) }));
         assert!(!is_told(&meeting("actual", &["Dora Vale"], &["Norrin"])));
         assert!(is_told(&meeting("planned", &["Dora Vale", "Ada Okoro"], &[])));
         assert!(!is_told(&meeting("hypothetical", &["Dora Vale", "Ada Okoro"], &[])));

@@ -2,7 +2,7 @@
 
 use super::{Duplicates, Search, Tried, within::Within};
 use crate::query::{Expression, Key, Part, Words};
-use crate::{Error, tag, vocabulary};
+use crate::{Error, passage, tag, vocabulary};
 use analysis::name::fold_name;
 use rusqlite::Connection;
 use std::ops::RangeInclusive;
@@ -131,7 +131,8 @@ impl Compiler<'_> {
     fn word(&mut self, words: &Words) -> Result<String, Error> {
         let mut phrases = vec![quoted(&words.text)];
         let mut worth = vec![1.0];
-        let is_one_word = words.text.chars().all(char::is_alphanumeric);
+        let is_spelled = |c: char| c.is_alphanumeric() && !ingest::is_unspaced(c);
+        let is_one_word = words.text.chars().all(is_spelled);
         if is_one_word && !self.exact {
             let near = vocabulary::spellings(self.db, &words.text)?;
             worth.extend(near.iter().map(|(d, _)| if *d > 0.0 { OTHER_SOUND } else { 1.0 }));
@@ -167,7 +168,15 @@ impl Compiler<'_> {
     }
 
     fn phrases(&mut self, phrases: &[String], worth: &[f64], part: Option<Part>) -> String {
-        let counted = if self.negated { Vec::new() } else { phrases.to_vec() };
+        // Documents stored by versions before the one that parts them hold such words whole.
+        let forms = |(phrase, worth): (&String, &f64)| {
+            let parted = passage::parted(phrase);
+            let whole = (parted != *phrase).then(|| (phrase.clone(), *worth));
+            [Some((parted, *worth)), whole].into_iter().flatten()
+        };
+        let forms = phrases.iter().zip(worth).flat_map(forms);
+        let (phrases, worth): (Vec<String>, Vec<f64>) = forms.unzip();
+        let counted = if self.negated { Vec::new() } else { phrases.clone() };
         self.compiled.groups.push(counted);
         let group = self.compiled.groups.len() - 1;
         self.compiled.phrases.extend(worth.iter().map(|worth| (group, *worth)));

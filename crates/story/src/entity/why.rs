@@ -1,6 +1,6 @@
 //! Why two names are, or are not, one entity: [`Story::why_names`] says it in lines.
 
-use super::Entity;
+use super::{Entity, Variant};
 use crate::Story;
 use analysis::{
     EntityKind,
@@ -45,23 +45,25 @@ impl Story {
         !self.named(name).is_empty()
     }
 
-    /// The entities that have this spelling, most named first.
+    /// The entities that have this spelling, or one that differs in capitals and accents alone;
+    /// most named first.
     fn named(&self, name: &str) -> Vec<usize> {
-        let folded = fold_name(name);
-        let has = |e: &Entity| e.variants.iter().any(|v| fold_name(&v.text) == folded);
+        let has = |e: &Entity| !e.spelled(name).is_empty();
         (0..self.entities.len()).filter(|&i| has(&self.entities[i])).collect()
     }
 
-    fn usage(&self, name: &str, entity: &Entity) -> Option<String> {
-        let folded = fold_name(name);
-        let variant = entity.variants.iter().find(|v| fold_name(&v.text) == folded)?;
-        let reports: Vec<&str> =
-            variant.reports.iter().map(|&r| self.reports[r].document.name.as_str()).collect();
+    /// Where a name stands, each spelling by itself.
+    fn usage(&self, name: &str, entity: &Entity) -> Vec<String> {
         let roles: Vec<&str> =
             entity.roles.iter().take(2).map(|r| r.value.title.as_str()).collect();
         let roles =
             if roles.is_empty() { String::new() } else { format!("; {}", roles.join(", ")) };
-        Some(format!("“{name}” stands in {}{roles}.", reports.join(", ")))
+        let line = |variant: &&Variant| {
+            let reports = variant.reports.iter().map(|&r| self.reports[r].document.name.as_str());
+            let reports = reports.collect::<Vec<&str>>().join(", ");
+            format!("“{}” stands in {reports}{roles}.", variant.text)
+        };
+        entity.spelled(name).iter().map(line).collect()
     }
 
     /// Reports that name both: a text spells one person one way.
@@ -71,6 +73,19 @@ impl Story {
         };
         let both = reports(x).intersection(&reports(y)).next().copied()?;
         Some(format!("{} names both.", self.reports[both].document.name))
+    }
+}
+
+impl Entity {
+    /// The spellings that a name stands for: itself, else those that differ from it in capitals
+    /// and accents alone.
+    fn spelled(&self, name: &str) -> Vec<&Variant> {
+        let exact: Vec<&Variant> = self.variants.iter().filter(|v| v.text == name).collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        let folded = fold_name(name);
+        self.variants.iter().filter(|v| fold_name(&v.text) == folded).collect()
     }
 }
 

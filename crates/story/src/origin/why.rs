@@ -21,7 +21,12 @@ impl Story {
         reasons.extend([a, b].into_iter().flat_map(|i| self.why_from(i)));
         let pair = |d: &&Derivation| [d.report, d.from] == [a, b] || [d.report, d.from] == [b, a];
         let mut between = self.origins.derivations.iter().filter(pair).peekable();
-        if between.peek().is_none() {
+        let denied = self.origins.denied.iter().any(|&tie| tie == (a, b) || tie == (b, a));
+        if denied {
+            let text = "A reader says that neither was made from the other (corrections), and \
+                what they share does not count.";
+            reasons.push(Reason::new("reader", text.to_string()));
+        } else if between.peek().is_none() {
             let text = "No passage of one was found in the other.".to_string();
             reasons.push(Reason::new("no-passage", text));
         }
@@ -140,17 +145,23 @@ impl Story {
     }
 
     fn why_basis(&self, basis: &Basis) -> Reason {
+        let of_it = |d: &&Derivation| d.report == basis.report && d.kind == basis.kind;
+        let mut steps = self.origins.derivations.iter().filter(of_it);
+        let other = match steps.all(|step| step.is_directed) {
+            true => "an earlier report",
+            false => "another report",
+        };
         let what = match basis.kind {
-            BasisKind::Credit => "a line credits it",
-            BasisKind::Copied => "it has the words of an earlier report",
-            BasisKind::Rewritten => "it says sentence by sentence what an earlier report says",
-            BasisKind::Told => "its sentences say through whom the news came",
-            BasisKind::Own => "it shows reporters of its own",
-            BasisKind::Quoted => "it quotes what no earlier report here has",
+            BasisKind::Credit => "a line credits it".to_string(),
+            BasisKind::Copied => format!("it has the words of {other}"),
+            BasisKind::Rewritten => format!("it says sentence by sentence what {other} says"),
+            BasisKind::Told => "its sentences say through whom the news came".to_string(),
+            BasisKind::Own => "it shows reporters of its own".to_string(),
+            BasisKind::Quoted => "it quotes what no earlier report here has".to_string(),
             BasisKind::SharedFacts => {
-                "it has the names and numbers of an earlier report, and hardly any others"
+                format!("it has the names and numbers of {other}, and hardly any others")
             }
-            BasisKind::Reader => "a reader says from which report it was made",
+            BasisKind::Reader => "a reader says from which report it was made".to_string(),
         };
         let text = format!("{}: {what}.", self.name(basis.report));
         Reason { spans: basis.spans.clone(), ..Reason::new(basis.kind.as_str(), text) }

@@ -31,11 +31,11 @@ fn item(part: &Part, links: Links, one: &QuestionRecord) -> Markup {
 }
 
 /// Why it is open, and where it stands on the page.
-fn about(part: &Part, links: Links, one: &QuestionRecord) -> (&'static str, String) {
+fn about<'p>(part: &'p Part, links: Links, one: &QuestionRecord) -> (&'p str, String) {
     let item = |list: &str| links.item(part.id(), list, &one.about);
     match one.kind.as_str() {
         "conflict" => ("reports differ", item("conflicts")),
-        "commitment" => ("to come", item("commitments")),
+        "commitment" => (part.told.status_of(&one.about), item("commitments")),
         _ => ("one origin only", links.claim(part.id(), &one.about)),
     }
 }

@@ -473,8 +473,10 @@ impl Finder<'_> {
             let rows = self.lexicon.cues.get(parse.lemma(verb).to_lowercase().as_str());
             rows.is_some_and(|rows| rows.iter().any(|cue| cue.has(&Frame::Clause)))
         };
+        let named = || parse.tokens[self.syntax.antecedent(verb, self.lexicon)].pos == pos::PROPN;
         parse.tokens[head].dep == dep::CCOMP
             && parse.tokens[verb].dep == dep::RELCL
+            && !named()
             && self.quotation_of(verb).is_some()
             && says()
     }

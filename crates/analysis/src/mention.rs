@@ -502,7 +502,9 @@ fn covered(n_tokens: usize, mentions: &[Mention]) -> Vec<bool> {
 /// in the rest of the sentence.
 fn is_anybody(syntax: &Syntax, pronoun: usize) -> bool {
     let tokens = &syntax.parse.tokens;
-    tokens.get(pronoun + 1).is_some_and(|next| next.tag == tag::WP)
+    let is_subject = matches!(tokens[pronoun].dep, dep::NSUBJ | dep::NSUBJPASS);
+    is_subject
+        && tokens.get(pronoun + 1).is_some_and(|next| next.tag == tag::WP)
         && syntax.child(pronoun, &[dep::RELCL]).is_some()
 }
 

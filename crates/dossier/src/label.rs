@@ -151,8 +151,10 @@ impl Dossier {
                         ((2, String::new()), Voice::NotFound)
                     }
                     None => match names.get(&folded(&speaker.text)) {
-                        Some(id) => ((0, id.to_string()), Voice::Named(id)),
-                        None => ((1, folded(&speaker.text)), Voice::Unnamed(&speaker.text)),
+                        Some(id) if speaker.unnamed.is_none() => {
+                            ((0, id.to_string()), Voice::Named(id))
+                        }
+                        _ => ((1, folded(&speaker.text)), Voice::Unnamed(&speaker.text)),
                     },
                 },
             };

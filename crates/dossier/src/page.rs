@@ -195,7 +195,8 @@ impl Page<'_> {
         for (voice, quotations) in voices.iter().take(VOICES_SHOWN) {
             let speaker = match voice {
                 Voice::Named(_) => {
-                    let speaker = quotations.first().and_then(|q| q.speaker.as_ref());
+                    let mut speakers = quotations.iter().filter_map(|q| q.speaker.as_ref());
+                    let speaker = speakers.find(|speaker| speaker.entity.is_some());
                     speaker.map_or_else(String::new, |s| speaker_heading(self.dossier, s))
                 }
                 Voice::Unnamed(words) => words.to_string(),

@@ -108,7 +108,10 @@ impl LengthRecord {
             _ => return self.value.clone(),
         };
         let near = match self.modifier.as_deref() {
-            Some("MORE_THAN" | "EQUAL_OR_MORE") => "more than ",
+            Some("MORE_THAN") => "more than ",
+            Some("EQUAL_OR_MORE") => "at least ",
+            Some("LESS_THAN") => "less than ",
+            Some("EQUAL_OR_LESS") => "at most ",
             Some(_) => "about ",
             None => "",
         };

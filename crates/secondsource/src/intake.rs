@@ -67,12 +67,13 @@ pub fn run(given: &[String], orders: &Orders, shelf: &Shelf, options: &Options) 
         given.iter().partition(|path| fetch::is_address(path));
     intake.paths(&paths.into_iter().cloned().collect::<Vec<_>>())?;
     intake.addresses(&urls, orders.asking)?;
+    let is_nothing = !given.is_empty() && intake.is_nothing_read();
     if orders.refresh {
         intake.refresh()?;
     }
     intake.finish()?;
     intake.report();
-    if !given.is_empty() && intake.is_nothing_read() {
+    if is_nothing {
         bail!("nothing could be read from {}", given.join(", "));
     }
     Ok(())

@@ -57,7 +57,7 @@ pub fn read_with_sites(
     ingested.par_iter_mut().zip(&files).for_each(|(part, file)| {
         // What comes over standard input or a pipe can be read but once.
         let is_moved = part.sketches.iter().any(|sketch| sites.change(sketch));
-        if is_moved && file.is_file() {
+        if is_moved && file != Path::new("-") && file.is_file() {
             *part = read_file(file, &sites);
         }
     });

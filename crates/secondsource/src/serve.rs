@@ -10,6 +10,7 @@ mod server;
 mod shop;
 
 use crate::cli::{News, Options, Period, Selection};
+use crate::output::Misuse;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use guard::Guard;
@@ -37,7 +38,8 @@ const TOKEN_CHARS_MIN: usize = 16;
 pub fn run(wanted: &Wanted, shown: (&Selection, &Period, &News), options: &Options) -> Result<()> {
     let token = wanted.token.as_ref().map(token).transpose()?;
     if token.is_none() && !wanted.listen.ip().is_loopback() {
-        bail!("{} can be reached by others: give --token FILE", wanted.listen);
+        let reached = format!("{} can be reached by others: give --token FILE", wanted.listen);
+        bail!(Misuse(reached));
     }
     let guard = Guard::new(wanted.listen, &wanted.host, token.as_deref());
     let shop = Shop::open(shown, options)?;

@@ -238,6 +238,10 @@ impl<'o> Watch<'o> {
         if let Some(folder) = &place.folder {
             health.next = clock::seconds() + every;
             health.answered = Some(clock::now());
+            // An empty folder that is waited on is nothing to tell of at each look.
+            if std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_none()) {
+                return Ok(());
+            }
             return self.intake.paths(&[folder.display().to_string()]);
         }
         let url = place.url.as_deref().context("nothing to look at")?;

@@ -4,7 +4,7 @@ use crate::{Report, commitment::published};
 use analysis::{
     EventMention, Realis,
     claim::is_content,
-    time::{Day, Interval},
+    time::{self, Day, Interval},
 };
 use document::Span;
 use language::labels::dep;
@@ -75,7 +75,8 @@ impl Held {
 
 impl Told {
     fn of(reports: &[Report], report: usize, mention: &EventMention) -> Told {
-        let syntax = &reports[report].analysis.syntax;
+        let analysis = &reports[report].analysis;
+        let syntax = &analysis.syntax;
         let lemma = |token: usize| syntax.parse.lemma(token).to_lowercase();
         let content = syntax.tokens_of(mention.span).filter(|&i| is_content(syntax, i));
         let parts = mention.actor.into_iter().chain(mention.target);
@@ -84,6 +85,8 @@ impl Told {
             let is = syntax.parse.tokens[c].dep == dep::PREP;
             syntax.child(c, &[dep::POBJ]).filter(|_| is)
         });
+        // The day is no one who takes part.
+        let with = with.filter(|&other| !time::is_within(&analysis.times, other));
         Told {
             report,
             act: lemma(mention.head),

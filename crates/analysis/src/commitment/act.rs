@@ -315,7 +315,8 @@ fn line(words: &str) -> String {
         words.remove(at);
     }
     let plain = words.matches('"').count() % 2 == 1;
-    let opened = plain && words.rfind('"').is_some_and(|at| words[..at].ends_with(' '));
+    let begins = |at: usize| words[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let opened = plain && words.rfind('"').is_some_and(begins);
     let typed = words.matches("``").count() > words.matches("''").count();
     for (open, mark) in [(opening > closing, "”"), (opened, "\""), (typed, "''")] {
         words.push_str(if open { mark } else { "" });

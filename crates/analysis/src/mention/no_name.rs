@@ -28,7 +28,8 @@ fn is_whole_title(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> 
     let titled = |words: &str| lexicon.titles.get(words).is_some_and(|kind| *kind != "honorific");
     let several = tokens.len() > 1;
     let (last, next) = (tokens.end.saturating_sub(1), tokens.end);
-    let person = next < syntax.len() && syntax.parse.tokens[next].pos == pos::PROPN;
+    let person =
+        syntax.sentence(last).contains(&next) && syntax.parse.tokens[next].pos == pos::PROPN;
     let office = || lexicon.titles.get(syntax.word(last)) == Some(&"political");
     several && (titled(syntax.words(tokens.clone())) || person && office())
 }

@@ -114,7 +114,8 @@ impl Found<'_> {
         if let Some(bearer) = self.only_bearer(wanted).filter(|_| wanted.narrowed) {
             return Some(bearer);
         }
-        if !pronoun && !wanted.is_body && self.is_of_stranger(wanted) {
+        let is_nobodys = || self.only_bearer(wanted).is_none() && self.is_of_stranger(wanted);
+        if !pronoun && !wanted.is_body && is_nobodys() {
             return None;
         }
         let block = self.syntax.block_of(wanted.head);

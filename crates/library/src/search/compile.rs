@@ -154,6 +154,10 @@ impl Compiler<'_> {
 
     /// The words that begin so; the letters alone if there are none.
     fn beginning(&mut self, words: &Words) -> Result<String, Error> {
+        // Of scripts without spaces the letters are found wherever they stand.
+        if words.text.chars().any(ingest::is_unspaced) {
+            return Ok(self.phrases(&[quoted(&words.text)], &[1.0], words.part));
+        }
         let (mut found, more) = vocabulary::beginning(self.db, &words.text)?;
         if more {
             let tried =

@@ -20,10 +20,9 @@ impl Reader<'_> {
         let syntax = self.syntax();
         // "Protesters gathered at the palace" met nobody.
         let subject = syntax.child(verb, &[dep::NSUBJ]);
-        if subject.is_some_and(|s| self.word(s) == Some(MeetingWord::Else)) {
-            return true;
-        }
-        let Some(object) = syntax.child(verb, &[dep::DOBJ]) else { return false };
+        let Some(object) = syntax.child(verb, &[dep::DOBJ]) else {
+            return subject.is_some_and(|s| self.word(s) == Some(MeetingWord::Else));
+        };
         let lemma = syntax.parse.lemma(object).to_lowercase();
         let acts = self.acts(object)
             || self.lexicon.groups.contains(lemma.as_str())

@@ -110,7 +110,6 @@ impl LengthRecord {
         let near = match self.modifier.as_deref() {
             Some("MORE_THAN") => "more than ",
             Some("EQUAL_OR_MORE") => "at least ",
-            Some("LESS_THAN") => "less than ",
             Some("EQUAL_OR_LESS") => "at most ",
             Some(_) => "about ",
             None => "",

@@ -13,6 +13,7 @@ use crate::{
 use document::{Fact, RuleId, Span};
 use language::labels::{dep, pos, tag};
 use lexicon::{Lexicon, rows::Frame};
+use std::collections::BTreeMap;
 
 /// A statement about the world, as one clause makes it.
 #[derive(Clone, Debug)]
@@ -90,8 +91,12 @@ pub fn find(
 ) -> Vec<Fact<Claim>> {
     let quantities = quantity::find(syntax, lexicon);
     let placed = Placed::of(quotations);
-    let mut finder = Finder { syntax, lexicon, placed, quantities, clause_of: Vec::new() };
+    let (clause_of, members) = (Vec::new(), BTreeMap::new());
+    let mut finder = Finder { syntax, lexicon, placed, quantities, clause_of, members };
     finder.clause_of = finder.clauses();
+    for (token, clause) in finder.clause_of.iter().enumerate() {
+        finder.members.entry(*clause).or_default().push(token);
+    }
     let heads = (0..syntax.len()).filter(|&token| finder.is_clause(token));
     let claims = heads.filter_map(|head| finder.claim(head)).take(CLAIMS_MAX);
     claims.map(|claim| Fact::new(claim.clone(), claim.span, RuleId::new("claim/clause"))).collect()
@@ -104,6 +109,8 @@ struct Finder<'a> {
     quantities: Vec<Quantity>,
     /// By token: the head of the clause that it is part of.
     clause_of: Vec<Option<usize>>,
+    /// By clause, by its head: its tokens.
+    members: BTreeMap<Option<usize>, Vec<usize>>,
 }
 
 impl Finder<'_> {
@@ -220,8 +227,9 @@ impl Finder<'_> {
 
     /// The tokens of a clause without those of the clauses in it.
     fn own_tokens(&self, head: usize) -> Vec<usize> {
-        let own = |token: &usize| self.clause_of[*token] == self.clause_of[head];
-        self.syntax.parse.subtree(head).filter(own).collect()
+        let below = self.syntax.parse.subtree(head);
+        let clause = self.members.get(&self.clause_of[head]).into_iter().flatten();
+        clause.copied().filter(|token| below.contains(token)).collect()
     }
 
     /// From the first to the last word of a clause, without the marks at its ends and the words

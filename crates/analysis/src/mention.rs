@@ -515,10 +515,11 @@ fn pronouns(syntax: &Syntax, lexicon: &Lexicon) -> Vec<Mention> {
             return None;
         }
         let pronoun = lexicon.pronouns.get(syntax.lower(head).as_str())?;
-        let own = |t: &usize| lexicon.pronouns.get(syntax.lower(*t).as_str());
-        let is_like = |t: &usize| own(t).is_some_and(|other| other.gender == pronoun.gender);
-        let mut so_far = (syntax.sentence(head).start..=head).filter(is_like);
-        if so_far.any(|t| is_anybody(syntax, t)) {
+        let own = |t: usize| lexicon.pronouns.get(syntax.lower(t).as_str());
+        let is_like = |t: usize| own(t).is_some_and(|other| other.gender == pronoun.gender);
+        // The shape first: words are not looked up again for each pronoun of a long sentence.
+        let mut so_far = syntax.sentence(head).start..=head;
+        if so_far.any(|t| is_anybody(syntax, t) && is_like(t)) {
             return None;
         }
         let personal = matches!(pronoun.kind, "personal" | "possessive" | "reflexive");

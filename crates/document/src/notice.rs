@@ -40,6 +40,8 @@ pub enum NoticeCode {
     Partial,
     /// The input bundles reports on matters of their own.
     Bundle,
+    /// A page gives no day of publication but that of its last change.
+    LastChange,
     /// A reader's correction was carried out.
     Corrected,
     /// A reader's correction changed nothing.
@@ -52,7 +54,7 @@ pub enum NoticeCode {
 
 impl NoticeCode {
     /// Every code, in the order of their numbers.
-    pub const ALL: [NoticeCode; 21] = [
+    pub const ALL: [NoticeCode; 22] = [
         NoticeCode::Unreadable,
         NoticeCode::Empty,
         NoticeCode::Binary,
@@ -70,6 +72,7 @@ impl NoticeCode {
         NoticeCode::Limit,
         NoticeCode::Partial,
         NoticeCode::Bundle,
+        NoticeCode::LastChange,
         NoticeCode::Corrected,
         NoticeCode::NotCorrected,
         NoticeCode::NotPhrased,
@@ -95,6 +98,7 @@ impl NoticeCode {
             NoticeCode::Language => "A002",
             NoticeCode::Partial => "I012",
             NoticeCode::Bundle => "I013",
+            NoticeCode::LastChange => "I014",
             NoticeCode::Limit => "A003",
             NoticeCode::Lexicon => "L001",
             NoticeCode::Corrected => "S001",
@@ -175,6 +179,11 @@ impl NoticeCode {
                 "The input is a digest of reports that have nothing to do with one another. Each \
                  was read as an article of its own, with its number after the name; words that \
                  belong to none of them were left out."
+            }
+            NoticeCode::LastChange => {
+                "The page says when it was last changed and not when it was published. That day \
+                 stands for both: the article was published then or before, and its words are \
+                 as of that day."
             }
             NoticeCode::NotCorrected => {
                 "A line of the file given with --corrections changed nothing: no entity or \

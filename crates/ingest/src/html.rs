@@ -29,6 +29,7 @@ mod wording;
 mod writer;
 
 pub use keep::{Forest, LEAF, TreeNode};
+pub(crate) use metadata::is_day_of_change;
 pub use site::{Sites, Sketch};
 
 use crate::layout::Given;

@@ -139,6 +139,10 @@ fn read_text(
         for reason in page.partial {
             out.notices.push(Notice::new(NoticeCode::Partial, path, reason));
         }
+        if html::is_day_of_change(&page.metadata) {
+            let message = "no day of publication but that of its last change: taken for both";
+            out.notices.push(Notice::new(NoticeCode::LastChange, path, message));
+        }
         (Body { text: page.text, given: page.given }, page.metadata)
     } else {
         (Body::plain(text), Metadata::default())

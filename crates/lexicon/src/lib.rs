@@ -186,6 +186,9 @@ pub struct Lexicon {
 /// The kind of speakers that are reports, papers and broadcasts, in `unnamed.tsv`.
 pub const MEDIA: &str = "media";
 
+/// The stance, in `cues.tsv`, of a word that only says that somebody speaks.
+pub const NEUTRAL: &str = "neutral";
+
 impl Lexicon {
     /// The English lexicon, loaded at the first call.
     pub fn english() -> &'static Lexicon {

@@ -67,9 +67,6 @@ const SHARED_WORDS_MIN: usize = 3;
 /// hand 2026-11-23 on real piles, not swept.
 const PLAIN_MIN: f64 = 0.2;
 
-/// The stance, in `lexicon/en/cues.tsv`, of a word that only says that somebody speaks.
-const NEUTRAL: &str = "neutral";
-
 /// Most days of the time of a clause that only describes something and can be read alone: what is
 /// described by a year is not told of that year.
 const DAYS_MAX: i32 = 7;
@@ -205,7 +202,7 @@ fn lemmas(syntax: &Syntax, tokens: impl Iterator<Item = usize>) -> BTreeSet<Stri
 fn is_plain(syntax: &Syntax, token: usize) -> bool {
     let lemma = syntax.parse.lemma(token).to_lowercase();
     let cues = Lexicon::english().cues.get(lemma.as_str());
-    let says = cues.into_iter().flatten().any(|cue| cue.stance == NEUTRAL);
+    let says = cues.into_iter().flatten().any(|cue| cue.stance == lexicon::NEUTRAL);
     syntax.parse.tokens[token].pos != pos::PROPN && !says
 }
 

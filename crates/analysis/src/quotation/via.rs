@@ -28,9 +28,6 @@ const HEARER_SENTENCES_MAX: usize = 14;
 /// 2026-11-23; 2, 4 and no limit are the same on the invented stories.
 const REPORT_SENTENCES_MAX: usize = 2;
 
-/// The stance of cues in `lexicon/en/cues.tsv` that take none.
-const NEUTRAL: &str = "neutral";
-
 impl Found<'_> {
     /// Fills in through whom each quotation came.
     pub(super) fn chain_via(&self, made: &mut [Made]) {
@@ -498,7 +495,7 @@ impl Found<'_> {
     fn is_neutral(&self, cue: usize) -> bool {
         let lemma = self.syntax.parse.lemma(cue).to_lowercase();
         let rows = self.lexicon.cues.get(lemma.as_str());
-        rows.is_none_or(|rows| rows.iter().any(|c| c.stance == NEUTRAL))
+        rows.is_none_or(|rows| rows.iter().any(|c| c.stance == lexicon::NEUTRAL))
     }
 
     /// Whether a cue is one of publishers.

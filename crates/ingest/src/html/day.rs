@@ -71,6 +71,9 @@ const SHOWN_EARLIER: f32 = 30.0;
 /// What any other line counts.
 const TOLD: f32 = 1.5;
 
+/// What an element counts that is one of time by its class alone.
+pub(super) const FAINT: f32 = 1.0;
+
 /// Most words before a day that can say that it is one of change.
 const LABEL_WORDS: usize = 6;
 
@@ -90,18 +93,19 @@ pub(super) fn published(
     }
     let times = facts.times.iter().filter(|said| said.by != "itemprop");
     for said in times.filter(|said| !says_changed(said, lexicon)).take(TIMES_MAX) {
-        let weight = if said.by == "time" { 2.0 } else { 1.0 };
+        let weight = if said.by == "time" { 2.0 } else { FAINT };
         candidates.extend(candidate(&said.value, said.by, weight, order, lexicon));
     }
     if let Some(day) = url.and_then(when::in_address) {
         candidates.push(Candidate { value: day, by: "address".into(), weight: 4.0 });
     }
     for (blocks, is_lead) in [(&lines.above, false), (&lines.lead, true), (&lines.far, true)] {
-        for (line, _) in labelled(blocks, lexicon).filter(|(_, is_changed)| !is_changed) {
+        for (line, is_changed) in labelled(blocks, lexicon) {
             let Some(found) = candidate(line, "text", TOLD, order, lexicon) else { continue };
-            let is_short = gives_day(line, &found.value, order, lexicon);
+            let is_short = is_changed || gives_day(line, &found.value, order, lexicon);
             let weight = match &earliest {
                 Some(day) if is_short && day_of(&found.value) < day.as_str() => SHOWN_EARLIER,
+                _ if is_changed => continue,
                 None if is_short && is_lead => SHOWN,
                 _ => TOLD,
             };
@@ -123,9 +127,10 @@ fn gives_day(line: &str, day: &str, order: Order, lexicon: &Lexicon) -> bool {
 fn marked(facts: &Facts, order: Order, lexicon: &Lexicon) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for (key, weight) in [("datePublished", 10.0), ("dateCreated", 4.0), ("uploadDate", 3.0)] {
-        let value = facts.linked.text(key).unwrap_or_default();
         let by = format!("JSON-LD {key}");
-        candidates.extend(candidate(&value, &by, weight, order, lexicon));
+        for value in facts.linked.texts(key).take(TIMES_MAX) {
+            candidates.extend(candidate(&value, &by, weight, order, lexicon));
+        }
     }
     for (key, weight) in PUBLISHED_KEYS {
         let value = facts.meta_value(&[key]).unwrap_or_default();
@@ -216,17 +221,43 @@ pub(super) fn updated(
     candidates
 }
 
+/// When the page may have been published, and changed last, by the lines at the article's end,
+/// where nothing else tells: a day right below its byline, and one that a line calls of change.
+/// A line of change below a byline is that of another article.
+pub(super) fn at_end(
+    lines: &Lines<'_>,
+    order: Order,
+    lexicon: &Lexicon,
+) -> (Vec<Candidate>, Vec<Candidate>) {
+    let (mut published, mut updated) = (Vec::new(), Vec::new());
+    let mut is_below_byline = false;
+    for (line, is_changed) in labelled(&lines.below, lexicon) {
+        let found = candidate(line, "text", TOLD, order, lexicon);
+        match found.filter(|found| is_changed || gives_day(line, &found.value, order, lexicon)) {
+            Some(found) if is_below_byline && !is_changed => published.push(found),
+            Some(found) if !is_below_byline && is_changed => updated.push(found),
+            _ => {}
+        }
+        is_below_byline = !writer::in_lines(line, lexicon).is_empty();
+    }
+    (published, updated)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn days(head: &str, lead: &str) -> (Option<String>, Option<String>) {
+        days_with(head, lead, "")
+    }
+
+    fn days_with(head: &str, lead: &str, end: &str) -> (Option<String>, Option<String>) {
         let page = format!(
             "<html lang=en><head><title>Rail line to reopen</title>{head}</head><body><article>\
              <h1>Rail line to reopen</h1>{lead}<p>The border railway will reopen in May, the two \
              governments said on Tuesday after a day of talks in the valley town of Orsk.</p>\
              <p>Engineers still have to test two bridges before passengers can be carried, and \
-             the ministry named no day for that work, which its own people are to do.</p>\
+             the ministry named no day for that work, which its own people are to do.</p>{end}\
              </article></body></html>"
         );
         let read = super::super::read(&page, Lexicon::english(), None).metadata;
@@ -240,16 +271,35 @@ mod tests {
     }
 
     #[test]
-    fn a_day_of_change_is_never_the_day_of_publication() {
+    fn a_day_of_change_stands_for_that_of_publication_only_where_a_page_gives_no_other() {
         for label in
             ["<p>Updated on</p><p>April 9, 2031</p>", "<p>By A. Renn, updated 9 April 2031"]
         {
-            assert_eq!(days("", label), some("", "2031-04-09"), "{label}");
+            assert_eq!(days("", label), some("2031-04-09", "2031-04-09"), "{label}");
         }
         let label = "<span>Last updated:</span> <time>April 9, 2031</time>";
-        assert_eq!(days("", label), some("", "2031-04-09"));
+        assert_eq!(days("", label), some("2031-04-09", "2031-04-09"));
         let both = "<p>Published 8 April 2031</p><p>Updated</p><p>9 April 2031</p>";
         assert_eq!(days("", both), some("2031-04-08", "2031-04-09"));
+        let head = "<meta property='article:published_time' content='2031-04-01T10:00:00Z'>";
+        assert_eq!(days(head, label), some("2031-04-01", "2031-04-09"));
+    }
+
+    #[test]
+    fn a_page_that_was_changed_before_the_day_of_its_file_was_published_by_then() {
+        let head = "<meta property='article:published_time' content='2031-06-02T10:00:00Z'>";
+        let label = "<p>Page updated: 9 April 2031</p>";
+        assert_eq!(days(head, label), some("2031-04-09", "2031-04-09"));
+    }
+
+    #[test]
+    fn the_end_of_an_article_gives_its_day_where_nothing_else_does() {
+        let byline = "<div>Written by Ilva Renn</div><div>April 9, 2031</div>";
+        assert_eq!(days_with("", "", byline), some("2031-04-09", ""));
+        let change = "<p>Last updated: April 9, 2031</p>";
+        assert_eq!(days_with("", "", change), some("2031-04-09", "2031-04-09"));
+        let card = "<div><div>by Ilva Renn</div><div>Updated April 9, 2031</div></div>";
+        assert_eq!(days_with("", "", card), some("", ""));
     }
 
     #[test]

@@ -86,7 +86,12 @@ impl Linked {
 
     /// The first text of a field over the article objects.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
-        self.articles.iter().find_map(|article| text_of(article.get(key)?))
+        self.texts(key).next()
+    }
+
+    /// The texts of a field of the article objects, the best object's first.
+    pub(crate) fn texts(&self, key: &str) -> impl Iterator<Item = String> {
+        self.articles.iter().filter_map(move |article| text_of(article.get(key)?))
     }
 
     /// The first text of a field as it is written.

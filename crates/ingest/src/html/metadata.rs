@@ -38,10 +38,18 @@ pub(crate) fn weigh(
     let publisher = publisher(facts, &mut sayings);
     let house = House::of(publisher.as_deref(), url.as_deref());
     let title = headline::take(facts, &house, url.as_deref(), &mut sayings);
-    let published = day::published(facts, url.as_deref(), lines, order, lexicon);
+    let mut published = day::published(facts, url.as_deref(), lines, order, lexicon);
+    let mut updated = day::updated(facts, lines, order, lexicon);
+    if !updated.is_empty() && published.iter().all(|c| c.weight <= day::FAINT) {
+        // Only classes speak: of cards of other articles as likely as of this one.
+        published.clear();
+    }
+    if published.is_empty() && updated.is_empty() {
+        (published, updated) = day::at_end(lines, order, lexicon);
+    }
     let published = take("published", published, &mut sayings);
-    let updated = day::updated(facts, lines, order, lexicon);
     let updated = take("updated", updated, &mut sayings);
+    let published = published.or_else(|| last_change(updated.as_deref(), &mut sayings));
     let (authors, beyond) = byline::authors(facts, lines, &house, lexicon, &mut sayings);
     cuts.add("names of writers beyond the first 40 of a byline", beyond);
     let section = facts.linked.text("articleSection");
@@ -69,7 +77,8 @@ pub(super) fn titles(facts: &Facts) -> Vec<(String, Vec<f32>)> {
     headline::described(facts, &house, url.as_deref())
 }
 
-/// Takes the time for whose day the most weight speaks; of equal ones the first.
+/// Takes the time for whose day the most weight speaks; of equal ones the first with a clock time,
+/// as a day written as its midnight is that of a zone that the page does not tell.
 fn take(
     field: &'static str,
     candidates: Vec<Candidate>,
@@ -85,7 +94,11 @@ fn take(
     let sums: Vec<f32> = candidates.iter().map(|c| weight(&c.value)).collect();
     let mut best: Option<usize> = None;
     for (i, sum) in sums.iter().enumerate() {
-        if best.is_none_or(|best| *sum > sums[best]) {
+        let is_exact = |i: usize| has_clock(&candidates[i].value);
+        let is_better = |best: usize| {
+            *sum > sums[best] || (*sum == sums[best] && is_exact(i) && !is_exact(best))
+        };
+        if best.is_none_or(is_better) {
             best = Some(i);
         }
     }
@@ -105,6 +118,35 @@ fn take(
         });
     }
     taken
+}
+
+/// Whether a time tells more than its day.
+fn has_clock(time: &str) -> bool {
+    time.get(10..19).is_some_and(|clock| clock != "T00:00:00")
+}
+
+/// What [`last_change`] says that it goes by.
+const LAST_CHANGE: &str = "updated";
+
+/// Whether the day of publication is that of the last change, as the page gives no other.
+pub(crate) fn is_day_of_change(metadata: &Metadata) -> bool {
+    metadata.sayings.iter().any(|s| s.field == "published" && s.by == LAST_CHANGE)
+}
+
+/// The day of the last change, where a page gives no other: it was published on that day or before
+/// it, and its words are as of that day.
+fn last_change(updated: Option<&str>, sayings: &mut Vec<Saying>) -> Option<String> {
+    let day = updated?.get(..10)?.to_string();
+    sayings.push(Saying {
+        field: "published",
+        by: LAST_CHANGE.into(),
+        value: day.clone(),
+        is_taken: true,
+        weight: None,
+        sum: None,
+        why: Some("no other day is given; it was published then or before"),
+    });
+    Some(day)
 }
 
 fn tenths(weight: f32) -> i32 {

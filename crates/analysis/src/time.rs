@@ -117,6 +117,21 @@ impl TimeExpr {
         calendar && !self.value.ends_with(REFERENCE)
     }
 
+    /// The last day on which it can lie: of the beginning of a month its tenth, of the middle its
+    /// twentieth.
+    pub fn latest(&self) -> Option<Day> {
+        /// Fewest days of a month, and most.
+        const MONTH: std::ops::RangeInclusive<i32> = 28..=31;
+        let days = self.interval?;
+        let part = match self.modifier {
+            Some("START") => Some(9),
+            Some("MID") => Some(19),
+            _ => None,
+        };
+        let within = part.filter(|_| MONTH.contains(&days.len()));
+        Some(within.map_or(days.latest, |after| days.earliest.plus(after)))
+    }
+
     /// Whether it names one day.
     pub fn is_day(&self) -> bool {
         self.is_calendar() && self.interval.is_some_and(|i| i.len() == 1)

@@ -290,6 +290,14 @@ fn a_quotation_is_told_with_the_verb_that_says_how_and_what_denies_it() {
             "The mayor stressed that “one phone call and one meeting” is not enough for peace.",
             "stressed that “one phone call and one meeting” is not enough for peace",
         ),
+        (
+            "The guild warned of a “collapse of the whole port” if the crews are not let through.",
+            "warned of a “collapse of the whole port” if the crews are not let through",
+        ),
+        (
+            "The guild says that the mayor's views have changed, but in the other direction.",
+            "says that the mayor's views have changed, but in the other direction",
+        ),
         ("Tomas Berg, who had never questioned the count, left.", "had never questioned the count"),
     ];
     for (text, expected) in cases {

@@ -227,3 +227,26 @@ fn a_title_one_of_many_and_a_name_that_was_cut_off_are_no_names() {
         assert!(!found.iter().any(|name| name == wrong), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn a_storm_is_nobody_and_a_play_on_a_name_is_no_name() {
+    let read = read(
+        "Hurricane Dora reached the coast on Sunday. Dora tore the roofs off the port and left the \
+         town of Tarn dark. Tomas Vale opened the hall, and the online flood-Vales opened with it.",
+    );
+    let of = |words: &str| -> Vec<EntityKind> {
+        let own = |m: &&analysis::Mention| read.0.text.words(m.span).ends_with(words);
+        read.1.mentions.iter().filter(own).map(|m| m.kind).collect()
+    };
+    assert_eq!(of("Dora"), [EntityKind::Other, EntityKind::Other]);
+    assert_eq!(of("Vales").len(), 0);
+}
+
+#[test]
+fn words_in_small_letters_before_a_title_are_of_it_only_if_they_say_of_what() {
+    let text = "By the same token Queen Dora Vale would be nobody. State Senator Tomas Berg left.";
+    let (document, analysis) = read(text);
+    let roles = analysis.mentions.iter().filter_map(|m| m.role);
+    let roles: Vec<&str> = roles.map(|role| document.text.words(role)).collect();
+    assert_eq!(roles, ["Queen", "State Senator"]);
+}

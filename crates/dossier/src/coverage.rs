@@ -28,6 +28,9 @@ pub struct QuestionRecord {
     pub about: String,
     /// Its words.
     pub text: String,
+    /// Who says it, where it is not the report itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<String>,
     /// Where they stand.
     pub evidence: Vec<Cite>,
 }

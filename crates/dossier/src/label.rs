@@ -250,6 +250,7 @@ mod tests {
             kind: "commitment".into(),
             about: about.into(),
             text: "Norrin: free them".into(),
+            speakers: Vec::new(),
             evidence: Vec::new(),
         });
         let story = serde_json::from_value(serde_json::json!({"id": "s", "title": "T",
@@ -275,6 +276,7 @@ mod tests {
             speaker: Some(SpeakerRecord {
                 text: words.into(),
                 entity: None,
+                others: String::new(),
                 unnamed: None,
                 evidence: Vec::new(),
             }),

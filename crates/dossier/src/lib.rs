@@ -335,6 +335,10 @@ pub struct QuotationRecord {
     /// From the word that says how to the last of what was said, where they stand together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telling: Option<Cite>,
+    /// When it was said, as far as the report tells of a time more than a month before it: a
+    /// TIMEX3 value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
     /// Pronouns in it for persons whom it does not name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub named: Vec<AntecedentRecord>,
@@ -412,6 +416,9 @@ pub struct SpeakerRecord {
     pub text: String,
     /// Id of the entity.
     pub entity: Option<String>,
+    /// Who says it with the one named, in the words of the report: "and other guilds".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub others: String,
     /// For a speaker not named or collective: unnamed-person, collective, media, institution-role,
     /// pronoun (for nobody known).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -68,6 +68,8 @@ const PASSAGES_SHOWN: usize = 3;
 const PASSAGE_CHARS: usize = 90;
 /// Characters shown of what stands before words that point back to it.
 const BEFORE_CHARS: usize = 240;
+/// Characters of those who say something with another.
+const OTHERS_CHARS: usize = 80;
 
 /// The page of a dossier.
 pub fn print(dossier: &Dossier, format: Format) -> String {
@@ -231,6 +233,13 @@ impl Page<'_> {
             "indirect" => self.italic(&words),
             _ => words,
         };
+        let others = q.speaker.as_ref().map_or("", |s| &s.others);
+        if !others.is_empty() {
+            let _ = write!(line, " ({})", self.shown(&shortened_to(others, OTHERS_CHARS)));
+        }
+        if let Some(when) = &q.when {
+            let _ = write!(line, " · {when}");
+        }
         if !q.via.is_empty() {
             let via: Vec<String> = q.via.iter().map(|v| self.shown(&v.text)).collect();
             let _ = write!(line, " (via {})", via.join(", via "));

@@ -274,6 +274,8 @@ pub enum NounKind {
     Vessel,
     /// A law, programme, rite or other thing that is no body and no place.
     Thing,
+    /// A storm, which is called by a person's name: "Hurricane Vale".
+    Storm,
 }
 
 impl NounKind {
@@ -287,13 +289,14 @@ impl NounKind {
             "place" => NounKind::Place,
             "vessel" => NounKind::Vessel,
             "thing" => NounKind::Thing,
+            "storm" => NounKind::Storm,
             _ => return None,
         })
     }
 
     /// Whether it is a body of persons.
     pub fn is_body(self) -> bool {
-        !matches!(self, NounKind::Place | NounKind::Vessel | NounKind::Thing)
+        !matches!(self, NounKind::Place | NounKind::Vessel | NounKind::Thing | NounKind::Storm)
     }
 }
 

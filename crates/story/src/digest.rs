@@ -17,6 +17,7 @@ use analysis::logistic::Logistic;
 use concept::Read;
 use document::{BlockKind, Document, Fact, ItemRole, RuleId, Span};
 use language::labels::pos;
+use lexicon::{Lexicon, rows::Number};
 use std::collections::BTreeSet;
 
 /// Words of a digest, of which the last sentence may have more.
@@ -128,7 +129,8 @@ impl<'r> Pool<'r> {
             let text = r.document.text.words(span);
             let words = text.split_whitespace().count();
             let is_asked = text.chars().rev().take(2).any(|c| c == '?');
-            let unfit = role == ItemRole::Heading || syntax.is_cut(&tokens);
+            let is_own = || is_of_the_writer(r, tokens.clone());
+            let unfit = role == ItemRole::Heading || syntax.is_cut(&tokens) || is_own();
             if unfit || !SENTENCE_WORDS.contains(&words) {
                 continue;
             }
@@ -186,6 +188,19 @@ impl<'r> Pool<'r> {
         let sentence = Fact::new(words, c.span, RuleId::new("digest/coverage"));
         Line { sentence, report: c.report, origins: c.origins }
     }
+}
+
+/// Whether a sentence speaks of its writer, outside marks: "let me take a different stance".
+fn is_of_the_writer(report: &Report, mut tokens: std::ops::Range<usize>) -> bool {
+    let syntax = &report.analysis.syntax;
+    let quotations = || report.analysis.quotations.iter().flat_map(|q| &q.value.verbatim);
+    let quoted = |own: Span| quotations().any(|q| q.contains(own));
+    let pronouns = &Lexicon::english().pronouns;
+    tokens.any(|i| {
+        let known = pronouns.get(syntax.lower(i).as_str());
+        let writer = known.is_some_and(|p| p.person == 1 && p.number == Some(Number::Singular));
+        writer && syntax.span(i..i + 1).is_some_and(|own| !quoted(own))
+    })
 }
 
 /// The choice that begins with a sentence and goes on with what adds most, and what it covers.

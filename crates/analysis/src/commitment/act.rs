@@ -143,8 +143,10 @@ impl Found<'_> {
     /// Where a participle after a comma only comments on an act: ", marking a new beginning".
     fn before_comment(&self, head: usize, end: usize) -> usize {
         let parse = &self.syntax.parse;
-        let comment = parse.children(head).find(|&c| {
-            let loose = matches!(parse.tokens[c].dep, dep::ADVCL | dep::CONJ);
+        // "Call on allies to help, blaming": one that hangs on a verb inside the act comments too.
+        let comment = (head + 1..end).find(|&c| {
+            let own = (head..c).contains(&parse.head(c));
+            let loose = own && matches!(parse.tokens[c].dep, dep::ADVCL | dep::CONJ);
             let quote = |i: &usize| self.syntax.is_punctuation(*i) && self.syntax.word(*i) != ",";
             let before = (head + 1..c).rev().find(|i| !quote(i));
             let comma = before.is_some_and(|i| self.syntax.word(i) == ",");
@@ -350,6 +352,11 @@ mod tests {
                 "take up on Monday [the points]",
             ),
             ("The union said it will pay the crews on Friday.", "pay the crews on Friday"),
+            (
+                "Dora Vale said she will be calling on the towns to help with the flood, blaming \
+                 part of today's trouble on the council.",
+                "call on the towns to help with the flood",
+            ),
         ] {
             let (_, analysis) = analysed(text);
             let acts: Vec<&str> = analysis.commitments.iter().map(|c| &*c.value.act).collect();

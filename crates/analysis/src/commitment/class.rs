@@ -514,6 +514,7 @@ mod tests {
         for text in [
             "“All couples will be treated alike,” Dora Vale of the Harbour League said.",
             "The mayor will get the house of his uncle.",
+            "In a few days the general will be 83.",
             "Vale said he was grateful that Berg would sell the mill.",
         ] {
             assert_eq!(of(text), None, "{text}");

@@ -361,6 +361,11 @@ impl Found<'_> {
             return true;
         }
         let Some(subject) = candidate.subject else { return false };
+        // "Will be 83": how old or many somebody is.
+        let number = |c: usize| parse.tokens[c].dep == dep::ATTR && parse.tokens[c].pos == pos::NUM;
+        if parse.tokens[head].pos == pos::AUX && parse.children(head).any(number) {
+            return true;
+        }
         // "It will be the third time in four years": what something is.
         let on_a_day = self.times_in(candidate.span).any(|(_, t)| t.value.is_day());
         let other = !on_a_day && !self.is_person(subject, 1);

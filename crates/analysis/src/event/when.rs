@@ -65,8 +65,9 @@ impl Found<'_> {
             || self.is_of_a_cause(time, top)
     }
 
-    /// "In response to the attacks on 11 September 2001": a day long past of a noun that another
-    /// noun is about.
+    /// "In response to the attacks on 11 September 2001", "a warrant over the kidnapping in 1997",
+    /// "Vale, minister from 1979 to 1990": a day or year long past of a noun that another noun is
+    /// about, or that says who somebody is.
     fn is_of_a_cause(&self, time: &TimeExpr, top: usize) -> bool {
         /// Days before the report.
         const OLD_DAYS: i32 = 366;
@@ -78,9 +79,14 @@ impl Found<'_> {
                 parse.tokens[i].dep == dep::POBJ && parse.tokens[preposition].dep == dep::PREP;
             linked.then(|| parse.head(preposition)).filter(|&above| noun(above))
         };
-        let old = time.interval.zip(self.published);
-        let old = old.is_some_and(|(days, today)| days.latest.plus(OLD_DAYS) < today);
-        old && time.is_day() && over(top).is_some_and(|deed| over(deed).is_some())
+        let old = match self.published {
+            Some(today) => time.interval.is_some_and(|days| days.latest.plus(OLD_DAYS) < today),
+            // Of a report without a day, a year.
+            None => time.interval.is_some_and(|days| days.len() >= YEAR),
+        };
+        let exact = time.is_day() || self.is_season(time);
+        let apposed = |noun: usize| parse.tokens[noun].dep == dep::APPOS;
+        old && exact && over(top).is_some_and(|deed| over(deed).is_some() || apposed(deed))
     }
 
     /// "The Women's March": a month that somebody owns is a name.

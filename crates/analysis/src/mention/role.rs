@@ -32,12 +32,21 @@ pub(super) fn title_tokens(
     }
     let attached = |i: usize| i.checked_sub(1).is_none_or(|i| !syntax.parse.tokens[i].space_after);
     let hyphen = |i: usize| syntax.word(i) == "-" && attached(i) && attached(i + 1);
+    let capital = |i: usize| syntax.word(i).starts_with(char::is_uppercase);
+    // "By the same token Queen Vale": a noun in small letters before a title in capitals is of it
+    // only if it says of what.
+    let apart = |i: usize| {
+        let noun = syntax.parse.tokens[i].pos == pos::NOUN && !capital(i) && capital(start);
+        let word = syntax.lower(i);
+        noun && !lexicon.kinds.contains_key(word.as_str()) && lexicon.titles.get(&word).is_none()
+    };
     let narrows = |i: usize| {
         let token = &syntax.parse.tokens[i];
         let possessive = token.tag == tag::POS;
         possessive
             || matches!(token.pos, pos::PROPN | pos::ADJ | pos::NOUN | pos::VERB)
                 && matches!(token.dep, dep::COMPOUND | dep::AMOD | dep::NMOD | dep::POSS)
+                && !apart(i)
     };
     // "Talk-show host"
     let narrows = |i: &usize| narrows(*i) || hyphen(*i) || *i + 1 < start && hyphen(*i + 1);

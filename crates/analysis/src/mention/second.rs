@@ -33,7 +33,15 @@ pub(super) fn pass(syntax: &Syntax, lexicon: &Lexicon, names: &mut Vec<Name>) {
     let surnames = surnames(syntax, lexicon, names);
     let taken = taken(syntax, names);
     let proper = |i: usize| {
-        let capital = syntax.word(i).starts_with(char::is_uppercase);
+        // "The flood-Vales of this world": a play on the name.
+        let hyphen = i.checked_sub(1).filter(|&at| syntax.word(at) == "-");
+        let first = hyphen.and_then(|at| at.checked_sub(1));
+        let part = first.is_some_and(|at| {
+            let joined =
+                syntax.parse.tokens[at].space_after || syntax.parse.tokens[at + 1].space_after;
+            !joined && syntax.word(at).starts_with(char::is_lowercase)
+        });
+        let capital = !part && syntax.word(i).starts_with(char::is_uppercase);
         // “We sail,” Long said.
         let closes = |before: usize| syntax.parse.tokens[before].tag == tag::CLOSING_QUOTE;
         let after_marks =
@@ -259,6 +267,12 @@ fn kinds(
     for name in names {
         let words = syntax.words(name.tokens.clone());
         let form = fold_name(words);
+        if let Some(called) = storm(syntax, lexicon, &name.tokens) {
+            for form in [form.clone(), fold_name(syntax.words(called))] {
+                let votes = support.entry(form).or_default();
+                *votes.entry(EntityKind::Other).or_default() += LEXICON;
+            }
+        }
         let votes = support.entry(form.clone()).or_default();
         let mut add = |kind: EntityKind, n: usize| *votes.entry(kind).or_default() += n;
         add(name.kind, 1);
@@ -319,6 +333,15 @@ fn kinds(
         Some((form, *best.0))
     };
     support.into_iter().filter_map(best).collect()
+}
+
+/// The name that a storm is called by, with the noun before it or as a part of it.
+fn storm(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let is = |i: usize| lexicon.kinds.get(syntax.lower(i).as_str()) == Some(&NounKind::Storm);
+    let before = tokens.start.checked_sub(1).is_some_and(is);
+    let noun = tokens.clone().rev().find(|&i| is(i));
+    let called = noun.map_or(tokens.start, |noun| noun + 1)..tokens.end;
+    (before || noun.is_some()).then_some(called).filter(|called| !called.is_empty())
 }
 
 /// What a name's own last word, or its head, says it is: "Shenga Channel", "Union of Workers".
@@ -383,7 +406,7 @@ fn bare_noun(lexicon: &Lexicon, word: &str, taken_for: EntityKind) -> Option<Ent
 fn kind_of(noun: NounKind) -> EntityKind {
     match noun {
         NounKind::Place => EntityKind::Place,
-        NounKind::Vessel | NounKind::Thing => EntityKind::Other,
+        NounKind::Vessel | NounKind::Thing | NounKind::Storm => EntityKind::Other,
         _ => EntityKind::Organization,
     }
 }

@@ -16,10 +16,40 @@ impl Found<'_> {
         let tokens = self.syntax.tokens_of(told);
         let end = self.end_of_phrase(tokens.end);
         let end = self.as_what_to(made, head, end).unwrap_or(end);
+        let end = self.as_far_as(head, end);
         if end == tokens.end || end > tokens.end + ADDED_TOKENS_MAX {
             return told;
         }
         self.syntax.span(tokens.start..end).and_then(|whole| told.cover(whole)).unwrap_or(told)
+    }
+
+    /// The end of a condition right behind an end ("would fall if no engineer came"), or of a
+    /// phrase without a verb that a conjunction joins to it ("have changed, but in the other
+    /// direction").
+    fn as_far_as(&self, head: usize, end: usize) -> usize {
+        let parse = &self.syntax.parse;
+        let sentence = self.syntax.sentence(head);
+        let comma = sentence.contains(&end) && self.syntax.is_comma(end);
+        let at = end + usize::from(comma);
+        if !sentence.contains(&at) || self.quote_of(at).is_some() {
+            return end;
+        }
+        if self.lexicon.conditions.contains(self.syntax.lower(at).as_str()) {
+            let clause = parse.subtree(parse.head(at));
+            let whole = parse.tokens[at].dep == dep::MARK && clause.start == at;
+            let stops = |&i: &usize| self.syntax.is_punctuation(i);
+            let mut to = clause.clone().find(stops).unwrap_or(clause.end);
+            // A text that breaks off ends in "and".
+            while to > at && parse.tokens[to - 1].pos == pos::CCONJ {
+                to -= 1;
+            }
+            return if whole && to > at + 1 { to.max(end) } else { end };
+        }
+        let verbal = |i: usize| matches!(parse.tokens[i].pos, pos::VERB | pos::AUX);
+        let rest = at..sentence.end - 1;
+        let joined = comma && parse.tokens[at].dep == dep::CC && rest.len() > 1;
+        let plain = !rest.clone().any(|i| verbal(i) || self.syntax.is_punctuation(i));
+        if joined && plain { rest.end } else { end }
     }
 
     /// The end of the noun phrase in which the token before an end only narrows a noun after it.

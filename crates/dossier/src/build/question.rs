@@ -29,6 +29,7 @@ impl Builder<'_> {
             kind: "conflict".to_string(),
             about: format!("conflict:{}", conflict.kind.id("conflict")),
             text: sides.collect::<Vec<_>>().join(" / "),
+            speakers: Vec::new(),
             evidence: self.cites(&conflict.kind.evidence),
         }
     }
@@ -41,6 +42,7 @@ impl Builder<'_> {
             kind: "commitment".to_string(),
             about: record.id,
             text: format!("{}: {}", record.who, record.what),
+            speakers: Vec::new(),
             evidence: record.evidence,
         })
     }
@@ -70,6 +72,7 @@ impl Builder<'_> {
             kind: "single origin".to_string(),
             about: claim_id(claim),
             text: claim.claim.value.clone(),
+            speakers: self.speakers(claim.claim.evidence.spans(), &claim.claim.value),
             evidence: self.cites(&claim.claim.evidence),
         };
         let mut questions: Vec<QuestionRecord> = Vec::new();

@@ -2,7 +2,9 @@
 
 use super::Builder;
 use crate::{AntecedentRecord, PRONOUN, QuotationRecord, SpeakerRecord, ViaRecord};
-use analysis::{EntityKind, Quotation, Speaker, quotation::is_pronoun};
+use analysis::{
+    EntityKind, Mention, MentionForm, Quotation, Speaker, quotation::is_pronoun, time::Day,
+};
 use document::{Fact, Span};
 use story::{Step, anaphora};
 
@@ -32,6 +34,7 @@ impl Builder<'_> {
             speaker: q.speaker.as_ref().map(|s| self.speaker(report, s)),
             cue: q.cue.map(|s| self.cite(s)),
             telling: q.telling.map(|s| self.cite(s)),
+            when: self.said_long_before(report, q),
             named: named.filter_map(|(own, chain)| self.antecedent(report, own, chain)).collect(),
             before: antecedents.before.map(|span| self.cite(span)),
             doubt: q.doubt.map_or("", |d| d.as_str()).to_string(),
@@ -40,6 +43,21 @@ impl Builder<'_> {
             variants: None,
             rule: fact.rule.to_string(),
         }
+    }
+
+    /// When it was said, if the report tells of a time long before it.
+    fn said_long_before(&self, report: usize, q: &Quotation) -> Option<String> {
+        /// Days from which on it is long. Chosen 2026-11-23, not swept.
+        const DAYS: i32 = 31;
+        let report = &self.story.reports[report];
+        let (syntax, cue) = (&report.analysis.syntax, q.cue?);
+        let today = report.document.metadata.published.as_deref().and_then(Day::parse)?;
+        let says = |head: usize| syntax.span(head..head + 1).is_some_and(|own| cue.contains(own));
+        let mut mentions = report.analysis.events.iter().map(|e| &e.value);
+        let time = mentions.find(|mention| says(mention.head))?.time?;
+        let time = &report.analysis.times[time].value;
+        let long = time.interval.is_some_and(|days| days.latest.plus(DAYS) < today);
+        long.then(|| time.value.clone())
     }
 
     fn antecedents(&self, report: usize, q: &Quotation) -> anaphora::Antecedents {
@@ -78,6 +96,7 @@ impl Builder<'_> {
         SpeakerRecord {
             text: named.map_or_else(spaced, |e| self.story.entities[e].name.clone()),
             entity: entity.map(|e| self.entity_ids[e].clone()),
+            others: named.and_then(|_| self.others(report, speaker)).unwrap_or_default(),
             unnamed: speaker.unnamed.or_else(pronoun).map(str::to_string),
             evidence: [Some(speaker.span), speaker.meant]
                 .into_iter()
@@ -85,6 +104,20 @@ impl Builder<'_> {
                 .map(|span| self.cite(span))
                 .collect(),
         }
+    }
+
+    /// Who stands in a row with the name of a speaker: "and other guilds".
+    fn others(&self, report: usize, speaker: &Speaker) -> Option<String> {
+        let analysis = &self.story.reports[report].analysis;
+        let (syntax, chain) = (&analysis.syntax, speaker.chain?);
+        let is_named = |m: &&Mention| {
+            m.form == MentionForm::Name && m.chain == chain && speaker.span.contains(m.span)
+        };
+        let head = analysis.mentions.iter().find(is_named)?.head;
+        let rest = syntax.noun_phrase(head).end..syntax.coordinated_phrase(head).end;
+        let words = syntax.words(rest).trim_start_matches([',', ' ']);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!words.is_empty()).then_some(words)
     }
 
     /// Each step once.

@@ -50,7 +50,11 @@ impl Page<'_> {
                 _ => "told by one origin only",
             };
             let words = self.shown(&question.text);
-            let line = format!("{} · {words} {}", self.bold(kind), cites);
+            let said = match question.speakers.join(", ") {
+                speakers if speakers.is_empty() => String::new(),
+                speakers => format!(" · said by {}", self.shown(&speakers)),
+            };
+            let line = format!("{} · {words}{said} {}", self.bold(kind), cites);
             self.bullet(&line);
         }
         self.out.push('\n');

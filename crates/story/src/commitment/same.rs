@@ -141,7 +141,7 @@ impl Asked {
             words.push((known.number(&lemma), background.rarity_of(&lemma)));
         }
         let days = time.and_then(|t| t.interval);
-        let day = days.map(|i| i.latest.to_string());
+        let day = time.and_then(|t| t.latest()).map(|day| day.to_string());
         Asked {
             report: at.0,
             class: stated.class,

@@ -123,7 +123,8 @@ fn is_to_come(report: &Report, verb: usize) -> bool {
         // "Were told that they would be meeting him": what was to come then.
         Some("conditional") => !perfect && !is_heard(report, verb),
         Some("possible") => !(perfect || passive && seen),
-        // "No man should be held", “it should be stopped”: what somebody asks for.
+        // "No man should be held", “it should be stopped”, said that it should be left to the
+        // towns": what somebody asks for.
         Some("duty") => passive && !is_asked(report, verb),
         _ => false,
     }
@@ -141,7 +142,7 @@ fn is_heard(report: &Report, verb: usize) -> bool {
     inside && above != verb && syntax.parse.children(above).any(was)
 }
 
-/// Whether a clause is in marks or of nobody at all.
+/// Whether a clause is in marks, of nobody at all, or what somebody says without a day.
 fn is_asked(report: &Report, verb: usize) -> bool {
     let (syntax, lexicon) = (&report.analysis.syntax, Lexicon::english());
     let own = syntax.span(verb..verb + 1);
@@ -149,7 +150,13 @@ fn is_asked(report: &Report, verb: usize) -> bool {
     let subject = syntax.child(verb, &[dep::NSUBJ, dep::NSUBJPASS]);
     let negates = |i: usize| lexicon.negation.contains(syntax.lower(i).as_str());
     let none = |s: usize| negates(s) || syntax.parse.children(s).any(negates);
-    own.is_some_and(|own| quoted.any(|q| q.contains(own))) || subject.is_some_and(none)
+    let above = syntax.parse.head(verb);
+    let says = lexicon.cues.contains_key(syntax.parse.lemma(above).to_lowercase().as_str());
+    let clause = syntax.parse.subtree(verb);
+    let mut times = report.analysis.times.iter();
+    let dated = times.any(|t| !t.value.tokens.is_empty() && clause.contains(&t.value.tokens.start));
+    let claimed = syntax.parse.tokens[verb].dep == dep::CCOMP && above != verb && says && !dated;
+    claimed || own.is_some_and(|own| quoted.any(|q| q.contains(own))) || subject.is_some_and(none)
 }
 
 #[cfg(test)]
@@ -181,6 +188,7 @@ mod tests {
             "Some crews were told that they would be meeting with a clerk of the port.",
             "No sailor should be held or fined for speaking of the harbour.",
             "“The harbour should be closed before the winter comes,” Dora Vale said.",
+            "Dora Vale also said the matter should be left to the towns to decide.",
             ", Vale said the council will choose a new mayor in January.",
         ] {
             assert!(!outlook(text), "{text}");

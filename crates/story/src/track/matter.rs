@@ -127,7 +127,11 @@ impl<'a> Words<'a> {
                 let timed = analysis.times.get(next);
                 let timed = timed.is_some_and(|t| t.value.tokens.contains(&token));
                 let bound = !matches!(matter.place, Place::Said(_));
-                if timed || !is_matter(syntax, lexicon, token, bound) {
+                // "Dictator Vale": who somebody is.
+                let t = &syntax.parse.tokens[token];
+                let above = syntax.parse.tokens[t.head as usize].pos;
+                let is_title = t.dep == dep::COMPOUND && above == pos::PROPN;
+                if timed || is_title || !is_matter(syntax, lexicon, token, bound) {
                     continue;
                 }
                 if !is_subject(syntax, lexicon, token, matter.span) {

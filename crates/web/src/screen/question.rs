@@ -22,6 +22,9 @@ fn item(part: &Part, links: Links, one: &QuestionRecord) -> Markup {
                 summary {
                     span.kind { (kind) }
                     span.text dir="auto" { (one.text) }
+                    @if !one.speakers.is_empty() {
+                        span.aside { "said by " (one.speakers.join(", ")) }
+                    }
                 }
                 (passages(part, links, &one.evidence))
                 p.more { a.open href=(to) { "All about it" } }

@@ -122,6 +122,10 @@ pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Marku
                 @if let Some((number, _)) = part.origin(&q.document) { (origin_mark(number)) " " }
                 bdi { (part.label(&q.document)) }
                 @if let Some(time) = published { " · " (when(time)) }
+                @if let Some(speaker) = q.speaker.as_ref().filter(|s| !s.others.is_empty()) {
+                    " · " bdi { (speaker.others) }
+                }
+                @if let Some(said) = &q.when { " · said " (said) }
                 " · " (q.kind)
                 @if !q.stance.is_empty() { " · " (q.stance) }
                 @for via in &q.via { " · " b { "via " (via.text) } }

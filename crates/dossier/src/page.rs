@@ -6,6 +6,7 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod diff;
 mod matrix;
 mod news;
 mod phrased;
@@ -13,6 +14,8 @@ mod speech;
 mod timeline;
 mod track;
 mod who;
+
+pub use diff::print_diff;
 
 use crate::{
     AntecedentRecord, Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord,

@@ -9,6 +9,7 @@ use document::{Document, Notice};
 use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
 use lexicon::Lexicon;
+use std::path::Path;
 use story::Story;
 use web::Room;
 
@@ -60,14 +61,16 @@ fn by_ending(options: &Options) -> Format {
     }
 }
 
+/// A record that `brief --json` made.
+pub fn record(path: &Path) -> Result<Dossier> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no dossier", path.display()))
+}
+
 /// Adds what is new, if that was asked.
 pub fn compare(dossier: &mut Dossier, news: &News) -> Result<()> {
     if let Some(path) = &news.since_run {
-        let text = std::fs::read_to_string(path);
-        let text = text.with_context(|| format!("{}", path.display()))?;
-        let before: Dossier = serde_json::from_str(&text)
-            .with_context(|| format!("{} is no dossier", path.display()))?;
-        dossier::news::since_run(dossier, &before);
+        dossier::news::since_run(dossier, &record(path)?);
     }
     if let Some(day) = &news.new_since {
         dossier::news::since_day(dossier, day);

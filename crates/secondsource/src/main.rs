@@ -7,6 +7,7 @@ mod brief;
 mod check;
 mod cli;
 mod clock;
+mod diff;
 mod event_rows;
 mod explain;
 mod export;

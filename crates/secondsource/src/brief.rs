@@ -2,7 +2,9 @@
 
 use crate::{
     cli::{Format, News, Options, Period, Phrasing, Selection},
-    event_rows, output, phrase, pile, shelf,
+    event_rows,
+    fail_on::{self, FailOn},
+    output, phrase, pile, shelf,
 };
 use anyhow::{Context, Result, bail};
 use document::{Document, Notice};
@@ -13,28 +15,39 @@ use std::path::Path;
 use story::Story;
 use web::Room;
 
+/// What is asked beside the page.
+pub struct Extras {
+    /// What to compare with.
+    pub news: News,
+    /// Who may phrase the digest.
+    pub phrasing: Phrasing,
+    /// What makes the run fail.
+    pub fail_on: Vec<FailOn>,
+}
+
 /// Reads a pile, or articles of the library, and prints their page or dossier.
 pub fn run(
     selection: &Selection,
     period: &Period,
-    (news, phrasing): (&News, &Phrasing),
+    extras: &Extras,
     format: Option<Format>,
     options: &Options,
 ) -> Result<()> {
     let (stories, notices) = stories(selection, period, options)?;
-    if format == Some(Format::CsvEvents) {
-        return output::write(options, event_rows::csv(&stories).as_bytes());
-    }
     let mut dossier = dossier::present(&stories, &notices, &provenance());
-    compare(&mut dossier, news)?;
+    compare(&mut dossier, &extras.news)?;
     let format = format.unwrap_or_else(|| by_ending(options));
     if matches!(format, Format::Text | Format::Md | Format::Json | Format::Html) {
-        phrase::phrase(&mut dossier, &stories, phrasing);
+        phrase::phrase(&mut dossier, &stories, &extras.phrasing);
     }
-    if let (Format::Html, Some(folder)) = (format, output::folder(options)) {
-        return output::write_all(&folder, &web::folder(&Room::of(&dossier)));
+    match (format, output::folder(options)) {
+        (Format::Html, Some(folder)) => {
+            output::write_all(&folder, &web::folder(&Room::of(&dossier)))?;
+        }
+        (Format::CsvEvents, _) => output::write(options, event_rows::csv(&stories).as_bytes())?,
+        _ => output::write(options, printed(&dossier, format, options)?.as_bytes())?,
     }
-    output::write(options, printed(&dossier, format, options)?.as_bytes())
+    Ok(fail_on::check(&dossier, &extras.fail_on)?)
 }
 
 /// The format that goes with the ending of the output file; of one that none goes with, that is

@@ -2,6 +2,8 @@
 
 mod shared;
 
+use crate::fail_on::FailOn;
+
 pub use shared::{Format, Inputs, Layer, News, Options, Period, Phrasing, Selection, Shelf};
 
 use crate::{
@@ -28,7 +30,7 @@ use std::path::PathBuf;
         secondsource show quotations article.txt  one layer, as marked-up text\n  \
         secondsource explain quotation:7f3a90c2 ./pile  why this quotation was found\n\n\
         Exit status: 0 done (problems with single inputs are notices in the output), \
-        2 wrong usage, 3 failure."
+        1 done, but `brief --fail-on` found what it names, 2 wrong usage, 3 failure."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -60,6 +62,10 @@ enum Command {
         /// Short for --format json
         #[arg(long, conflicts_with = "format")]
         json: bool,
+        /// Exit with status 1 if the record has this, after it was written; a line on standard
+        /// error says what (several with commas, or given several times)
+        #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+        fail_on: Vec<FailOn>,
     },
     /// What two records of a pile differ in: what was gained, lost and changed
     ///
@@ -330,10 +336,11 @@ impl Cli {
         }
         let options = &self.options;
         match self.command {
-            Command::Brief { selection, period, news, phrasing, format, json } => {
+            Command::Brief { selection, period, news, phrasing, format, json, fail_on } => {
                 selection.demand();
                 let format = if json { Some(Format::Json) } else { format };
-                brief::run(&selection, &period, (&news, &phrasing), format, options)
+                let extras = brief::Extras { news, phrasing, fail_on };
+                brief::run(&selection, &period, &extras, format, options)
             }
             Command::Diff { before, after, json } => diff::run(&before, &after, json, options),
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),

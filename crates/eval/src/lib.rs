@@ -6,6 +6,7 @@
 
 mod attribution;
 pub mod floor;
+pub mod item;
 mod matching;
 mod names;
 mod stories;

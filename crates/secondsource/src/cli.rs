@@ -309,7 +309,14 @@ enum Command {
     /// Files of marked texts: the invented stories of eval/accounts (taken if none are named), or
     /// article JSONL with marked quotations, mentions, times or stories. A figure below its floor
     /// in eval/floors.tsv is a failure.
+    #[command(args_conflicts_with_subcommands = true)]
+    #[command(after_help = "Examples:
+          secondsource eval --show 20
+          secondsource eval show whole 3
+          secondsource eval show attribution 1 7 marked.jsonl")]
     Eval {
+        #[command(subcommand)]
+        task: Option<measure::Task>,
         /// Files or folders of marked texts
         #[arg(value_name = "PATH")]
         paths: Vec<String>,
@@ -378,7 +385,8 @@ impl Cli {
                 serve::run(&wanted, (&selection, &period, &news), options)
             }
             Command::Why { a, b, inputs, json } => why::run(&a, &b, &inputs.paths, json, options),
-            Command::Eval { paths, show, json } => measure::run(&paths, show, json, options),
+            Command::Eval { task: Some(task), .. } => measure::show(&task, options),
+            Command::Eval { paths, show, json, .. } => measure::run(&paths, show, json, options),
             Command::Generate { what } => generate(&what, options),
         }
     }

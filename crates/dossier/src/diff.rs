@@ -346,6 +346,7 @@ mod tests {
             documents: Vec::new(),
             publishers: Vec::new(),
             speakers: Vec::new(),
+            origins: 1,
             evidence: vec![cite("a", words)],
         };
         let sides = sides.iter().map(side).collect();

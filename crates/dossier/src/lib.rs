@@ -559,6 +559,9 @@ pub struct SideRecord {
     pub publishers: Vec<String>,
     /// Names of those whom the documents quote with it.
     pub speakers: Vec<String>,
+    /// Number of independent origins that tell it so.
+    #[serde(default)]
+    pub origins: usize,
     /// The words.
     pub evidence: Vec<Cite>,
 }

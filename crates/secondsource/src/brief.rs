@@ -11,6 +11,7 @@ use document::{Document, Notice};
 use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
 use lexicon::Lexicon;
+use library::export::{csv, table};
 use std::path::Path;
 use story::Story;
 use web::Room;
@@ -129,6 +130,10 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
         Format::Svg => graph::svg(dossier),
         Format::TimelineSvg => graph::timeline_svg(dossier),
         Format::Html => web::file(&Room::of(dossier)),
+        Format::CsvCommitments => csv::for_spreadsheet(&table::commitments(dossier)),
+        Format::CsvConflicts => csv::for_spreadsheet(&table::conflicts(dossier)),
+        Format::CsvMeetings => csv::for_spreadsheet(&table::meetings(dossier)),
+        Format::CsvTimeline => csv::for_spreadsheet(&table::timeline(dossier)),
         Format::Json | Format::CsvEvents => {
             let mut text = serde_json::to_string_pretty(dossier)?;
             text.push('\n');

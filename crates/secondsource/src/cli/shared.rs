@@ -158,6 +158,14 @@ pub enum Format {
     Html,
     /// One row for each event with a PLOVER code
     CsvEvents,
+    /// One row for each commitment, with what became of it
+    CsvCommitments,
+    /// One row for each side of a conflict
+    CsvConflicts,
+    /// One row for each meeting
+    CsvMeetings,
+    /// One row for each entry of the timeline
+    CsvTimeline,
 }
 
 /// A layer of what is known about a document.

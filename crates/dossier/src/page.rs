@@ -351,6 +351,11 @@ impl Page<'_> {
 
     fn documents(&mut self) {
         self.heading(2, "Articles");
+        if self.format != Format::Markdown {
+            let way =
+                self.dim("[3 ¶12] is article 3, paragraph 12: secondsource explain 3:12 PATH");
+            self.paragraph(&way);
+        }
         let all = self.dossier.documents.len();
         let mut shown: BTreeSet<usize> = (0..all).collect();
         if all > DOCUMENTS_SHOWN {

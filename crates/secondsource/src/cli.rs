@@ -159,14 +159,23 @@ enum Command {
     /// Why something is on the page: the words, the rule, what it rests on; or what a notice means
     ///
     /// ID is that of anything on the page, whole or as far as it stands for one thing (claim:52fd),
-    /// the name of an entity or of a rule (en/cue/tell), or the code of a notice (I004). For what
-    /// is on the page give the same paths as to `brief`.
+    /// the name of an entity or of a rule (en/cue/tell), or the code of a notice (I004). A citation
+    /// ([3 ¶12], 3 ¶12 or 3:12; several in one pair of quotation marks) shows who published the
+    /// article and when, its headline, and the paragraph with those before and after it. For what
+    /// is on the page give the same paths and days as to `brief`.
+    #[command(after_help = "Examples:
+          secondsource explain claim:52fd ./pile
+          secondsource explain '[3 ¶12] [1 ¶4]' ./pile
+          secondsource explain 3:12 ./pile
+          secondsource explain I004")]
     Explain {
-        /// claim:…, conflict:…, commitment:…, quotation:…, entity:… and so on, a rule or a notice
-        /// code
+        /// claim:…, conflict:…, commitment:…, quotation:…, entity:… and so on, a citation, a rule
+        /// or a notice code
         id: String,
         /// The pile the id comes from
         paths: Vec<String>,
+        #[command(flatten)]
+        period: Period,
     },
     /// Takes documents into the library: one file, kept for years
     ///
@@ -360,7 +369,7 @@ impl Cli {
                 reuse::run(&inputs.paths, partial, options)
             }
             Command::Show { layer, inputs, json } => show::run(layer, &inputs.paths, json, options),
-            Command::Explain { id, paths } => explain::run(&id, &paths, options),
+            Command::Explain { id, paths, period } => explain::run(&id, &paths, &period, options),
             Command::Ingest { paths, orders, shelf } => {
                 intake::run(&paths, &orders, &shelf, options)
             }

@@ -4,6 +4,7 @@ use crate::{
     cli::{Format, News, Options, Period, Phrasing, Selection},
     event_rows,
     fail_on::{self, FailOn},
+    fitted::fitted,
     output, phrase, pile, shelf,
 };
 use anyhow::{Context, Result, bail};
@@ -123,7 +124,8 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
     Ok(match format {
         Format::Md => page::print(dossier, page::Format::Markdown),
         Format::Text => {
-            page::print(dossier, page::Format::Terminal { color: output::color(options) })
+            let color = output::color(options);
+            fitted(page::print(dossier, page::Format::Terminal { color }), options)
         }
         Format::Graphml => graph::graphml(dossier),
         Format::Prov => graph::prov(dossier),

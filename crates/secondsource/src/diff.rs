@@ -1,6 +1,6 @@
 //! `secondsource diff`: what two records of a pile differ in.
 
-use crate::{brief, cli::Options, output};
+use crate::{brief, cli::Options, fitted::fitted, output};
 use anyhow::Result;
 use dossier::page;
 use std::path::Path;
@@ -13,7 +13,7 @@ pub fn run(before: &Path, after: &Path, json: bool, options: &Options) -> Result
         true => serde_json::to_string_pretty(&diff)? + "\n",
         false => {
             let format = page::Format::Terminal { color: output::color(options) };
-            page::print_diff(&diff, &before, &after, format)
+            fitted(page::print_diff(&diff, &before, &after, format), options)
         }
     };
     output::write(options, printed.as_bytes())

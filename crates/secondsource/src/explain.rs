@@ -17,7 +17,7 @@ mod told;
 mod track;
 mod whole;
 
-use crate::{brief, cli::Options, cli::Period, output};
+use crate::{brief, cli::Options, cli::Period, fitted::fitted, output};
 use analysis::name::fold_name;
 use anyhow::{Result, bail};
 use document::NoticeCode;
@@ -41,7 +41,7 @@ pub fn run(id: &str, paths: &[String], period: &Period, options: &Options) -> Re
         let (stories, _) = brief::weave(paths, period, options)?;
         let record = dossier::present(&stories, &[], &brief::provenance());
         match cited::places(id) {
-            Some(places) => cited::shown(&record, &places)?,
+            Some(places) => fitted(cited::shown(&record, &places)?, options),
             None => explained(&stories, &record, id)?,
         }
     };

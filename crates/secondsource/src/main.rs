@@ -14,6 +14,7 @@ mod export;
 mod extract;
 mod fail_on;
 mod fetch;
+mod fitted;
 mod import;
 mod intake;
 mod mcp;

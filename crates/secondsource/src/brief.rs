@@ -112,12 +112,22 @@ fn stories(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
+    let ((mut documents, notices), corrections) = read(selection, options)?;
+    documents.retain(|d| selection.is_in_language(d));
+    weave_documents((documents, notices), &corrections, period, options)
+}
+
+/// The documents that are selected, in whatever language, with the notices of reading them and the
+/// lines of the library's corrections.
+fn read(
+    selection: &Selection,
+    options: &Options,
+) -> Result<((Vec<Document>, Vec<Notice>), String)> {
     if selection.paths.is_empty() {
         let (documents, corrections) = shelf::select(selection)?;
-        weave_documents((documents, Vec::new()), &corrections, period, options)
-    } else {
-        weave(&selection.paths, period, options)
+        return Ok(((documents, Vec::new()), corrections));
     }
+    Ok((pile::read(&selection.paths, options)?, String::new()))
 }
 
 fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {
@@ -159,11 +169,8 @@ pub fn documents(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Document>, Vec<Notice>)> {
-    let (mut documents, notices) = match selection.paths.is_empty() {
-        true => (shelf::select(selection)?.0, Vec::new()),
-        false => pile::read(&selection.paths, options)?,
-    };
-    documents.retain(|d| is_within(d, period));
+    let ((mut documents, notices), _) = read(selection, options)?;
+    documents.retain(|d| is_within(d, period) && selection.is_in_language(d));
     Ok((documents, notices))
 }
 
@@ -176,7 +183,7 @@ fn weave_documents(
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
     documents.retain(|d| is_within(d, period));
     if documents.is_empty() {
-        bail!("no article was published in the period asked for");
+        bail!("no article is of the period or language asked for");
     }
     let corrections = options.corrections(corrections)?;
     let reports = pile::analyse(documents, options);

@@ -3,6 +3,7 @@
 use super::Cli;
 use anyhow::{Context, Result};
 use clap::{Args, CommandFactory, ValueEnum, error::ErrorKind};
+use document::Document;
 use std::path::PathBuf;
 use story::Corrections;
 
@@ -59,6 +60,10 @@ pub struct Selection {
     /// The articles of the library that a search finds (see `search`), instead of paths
     #[arg(long, value_name = "SEARCH")]
     pub query: Option<String>,
+    /// Leave out articles in other languages than this (BCP 47: en, pt-BR; several with commas);
+    /// those whose language is not known stay
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    pub lang: Vec<String>,
 }
 
 impl Options {
@@ -80,6 +85,17 @@ impl Options {
 }
 
 impl Selection {
+    /// Whether a document is in a language that is wanted.
+    pub fn is_in_language(&self, document: &Document) -> bool {
+        let meta = &document.metadata;
+        let Some(primary) = meta.primary_language() else { return true };
+        let is_its = |tag: &String| {
+            tag.eq_ignore_ascii_case(&primary)
+                || meta.language.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(tag))
+        };
+        self.lang.is_empty() || self.lang.iter().any(is_its)
+    }
+
     /// Ends the program if nothing was named.
     pub fn demand(&self) {
         if self.paths.is_empty() && self.shelf.library.is_none() && self.query.is_none() {

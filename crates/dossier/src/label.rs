@@ -140,17 +140,19 @@ impl Dossier {
         speech: &'d SpeechRecord,
         most: usize,
     ) -> Vec<(&'d RenderingRecord, &'d QuotationRecord)> {
-        let given = speech.renderings.iter().take(most).filter_map(|rendering| {
-            let quotation = self.quotations.iter().find(|q| q.id == rendering.quotation)?;
-            Some((rendering, quotation))
-        });
-        let mut given: Vec<_> = given.collect();
-        given.sort_by_cached_key(|(_, quotation)| {
+        let shown = speech.renderings.iter().take(most).enumerate();
+        let mut wanted: BTreeMap<&str, (usize, &RenderingRecord)> = shown
+            .map(|(nth, rendering)| (rendering.quotation.as_str(), (nth, rendering)))
+            .collect();
+        let given = self.quotations.iter().filter_map(|quotation| {
+            let (nth, rendering) = wanted.remove(quotation.id.as_str())?;
             let document = self.documents.iter().find(|d| d.id == quotation.document);
             let published = document.and_then(|d| d.published.as_deref());
-            (published.is_none(), published)
+            Some(((published.is_none(), published, nth), rendering, quotation))
         });
-        given
+        let mut given: Vec<_> = given.collect();
+        given.sort_by_key(|(when, ..)| *when);
+        given.into_iter().map(|(_, rendering, quotation)| (rendering, quotation)).collect()
     }
 
     /// The status of a commitment, one word wherever it is shown; empty for an unknown id.

@@ -6,9 +6,9 @@
 
 mod attribution;
 pub mod floor;
-pub mod item;
 mod matching;
 mod names;
+pub mod specimen;
 mod stories;
 mod tally;
 mod times;

@@ -2,7 +2,7 @@
 
 use crate::{
     Marked, Measure, Outcome, Suite,
-    item::{Counted, Item},
+    specimen::{Counted, Specimen},
     tally::ratio,
     word,
 };
@@ -51,7 +51,7 @@ fn clustered(marked: &Marked) -> Vec<usize> {
 }
 
 /// One article: the others that are, or should be, of its story.
-pub fn item(marked: &Marked, nth: usize) -> Item {
+pub fn specimen(marked: &Marked, nth: usize) -> Specimen {
     let story_of = clustered(marked);
     let truth: Vec<&str> = marked.marks.iter().map(|mark| word(mark, "story")).collect();
     let id = |i: usize| word(&marked.marks[i], "id");
@@ -62,7 +62,7 @@ pub fn item(marked: &Marked, nth: usize) -> Item {
         (false, false) => None,
     };
     let others = (0..truth.len()).filter(|i| *i != nth);
-    Item {
+    Specimen {
         id: id(nth).to_string(),
         text: marked.documents[nth].text.as_str().to_string(),
         gold: Vec::new(),

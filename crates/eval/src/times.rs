@@ -1,9 +1,8 @@
 //! Time expressions: where they stand, what they mean.
 
 use crate::{
-    Analyse, Marked, Measure, Outcome, Suite, ends,
-    item::{self, Counted, Item},
-    list,
+    Analyse, Marked, Measure, Outcome, Suite, ends, list,
+    specimen::{self, Counted, Specimen},
     tally::Tally,
     word,
 };
@@ -67,14 +66,14 @@ pub fn measure(marked: Marked, analyse: Analyse<'_>) -> Outcome {
 }
 
 /// One article: its times by type and value.
-pub fn item(mark: &Value, report: &Report) -> Item {
+pub fn specimen(mark: &Value, report: &Report) -> Specimen {
     let text = &report.document.text;
     let truth: Vec<Time> = list(mark, "times").iter().filter_map(of_mark).collect();
     let ours = found(report);
-    let told = |time: &Time| format!("“{}” {}", item::words(text, time.at), time.value);
+    let told = |time: &Time| format!("“{}” {}", specimen::words(text, time.at), time.value);
     let marks = |times: &[Time]| {
         let label = |time: &Time| [time.kind.as_str(), time.value.as_str()].join(" ");
-        times.iter().filter_map(|time| item::mark(text, time.at, label(time))).collect()
+        times.iter().filter_map(|time| specimen::mark(text, time.at, label(time))).collect()
     };
     let pairs = pairs(&truth, &ours);
     let one = |(time, pair): (&Time, &Option<usize>)| match pair.map(|j| &ours[j]) {
@@ -84,7 +83,7 @@ pub fn item(mark: &Value, report: &Report) -> Item {
     };
     let beside = (0..ours.len()).filter(|j| !pairs.contains(&Some(*j)));
     let beside = beside.map(|j| Counted::wrong(format!("{} not marked", told(&ours[j]))));
-    Item {
+    Specimen {
         id: word(mark, "id").to_string(),
         text: text.as_str().to_string(),
         gold: marks(&truth),

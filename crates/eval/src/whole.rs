@@ -3,9 +3,9 @@
 //! The truth lists the main things alone, so what is found beside it is not counted as wrong: of
 //! quotations, claims and commitments recall is measured, and how many look-alikes were taken.
 
-mod item;
+mod specimen;
 
-pub use item::{articles, item};
+pub use specimen::{articles, specimen};
 
 use crate::{
     Analyse, Measure, Outcome, Suite, list,

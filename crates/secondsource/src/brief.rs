@@ -112,22 +112,20 @@ fn stories(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
-    let ((mut documents, notices), corrections) = read(selection, options)?;
+    let (mut documents, notices, corrections) = read(selection, options)?;
     documents.retain(|d| selection.is_in_language(d));
     weave_documents((documents, notices), &corrections, period, options)
 }
 
 /// The documents that are selected, in whatever language, with the notices of reading them and the
 /// lines of the library's corrections.
-fn read(
-    selection: &Selection,
-    options: &Options,
-) -> Result<((Vec<Document>, Vec<Notice>), String)> {
+fn read(selection: &Selection, options: &Options) -> Result<(Vec<Document>, Vec<Notice>, String)> {
     if selection.paths.is_empty() {
         let (documents, corrections) = shelf::select(selection)?;
-        return Ok(((documents, Vec::new()), corrections));
+        return Ok((documents, Vec::new(), corrections));
     }
-    Ok((pile::read(&selection.paths, options)?, String::new()))
+    let (documents, notices) = pile::read(&selection.paths, options)?;
+    Ok((documents, notices, String::new()))
 }
 
 fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {
@@ -169,7 +167,7 @@ pub fn documents(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Document>, Vec<Notice>)> {
-    let ((mut documents, notices), _) = read(selection, options)?;
+    let (mut documents, notices, _) = read(selection, options)?;
     documents.retain(|d| is_within(d, period) && selection.is_in_language(d));
     Ok((documents, notices))
 }

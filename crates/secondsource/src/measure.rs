@@ -10,7 +10,7 @@ use clap::{Subcommand, builder::PossibleValuesParser};
 use eval::{
     Outcome, Suite,
     floor::Floors,
-    item::{self, Item},
+    specimen::{self, Specimen},
 };
 use serde_json::json;
 use std::{
@@ -105,12 +105,12 @@ pub fn show(task: &Task, options: &Options) -> Result<()> {
         if Suite::of(&marked).is_none_or(|of| of.as_str() != suite) {
             continue;
         }
-        let n = item::count(&marked);
+        let n = specimen::count(&marked);
         for &number in wanted.iter().filter(|number| (before + 1..=before + n).contains(*number)) {
             let analyse = |documents| pile::analyse(documents, options);
-            let item = item::item(&marked, number - before - 1, &analyse);
-            let item = item.with_context(|| format!("{set} cannot be read"))?;
-            out.push_str(&shown(&item, &format!("{suite} {number} · {set}")));
+            let one = specimen::specimen(&marked, number - before - 1, &analyse);
+            let one = one.with_context(|| format!("{set} cannot be read"))?;
+            out.push_str(&shown(&one, &format!("{suite} {number} · {set}")));
         }
         before += n;
     }
@@ -122,16 +122,16 @@ pub fn show(task: &Task, options: &Options) -> Result<()> {
 
 /// An article with what was marked, with what was found, and what was counted (`+` right, `-`
 /// wrong).
-fn shown(item: &Item, title: &str) -> String {
+fn shown(one: &Specimen, title: &str) -> String {
     let harmless = |words: &str| words.replace(char::is_control, " ");
-    let mut out = format!("# {title} · {}\n", harmless(&item.id));
-    for (name, marks) in [("gold", &item.gold), ("ours", &item.ours)] {
-        let _ = write!(out, "\n## {name}\n\n{}", show::marked(&item.text, marks.clone()));
+    let mut out = format!("# {title} · {}\n", harmless(&one.id));
+    for (name, marks) in [("gold", &one.gold), ("ours", &one.ours)] {
+        let _ = write!(out, "\n## {name}\n\n{}", show::marked(&one.text, marks.clone()));
     }
-    let right = item.counted.iter().filter(|counted| counted.is_right).count();
-    let wrong = item.counted.len() - right;
+    let right = one.counted.iter().filter(|counted| counted.is_right).count();
+    let wrong = one.counted.len() - right;
     let _ = writeln!(out, "\n## counted: {right} right, {wrong} wrong\n");
-    for counted in &item.counted {
+    for counted in &one.counted {
         let sign = if counted.is_right { '+' } else { '-' };
         let _ = writeln!(out, "{sign} {}", harmless(&counted.what));
     }

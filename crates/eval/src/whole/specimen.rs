@@ -2,10 +2,9 @@
 
 use super::{LIKENESS, PASSAGE_SHARE, Page, Place, SHARE, covers};
 use crate::{
-    Analyse,
-    item::{Counted, Item, mark, words},
-    list,
+    Analyse, list,
     matching::iou,
+    specimen::{Counted, Specimen, mark, words},
     word,
 };
 use document::{DocId, Text, markup::Mark};
@@ -27,7 +26,7 @@ pub fn articles(marked: &str) -> usize {
 
 /// The article at a place, from 0. A passage is right if one of its kind is cited there; what is
 /// cited beside the marked ones is not counted, since only the main things are marked.
-pub fn item(marked: &str, nth: usize, analyse: Analyse<'_>) -> Option<Item> {
+pub fn specimen(marked: &str, nth: usize, analyse: Analyse<'_>) -> Option<Specimen> {
     let truth: Value = serde_json::from_str(marked).ok()?;
     let article = list(&truth, "articles").get(nth)?;
     let id = word(article, "id").to_string();
@@ -53,7 +52,7 @@ pub fn item(marked: &str, nth: usize, analyse: Analyse<'_>) -> Option<Item> {
     }
     gold.dedup();
     ours.dedup();
-    Some(Item { id, text: text.as_str().to_string(), gold, ours, counted })
+    Some(Specimen { id, text: text.as_str().to_string(), gold, ours, counted })
 }
 
 fn kinds(page: &Page<'_>) -> [Kind; 5] {

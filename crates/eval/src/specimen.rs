@@ -1,11 +1,11 @@
-//! [`Item`]: one marked text beside what the program finds in it.
+//! [`Specimen`]: one marked text beside what the program finds in it.
 
 use crate::{Analyse, Marked, Suite, attribution, matching::Stretch, names, stories, times, whole};
 use document::{Text, markup::Mark};
 
 /// A marked text, what the program finds in it, and what was counted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct Specimen {
     /// The article's id.
     pub id: String,
     /// Its text.
@@ -37,24 +37,24 @@ pub fn count(marked: &str) -> usize {
 }
 
 /// An article of a file of marked texts, by its place from 0; `None` if there is none.
-pub fn item(marked: &str, nth: usize, analyse: Analyse<'_>) -> Option<Item> {
+pub fn specimen(marked: &str, nth: usize, analyse: Analyse<'_>) -> Option<Specimen> {
     let suite = Suite::of(marked)?;
     if suite == Suite::Whole {
-        return whole::item(marked, nth, analyse);
+        return whole::specimen(marked, nth, analyse);
     }
     let mut all = Marked::read(marked);
     if nth >= all.marks.len() {
         return None;
     }
     if suite == Suite::Stories {
-        return Some(stories::item(&all, nth));
+        return Some(stories::specimen(&all, nth));
     }
     let mark = all.marks.swap_remove(nth);
     let report = analyse(vec![all.documents.swap_remove(nth)]).into_iter().next()?;
     Some(match suite {
-        Suite::Attribution => attribution::item(&mark, &report),
-        Suite::Names => names::item(&mark, &report),
-        _ => times::item(&mark, &report),
+        Suite::Attribution => attribution::specimen(&mark, &report),
+        Suite::Names => names::specimen(&mark, &report),
+        _ => times::specimen(&mark, &report),
     })
 }
 

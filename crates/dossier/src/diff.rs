@@ -144,15 +144,27 @@ fn differences(before: &Dossier, after: &Dossier, kind: Kind) -> DifferencesReco
         evidence: cites,
         ..DifferenceRecord::default()
     };
+    // Of those that it was, the one of its id, else one that is no other's and is told most alike.
+    let ids: BTreeSet<&str> = new.iter().map(|thing| thing.id).collect();
+    let likest = |n: usize| {
+        let apart = |i: usize| {
+            let is_others = old[i].id != new[n].id && ids.contains(old[i].id);
+            (old[i].id != new[n].id, is_others, changes(&old_told[i], &new_told[n]).len())
+        };
+        was[n].iter().copied().min_by_key(|&i| apart(i))
+    };
+    let likest: Vec<Option<usize>> = (0..new.len()).map(likest).collect();
+    let taken: BTreeSet<usize> = likest.iter().flatten().copied().collect();
     let mut differences = DifferencesRecord::default();
-    for ((thing, told), was) in new.iter().zip(&new_told).zip(&was) {
+    for (n, (thing, told)) in new.iter().zip(&new_told).enumerate() {
         let mut found = record(thing.id, &told.text, thing.cites().cloned().collect());
-        let Some(&likest) = was.first() else {
+        let Some(likest) = likest[n] else {
             differences.gained.push(found);
             continue;
         };
         found.changes = changes(&old_told[likest], told);
-        let ids: BTreeSet<&str> = was.iter().map(|&i| old[i].id).collect();
+        let joined = was[n].iter().filter(|i| **i == likest || !taken.contains(i));
+        let ids: BTreeSet<&str> = joined.map(|&i| old[i].id).collect();
         if ids.len() > 1 || !found.changes.is_empty() && !ids.contains(thing.id) {
             found.was = ids.into_iter().map(String::from).collect();
         }
@@ -387,6 +399,19 @@ mod tests {
     }
 
     #[test]
+    fn of_two_claims_of_one_sentence_each_stays_what_it_was() {
+        let said = |id: &str, text: &str| ClaimRecord {
+            text: text.into(),
+            ..claim(id, 1, &[("a", "it leaks and they know")])
+        };
+        let of = |claims: [ClaimRecord; 2]| Dossier { claims: claims.into(), ..Dossier::default() };
+        let before = of([said("c:1", "it leaks"), said("c:2", "they know")]);
+        assert!(diff(&before, &before).claims.is_empty());
+        let after = of([said("c:8", "they know"), said("c:9", "it leaks")]);
+        assert!(diff(&before, &after).claims.is_empty());
+    }
+
+    #[test]
     fn a_conflict_that_shares_one_side_with_another_is_a_new_one() {
         let before =
             Dossier { conflicts: vec![conflict("k:1", &["ten", "six"])], ..Dossier::default() };
@@ -427,6 +452,23 @@ mod tests {
             (vec!["x#2"], vec!["y"])
         );
         assert!(found.claims.is_empty() && found.documents.lost.is_empty());
+    }
+
+    #[test]
+    fn an_article_whose_day_is_estimated_from_words_is_listed() {
+        let window = serde_json::json!({"earliest": null, "latest": null, "estimated": true,
+            "signs": ["told as past"], "evidence": [cite("x", "on Monday")]});
+        let document = DocumentRecord {
+            id: "x".into(),
+            window: Some(serde_json::from_value(window).expect("a window")),
+            ..DocumentRecord::default()
+        };
+        let (before, after) =
+            (Dossier::default(), Dossier { documents: vec![document], ..Dossier::default() });
+        let format = crate::page::Format::Markdown;
+        let page = crate::page::print_diff(&diff(&before, &after), &before, &after, format);
+        assert!(page.contains("## articles: 1 gained, 0 lost, 0 changed"), "{page}");
+        assert!(page.contains("## Articles of the later") && page.contains("[1 ¶0]"), "{page}");
     }
 
     #[test]

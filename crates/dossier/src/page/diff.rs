@@ -108,7 +108,8 @@ impl Page<'_> {
 
     /// The articles that were pointed at.
     fn pointed(&self) -> Vec<String> {
-        let numbers = self.cited.borrow();
+        // A line may point at further articles itself.
+        let numbers = self.cited.borrow().clone();
         numbers.iter().map(|n| self.document_line(n - 1, &self.dossier.documents[n - 1])).collect()
     }
 }

@@ -472,6 +472,17 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_cites_what_it_has_not_is_shown_harmlessly() {
+        let claims = vec![claim("c:\u{1b}[2J", 1, &[("nowhere", "wet")])];
+        let (before, after) = (Dossier::default(), Dossier { claims, ..Dossier::default() });
+        let format = crate::page::Format::Terminal { color: false };
+        for (a, b) in [(&before, &after), (&after, &before)] {
+            let page = crate::page::print_diff(&diff(a, b), a, b, format);
+            assert!(page.contains("[1 ¶0]") && !page.contains('\u{1b}'), "{page}");
+        }
+    }
+
+    #[test]
     fn the_status_of_a_commitment_and_its_follow_up_are_told() {
         let commitment = |status: &str, follow_up: &[&str]| -> CommitmentRecord {
             let told = |words: &&str| {

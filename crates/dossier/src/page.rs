@@ -459,7 +459,8 @@ impl Page<'_> {
     /// The article's number and the paragraph: `[3 ¶12]`.
     fn cite(&self, cite: &Cite) -> String {
         let number = self.number(&cite.document);
-        let blocks = &self.dossier.documents[number - 1].blocks;
+        let document = self.dossier.documents.get(number - 1);
+        let blocks = document.map_or(&[][..], |document| &document.blocks);
         let paragraph = blocks.partition_point(|b| b.start <= cite.start);
         self.dim(&format!("[{number} ¶{paragraph}]"))
     }

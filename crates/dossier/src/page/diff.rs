@@ -72,7 +72,7 @@ impl Page<'_> {
             line.push_str(&format!(
                 " · {} in the earlier: {}",
                 thing.was.len(),
-                thing.was.join(" ")
+                self.shown(&thing.was.join(" "))
             ));
         }
         if self.numbers.contains_key(thing.id.as_str()) {
@@ -83,7 +83,7 @@ impl Page<'_> {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        format!("{line} {}{more} {}", self.cites(cites), self.dim(&thing.id))
+        format!("{line} {}{more} {}", self.cites(cites), self.dim(&self.shown(&thing.id)))
     }
 
     fn change(&mut self, change: &ChangedRecord) {
@@ -110,6 +110,7 @@ impl Page<'_> {
     fn pointed(&self) -> Vec<String> {
         // A line may point at further articles itself.
         let numbers = self.cited.borrow().clone();
-        numbers.iter().map(|n| self.document_line(n - 1, &self.dossier.documents[n - 1])).collect()
+        let line = |n: &usize| Some(self.document_line(n - 1, self.dossier.documents.get(n - 1)?));
+        numbers.iter().filter_map(line).collect()
     }
 }

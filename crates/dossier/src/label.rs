@@ -1,6 +1,9 @@
 //! How things are called on a page: documents without a publisher or a headline, and speakers.
 
-use crate::{BlockRecord, ConflictRecord, DocumentRecord, Dossier, PRONOUN, QuotationRecord};
+use crate::{
+    BlockRecord, ConflictRecord, DocumentRecord, Dossier, PRONOUN, QuotationRecord,
+    RenderingRecord, SpeechRecord,
+};
 use document::Metadata;
 use std::{
     cmp::Reverse,
@@ -79,6 +82,14 @@ impl ConflictRecord {
     }
 }
 
+impl SpeechRecord {
+    /// How a rendering gives the words of the fullest, or that it is the fullest.
+    pub fn relation_of<'r>(&self, rendering: &'r RenderingRecord) -> &'r str {
+        let is_fullest = self.renderings.first() == Some(rendering);
+        if is_fullest { "the fullest" } else { &rendering.relation }
+    }
+}
+
 impl QuotationRecord {
     /// What is reported of the speaker, with the verb that says how where it stands before it:
     /// "rejected the offer", "did not expect a quick end"; else only what was said.
@@ -120,6 +131,28 @@ impl Dossier {
         let is_headline = documents.iter().filter_map(headline).any(|title| title == own);
         let text = if is_headline { story.title.clone() } else { cut(&own, WORDS_CHARS) };
         Some(Title { text, is_headline })
+    }
+
+    /// The fullest renderings of a speech, so many at most, with their quotations: by the time of
+    /// publication, those without one last.
+    pub fn in_time<'d>(
+        &'d self,
+        speech: &'d SpeechRecord,
+        most: usize,
+    ) -> Vec<(&'d RenderingRecord, &'d QuotationRecord)> {
+        let shown = speech.renderings.iter().take(most).enumerate();
+        let mut wanted: BTreeMap<&str, (usize, &RenderingRecord)> = shown
+            .map(|(nth, rendering)| (rendering.quotation.as_str(), (nth, rendering)))
+            .collect();
+        let given = self.quotations.iter().filter_map(|quotation| {
+            let (nth, rendering) = wanted.remove(quotation.id.as_str())?;
+            let document = self.documents.iter().find(|d| d.id == quotation.document);
+            let published = document.and_then(|d| d.published.as_deref());
+            Some(((published.is_none(), published, nth), rendering, quotation))
+        });
+        let mut given: Vec<_> = given.collect();
+        given.sort_by_key(|(when, ..)| *when);
+        given.into_iter().map(|(_, rendering, quotation)| (rendering, quotation)).collect()
     }
 
     /// The status of a commitment, one word wherever it is shown; empty for an unknown id.

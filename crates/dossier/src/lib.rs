@@ -5,10 +5,12 @@
 
 mod build;
 mod coverage;
+mod diff;
 pub mod graph;
 mod label;
 pub mod news;
 pub mod page;
+mod passages;
 mod pile;
 mod process;
 mod when;
@@ -18,6 +20,7 @@ pub use coverage::{
     CardRecord, CellRecord, ColumnRecord, DigestRecord, DroppedRecord, MatrixRecord, NewsRecord,
     PhrasedRecord, PhrasedSentenceRecord, QuestionRecord, RowRecord,
 };
+pub use diff::{ChangedRecord, DiffRecord, DifferenceRecord, DifferencesRecord, RunRecord, diff};
 pub use label::Voice;
 pub use process::{
     CommitmentRecord, DelegationRecord, FollowUpRecord, LengthRecord, MeetingRecord,
@@ -563,6 +566,9 @@ pub struct SideRecord {
     pub publishers: Vec<String>,
     /// Names of those whom the documents quote with it.
     pub speakers: Vec<String>,
+    /// Number of independent origins that tell it so.
+    #[serde(default)]
+    pub origins: usize,
     /// The words.
     pub evidence: Vec<Cite>,
 }

@@ -1,6 +1,9 @@
 //! What is new: beside an earlier record of the same pile, or since a day.
 
-use crate::{Cite, DocumentRecord, Dossier, NewsRecord, OriginRecord};
+use crate::{
+    Cite, DocumentRecord, Dossier, NewsRecord, OriginRecord,
+    passages::{Kind, earlier, things},
+};
 use std::collections::BTreeSet;
 
 /// Adds what the dossier has and an earlier one had not: documents of other bytes, and origins that
@@ -8,7 +11,7 @@ use std::collections::BTreeSet;
 /// one of its kind.
 pub fn since_run(dossier: &mut Dossier, before: &Dossier) {
     let known: BTreeSet<&str> = before.documents.iter().map(|d| d.sha256.as_str()).collect();
-    let of = |kind: Kind| fresh(passages(dossier, kind), passages(before, kind));
+    let of = |kind: Kind| fresh(dossier, before, kind);
     let documents = of_documents(dossier, |d| !known.contains(d.sha256.as_str()));
     let news = NewsRecord {
         since: before.documents.iter().filter_map(|d| d.published.clone()).max(),
@@ -44,13 +47,13 @@ pub fn brought(
     let documents = of_documents(dossier, is_new);
     let new: BTreeSet<&str> = documents.iter().map(String::as_str).collect();
     let of = |kind: Kind, needs_all: bool| -> Vec<String> {
-        let is = |c: &&Cite| new.contains(c.document.as_str());
-        let told = |cites: &Vec<&Cite>| match needs_all {
-            true => cites.iter().all(is),
-            false => cites.iter().any(is),
-        };
-        let all = passages(dossier, kind).into_iter();
-        all.filter(|(_, cites)| told(cites)).map(|(id, _)| id.to_string()).collect()
+        let is = |c: &Cite| new.contains(c.document.as_str());
+        let all = things(dossier, kind).into_iter();
+        let told = all.filter(|thing| match needs_all {
+            true => thing.cites().all(is),
+            false => thing.cites().any(is),
+        });
+        told.map(|thing| thing.id.to_string()).collect()
     };
     NewsRecord {
         since,
@@ -80,7 +83,7 @@ impl NewsRecord {
         let kept = |ids: &[String], own: BTreeSet<&str>| -> Vec<String> {
             ids.iter().filter(|id| own.contains(id.as_str())).cloned().collect()
         };
-        let of = |kind: Kind| passages(part, kind).into_iter().map(|(id, _)| id).collect();
+        let of = |kind: Kind| things(part, kind).into_iter().map(|thing| thing.id).collect();
         NewsRecord {
             since: self.since.clone(),
             documents: kept(
@@ -96,48 +99,10 @@ impl NewsRecord {
     }
 }
 
-/// The kinds of facts that can be new.
-#[derive(Clone, Copy)]
-enum Kind {
-    Claim,
-    Conflict,
-    Promise,
-    Happening,
-}
-
-type Passages<'d> = Vec<(&'d str, Vec<&'d Cite>)>;
-
-fn passages(dossier: &Dossier, kind: Kind) -> Passages<'_> {
-    match kind {
-        Kind::Claim => {
-            let all = dossier.claims.iter();
-            all.map(|c| (c.id.as_str(), c.evidence.iter().collect())).collect()
-        }
-        Kind::Conflict => {
-            let all = dossier.conflicts.iter();
-            all.map(|c| {
-                let cites = c.sides.iter().flat_map(|side| &side.evidence).collect();
-                (c.id.as_str(), cites)
-            })
-            .collect()
-        }
-        Kind::Promise => {
-            let all = dossier.commitments.iter();
-            all.map(|c| (c.id.as_str(), c.evidence.iter().collect())).collect()
-        }
-        Kind::Happening => {
-            let all = dossier.timeline.iter();
-            all.map(|h| (h.id.as_str(), h.evidence.iter().collect())).collect()
-        }
-    }
-}
-
-/// The ids of those of which no passage was known.
-fn fresh(now: Passages<'_>, before: Passages<'_>) -> Vec<String> {
-    let key = |c: &&Cite| (c.document.clone(), c.start, c.end);
-    let known: BTreeSet<_> = before.iter().flat_map(|(_, cites)| cites.iter().map(key)).collect();
-    let is_new = |cites: &Vec<&Cite>| !cites.iter().any(|c| known.contains(&key(c)));
-    now.into_iter().filter(|(_, cites)| is_new(cites)).map(|(id, _)| id.to_string()).collect()
+/// The ids of those that an earlier record had not.
+fn fresh(dossier: &Dossier, before: &Dossier, kind: Kind) -> Vec<String> {
+    let all = things(dossier, kind).into_iter().zip(earlier(dossier, before, kind));
+    all.filter(|(_, was)| was.is_empty()).map(|(thing, _)| thing.id.to_string()).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod claim;
 mod commitment;
 mod conflict;
+mod diff;
 mod matrix;
 mod news;
 mod phrased;
@@ -13,6 +14,8 @@ mod speech;
 mod timeline;
 mod track;
 mod who;
+
+pub use diff::print_diff;
 
 use crate::{
     AntecedentRecord, Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord,
@@ -357,6 +360,11 @@ impl Page<'_> {
 
     fn documents(&mut self) {
         self.heading(2, "Articles");
+        if self.format != Format::Markdown {
+            let way =
+                self.dim("[3 ¶12] is article 3, paragraph 12: secondsource explain 3:12 PATH");
+            self.paragraph(&way);
+        }
         let all = self.dossier.documents.len();
         let mut shown: BTreeSet<usize> = (0..all).collect();
         if all > DOCUMENTS_SHOWN {
@@ -460,7 +468,8 @@ impl Page<'_> {
     /// The article's number and the paragraph: `[3 ¶12]`.
     fn cite(&self, cite: &Cite) -> String {
         let number = self.number(&cite.document);
-        let blocks = &self.dossier.documents[number - 1].blocks;
+        let document = self.dossier.documents.get(number - 1);
+        let blocks = document.map_or(&[][..], |document| &document.blocks);
         let paragraph = blocks.partition_point(|b| b.start <= cite.start);
         self.dim(&format!("[{number} ¶{paragraph}]"))
     }

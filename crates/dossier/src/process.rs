@@ -68,6 +68,9 @@ pub struct MeetingRecord {
     pub outcome: Vec<String>,
     /// `actual`, `planned`, `denied`, `hypothetical` or `generic`, as it is told.
     pub realis: String,
+    /// Number of independent origins that tell it.
+    #[serde(default)]
+    pub origins: usize,
     /// Ids of the documents that tell it.
     pub documents: Vec<String>,
     /// All the words that tell it.

@@ -4,6 +4,7 @@ use crate::{
     Analyse, Marked, Measure, Outcome, Suite, list,
     matching::{self, Stretch, overlaps},
     pair,
+    specimen::{self, Counted, Specimen},
     tally::{Tally, ratio},
     word,
 };
@@ -79,6 +80,47 @@ pub fn measure(marked: Marked, analyse: Analyse<'_>) -> Outcome {
         measures,
         baseline: BASELINE,
         misses,
+    }
+}
+
+/// One article: contents by kind, each with its speakers.
+pub fn specimen(mark: &serde_json::Value, report: &Report) -> Specimen {
+    let text = &report.document.text;
+    let (truth, ours) = (truth(mark), found(report));
+    let marks = |all: &[Said]| {
+        let each = all.iter().flat_map(|said| {
+            let content = specimen::mark(text, said.content, &said.kind);
+            content
+                .into_iter()
+                .chain(said.speakers.iter().filter_map(|&at| specimen::mark(text, at, "speaker")))
+        });
+        each.collect()
+    };
+    let contents = |said: &[Said]| said.iter().map(|s| s.content).collect::<Vec<_>>();
+    let pairs = matching::pairs(&contents(&truth), &contents(&ours), LIKENESS);
+    let told = |said: &Said| format!("{} “{}”", said.kind, specimen::words(text, said.content));
+    let mut counted: Vec<Counted> = Vec::new();
+    for (i, said) in truth.iter().enumerate() {
+        let Some((_, j)) = pairs.iter().find(|(marked, _)| *marked == i) else {
+            counted.push(Counted::wrong(format!("{} not found", told(said))));
+            continue;
+        };
+        counted.push(Counted::right(told(said)));
+        if !said.speakers.is_empty() {
+            let speaker = ours[*j].speakers.first();
+            let named = speaker.map_or("nobody".to_string(), |&at| specimen::words(text, at));
+            let is_right = speaker.is_some_and(|a| said.speakers.iter().any(|b| overlaps(*a, *b)));
+            counted.push(Counted { is_right, what: format!("said by {named}") });
+        }
+    }
+    let beside = (0..ours.len()).filter(|j| pairs.iter().all(|(_, found)| found != j));
+    counted.extend(beside.map(|j| Counted::wrong(format!("{} not marked", told(&ours[j])))));
+    Specimen {
+        id: word(mark, "id").to_string(),
+        text: text.as_str().to_string(),
+        gold: marks(&truth),
+        ours: marks(&ours),
+        counted,
     }
 }
 

@@ -8,6 +8,7 @@ mod attribution;
 pub mod floor;
 mod matching;
 mod names;
+pub mod specimen;
 mod stories;
 mod tally;
 mod times;

@@ -1,6 +1,11 @@
 //! Names of persons, bodies and places, exactly as marked and of the marked kind.
 
-use crate::{Analyse, Marked, Measure, Outcome, Suite, ends, list, pair, tally::Tally, word};
+use crate::{
+    Analyse, Marked, Measure, Outcome, Suite, ends, list, pair,
+    specimen::{self, Counted, Specimen},
+    tally::Tally,
+    word,
+};
 use analysis::{EntityKind, MentionForm};
 use lexicon::Lexicon;
 use serde_json::Value;
@@ -55,6 +60,29 @@ pub fn measure(marked: Marked, analyse: Analyse<'_>) -> Outcome {
         measures,
         baseline: BASELINE,
         misses,
+    }
+}
+
+/// One article: its names by kind.
+pub fn specimen(mark: &Value, report: &Report) -> Specimen {
+    let text = &report.document.text;
+    let (truth, ours) = (truth(mark, report), found(report));
+    let marks = |names: &BTreeSet<Name>| {
+        names.iter().filter_map(|n| specimen::mark(text, (n.0, n.1), n.2)).collect()
+    };
+    let told = |n: &Name| format!("{} “{}”", n.2, specimen::words(text, (n.0, n.1)));
+    let one = |n: &Name| match ours.contains(n) {
+        true => Counted::right(told(n)),
+        false => Counted::wrong(format!("{} not found", told(n))),
+    };
+    let beside = ours.difference(&truth);
+    let beside = beside.map(|n| Counted::wrong(format!("{} not marked", told(n))));
+    Specimen {
+        id: word(mark, "id").to_string(),
+        text: text.as_str().to_string(),
+        gold: marks(&truth),
+        ours: marks(&ours),
+        counted: truth.iter().map(one).chain(beside).collect(),
     }
 }
 

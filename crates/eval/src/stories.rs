@@ -1,12 +1,40 @@
 //! Articles put into stories, by BCubed (Bagga and Baldwin 1998).
 
-use crate::{Marked, Measure, Outcome, Suite, tally::ratio, word};
+use crate::{
+    Marked, Measure, Outcome, Suite,
+    specimen::{Counted, Specimen},
+    tally::ratio,
+    word,
+};
 use story::cluster::{self, Clusters};
 use story::{join::Join, term::Words};
 
 const BASELINE: &str = "each article a story of its own";
 
 pub fn measure(marked: &Marked) -> Outcome {
+    let story_of = clustered(marked);
+    let truth: Vec<&str> = marked.marks.iter().map(|mark| word(mark, "story")).collect();
+    let (precision, recall) = bcubed(&truth, &story_of);
+    let alone: Vec<usize> = (0..truth.len()).collect();
+    let trivial = bcubed(&truth, &alone);
+    let both = |name, ours, baseline| Measure { name, ours, baseline: Some(baseline) };
+    let measures = vec![
+        both("BCubed F1", mean(precision, recall), mean(trivial.0, trivial.1)),
+        both("BCubed precision", precision, trivial.0),
+        both("BCubed recall", recall, trivial.1),
+    ];
+    Outcome {
+        suite: Suite::Stories,
+        set: String::new(),
+        items: truth.len(),
+        measures,
+        baseline: BASELINE,
+        misses: misses(marked, &truth, &story_of),
+    }
+}
+
+/// By article: the story it is put into.
+fn clustered(marked: &Marked) -> Vec<usize> {
     let documents = &marked.documents;
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by(|&a, &b| cluster::order(&documents[a], &documents[b]));
@@ -19,23 +47,27 @@ pub fn measure(marked: &Marked) -> Outcome {
             story_of[order[place]] = story;
         }
     }
+    story_of
+}
+
+/// One article: the others that are, or should be, of its story.
+pub fn specimen(marked: &Marked, nth: usize) -> Specimen {
+    let story_of = clustered(marked);
     let truth: Vec<&str> = marked.marks.iter().map(|mark| word(mark, "story")).collect();
-    let (precision, recall) = bcubed(&truth, &story_of);
-    let alone: Vec<usize> = (0..order.len()).collect();
-    let trivial = bcubed(&truth, &alone);
-    let both = |name, ours, baseline| Measure { name, ours, baseline: Some(baseline) };
-    let measures = vec![
-        both("BCubed F1", mean(precision, recall), mean(trivial.0, trivial.1)),
-        both("BCubed precision", precision, trivial.0),
-        both("BCubed recall", recall, trivial.1),
-    ];
-    Outcome {
-        suite: Suite::Stories,
-        set: String::new(),
-        items: order.len(),
-        measures,
-        baseline: BASELINE,
-        misses: misses(marked, &truth, &story_of),
+    let id = |i: usize| word(&marked.marks[i], "id");
+    let beside = |i: usize| match (truth[i] == truth[nth], story_of[i] == story_of[nth]) {
+        (true, true) => Some(Counted::right(format!("together with {}", id(i)))),
+        (true, false) => Some(Counted::wrong(format!("apart from {}", id(i)))),
+        (false, true) => Some(Counted::wrong(format!("joined with {}", id(i)))),
+        (false, false) => None,
+    };
+    let others = (0..truth.len()).filter(|i| *i != nth);
+    Specimen {
+        id: id(nth).to_string(),
+        text: marked.documents[nth].text.as_str().to_string(),
+        gold: Vec::new(),
+        ours: Vec::new(),
+        counted: others.filter_map(beside).collect(),
     }
 }
 

@@ -1,6 +1,11 @@
 //! Time expressions: where they stand, what they mean.
 
-use crate::{Analyse, Marked, Measure, Outcome, Suite, ends, list, tally::Tally, word};
+use crate::{
+    Analyse, Marked, Measure, Outcome, Suite, ends, list,
+    specimen::{self, Counted, Specimen},
+    tally::Tally,
+    word,
+};
 use serde_json::Value;
 use story::Report;
 
@@ -60,23 +65,59 @@ pub fn measure(marked: Marked, analyse: Analyse<'_>) -> Outcome {
     }
 }
 
-/// Counts one article; gives what was not found or has another value, with what it has.
-fn count(truth: &[Time], found: &[Time], counts: &mut Counts) -> Vec<(usize, String)> {
-    counts.relaxed.marked += truth.len();
-    counts.relaxed.found += found.len();
+/// One article: its times by type and value.
+pub fn specimen(mark: &Value, report: &Report) -> Specimen {
+    let text = &report.document.text;
+    let truth: Vec<Time> = list(mark, "times").iter().filter_map(of_mark).collect();
+    let ours = found(report);
+    let told = |time: &Time| format!("“{}” {}", specimen::words(text, time.at), time.value);
+    let marks = |times: &[Time]| {
+        let label = |time: &Time| [time.kind.as_str(), time.value.as_str()].join(" ");
+        times.iter().filter_map(|time| specimen::mark(text, time.at, label(time))).collect()
+    };
+    let pairs = pairs(&truth, &ours);
+    let one = |(time, pair): (&Time, &Option<usize>)| match pair.map(|j| &ours[j]) {
+        None => Counted::wrong(format!("{} not found", told(time))),
+        Some(other) if other.value == time.value => Counted::right(told(time)),
+        Some(other) => Counted::wrong(format!("{}, found {}", told(time), other.value)),
+    };
+    let beside = (0..ours.len()).filter(|j| !pairs.contains(&Some(*j)));
+    let beside = beside.map(|j| Counted::wrong(format!("{} not marked", told(&ours[j]))));
+    Specimen {
+        id: word(mark, "id").to_string(),
+        text: text.as_str().to_string(),
+        gold: marks(&truth),
+        ours: marks(&ours),
+        counted: truth.iter().zip(&pairs).map(one).chain(beside).collect(),
+    }
+}
+
+/// For each marked time the found one that shares most with it, each once.
+fn pairs(truth: &[Time], found: &[Time]) -> Vec<Option<usize>> {
     let mut used = vec![false; found.len()];
-    let mut wrong = Vec::new();
-    for (i, time) in truth.iter().enumerate() {
+    let pair = |time: &Time| {
         let shared = |j: &usize| {
             let (a, b) = (time.at, found[*j].at);
             a.1.min(b.1).saturating_sub(a.0.max(b.0))
         };
         let free = (0..found.len()).filter(|j| !used[*j] && shared(j) > 0);
-        let Some(j) = free.max_by_key(|j| (shared(j), *j)) else {
+        let best = free.max_by_key(|j| (shared(j), *j))?;
+        used[best] = true;
+        Some(best)
+    };
+    truth.iter().map(pair).collect()
+}
+
+/// Counts one article; gives what was not found or has another value, with what it has.
+fn count(truth: &[Time], found: &[Time], counts: &mut Counts) -> Vec<(usize, String)> {
+    counts.relaxed.marked += truth.len();
+    counts.relaxed.found += found.len();
+    let mut wrong = Vec::new();
+    for (i, (time, pair)) in truth.iter().zip(pairs(truth, found)).enumerate() {
+        let Some(j) = pair else {
             wrong.push((i, "nothing".to_string()));
             continue;
         };
-        used[j] = true;
         counts.relaxed.right += 1;
         counts.strict += usize::from(found[j].at == time.at);
         counts.value += usize::from(found[j].value == time.value);

@@ -3,6 +3,10 @@
 //! The truth lists the main things alone, so what is found beside it is not counted as wrong: of
 //! quotations, claims and commitments recall is measured, and how many look-alikes were taken.
 
+mod specimen;
+
+pub use specimen::{articles, specimen};
+
 use crate::{
     Analyse, Measure, Outcome, Suite, list,
     matching::{Stretch, iou, overlaps, share},

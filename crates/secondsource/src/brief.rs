@@ -2,38 +2,54 @@
 
 use crate::{
     cli::{Format, News, Options, Period, Phrasing, Selection},
-    event_rows, output, phrase, pile, shelf,
+    event_rows,
+    fail_on::{self, FailOn},
+    fitted::fitted,
+    output, phrase, pile, shelf,
 };
 use anyhow::{Context, Result, bail};
 use document::{Document, Notice};
 use dossier::{Dossier, Provenance, graph, page};
 use language::Model;
 use lexicon::Lexicon;
+use library::export::{csv, table};
+use std::path::Path;
 use story::Story;
 use web::Room;
+
+/// What is asked beside the page.
+pub struct Extras {
+    /// What to compare with.
+    pub news: News,
+    /// Who may phrase the digest.
+    pub phrasing: Phrasing,
+    /// What makes the run fail.
+    pub fail_on: Vec<FailOn>,
+}
 
 /// Reads a pile, or articles of the library, and prints their page or dossier.
 pub fn run(
     selection: &Selection,
     period: &Period,
-    (news, phrasing): (&News, &Phrasing),
+    extras: &Extras,
     format: Option<Format>,
     options: &Options,
 ) -> Result<()> {
     let (stories, notices) = stories(selection, period, options)?;
-    if format == Some(Format::CsvEvents) {
-        return output::write(options, event_rows::csv(&stories).as_bytes());
-    }
     let mut dossier = dossier::present(&stories, &notices, &provenance());
-    compare(&mut dossier, news)?;
+    compare(&mut dossier, &extras.news)?;
     let format = format.unwrap_or_else(|| by_ending(options));
     if matches!(format, Format::Text | Format::Md | Format::Json | Format::Html) {
-        phrase::phrase(&mut dossier, &stories, phrasing);
+        phrase::phrase(&mut dossier, &stories, &extras.phrasing);
     }
-    if let (Format::Html, Some(folder)) = (format, output::folder(options)) {
-        return output::write_all(&folder, &web::folder(&Room::of(&dossier)));
+    match (format, output::folder(options)) {
+        (Format::Html, Some(folder)) => {
+            output::write_all(&folder, &web::folder(&Room::of(&dossier)))?;
+        }
+        (Format::CsvEvents, _) => output::write(options, event_rows::csv(&stories).as_bytes())?,
+        _ => output::write(options, printed(&dossier, format, options)?.as_bytes())?,
     }
-    output::write(options, printed(&dossier, format, options)?.as_bytes())
+    Ok(fail_on::check(&dossier, &extras.fail_on)?)
 }
 
 /// The format that goes with the ending of the output file; of one that none goes with, that is
@@ -60,14 +76,16 @@ fn by_ending(options: &Options) -> Format {
     }
 }
 
+/// A record that `brief --json` made.
+pub fn record(path: &Path) -> Result<Dossier> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no dossier", path.display()))
+}
+
 /// Adds what is new, if that was asked.
 pub fn compare(dossier: &mut Dossier, news: &News) -> Result<()> {
     if let Some(path) = &news.since_run {
-        let text = std::fs::read_to_string(path);
-        let text = text.with_context(|| format!("{}", path.display()))?;
-        let before: Dossier = serde_json::from_str(&text)
-            .with_context(|| format!("{} is no dossier", path.display()))?;
-        dossier::news::since_run(dossier, &before);
+        dossier::news::since_run(dossier, &record(path)?);
     }
     if let Some(day) = &news.new_since {
         dossier::news::since_day(dossier, day);
@@ -94,25 +112,38 @@ fn stories(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
+    let (mut documents, notices, corrections) = read(selection, options)?;
+    documents.retain(|d| selection.is_in_language(d));
+    weave_documents((documents, notices), &corrections, period, options)
+}
+
+/// The documents that are selected, in whatever language, with the notices of reading them and the
+/// lines of the library's corrections.
+fn read(selection: &Selection, options: &Options) -> Result<(Vec<Document>, Vec<Notice>, String)> {
     if selection.paths.is_empty() {
         let (documents, corrections) = shelf::select(selection)?;
-        weave_documents((documents, Vec::new()), &corrections, period, options)
-    } else {
-        weave(&selection.paths, period, options)
+        return Ok((documents, Vec::new(), corrections));
     }
+    let (documents, notices) = pile::read(&selection.paths, options)?;
+    Ok((documents, notices, String::new()))
 }
 
 fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {
     Ok(match format {
         Format::Md => page::print(dossier, page::Format::Markdown),
         Format::Text => {
-            page::print(dossier, page::Format::Terminal { color: output::color(options) })
+            let color = output::color(options);
+            fitted(page::print(dossier, page::Format::Terminal { color }), options)
         }
         Format::Graphml => graph::graphml(dossier),
         Format::Prov => graph::prov(dossier),
         Format::Svg => graph::svg(dossier),
         Format::TimelineSvg => graph::timeline_svg(dossier),
         Format::Html => web::file(&Room::of(dossier)),
+        Format::CsvCommitments => csv::for_spreadsheet(&table::commitments(dossier)),
+        Format::CsvConflicts => csv::for_spreadsheet(&table::conflicts(dossier)),
+        Format::CsvMeetings => csv::for_spreadsheet(&table::meetings(dossier)),
+        Format::CsvTimeline => csv::for_spreadsheet(&table::timeline(dossier)),
         Format::Json | Format::CsvEvents => {
             let mut text = serde_json::to_string_pretty(dossier)?;
             text.push('\n');
@@ -136,11 +167,8 @@ pub fn documents(
     period: &Period,
     options: &Options,
 ) -> Result<(Vec<Document>, Vec<Notice>)> {
-    let (mut documents, notices) = match selection.paths.is_empty() {
-        true => (shelf::select(selection)?.0, Vec::new()),
-        false => pile::read(&selection.paths, options)?,
-    };
-    documents.retain(|d| is_within(d, period));
+    let (mut documents, notices, _) = read(selection, options)?;
+    documents.retain(|d| is_within(d, period) && selection.is_in_language(d));
     Ok((documents, notices))
 }
 
@@ -153,7 +181,7 @@ fn weave_documents(
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
     documents.retain(|d| is_within(d, period));
     if documents.is_empty() {
-        bail!("no article was published in the period asked for");
+        bail!("no article is of the period or language asked for");
     }
     let corrections = options.corrections(corrections)?;
     let reports = pile::analyse(documents, options);

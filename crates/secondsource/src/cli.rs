@@ -1,13 +1,18 @@
 //! The command line: one definition that gives parsing, help, manual pages and completions.
 
+mod shared;
+
+use crate::fail_on::FailOn;
+
+pub use shared::{Format, Inputs, Layer, News, Options, Period, Phrasing, Selection, Shelf};
+
 use crate::{
-    analyze, backup, brief, check, explain, export, extract, import, intake, mcp, measure,
+    analyze, backup, brief, check, diff, explain, export, extract, import, intake, mcp, measure,
     remember, reuse, search, serve, show, stories, watch, why,
 };
-use anyhow::{Context, Result};
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use anyhow::Result;
+use clap::{CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
-use story::Corrections;
 
 /// Reads a pile of news about a running story and gives back a sourced record.
 ///
@@ -25,188 +30,13 @@ use story::Corrections;
         secondsource show quotations article.txt  one layer, as marked-up text\n  \
         secondsource explain quotation:7f3a90c2 ./pile  why this quotation was found\n\n\
         Exit status: 0 done (problems with single inputs are notices in the output), \
-        2 wrong usage, 3 failure."
+        1 done, but `brief --fail-on` found what it names, 2 wrong usage, 3 failure."
 )]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
     options: Options,
-}
-
-/// The variable that names the corrections that hold where none are given.
-const CORRECTIONS: &str = "SECONDSOURCE_CORRECTIONS";
-
-/// Options of every command.
-#[derive(Debug, Clone, Args)]
-pub struct Options {
-    /// Write to this file instead of standard output
-    #[arg(short, long, global = true, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Say nothing on standard error but errors
-    #[arg(short, long, global = true)]
-    pub quiet: bool,
-    /// No colours (also if NO_COLOR is set, TERM is dumb or the output is no terminal)
-    #[arg(long, global = true)]
-    pub no_color: bool,
-    /// What you know better: lines of merge, split, rename (names), join, split, copy or not-a-copy
-    /// (documents) with two names, parted by tabs; each is logged as a notice. By default
-    /// $SECONDSOURCE_CORRECTIONS
-    #[arg(long, global = true, value_name = "FILE")]
-    pub corrections: Option<PathBuf>,
-    /// Threads to use; the output is the same with any number
-    #[arg(long, global = true, value_name = "N")]
-    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-}
-
-/// What to read: files, folders (with all in them), globs, or `-` for standard input.
-#[derive(Debug, Clone, Args)]
-pub struct Inputs {
-    /// Articles: text, HTML or JSONL files, folders, globs, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<String>,
-}
-
-/// Which library.
-#[derive(Debug, Clone, Args)]
-pub struct Shelf {
-    /// The library; by default $SECONDSOURCE_LIBRARY, else a file in the user's data folder
-    #[arg(long, global = true, value_name = "FILE")]
-    pub library: Option<PathBuf>,
-}
-
-/// What to work on: paths, or articles of the library.
-#[derive(Debug, Clone, Args)]
-pub struct Selection {
-    /// Articles: text, HTML or JSONL files, folders, globs, or - for standard input
-    #[arg(value_name = "PATH", conflicts_with_all = ["library", "query"])]
-    pub paths: Vec<String>,
-    #[command(flatten)]
-    pub shelf: Shelf,
-    /// The articles of the library that a search finds (see `search`), instead of paths
-    #[arg(long, value_name = "SEARCH")]
-    pub query: Option<String>,
-}
-
-impl Options {
-    /// What a reader knows better: `before`, lines that the library keeps, and those of the file.
-    pub fn corrections(&self, before: &str) -> Result<Corrections> {
-        let mut lines = before.to_string();
-        if let Some(path) = self.corrections_file() {
-            let text = std::fs::read_to_string(&path);
-            lines.push_str(&text.with_context(|| format!("{}", path.display()))?);
-        }
-        Ok(Corrections::parse(&lines))
-    }
-
-    /// Where what a reader knows better is kept.
-    pub fn corrections_file(&self) -> Option<PathBuf> {
-        let named = || std::env::var_os(CORRECTIONS).filter(|v| !v.is_empty()).map(PathBuf::from);
-        self.corrections.clone().or_else(named)
-    }
-}
-
-impl Selection {
-    /// Ends the program if nothing was named.
-    fn demand(&self) {
-        if self.paths.is_empty() && self.shelf.library.is_none() && self.query.is_none() {
-            let message = "give articles to read, or --query or --library";
-            Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit();
-        }
-    }
-}
-
-/// Days between which articles must be published.
-#[derive(Debug, Clone, Args)]
-pub struct Period {
-    /// Leave out articles published before this day or time (ISO 8601); undated ones stay
-    #[arg(long, value_name = "TIME", value_parser = iso8601)]
-    pub since: Option<String>,
-    /// Leave out articles published after this day or time (ISO 8601); undated ones stay
-    #[arg(long, value_name = "TIME", value_parser = iso8601)]
-    pub until: Option<String>,
-}
-
-fn iso8601(value: &str) -> Result<String, String> {
-    let message = || format!("`{value}` is not an ISO 8601 time such as 2031-04-09");
-    ingest::is_iso8601(value).then(|| value.to_string()).ok_or_else(message)
-}
-
-fn address(value: &str) -> Result<String, String> {
-    ingest::asking::Address::parse(value).map(|_| value.to_string())
-}
-
-/// What to compare with, for what is new.
-#[derive(Debug, Clone, Default, Args)]
-pub struct News {
-    /// Tell what is new beside this earlier record of the pile, made with --json
-    #[arg(long, value_name = "FILE")]
-    pub since_run: Option<PathBuf>,
-    /// Tell what articles of this day (ISO 8601) and later bring; earlier ones stay on the page
-    #[arg(long, value_name = "DAY", value_parser = iso8601, conflicts_with = "since_run")]
-    pub new_since: Option<String>,
-}
-
-/// Who may phrase the digest.
-#[derive(Debug, Clone, Args)]
-pub struct Phrasing {
-    /// Let the language model at this address (OpenAI-compatible, a local one too) phrase the
-    /// digest; each sentence is kept only if the sentences it cites bear it out. They are sent
-    /// there, and nothing else is; the key, if one is needed, is $SECONDSOURCE_PHRASE_KEY
-    #[arg(long, value_name = "URL", value_parser = address)]
-    pub phrase: Option<String>,
-    /// The model to ask for there
-    #[arg(long, value_name = "NAME", requires = "phrase", default_value = "default")]
-    pub phrase_model: String,
-    /// Seconds that an answer may take
-    #[arg(long, value_name = "N", requires = "phrase", default_value_t = 60)]
-    #[arg(value_parser = clap::value_parser!(u16).range(1..=600))]
-    pub phrase_time: u16,
-}
-
-/// The form of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For a terminal
-    Text,
-    /// Markdown
-    Md,
-    /// The dossier, one JSON document
-    Json,
-    /// Where the reports come from, as a graph in GraphML
-    Graphml,
-    /// The same in the W3C's PROV-O, as Turtle
-    Prov,
-    /// The same as a picture
-    Svg,
-    /// What happened when, as a picture
-    TimelineSvg,
-    /// A page that opens from disk: one file, or many if the output is a folder
-    Html,
-    /// One row for each event with a PLOVER code
-    CsvEvents,
-}
-
-/// A layer of what is known about a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Layer {
-    /// Headline, paragraphs, credits, page furniture
-    Blocks,
-    /// Sentences and tokens with tags, heads and labels
-    Syntax,
-    /// Names, roles and pronouns, with their chains
-    Mentions,
-    /// Quotations with speakers and cues
-    Quotations,
-    /// Time expressions with type and value
-    Times,
-    /// Predicates with realis, PLOVER code and mode, actor, target and time
-    Events,
-    /// Checkable statements with their kind
-    Claims,
-    /// What binds someone, and what only sounds like it, by class
-    Commitments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -231,6 +61,33 @@ enum Command {
         format: Option<Format>,
         /// Short for --format json
         #[arg(long, conflicts_with = "format")]
+        json: bool,
+        /// Exit with status 1 if the record has this, after it was written; a line on standard
+        /// error says what (several with commas, or given several times)
+        #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+        fail_on: Vec<FailOn>,
+    },
+    /// What two records of a pile differ in: what was gained, lost and changed
+    ///
+    /// RUN is what `brief --json` wrote. Compared are articles, claims (with origins and status),
+    /// conflicts, commitments (with status and follow-ups), quotations, the timeline, and who is
+    /// who. Things are the same by their ids, else by their passages, as for `brief --since-run`;
+    /// an article is the same by its text, else by its id. What was lost cites the earlier record,
+    /// all else the later one.
+    #[command(after_help = "Examples:
+          secondsource brief --json ./pile -o monday.json
+          secondsource brief --json ./pile -o tuesday.json
+          secondsource diff monday.json tuesday.json
+          secondsource diff monday.json tuesday.json --json | jq '.commitments.changed'")]
+    Diff {
+        /// The earlier record
+        #[arg(value_name = "RUN")]
+        before: PathBuf,
+        /// The later record
+        #[arg(value_name = "RUN")]
+        after: PathBuf,
+        /// One JSON document, with everything that differs
+        #[arg(long)]
         json: bool,
     },
     /// What each article says on its own, one JSON line each, in input order
@@ -302,14 +159,23 @@ enum Command {
     /// Why something is on the page: the words, the rule, what it rests on; or what a notice means
     ///
     /// ID is that of anything on the page, whole or as far as it stands for one thing (claim:52fd),
-    /// the name of an entity or of a rule (en/cue/tell), or the code of a notice (I004). For what
-    /// is on the page give the same paths as to `brief`.
+    /// the name of an entity or of a rule (en/cue/tell), or the code of a notice (I004). A citation
+    /// ([3 ¶12], 3 ¶12 or 3:12; several in one pair of quotation marks) shows who published the
+    /// article and when, its headline, and the paragraph with those before and after it. For what
+    /// is on the page give the same paths and days as to `brief`.
+    #[command(after_help = "Examples:
+          secondsource explain claim:52fd ./pile
+          secondsource explain '[3 ¶12] [1 ¶4]' ./pile
+          secondsource explain 3:12 ./pile
+          secondsource explain I004")]
     Explain {
-        /// claim:…, conflict:…, commitment:…, quotation:…, entity:… and so on, a rule or a notice
-        /// code
+        /// claim:…, conflict:…, commitment:…, quotation:…, entity:… and so on, a citation, a rule
+        /// or a notice code
         id: String,
         /// The pile the id comes from
         paths: Vec<String>,
+        #[command(flatten)]
+        period: Period,
     },
     /// Takes documents into the library: one file, kept for years
     ///
@@ -452,7 +318,14 @@ enum Command {
     /// Files of marked texts: the invented stories of eval/accounts (taken if none are named), or
     /// article JSONL with marked quotations, mentions, times or stories. A figure below its floor
     /// in eval/floors.tsv is a failure.
+    #[command(args_conflicts_with_subcommands = true)]
+    #[command(after_help = "Examples:
+          secondsource eval --show 20
+          secondsource eval show whole 3
+          secondsource eval show attribution 1 7 marked.jsonl")]
     Eval {
+        #[command(subcommand)]
+        task: Option<measure::Task>,
         /// Files or folders of marked texts
         #[arg(value_name = "PATH")]
         paths: Vec<String>,
@@ -479,11 +352,13 @@ impl Cli {
         }
         let options = &self.options;
         match self.command {
-            Command::Brief { selection, period, news, phrasing, format, json } => {
+            Command::Brief { selection, period, news, phrasing, format, json, fail_on } => {
                 selection.demand();
                 let format = if json { Some(Format::Json) } else { format };
-                brief::run(&selection, &period, (&news, &phrasing), format, options)
+                let extras = brief::Extras { news, phrasing, fail_on };
+                brief::run(&selection, &period, &extras, format, options)
             }
+            Command::Diff { before, after, json } => diff::run(&before, &after, json, options),
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
             Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),
             Command::Stories { paths, wanted, period, shelf, .. } if paths.is_empty() => {
@@ -494,7 +369,7 @@ impl Cli {
                 reuse::run(&inputs.paths, partial, options)
             }
             Command::Show { layer, inputs, json } => show::run(layer, &inputs.paths, json, options),
-            Command::Explain { id, paths } => explain::run(&id, &paths, options),
+            Command::Explain { id, paths, period } => explain::run(&id, &paths, &period, options),
             Command::Ingest { paths, orders, shelf } => {
                 intake::run(&paths, &orders, &shelf, options)
             }
@@ -519,7 +394,8 @@ impl Cli {
                 serve::run(&wanted, (&selection, &period, &news), options)
             }
             Command::Why { a, b, inputs, json } => why::run(&a, &b, &inputs.paths, json, options),
-            Command::Eval { paths, show, json } => measure::run(&paths, show, json, options),
+            Command::Eval { task: Some(task), .. } => measure::show(&task, options),
+            Command::Eval { paths, show, json, .. } => measure::run(&paths, show, json, options),
             Command::Generate { what } => generate(&what, options),
         }
     }

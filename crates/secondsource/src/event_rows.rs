@@ -6,11 +6,11 @@
 use analysis::{EntityKind, EventMention};
 use document::{Document, Span};
 use lexicon::Lexicon;
-use std::fmt::Write;
+use library::export::{Cell, Column, Table, csv};
 use story::{Report, Story};
 
 // Names of columns (tidy: no words of a language).
-const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 27] = [
     "id",
     "story",
     "document",
@@ -37,13 +37,14 @@ const COLUMNS: [&str; 26] = [
     "place",
     "reporter",
     "origins",
+    "words",
 ];
 
-/// The rows of stories, as CSV with a head (RFC 4180). Fields that a spreadsheet would take for a
-/// formula begin with an apostrophe.
+/// The rows of stories, as CSV for spreadsheets.
 pub fn csv(stories: &[Story]) -> String {
-    let mut out = COLUMNS.join(",");
-    out.push_str(",words\r\n");
+    let column = |name: &&'static str| Column { name, is_number: false };
+    let cell = |field: &String| if field.is_empty() { Cell::Empty } else { field.into() };
+    let mut rows = Vec::new();
     let ids = Document::ids(stories.iter().flat_map(|s| &s.reports).map(|r| &r.document));
     for (nth, story) in stories.iter().enumerate() {
         for (r, report) in story.reports.iter().enumerate() {
@@ -53,12 +54,12 @@ pub fn csv(stories: &[Story]) -> String {
                 let row = Row { story, report, r, mention: &fact.value };
                 let document = &ids[&report.document.id];
                 let fields = row.fields([&id, document], nth + 1, code);
-                let fields: Vec<String> = fields.iter().map(|f| quoted(f)).collect();
-                let _ = write!(out, "{}\r\n", fields.join(","));
+                rows.push(fields.iter().map(cell).collect());
             }
         }
     }
-    out
+    let columns = COLUMNS.iter().map(column).collect();
+    csv::for_spreadsheet(&Table { name: "events", columns, rows })
 }
 
 struct Row<'s> {
@@ -150,25 +151,9 @@ fn country(words: &str) -> Option<&'static str> {
     Some(named.fold(first, |a, b| a.min(b)).2)
 }
 
-fn quoted(field: &str) -> String {
-    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let field = if formula { format!("'{field}") } else { field.to_string() };
-    if field.contains(['"', ',', '\n', '\r']) {
-        return format!("\"{}\"", field.replace('"', "\"\""));
-    }
-    field
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_field_is_quoted_where_it_must_and_never_a_formula() {
-        assert_eq!(quoted("plain"), "plain");
-        assert_eq!(quoted("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-    }
 
     #[test]
     fn a_country_is_found_by_name_people_and_whole_words() {

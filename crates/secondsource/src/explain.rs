@@ -3,6 +3,7 @@
 //! Each kind of thing has a file of its own that lays out what it rests on: its passages with
 //! their places, and why the story takes them for it.
 
+mod cited;
 mod claim;
 mod commitment;
 mod conflict;
@@ -16,7 +17,7 @@ mod told;
 mod track;
 mod whole;
 
-use crate::{brief, cli::Options, cli::Period, output};
+use crate::{brief, cli::Options, cli::Period, fitted::fitted, output};
 use analysis::name::fold_name;
 use anyhow::{Result, bail};
 use document::NoticeCode;
@@ -28,8 +29,8 @@ use story::Story;
 /// Ids that are listed where an abbreviation stands for several.
 const LISTED: usize = 10;
 
-/// Explains an id.
-pub fn run(id: &str, paths: &[String], options: &Options) -> Result<()> {
+/// Explains an id, or shows the words of citations.
+pub fn run(id: &str, paths: &[String], period: &Period, options: &Options) -> Result<()> {
     let text = if let Some(code) = NoticeCode::parse(id) {
         format!("{code}\n  {}\n", code.explanation())
     } else if let Some(rule) = rule(id) {
@@ -37,10 +38,12 @@ pub fn run(id: &str, paths: &[String], options: &Options) -> Result<()> {
     } else if paths.is_empty() {
         bail!("`{id}` is no notice code and no rule; for what stands on a page, give its pile too");
     } else {
-        let period = Period { since: None, until: None };
-        let (stories, _) = brief::weave(paths, &period, options)?;
+        let (stories, _) = brief::weave(paths, period, options)?;
         let record = dossier::present(&stories, &[], &brief::provenance());
-        explained(&stories, &record, id)?
+        match cited::places(id) {
+            Some(places) => fitted(cited::shown(&record, &places)?, options),
+            None => explained(&stories, &record, id)?,
+        }
     };
     output::write(options, text.as_bytes())
 }

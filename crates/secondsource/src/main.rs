@@ -7,11 +7,14 @@ mod brief;
 mod check;
 mod cli;
 mod clock;
+mod diff;
 mod event_rows;
 mod explain;
 mod export;
 mod extract;
+mod fail_on;
 mod fetch;
+mod fitted;
 mod import;
 mod intake;
 mod mcp;
@@ -40,7 +43,11 @@ fn main() -> ExitCode {
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("secondsource: {error:#}");
-            ExitCode::from(if output::is_misuse(&error) { 2 } else { 3 })
+            ExitCode::from(match () {
+                () if error.is::<fail_on::Matched>() => 1,
+                () if output::is_misuse(&error) => 2,
+                () => 3,
+            })
         }
     }
 }

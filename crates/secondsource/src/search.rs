@@ -94,13 +94,28 @@ pub fn arguments(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// Whether an argument is a word that must not occur: `-oil` is, `-o` and `-oout/oil.txt` are not.
+/// Whether an argument is a word that must not occur: `-oil` and `-oh` are; `-o`, `-qo` and
+/// `-oout/oil.txt` are not.
 fn is_unwanted_word(argument: &str) -> bool {
     let Some(word) = argument.strip_prefix('-').filter(|word| !word.starts_with('-')) else {
         return false;
     };
-    let is_path = word.starts_with('o') && word.contains(['.', '/', '=']);
-    !is_path && !word.chars().all(|c| LETTERS.contains(c))
+    let is_option = |word: &str| {
+        let file = word.find('o').map(|at| &word[at + 1..]);
+        word.chars().all(|c| LETTERS.contains(c)) && file.is_none_or(str::is_empty)
+    };
+    !is_path(word) && !is_option(word)
+}
+
+/// Whether letters behind `-` are the option `-o` with a file behind it.
+fn is_path(word: &str) -> bool {
+    word.starts_with('o') && word.contains(['.', '/', '='])
+}
+
+/// The argument that is `-o` with the file behind it, and may have been meant for a word.
+fn file_like_word(arguments: impl Iterator<Item = OsString>) -> Option<String> {
+    let mut arguments = arguments.filter_map(|argument| argument.into_string().ok());
+    arguments.find(|argument| argument.strip_prefix('-').is_some_and(is_path))
 }
 
 /// What to do with copies.
@@ -113,6 +128,14 @@ enum Copies {
 
 /// Searches and prints what was found.
 pub fn run(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -> Result<()> {
+    let meant = file_like_word(std::env::args_os()).zip(options.output.as_ref());
+    if let Some((argument, path)) = meant.filter(|_| !options.quiet) {
+        let path = harmless(&path.display().to_string());
+        eprintln!(
+            "secondsource: {} writes the file {path}; for articles without the word, NOT {path}",
+            harmless(&argument)
+        );
+    }
     let mut library = shelf::open_existing(shelf)?;
     let text = text(wanted, &library)?;
     if let Some(name) = &wanted.save {

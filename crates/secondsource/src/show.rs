@@ -36,9 +36,9 @@ pub fn run(layer: Layer, paths: &[String], json: bool, options: &Options) -> Res
             Layer::Blocks => {
                 sayings(&report, &mut out);
                 judgements(&report, &sites, &mut out);
-                out.push_str(&marked(&report, marks(layer, &report)));
+                out.push_str(&marked(report.document.text.as_str(), marks(layer, &report)));
             }
-            _ => out.push_str(&marked(&report, marks(layer, &report))),
+            _ => out.push_str(&marked(report.document.text.as_str(), marks(layer, &report))),
         }
         out.push('\n');
     }
@@ -112,7 +112,7 @@ fn judgements(report: &Report, sites: &Sites, out: &mut String) {
 }
 
 /// The text with the marks that nest; of two that cross, the later is left out.
-fn marked(report: &Report, mut marks: Vec<Mark>) -> String {
+pub fn marked(text: &str, mut marks: Vec<Mark>) -> String {
     marks.sort_by_key(|m| (m.range.start, std::cmp::Reverse(m.range.end)));
     let mut nested: Vec<Mark> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -125,7 +125,7 @@ fn marked(report: &Report, mut marks: Vec<Mark>) -> String {
             nested.push(mark);
         }
     }
-    let mut text = markup::print(report.document.text.as_str(), &nested).expect("marks nest");
+    let mut text = markup::print(text, &nested).expect("marks nest");
     text.push('\n');
     text
 }

@@ -7,7 +7,7 @@ mod rule;
 use crate::{
     cli::{Options, Shelf},
     clock,
-    fetch::{self, Fetcher},
+    fetch::Fetcher,
     intake::{Asking, Intake, Orders},
     output::{self, Misuse},
     shelf,
@@ -16,6 +16,7 @@ use alert::Told;
 use anyhow::{Context, Result, bail};
 use clap::{ArgGroup, Subcommand};
 use dossier::page::{count, harmless};
+use ingest::asking::Address;
 use library::{Health, Library, Place, Watched};
 use rule::{On, Rule, Seen};
 use serde::Serialize;
@@ -90,8 +91,9 @@ pub fn run(task: &Task, shelf: &Shelf, options: &Options) -> Result<()> {
                 Some(folder) => Some(whole(folder)?),
                 None => None,
             };
-            if url.as_ref().is_some_and(|url| !fetch::is_address(url)) {
-                bail!(Misuse("an address begins with http:// or https://".into()));
+            if let Some(Err(why)) = url.as_ref().map(|url| Address::parse(url)) {
+                let url = url.as_deref().unwrap_or_default();
+                bail!(Misuse(format!("`{}` cannot be watched: {why}", harmless(url))));
             }
             let kind = if folder.is_some() { "folder" } else { "feed" };
             let Asking { articles, allow_private } = *asking;

@@ -40,6 +40,34 @@ fn list<'r>(record: &'r Value, kind: &str) -> &'r Vec<Value> {
 }
 
 #[test]
+fn a_citation_of_the_page_gives_its_paragraph_and_those_around_it() {
+    let folder = tempfile::tempdir().expect("folder");
+    let text = "Levy doubled\n\nThe levy was doubled on Friday.\n\nNobody asked the islands, Oake \
+                said.\n\nThe ferries sail on.\n";
+    let path = folder.path().join("levy.txt");
+    std::fs::write(&path, text).expect("written");
+    let explain = |what: &str| {
+        let mut command = Command::cargo_bin("secondsource").expect("built");
+        let output = command.args(["explain", what]).arg(&path).output().expect("runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, shown, errors) = explain("[1 ¶3]");
+    assert_eq!(code, Some(0), "{errors}");
+    for line in [
+        "[1 ¶3]   publisher not stated · no publication time · Levy doubled · ",
+        "    ¶2 The levy was doubled on Friday.\n  ▸ ¶3 Nobody asked the islands, Oake said.\n",
+        "    ¶4 The ferries sail on.\n",
+    ] {
+        assert!(shown.contains(line), "{line} is missing from\n{shown}");
+    }
+    let both = explain("1:4 [1 ¶3]").1;
+    assert!(both.ends_with(&shown) && both.contains("▸ ¶4"), "{both}");
+    let (code, _, errors) = explain("2:1");
+    assert_eq!((code, errors.contains("its articles are 1 to 1")), (Some(3), true), "{errors}");
+}
+
+#[test]
 fn everything_that_the_page_shows_is_explained_with_its_passages() {
     let record = record();
     for (kind, label) in [

@@ -26,6 +26,21 @@ fn every_export_is_read_by_a_reader_that_is_not_ours() {
     assert!(export(&at("graph.ttl"), &["brief"]));
     let header = fs::read_to_string(at("csv/claims.csv")).expect("written");
     assert!(header.starts_with("id,status,origins,documents,"), "{header}");
+    for (table, first) in [
+        ("commitments", "id,story,class,status,who,"),
+        ("conflicts", "id,story,kind,side,text,"),
+        ("meetings", "id,story,kind,realis,participants,"),
+        ("timeline", "id,story,when,earliest,latest,"),
+    ] {
+        let name = format!("csv/{table}.csv");
+        let exact = fs::read_to_string(at(&name)).expect("written");
+        assert!(exact.starts_with(first), "{exact}");
+        let sheet = at(&format!("{table}.csv"));
+        assert!(export(&sheet, &["brief", "--format", &format!("csv-{table}")]));
+        let sheet = fs::read_to_string(sheet).expect("written");
+        assert!(sheet.lines().count() > 1, "{sheet}");
+        assert_eq!(sheet.replace("'", ""), exact.replace("'", ""));
+    }
     let python = std::env::var("SECONDSOURCE_PYTHON").unwrap_or("python3".into());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read_exports.py");
     match process::Command::new(&python).arg(script).arg(folder.path()).output() {

@@ -41,6 +41,29 @@ fn what_can_be_read_is_read_and_the_rest_is_a_notice() {
 }
 
 #[test]
+fn only_articles_of_the_languages_named_are_read_and_those_of_which_it_is_not_known() {
+    let folder = tempfile::tempdir().expect("folder");
+    let line = |id: &str, language: &str| {
+        format!("{{\"id\": \"{id}\", {language}\"text\": \"Levy {id} rose.\"}}\n")
+    };
+    let lines = line("a", "\"language\": \"en-GB\", ") + &line("b", "\"language\": \"de\", ");
+    let path = write(folder.path(), "a.jsonl", (lines + &line("c", "")).as_bytes());
+    let ids = |wanted: &str| {
+        let (code, text, errors) = run(&["brief", "--json", "--lang", wanted, &path]);
+        assert_eq!(code, 0, "{errors}");
+        let dossier: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let documents = dossier["documents"].as_array().expect("a list");
+        let mut ids: Vec<String> =
+            documents.iter().map(|d| d["id"].as_str().expect("an id").to_string()).collect();
+        ids.sort();
+        ids.concat()
+    };
+    for (wanted, expected) in [("en", "ac"), ("EN-gb", "ac"), ("de,en", "abc"), ("fr", "c")] {
+        assert_eq!(ids(wanted), expected, "{wanted}");
+    }
+}
+
+#[test]
 fn pages_of_one_site_tell_of_each_other() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ingest/tests/site");
     let short = pages.join("tug.html").display().to_string();

@@ -71,6 +71,10 @@ fn words_that_must_not_occur_may_be_arguments_of_their_own() {
     assert!(found(&["Orsk", "-Tuesday", "--json", "-q"]).starts_with("{"));
     assert!(found(&["Orsk", "-oil"]).starts_with("2 found"));
     assert!(found(&["Orsk", "-publisher:Echo"]).starts_with("1 found"));
+    assert!(found(&["Orsk", "-oh"]).starts_with("2 found"));
+    assert!(!at.join("h").exists());
+    let said = run(at, &["search", "-Monday", "Orsk", "-oout.txt"]).2;
+    assert!(said.contains("-oout.txt writes the file out.txt") && said.contains("NOT out.txt"));
     assert_eq!(run(at, &["-q", "search", "-Monday", "Orsk", "-oout.txt"]).1, "");
     assert_eq!(run(at, &["search", "Orsk", "-Monday", "--save", "one"]).0, 0);
     assert!(run(at, &["searches", "list"]).1.contains("\tOrsk -Monday\n"));

@@ -30,6 +30,12 @@ def check_tables(folder, dossier):
         assert row["content"] == texts[row["document"]][start:end] == quotation["content"]["exact"]
     with open(folder / "csv" / "documents.csv", newline="", encoding="utf-8") as file:
         assert {row["id"]: row["text"] for row in csv.DictReader(file)} == texts
+    for name in ["commitments", "conflicts", "meetings", "timeline"]:
+        with open(folder / "csv" / f"{name}.csv", newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                start, end = int(row["start"]), int(row["end"])
+                assert row["exact"] == texts[row["document"]][start:end] != ""
+                assert int(row["origins"]) > 0 and int(row["passages"]) > 0
     pyarrow = reader("pyarrow")
     if not pyarrow:
         return

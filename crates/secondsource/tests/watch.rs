@@ -12,6 +12,21 @@ const PAGE: &str = "<html><head><title>Ferry to stop</title></head><body><articl
     </body></html>";
 
 #[test]
+fn an_address_without_a_host_is_refused_before_it_is_kept() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = folder.path();
+    for (url, why) in [
+        ("http://", "`http://` cannot be watched: "),
+        ("https:///feed.xml", "`https:///feed.xml` cannot be watched: "),
+        ("ftp://example.org/feed.xml", "begins with http:// or https://"),
+    ] {
+        let (code, _, errors) = run(at, &["watch", "add", "wire", "--url", url]);
+        assert_eq!((code, errors.contains(why)), (2, true), "{errors}");
+    }
+    assert_eq!(run(at, &["watch", "list"]).1.lines().count(), 0);
+}
+
+#[test]
 fn a_page_is_asked_for_politely_and_its_changes_are_told() {
     let (folder, server) = (tempfile::tempdir().expect("folder"), Server::start());
     let at = folder.path();

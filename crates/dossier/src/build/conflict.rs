@@ -30,6 +30,7 @@ impl Builder<'_> {
             text,
             documents: reports.iter().map(|&r| self.ids[r].clone()).collect(),
             publishers: self.publishers(&reports),
+            origins: self.story.origins.count(spans).origins.len(),
             evidence: self.cites(&side.evidence),
         }
     }

@@ -28,6 +28,7 @@ impl Builder<'_> {
             length: meeting.length.map(|at| self.length(at)),
             agenda: meeting.agenda.iter().map(|&span| self.cite(span)).collect(),
             outcome: meeting.outcome.iter().map(|&p| self.pledge_id(&pledges[p])).collect(),
+            origins: self.story.origins.count(meeting.what.evidence.spans()).origins.len(),
             realis: meeting.realis.as_str().to_string(),
             documents: meeting.reports.iter().map(|&r| self.ids[r].clone()).collect(),
             evidence: self.cites(&meeting.what.evidence),

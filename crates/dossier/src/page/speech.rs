@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::{QuotationRecord, SpeechRecord};
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 /// Most speeches shown; all are in the JSON.
 const SPEECHES_SHOWN: usize = 12;
@@ -18,21 +18,20 @@ impl Page<'_> {
         if shown.is_empty() {
             return;
         }
-        let by_id: BTreeMap<&str, &QuotationRecord> =
-            dossier.quotations.iter().map(|q| (q.id.as_str(), q)).collect();
         self.heading(2, "The same words, given differently");
         for speech in shown.iter().take(SPEECHES_SHOWN) {
-            for (nth, rendering) in speech.renderings.iter().take(RENDERINGS_SHOWN).enumerate() {
-                let Some(quotation) = by_id.get(rendering.quotation.as_str()) else { continue };
+            for (rendering, quotation) in dossier.in_time(speech, RENDERINGS_SHOWN) {
                 let words = self.set_off(quotation, rendering.differing.as_slice());
                 let speaker = quotation.speaker.as_ref().map(|s| s.text.trim());
                 let speaker = speaker.filter(|s| !s.is_empty()).unwrap_or("speaker not found");
                 let mut line = format!("{words} · {}", self.shown(speaker));
-                // The first is what the others are compared with.
-                if nth > 0 {
-                    let _ = write!(line, " · {}", rendering.relation);
-                }
-                let _ = write!(line, "{} {}", self.from(quotation), self.cite(&quotation.content));
+                let relation = speech.relation_of(rendering);
+                let _ = write!(
+                    line,
+                    " · {relation}{} {}",
+                    self.from(quotation),
+                    self.cite(&quotation.content)
+                );
                 self.bullet(&line);
             }
             self.rest(speech.renderings.len(), RENDERINGS_SHOWN);
@@ -123,7 +122,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn each_rendering_has_its_speaker_publisher_and_time_and_the_first_is_like_nothing() {
+    fn each_rendering_has_its_speaker_publisher_and_time_and_the_earliest_is_first() {
         let quotation = |id: &str, document: &str, exact: &str, speaker: &str| {
             let cite = Cite { document: document.into(), start: 0, end: 9, exact: exact.into() };
             let speaker = SpeakerRecord { text: speaker.into(), ..SpeakerRecord::default() };
@@ -139,14 +138,14 @@ mod tests {
         let speech = json!({"id": "s", "renderings": [
             {"quotation": "q1", "relation": "same", "differing": []},
             {"quotation": "q2", "relation": "shortened", "differing": []}]});
-        let document = |id: &str, publisher: &str| crate::DocumentRecord {
+        let document = |id: &str, publisher: &str, hour: u8| crate::DocumentRecord {
             id: id.into(),
             publisher: Some(publisher.into()),
-            published: Some("2031-03-05T04:00Z".into()),
+            published: Some(format!("2031-03-05T0{hour}:00Z")),
             ..crate::DocumentRecord::default()
         };
         let dossier = Dossier {
-            documents: vec![document("a", "Echo"), document("b", "Wire")],
+            documents: vec![document("a", "Echo", 6), document("b", "Wire", 4)],
             quotations: vec![
                 quotation("q1", "a", "We go on.", ""),
                 quotation("q2", "b", "We go", "Ada Okoro"),
@@ -155,11 +154,8 @@ mod tests {
             ..Dossier::default()
         };
         let page = page::print(&dossier, page::Format::Terminal { color: false });
-        for line in [
-            "We go on. · speaker not found · Echo · 2031-03-05T04:00Z [1 ¶0]",
-            "We go · Ada Okoro · shortened · Wire · 2031-03-05T04:00Z [2 ¶0]",
-        ] {
-            assert!(page.contains(&format!("• {line}\n")), "{page}");
-        }
+        let lines = "  • We go · Ada Okoro · shortened · Wire · 2031-03-05T04:00Z [2 ¶0]\n  • We go \
+                     on. · speaker not found · the fullest · Echo · 2031-03-05T06:00Z [1 ¶0]\n";
+        assert!(page.contains(lines), "{page}");
     }
 }

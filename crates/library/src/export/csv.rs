@@ -4,28 +4,42 @@
 //! written as two quotation marks.
 
 use super::{Cell, Table};
+use std::borrow::Cow;
 
 /// A table as CSV, with a line of column names.
 pub fn print(table: &Table) -> String {
+    written(table, &|text| Cow::Borrowed(text))
+}
+
+/// The same for spreadsheets: text that they would take for a formula begins with an apostrophe.
+pub fn for_spreadsheet(table: &Table) -> String {
+    written(table, &|text| match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    })
+}
+
+fn written(table: &Table, shown: &dyn Fn(&str) -> Cow<'_, str>) -> String {
     let mut out = String::new();
     let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     out.push_str(&names.join(","));
     out.push_str("\r\n");
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(cell).collect();
+        let cells: Vec<String> = row.iter().map(|value| cell(value, shown)).collect();
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
     }
     out
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &Cell, shown: &dyn Fn(&str) -> Cow<'_, str>) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Number(number) => number.to_string(),
         Cell::Text(text) => {
+            let text = shown(text);
             let plain = !text.is_empty() && !text.contains([',', '"', '\r', '\n']);
-            if plain { text.clone() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+            if plain { text.into_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
         }
     }
 }
@@ -37,10 +51,19 @@ mod tests {
 
     #[test]
     fn what_would_end_a_cell_is_quoted() {
-        let column = |name| Column { name, is_number: false };
         let row = vec![Cell::from("a,\"b\"\nc"), Cell::Empty, Cell::from(""), Cell::from(7)];
-        let columns = ["w", "x", "y", "z"].map(column).to_vec();
-        let table = Table { name: "t", columns, rows: vec![row] };
-        assert_eq!(print(&table), "w,x,y,z\r\n\"a,\"\"b\"\"\nc\",,\"\",7\r\n");
+        assert_eq!(print(&table(row)), "w,x,y,z\r\n\"a,\"\"b\"\"\nc\",,\"\",7\r\n");
+    }
+
+    #[test]
+    fn a_spreadsheet_gets_no_formula_and_others_the_words_as_they_are() {
+        let row = ["=1+1", "-2, +3", "@x", "a=b"].map(Cell::from).to_vec();
+        assert!(for_spreadsheet(&table(row.clone())).ends_with("'=1+1,\"'-2, +3\",'@x,a=b\r\n"));
+        assert!(print(&table(row)).ends_with("=1+1,\"-2, +3\",@x,a=b\r\n"));
+    }
+
+    fn table(row: Vec<Cell>) -> Table {
+        let column = |name| Column { name, is_number: false };
+        Table { name: "t", columns: ["w", "x", "y", "z"].map(column).to_vec(), rows: vec![row] }
     }
 }

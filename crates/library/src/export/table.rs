@@ -1,6 +1,10 @@
 //! [`Table`]: a part of a dossier as rows and columns. Lists inside a cell are rows of a table of
 //! their own, tied by ids. Offsets are code points.
 
+mod process;
+
+pub use process::{commitments, conflicts, meetings, timeline};
+
 use dossier::{Cite, Dossier};
 
 /// Rows and columns.
@@ -69,6 +73,10 @@ pub fn tables(dossier: &Dossier) -> Vec<Table> {
         claim_evidence(dossier),
         origins(dossier),
         derivations(dossier),
+        process::commitments(dossier),
+        process::conflicts(dossier),
+        process::meetings(dossier),
+        process::timeline(dossier),
     ]
 }
 

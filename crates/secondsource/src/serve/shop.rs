@@ -4,7 +4,9 @@ use super::archive::Archive;
 use crate::{
     brief,
     cli::{News, Options, Period, Selection},
-    clock, pile, shelf, watch,
+    clock,
+    output::Misuse,
+    pile, shelf, watch,
 };
 use anyhow::{Context, Result, bail};
 use document::Notice;
@@ -68,12 +70,15 @@ impl Shop {
         getrandom::fill(&mut word).context("no random numbers to be had")?;
         let is_library = selection.paths.is_empty();
         let (shown, library) = if is_library && selection.query.is_none() {
+            if !selection.lang.is_empty() {
+                bail!(Misuse("--lang goes with paths or with --query".into()));
+            }
             let archive = Archive::new(options);
             (Shown::Library(archive, period.clone()), shelf::open_existing(&selection.shelf)?)
         } else {
             let (documents, notices) = brief::documents(selection, period, options)?;
             if documents.is_empty() {
-                bail!("no article was published in the period asked for");
+                bail!("no article is of the period or language asked for");
             }
             let reports = pile::analyse(documents, options);
             let library = match is_library {

@@ -165,15 +165,13 @@ fn speech_item(part: &Part, links: Links, speech: &SpeechRecord) -> Markup {
             @if let Some(speaker) = speaker { h3 { (speaker.text) } }
             table {
                 tbody {
-                    @for rendering in &speech.renderings {
-                        @if let Some(q) = part.quotation(&rendering.quotation) {
-                            tr {
-                                th scope="row" {
-                                    (cites(part, links, std::slice::from_ref(&q.content)))
-                                    span.aside { (rendering.relation) }
-                                }
-                                td dir="auto" { (set_off(q, &rendering.differing)) }
+                    @for (rendering, q) in part.told.in_time(speech, usize::MAX) {
+                        tr {
+                            th scope="row" {
+                                (cites(part, links, std::slice::from_ref(&q.content)))
+                                span.aside { (speech.relation_of(rendering)) }
                             }
+                            td dir="auto" { (set_off(q, &rendering.differing)) }
                         }
                     }
                 }

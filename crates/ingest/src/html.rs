@@ -1,12 +1,14 @@
 //! HTML pages: main text and metadata.
 //!
 //! [`tokens`] and [`tree`] parse, [`page`] finds the blocks of text, [`feature`] describes them,
-//! [`keep`] judges which are the article's, [`article`] puts them together. [`facts`] gathers what
+//! [`keep`] judges which are the article's, once by themselves and once more by how those
+//! [`around`] them were judged, [`article`] puts them together. [`facts`] gathers what
 //! the page says of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that
 //! tells of it, and [`metadata`] weighs both: [`headline`], [`day`], [`byline`]. An article that
 //! only the page's scripts carry is found by [`unrendered`]. Pages of one site that are read
 //! together tell of each other ([`Sites`]).
 
+mod around;
 mod article;
 mod byline;
 mod cut;
@@ -28,6 +30,7 @@ mod when;
 mod wording;
 mod writer;
 
+pub use around::Around;
 pub use keep::{Forest, LEAF, TreeNode};
 pub(crate) use metadata::is_day_of_change;
 pub use site::{Sites, Sketch};
@@ -67,6 +70,8 @@ pub struct Described {
     pub places: Vec<u64>,
     /// The host of the page, as it says itself; empty if it does not.
     pub host: String,
+    /// What lies around each block, for the second look.
+    pub around: Around,
 }
 
 /// Describes the blocks of a page.
@@ -81,6 +86,7 @@ pub fn describe(page: &str, lexicon: &Lexicon) -> Described {
         values: values(&scene),
         places: scene.places(),
         host: host(&facts),
+        around: Around::of(&scene),
     }
 }
 
@@ -151,15 +157,22 @@ const SITE_REASON: &str = "site place";
 
 fn judge(page: &str, lexicon: &Lexicon, sites: &Sites) -> Vec<Judged> {
     let described = describe(page, lexicon);
-    let names = names(lexicon);
-    let mut likely: Vec<f32> = described.values.iter().map(|row| FOREST.judge(row)).collect();
+    let (names, again) = (names(lexicon), names_again(lexicon));
+    let first: Vec<f32> = described.values.iter().map(|row| FOREST.judge(row)).collect();
+    let rows = described.around.rows(&described.values.concat(), names.len(), &first);
+    let rows: Vec<&[f32]> = rows.chunks_exact(again.len()).collect();
+    let mut likely: Vec<f32> = rows.iter().map(|row| AGAIN.judge(row)).collect();
     let sketch = Sketch::of(&described.host, &described.places, &likely);
     sites.weigh(&sketch, &described.places, &mut likely);
     let judge = |(i, words): (usize, String)| {
-        let values = &described.values[i];
-        let moves = FOREST.moves(values).into_iter().enumerate().filter(|(_, by)| *by != 0.0);
+        let mut moves = AGAIN.moves(rows[i]);
+        // What the first look rests on says more than that it was taken.
+        moves[names.len()] = 0.0;
+        let first = FOREST.moves(&described.values[i]);
+        moves.iter_mut().zip(first).for_each(|(by, first)| *by += first);
+        let moves = moves.into_iter().enumerate().filter(|(_, by)| *by != 0.0);
         let mut because: Vec<(String, f32, f32)> =
-            moves.map(|(n, by)| (names[n].clone(), values[n], by)).collect();
+            moves.map(|(n, by)| (again[n].clone(), rows[i][n], by)).collect();
         let others = sites.others(&sketch, described.places[i]);
         because.extend(others.map(|mean| (SITE_REASON.to_string(), mean, Sites::moves(mean))));
         because.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
@@ -179,6 +192,13 @@ pub fn names(lexicon: &Lexicon) -> Vec<String> {
     let scene = Scene::of(&mut page, &told, &lexicon.markup);
     let mut names = Vec::new();
     scene.describe(0, &mut |group, name, _| names.push(format!("{group} {name}").trim().into()));
+    names
+}
+
+/// The names of the values that the second look sees.
+pub fn names_again(lexicon: &Lexicon) -> Vec<String> {
+    let mut names = names(lexicon);
+    names.extend(around::names());
     names
 }
 
@@ -244,9 +264,17 @@ static FOREST: LazyLock<Forest> = LazyLock::new(|| {
     Forest::parse(weights, &names(Lexicon::english())).expect("a test reads the same file")
 });
 
-/// The same, to judge all blocks of a page.
-static GROVE: LazyLock<Grove> =
-    LazyLock::new(|| Grove::of(&FOREST).expect("the trees of the program have few answers"));
+/// Those of the second look.
+static AGAIN: LazyLock<Forest> = LazyLock::new(|| {
+    let weights = include_str!("../../../models/extraction_again.tsv");
+    Forest::parse(weights, &names_again(Lexicon::english())).expect("a test reads the same file")
+});
+
+/// Both, to judge all blocks of a page.
+static GROVES: LazyLock<[Grove; 2]> = LazyLock::new(|| {
+    [&FOREST, &AGAIN]
+        .map(|forest| Grove::of(forest).expect("the trees of the program have few answers"))
+});
 
 /// A page read.
 pub(crate) struct Read {
@@ -315,7 +343,10 @@ fn kept(scene: &Scene<'_>, facts: &Facts, sites: Option<&Sites>) -> (Vec<usize>,
     let n = scene.page.blocks.len();
     let mut values = Vec::new();
     (0..n).for_each(|i| scene.describe(i, &mut |_, _, value| values.push(value)));
-    let mut likely = GROVE.judge(&values, values.len() / n.max(1));
+    let width = values.len() / n.max(1);
+    let first = GROVES[0].judge(&values, width);
+    let rows = Around::of(scene).rows(&values, width, &first);
+    let mut likely = GROVES[1].judge(&rows, rows.len() / n.max(1));
     let plain = |(i, likely): (usize, &f32)| *likely >= KEPT_MIN && scene.wordings[i].is_plain();
     let is_plain = likely.iter().enumerate().any(plain);
     let mut sketch = Sketch::default();

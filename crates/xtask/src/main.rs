@@ -61,7 +61,9 @@ fn main() -> ExitCode {
         #[cfg(feature = "train")]
         ["train-events", pairs, out] => train_events::run(pairs.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
-        ["train-extraction", gold, out] => train_extraction::run(gold.as_ref(), out.as_ref()),
+        ["train-extraction", gold, first, again] => {
+            train_extraction::run(gold.as_ref(), first.as_ref(), again.as_ref())
+        }
         #[cfg(feature = "train")]
         ["train-headline", gold, out] => train_headline::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]

@@ -43,11 +43,11 @@ struct Page {
     start: usize,
 }
 
-/// Trains, prints figures, writes the weights.
+/// Trains, prints figures, writes the weights of the first look and of the second.
 ///
 /// # Errors
 /// If a file cannot be read or written.
-pub fn run(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+pub fn run(gold: &Path, first: &Path, again: &Path) -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let mut pages = read(gold, lexicon)?;
     let mut rows = Vec::new();
@@ -61,39 +61,93 @@ pub fn run(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     }
     println!("{} pages, {} blocks, {} features", pages.len(), rows.len(), rows[0].len());
     report_ceiling(&pages);
-    let (forest, judged) = learn(&rows, &answers, &weights, &folds);
+    let examples = Examples { rows, answers, weights, folds };
+    let (forests, [once, judged]) = learn(&pages, &examples);
+    println!("the first look:");
+    report(&pages, &once);
+    println!("the second look:");
     report(&pages, &judged);
     report_sites(&pages, &judged);
     report_worst(&pages, &judged);
-    let names = html::names(lexicon);
     let head = "# Which blocks of a page are the article's: see models/README.md.\n";
-    fs::write(out, head.to_string() + &forest.print(&names))?;
+    let names = [html::names(lexicon), html::names_again(lexicon)];
+    for ((forest, names), out) in forests.iter().zip(names).zip([first, again]) {
+        fs::write(out, head.to_string() + &forest.print(&names))?;
+    }
     Ok(())
 }
 
-/// Learns a forest from all rows, and judges each row by one that has not seen its fold.
-fn learn(
-    rows: &[Vec<f32>],
-    answers: &[bool],
-    weights: &[f64],
-    folds: &[u64],
-) -> (Forest, Vec<f32>) {
-    let data = Binned::of(rows);
-    let without = |left_out: u64| {
-        let train: Vec<u32> =
-            (0..rows.len() as u32).filter(|i| folds[*i as usize] != left_out).collect();
-        fit(&data, answers, weights, &train, GROWTH)
+/// The blocks of all pages.
+struct Examples {
+    rows: Vec<Vec<f32>>,
+    answers: Vec<bool>,
+    weights: Vec<f64>,
+    folds: Vec<u64>,
+}
+
+impl Examples {
+    /// Learns from all rows but those of two folds; the number of folds stands for none.
+    fn fit(&self, data: &Binned, left_out: [u64; 2]) -> Forest {
+        let train: Vec<u32> = (0..self.folds.len() as u32)
+            .filter(|i| !left_out.contains(&self.folds[*i as usize]))
+            .collect();
+        fit(data, &self.answers, &self.weights, &train, GROWTH)
+    }
+}
+
+/// Learns the forests of both looks from all rows, and judges each row at both looks by forests
+/// that have not seen its fold. What the second look learns from are judgements of forests that
+/// have seen neither the row's fold nor the one left out.
+fn learn(pages: &[Page], examples: &Examples) -> ([Forest; 2], [Vec<f32>; 2]) {
+    let data = Binned::of(&examples.rows);
+    let pairs = (0..FOLDS).flat_map(|a| (a..FOLDS).map(move |b| [a, b]));
+    let pairs: Vec<[u64; 2]> = pairs.chain([[FOLDS, FOLDS]]).collect();
+    let first = side_by_side(&pairs, |pair| examples.fit(&data, *pair));
+    let first: BTreeMap<[u64; 2], Forest> = pairs.into_iter().zip(first).collect();
+    let judge = |left_out: u64| -> Vec<f32> {
+        let rows = examples.rows.iter().zip(&examples.folds);
+        let pair = |fold: u64| match left_out == FOLDS {
+            true => [fold, fold],
+            false => [fold.min(left_out), fold.max(left_out)],
+        };
+        rows.map(|(row, fold)| first[&pair(*fold)].judge(row)).collect()
     };
-    let forests: Vec<Forest> = std::thread::scope(|scope| {
-        let halves: Vec<_> = [0..=FOLDS / 2, FOLDS / 2 + 1..=FOLDS]
-            .into_iter()
-            .map(|range| scope.spawn(|| range.map(&without).collect::<Vec<_>>()))
+    let all: Vec<u64> = (0..=FOLDS).collect();
+    let mut again = side_by_side(&all, |left_out| {
+        let rows = rows_again(pages, &examples.rows, &judge(*left_out));
+        let forest = examples.fit(&Binned::of(&rows), [*left_out; 2]);
+        let own = |(row, fold): (&Vec<f32>, &u64)| (fold == left_out).then(|| forest.judge(row));
+        let judged: Vec<Option<f32>> = rows.iter().zip(&examples.folds).map(own).collect();
+        (forest, judged)
+    });
+    let last = again.pop().expect("one that leaves none out");
+    let of_fold = |(i, fold): (usize, &u64)| again[*fold as usize].1[i].expect("its own fold");
+    let judged = examples.folds.iter().enumerate().map(of_fold).collect();
+    ([first[&[FOLDS, FOLDS]].clone(), last.0], [judge(FOLDS), judged])
+}
+
+/// Does jobs in two halves at the same time.
+fn side_by_side<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let halves: Vec<_> = jobs
+            .chunks(jobs.len().div_ceil(2).max(1))
+            .map(|half| scope.spawn(move || half.iter().map(work).collect::<Vec<R>>()))
             .collect();
         halves.into_iter().flat_map(|half| half.join().expect("no panic")).collect()
-    });
-    let judged =
-        rows.iter().zip(folds).map(|(row, fold)| forests[*fold as usize].judge(row)).collect();
-    (forests[FOLDS as usize].clone(), judged)
+    })
+}
+
+/// The rows with what lies around them as first judged.
+fn rows_again(pages: &[Page], rows: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
+    let mut again = Vec::with_capacity(rows.len());
+    for page in pages.iter().filter(|page| !page.answers.is_empty()) {
+        let range = page.start..page.start + page.answers.len();
+        let (values, width) = (rows[range.clone()].concat(), rows[0].len());
+        let wide = page.blocks.around.rows(&values, width, &likely[range.clone()]);
+        again.extend(wide.chunks_exact(wide.len() / range.len()).map(<[f32]>::to_vec));
+    }
+    again
 }
 
 fn read(gold: &Path, lexicon: &Lexicon) -> Result<Vec<Page>, Box<dyn Error>> {

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 const NEIGHBOURS: [isize; 4] = [-2, -1, 1, 2];
 
 /// Boxes around a block that are looked at, those that hold nothing else left out.
-const LEVELS: [&str; 4] = ["box1", "box2", "box3", "box4"];
+pub(super) const LEVELS: [&str; 4] = ["box1", "box2", "box3", "box4"];
 
 /// Boxes around a block that say where it lies.
 const PLACE_BOXES: usize = 3;
@@ -40,7 +40,7 @@ pub(crate) struct Scene<'a> {
     told: &'a Told,
     hints: &'a [&'static str],
     pub wordings: Vec<Wording>,
-    signatures: Vec<u64>,
+    pub signatures: Vec<u64>,
     same: HashMap<u64, Sums>,
     cores: [usize; CORE_SHARES.len()],
     whole: Sums,
@@ -152,6 +152,18 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The boxes around a block, those that hold nothing else than the one before left out.
+    pub(super) fn levels(&self, i: usize) -> [usize; LEVELS.len()] {
+        let mut at = self.page.blocks[i].in_box;
+        LEVELS.map(|_| {
+            let inner = self.page.boxes[at].sums.blocks;
+            while at != 0 && self.page.boxes[at].sums.blocks == inner {
+                at = self.page.boxes[at].parent;
+            }
+            at
+        })
+    }
+
     fn describe_words(&self, i: usize, out: &mut impl FnMut(&str, &str, f32)) {
         let (block, w) = (&self.page.blocks[i], &self.wordings[i]);
         let share = |n: f32| n / w.chars.max(1.0);
@@ -197,12 +209,7 @@ impl<'a> Scene<'a> {
 
     fn describe_boxes(&self, i: usize, out: &mut impl FnMut(&str, &str, f32)) {
         let block = &self.page.blocks[i];
-        let mut at = block.in_box;
-        for level in LEVELS {
-            let inner = self.page.boxes[at].sums.blocks;
-            while at != 0 && self.page.boxes[at].sums.blocks == inner {
-                at = self.page.boxes[at].parent;
-            }
+        for (level, at) in LEVELS.iter().zip(self.levels(i)) {
             let sums = &self.page.boxes[at].sums;
             out(level, "plain-share", sums.plain / self.whole.plain.max(1.0));
             out(level, "plain", sums.plain);

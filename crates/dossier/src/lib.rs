@@ -338,8 +338,7 @@ pub struct QuotationRecord {
     /// From the word that says how to the last of what was said, where they stand together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telling: Option<Cite>,
-    /// When it was said, as far as the report tells of a time more than a month before it: a
-    /// TIMEX3 value.
+    /// TIMEX3 value of when it was said, if that was long before the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
     /// Pronouns in it for persons whom it does not name.
@@ -422,8 +421,7 @@ pub struct SpeakerRecord {
     /// Who says it with the one named, in the words of the report: "and other guilds".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub others: String,
-    /// For a speaker not named or collective: unnamed-person, collective, media, institution-role,
-    /// pronoun (for nobody known).
+    /// Of one not named: unnamed-person, collective, media, institution-role, pronoun (of nobody).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unnamed: Option<String>,
     /// The words.

@@ -161,7 +161,8 @@ fn judge(page: &str, lexicon: &Lexicon, sites: &Sites) -> Vec<Judged> {
     let first: Vec<f32> = described.values.iter().map(|row| FOREST.judge(row)).collect();
     let rows = described.around.rows(&described.values.concat(), names.len(), &first);
     let rows: Vec<&[f32]> = rows.chunks_exact(again.len()).collect();
-    let mut likely: Vec<f32> = rows.iter().map(|row| AGAIN.judge(row)).collect();
+    let second = rows.iter().map(|row| AGAIN.judge(row)).collect();
+    let mut likely = settled(first, second);
     let sketch = Sketch::of(&described.host, &described.places, &likely);
     sites.weigh(&sketch, &described.places, &mut likely);
     let judge = |(i, words): (usize, String)| {
@@ -346,7 +347,8 @@ fn kept(scene: &Scene<'_>, facts: &Facts, sites: Option<&Sites>) -> (Vec<usize>,
     let width = values.len() / n.max(1);
     let first = GROVES[0].judge(&values, width);
     let rows = Around::of(scene).rows(&values, width, &first);
-    let mut likely = GROVES[1].judge(&rows, rows.len() / n.max(1));
+    let second = GROVES[1].judge(&rows, rows.len() / n.max(1));
+    let mut likely = settled(first, second);
     let plain = |(i, likely): (usize, &f32)| *likely >= KEPT_MIN && scene.wordings[i].is_plain();
     let is_plain = likely.iter().enumerate().any(plain);
     let mut sketch = Sketch::default();
@@ -356,6 +358,13 @@ fn kept(scene: &Scene<'_>, facts: &Facts, sites: Option<&Sites>) -> (Vec<usize>,
         sites.weigh(&sketch, &places, &mut likely);
     }
     ((0..n).filter(|i| likely[*i] >= KEPT_MIN).collect(), sketch, is_plain)
+}
+
+/// The judgements of the second look; of a page of which it leaves nothing, as of one that is but a
+/// sentence or two, those of the first.
+fn settled(first: Vec<f32>, second: Vec<f32>) -> Vec<f32> {
+    let keeps = |likely: &[f32]| likely.iter().any(|p| *p >= KEPT_MIN);
+    if keeps(&first) && !keeps(&second) { first } else { second }
 }
 
 /// Blocks from the first that is kept in which the page's titles can stand.

@@ -197,7 +197,9 @@ fn is_of_the_writer(report: &Report, mut tokens: std::ops::Range<usize>) -> bool
     let quoted = |own: Span| quotations().any(|q| q.contains(own));
     let pronouns = &Lexicon::english().pronouns;
     tokens.any(|i| {
-        let known = pronouns.get(syntax.lower(i).as_str());
+        // "A mine", "World War I"
+        let pronoun = syntax.parse.tokens[i].pos == pos::PRON;
+        let known = pronouns.get(syntax.lower(i).as_str()).filter(|_| pronoun);
         let writer = known.is_some_and(|p| p.person == 1 && p.number == Some(Number::Singular));
         writer && syntax.span(i..i + 1).is_some_and(|own| !quoted(own))
     })

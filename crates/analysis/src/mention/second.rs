@@ -338,7 +338,9 @@ fn kinds(
 /// The name that a storm is called by, with the noun before it or as a part of it.
 fn storm(syntax: &Syntax, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<Range<usize>> {
     let is = |i: usize| lexicon.kinds.get(syntax.lower(i).as_str()) == Some(&NounKind::Storm);
-    let before = tokens.start.checked_sub(1).is_some_and(is);
+    // "After the storm Vale said": only a noun in capitals names one.
+    let capital = |i: &usize| syntax.word(*i).starts_with(char::is_uppercase);
+    let before = tokens.start.checked_sub(1).filter(capital).is_some_and(is);
     let noun = tokens.clone().rev().find(|&i| is(i));
     let called = noun.map_or(tokens.start, |noun| noun + 1)..tokens.end;
     (before || noun.is_some()).then_some(called).filter(|called| !called.is_empty())

@@ -46,8 +46,11 @@ impl Found<'_> {
             return if whole && to > at + 1 { to.max(end) } else { end };
         }
         let verbal = |i: usize| matches!(parse.tokens[i].pos, pos::VERB | pos::AUX);
-        let rest = at..sentence.end - 1;
-        let joined = comma && parse.tokens[at].dep == dep::CC && rest.len() > 1;
+        let stop = usize::from(self.syntax.is_punctuation(sentence.end - 1));
+        let rest = at..sentence.end - stop;
+        // "And the mayor too" is another who says or does it.
+        let phrase = rest.len() > 1 && parse.tokens[at + 1].pos == pos::ADP;
+        let joined = comma && parse.tokens[at].dep == dep::CC && phrase;
         let plain = !rest.clone().any(|i| verbal(i) || self.syntax.is_punctuation(i));
         if joined && plain { rest.end } else { end }
     }

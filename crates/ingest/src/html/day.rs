@@ -74,6 +74,10 @@ const TOLD: f32 = 1.5;
 /// What an element counts that is one of time by its class alone.
 pub(super) const FAINT: f32 = 1.0;
 
+/// Most words before those for a change of the page itself: "Page updated", not "Privacy policy
+/// updated".
+const LABEL_FROM: usize = 1;
+
 /// Most words before a day that can say that it is one of change.
 const LABEL_WORDS: usize = 6;
 
@@ -100,9 +104,14 @@ pub(super) fn published(
         candidates.push(Candidate { value: day, by: "address".into(), weight: 4.0 });
     }
     for (blocks, is_lead) in [(&lines.above, false), (&lines.lead, true), (&lines.far, true)] {
-        for (line, is_changed) in labelled(blocks, lexicon) {
+        let is_near = !std::ptr::eq(blocks, &lines.far);
+        for (line, label) in labelled(blocks, lexicon) {
+            let is_changed = label.is_some();
             let Some(found) = candidate(line, "text", TOLD, order, lexicon) else { continue };
-            let is_short = is_changed || gives_day(line, &found.value, order, lexicon);
+            let is_short = match label {
+                Some(at) => is_near && at <= LABEL_FROM,
+                None => gives_day(line, &found.value, order, lexicon),
+            };
             let weight = match &earliest {
                 Some(day) if is_short && day_of(&found.value) < day.as_str() => SHOWN_EARLIER,
                 _ if is_changed => continue,
@@ -162,27 +171,28 @@ fn day_of(time: &str) -> &str {
     time.get(..10).unwrap_or(time)
 }
 
-/// The lines of blocks, each with whether it gives the time of a change: by words before the
-/// first figure, or by a line of such words above it.
+/// The lines of blocks, each with the place of the words that make it the time of a change: before
+/// its first figure, or in a line without one above it.
 fn labelled<'a>(
     blocks: &'a [&'a str],
     lexicon: &'a Lexicon,
-) -> impl Iterator<Item = (&'a str, bool)> {
-    let mut is_below = false;
+) -> impl Iterator<Item = (&'a str, Option<usize>)> {
+    let mut above = None;
     blocks.iter().flat_map(|block| block.lines()).map(move |line| {
-        let is_changed = is_changed(line, lexicon);
+        let label = change_label(line, lexicon);
         let has_figure = line.contains(|c: char| c.is_ascii_digit());
-        let by_label = std::mem::replace(&mut is_below, is_changed && !has_figure);
-        (line, is_changed || (by_label && has_figure))
+        let before = std::mem::replace(&mut above, label.filter(|_| !has_figure));
+        (line, label.or(before.filter(|_| has_figure)))
     })
 }
 
-/// Whether the words before the first figure say that it is the time of a change.
-fn is_changed(line: &str, lexicon: &Lexicon) -> bool {
+/// The place of the first word, of those before the first figure, that says that it is the time of
+/// a change.
+fn change_label(line: &str, lexicon: &Lexicon) -> Option<usize> {
     let words =
         line.split_whitespace().take_while(|word| !word.contains(|c: char| c.is_ascii_digit()));
     let words: Vec<&str> = words.take(LABEL_WORDS).collect();
-    (0..words.len()).any(|from| {
+    (0..words.len()).find(|&from| {
         (from + 1..=words.len().min(from + 3))
             .any(|to| writer::is(lexicon, &words[from..to].join(" "), BylineWord::Changed))
     })
@@ -190,7 +200,8 @@ fn is_changed(line: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether an element gives the time of a change: by its class, or the words before it.
 fn says_changed(said: &Said, lexicon: &Lexicon) -> bool {
-    said.is_update || is_changed(&said.value, lexicon) || is_changed(&said.before, lexicon)
+    let is_labelled = |words: &str| change_label(words, lexicon).is_some();
+    said.is_update || is_labelled(&said.value) || is_labelled(&said.before)
 }
 
 /// When the page may have been changed last.
@@ -214,7 +225,7 @@ pub(super) fn updated(
     for (line, _) in [&lines.above, &lines.lead, &lines.far]
         .into_iter()
         .flat_map(|lines| labelled(lines, lexicon))
-        .filter(|(_, is_changed)| *is_changed)
+        .filter(|(_, label)| label.is_some())
     {
         candidates.extend(candidate(line, "text", 3.5, order, lexicon));
     }
@@ -231,7 +242,8 @@ pub(super) fn at_end(
 ) -> (Vec<Candidate>, Vec<Candidate>) {
     let (mut published, mut updated) = (Vec::new(), Vec::new());
     let mut is_below_byline = false;
-    for (line, is_changed) in labelled(&lines.below, lexicon) {
+    for (line, label) in labelled(&lines.below, lexicon) {
+        let is_changed = label.is_some();
         let found = candidate(line, "text", TOLD, order, lexicon);
         match found.filter(|found| is_changed || gives_day(line, &found.value, order, lexicon)) {
             Some(found) if is_below_byline && !is_changed => published.push(found),
@@ -290,6 +302,10 @@ mod tests {
         let head = "<meta property='article:published_time' content='2031-06-02T10:00:00Z'>";
         let label = "<p>Page updated: 9 April 2031</p>";
         assert_eq!(days(head, label), some("2031-04-09", "2031-04-09"));
+        let other = "<footer><p>Privacy policy updated 1 April 2030</p></footer>";
+        assert_eq!(days_with(head, "", other).0, some("2031-06-02", "").0);
+        let terms = "<p>Terms of use: last updated 1 April 2030</p>";
+        assert_eq!(days(head, terms).0, some("2031-06-02", "").0);
     }
 
     #[test]

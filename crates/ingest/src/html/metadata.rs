@@ -122,7 +122,7 @@ fn take(
 
 /// Whether a time tells more than its day.
 fn has_clock(time: &str) -> bool {
-    time.get(10..19).is_some_and(|clock| clock != "T00:00:00")
+    time.get(11..16).is_some_and(|clock| clock != "00:00")
 }
 
 /// What [`last_change`] says that it goes by.

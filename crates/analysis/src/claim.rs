@@ -195,7 +195,12 @@ impl Finder<'_> {
         }
         let content = |&&i: &&usize| is_content(self.syntax, i);
         let quantities = self.own_quantities(&tokens);
-        let told = tokens.iter().filter(content).count();
+        // "Nobody was hurt": of whom something is told, is told.
+        let of_none = self.syntax.child(head, &[dep::NSUBJPASS]).filter(|&i| {
+            self.syntax.parse.tokens[i].pos == pos::PRON
+                && self.lexicon.negation.contains(self.syntax.lower(i).as_str())
+        });
+        let told = tokens.iter().filter(content).count() + usize::from(of_none.is_some());
         // "It was 73": an answer to another number.
         let is_number = told > 0 && !quantities.is_empty() && self.is_copula(head);
         if told < CONTENT_MIN && !is_number {

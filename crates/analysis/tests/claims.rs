@@ -46,6 +46,16 @@ fn a_claim_keeps_the_signs_of_its_numbers() {
 }
 
 #[test]
+fn what_was_done_to_nobody_is_a_claim() {
+    for text in ["Nobody was hurt.", "Nothing has been signed, Ada Vale said."] {
+        let found = claims(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].0, ClaimKind::Stated);
+    }
+    assert_eq!(claims("It was signed."), []);
+}
+
+#[test]
 fn what_is_only_asked_is_no_statement_and_when_is_no_word_of_one() {
     let found = claims("Ada Vale told the council when the ministry would release the farmers.");
     let asked = found.iter().find(|(_, words)| words.contains("release the farmers"));

@@ -71,7 +71,7 @@ pub struct CellRecord {
     /// the matter; whether it says the same was not recognised), `unclear` (it may speak of it) or
     /// `silent`.
     pub state: String,
-    /// The words; none if it is silent or unclear.
+    /// The words, of an unclear one those that come nearest; none if it is silent.
     pub value: String,
     /// Where they stand.
     pub evidence: Vec<Cite>,

@@ -220,3 +220,17 @@ fn numbers_of_persons_unknown_and_a_person_denied_are_no_conflict() {
     let senate = "Vale saw his path to power cleared, Berg said. But the senate denied him.";
     assert_eq!(conflicts(&story(&[senate])), []);
 }
+
+#[test]
+fn nothing_was_done_and_it_was_done_are_in_conflict_in_either_order() {
+    for text in [
+        "“Nothing has been signed,” Rustam Orlov of the miners said. “What there is are minutes. We \
+         will sign when the figures in it are ours.” Minister Bahar Rahmon said \
+         that the text was signed at two o'clock on Monday by both sides.",
+        "Minister Bahar Rahmon said that the text was signed at two o'clock on Monday by both \
+         sides. “Nothing has been signed,” Rustam Orlov of the miners said.",
+    ] {
+        let kinds: Vec<ConflictKind> = conflicts(&story(&[text])).iter().map(|c| c.0).collect();
+        assert_eq!(kinds, [ConflictKind::Polarity], "{text}");
+    }
+}

@@ -102,9 +102,11 @@ impl Found<'_> {
     /// The one named in the nearest sentence that names anybody who fits: of several in a sentence
     /// before, the only one who spoke in it. Beyond the paragraph only who may be called so.
     pub(super) fn meant(&self, wanted: &Wanted, said: &Made, made: &[Made]) -> Option<usize> {
-        // "He" is nobody whom he names; beyond his paragraph he only speaks his own words.
+        // "He" is nobody whom he names, nor is "the agency"; beyond his paragraph he only speaks
+        // his own words.
         let pronoun = self.lexicon.pronouns.contains_key(self.syntax.lower(wanted.head).as_str());
-        let named_in = pronoun && said.quotation.kind == QuotationKind::Indirect;
+        let named_in =
+            (pronoun || wanted.is_body) && said.quotation.kind == QuotationKind::Indirect;
         let is_named = |chain: usize| said.tokens.clone().any(|t| self.names(t, chain));
         let paragraphs = match (pronoun, said.quotation.kind == QuotationKind::Direct) {
             (true, true) => 1,

@@ -117,7 +117,8 @@ impl Builder<'_> {
         let told = claim.tellings.iter().filter(|t| is_here(&t.span));
         let told: Vec<&Telling> = told.collect();
         let same = told.iter().min_by_key(|t| t.manner);
-        let near: Vec<&Related> = claim.related.iter().filter(|r| is_here(&r.span)).collect();
+        let mut near: Vec<&Related> = claim.related.iter().filter(|r| is_here(&r.span)).collect();
+        near.sort_by(|x, y| y.likely.total_cmp(&x.likely));
         let likely = near.iter().filter(|r| r.is_likely(self.story.reports.len()));
         let related: Vec<Span> = likely.map(|r| r.span).collect();
         let (state, spans) = match same {
@@ -130,7 +131,7 @@ impl Builder<'_> {
                 ("wording", told.iter().map(|t| t.span).collect())
             }
             None if !related.is_empty() => ("related", related),
-            None if !near.is_empty() => ("unclear", Vec::new()),
+            None if !near.is_empty() => ("unclear", vec![near[0].span]),
             None => ("silent", Vec::new()),
         };
         CellRecord {

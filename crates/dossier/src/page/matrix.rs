@@ -1,7 +1,7 @@
 //! Claims by publishers, cards and open questions, on the page.
 
 use super::{Format, Page, escaped, harmless};
-use crate::{CellRecord, ColumnRecord, DocumentRecord, MatrixRecord, RowRecord};
+use crate::{CellRecord, Cite, ColumnRecord, DocumentRecord, MatrixRecord, RowRecord};
 use std::fmt::Write;
 
 /// Most rows shown; all are in the JSON.
@@ -111,8 +111,8 @@ impl Page<'_> {
     fn words(&self, cell: &CellRecord) -> String {
         let cite = cell.evidence.first().map_or_else(String::new, |c| self.cite(c));
         match cell.state.as_str() {
-            state @ ("silent" | "unclear") => state.to_string(),
-            "same" => format!("same {cite}"),
+            "silent" => "silent".to_string(),
+            state @ ("same" | "unclear") => format!("{state} {cite}"),
             state => format!("{state}: {} {cite}", self.shown(&cell.value)),
         }
     }
@@ -150,6 +150,11 @@ impl Page<'_> {
                 let line = format!("{sign} {name}: {words} {}", cites);
                 self.sub_bullet(&line);
             }
+        }
+        let unclear = row.cells.iter().filter(|c| c.state == "unclear");
+        let nearest: Vec<Cite> = unclear.flat_map(|c| c.evidence.iter().cloned()).collect();
+        if !nearest.is_empty() {
+            self.sub_bullet(&format!("- unclear; nearest {}", self.cites(&nearest)));
         }
     }
 

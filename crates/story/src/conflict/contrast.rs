@@ -27,7 +27,8 @@ impl Account<'_> {
     pub(super) fn contrast(&self, first: &Account<'_>) -> Option<ConflictKind> {
         let negated = |a: &Account<'_>| a.all.claim(a.statement).is_negated;
         if negated(first) {
-            return None;
+            let undone = first.undoes(self) && !negated(self);
+            return undone.then_some(ConflictKind::Polarity);
         }
         if self.points_at_none(first) || self.undoes(first) {
             return Some(ConflictKind::Polarity);
@@ -42,14 +43,18 @@ impl Account<'_> {
 
     /// Whether "nothing" was done of what another says was done: "nothing has been signed".
     fn undoes(&self, first: &Account<'_>) -> bool {
-        let claim = self.all.claim(self.statement);
-        let none = claim
-            .subject
-            .or(claim.object)
-            .is_some_and(|i| self.lexicon.negation.contains(self.syntax.lower(i).as_str()));
         let same = self.statement.predicate.is_some()
             && self.statement.predicate == first.statement.predicate;
-        none && same && !self.says(self.head())
+        // "Nothing was signed" is no speech, "he signed nothing" may be one.
+        let is_done = self.all.claim(self.statement).is_passive || !self.says(self.head());
+        self.is_of_none() && same && is_done
+    }
+
+    /// Whether it tells something of nobody or nothing.
+    pub(super) fn is_of_none(&self) -> bool {
+        let claim = self.all.claim(self.statement);
+        let told = claim.subject.or(claim.object);
+        told.is_some_and(|i| self.lexicon.negation.contains(self.syntax.lower(i).as_str()))
     }
 
     /// Of statements of another the one that speaks most of the same.
@@ -97,20 +102,27 @@ impl Account<'_> {
         let mut own = own.iter().copied();
         !may_come
             && !negated(first)
-            && stated
             && own.any(|noun| {
                 let is_none = parse.children(noun).any(|i| {
                     let form = self.syntax.lower(i);
                     parse.tokens[i].dep == dep::DET && self.lexicon.negation.contains(form.as_str())
                 });
-                let told = |i: usize| {
+                let named = |i: usize| {
                     self.nearest(i, first) >= NONE_NEAR || first.names(&self.syntax.lower(i))
                 };
+                let told =
+                    |i: usize| stated && named(i) || first.governor() == self.syntax.parse.lemma(i);
                 let mut qualities = parse
                     .children(noun)
                     .filter(|&i| matches!(parse.tokens[i].dep, dep::COMPOUND | dep::AMOD));
                 is_none && self.is_noun(noun) && told(noun) && qualities.all(told)
             })
+    }
+
+    /// The lemma of the verb that a statement hangs on: "promise" of "he promised it would open".
+    fn governor(&self) -> &str {
+        let parse = &self.syntax.parse;
+        parse.lemma(parse.head(self.head()))
     }
 
     /// Whether a word stands among those of a statement.

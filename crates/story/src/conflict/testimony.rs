@@ -18,8 +18,8 @@ use std::ops::Range;
 /// Most sentences from one account to the other. Set by hand 2026-11-22 with fourteen invented
 /// stories in view, not swept.
 const GAP_MAX: usize = 2;
-/// Most where the second names "the figure" or says "otherwise", which point back. Set by hand
-/// likewise.
+/// Most where the second names "the figure" or says "otherwise", which point back, and where one
+/// tells of nothing what the other tells of something. Set by hand likewise.
 const FIGURE_GAP_MAX: usize = 4;
 /// Words of content beside who says it, the number and the predicate, up to which a statement is
 /// taken for the answer to another. Set by hand 2026-11-22 with these stories in view, not swept.
@@ -57,7 +57,8 @@ pub(super) fn find(
     let mut answer = None;
     for (b, second) in accounts.iter().enumerate() {
         let before = accounts[..b].iter().rev();
-        let near = before.take_while(|first| second.follows(first)).take(AROUND_MAX);
+        let near = before.take_while(|first| second.is_after(first, FIGURE_GAP_MAX));
+        let near = near.take(AROUND_MAX).filter(|first| second.follows(first));
         let others: Vec<&Account<'_>> = near.filter(|first| first.is_of_another(second)).collect();
         let nearest = others.first().and_then(|first| first.witness.as_ref());
         // Only the one who spoke last is answered.
@@ -132,8 +133,14 @@ impl<'s> Account<'s> {
     }
 
     fn follows(&self, first: &Account<'_>) -> bool {
-        let far = self.names_figure() || self.says_otherwise();
+        let none = self.is_of_none() || first.is_of_none();
+        let far = self.names_figure() || self.says_otherwise() || none;
         let most = if far { FIGURE_GAP_MAX } else { GAP_MAX };
+        self.is_after(first, most)
+    }
+
+    /// Whether it stands at most so many sentences after another.
+    fn is_after(&self, first: &Account<'_>, most: usize) -> bool {
         self.statement.report == first.statement.report
             && self.sentence.saturating_sub(first.sentence) <= most
     }

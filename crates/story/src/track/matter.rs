@@ -301,7 +301,11 @@ fn is_matter(syntax: &Syntax, lexicon: &Lexicon, token: usize, bound: bool) -> b
         c.dep == dep::COMPOUND && c.pos == pos::PROPN
     };
     let abstracts = abstracts || met && syntax.parse.children(token).any(named);
-    t.pos == pos::NOUN && !person && !abstracts && !binds(false) && !speaks && lemma.len() > 2
+    // A word with a capital within a sentence is a name, whatever it was taken for.
+    let capital =
+        syntax.word(token).starts_with(char::is_uppercase) && token > syntax.sentence(token).start;
+    let noun = t.pos == pos::NOUN && !capital;
+    noun && !person && !abstracts && !binds(false) && !speaks && lemma.len() > 2
 }
 
 /// A noun with what it is of, on or with: "concessions to Badrud".

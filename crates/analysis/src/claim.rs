@@ -259,7 +259,10 @@ impl Finder<'_> {
             dep::ACL => self.syntax.noun_phrase(t.head as usize).start.min(first),
             _ => first,
         };
-        let condition = parse.children(head).find(|&c| self.syntax.is_supposed(c, self.lexicon));
+        // "Once it is safe": what it waits for.
+        let awaits = |c: usize| parse.tokens[c].dep == dep::ADVCL && self.is_supposed(c);
+        let condition =
+            parse.children(head).find(|&c| self.syntax.is_supposed(c, self.lexicon) || awaits(c));
         let condition = condition.map(|c| parse.subtree(c));
         let first = condition.as_ref().map_or(first, |c| c.start.min(first));
         let last = condition.map_or(last, |c| (c.end - 1).max(last));

@@ -4,6 +4,8 @@
 //! is the dateline a block opens with, which is no part of the sentence after it.
 //! Furniture and credit lines are not parsed.
 
+mod mending;
+
 use crate::quotation_mark::Quoted;
 use document::{BlockKind, Document, Span, Text};
 use language::{
@@ -48,7 +50,7 @@ impl Syntax {
         let mut datelines = Vec::new();
         let parts = annotator.annotate_batch(&texts).into_iter();
         for ((block, mut part), text) in blocks.iter().zip(parts).zip(texts) {
-            give_clauses_their_subjects(&mut part);
+            mending::mend(&mut part, text);
             let (first, start) = (parse.tokens.len(), span(*block).start());
             match dateline(text, &part) {
                 Some(n) => {
@@ -56,7 +58,7 @@ impl Syntax {
                     parse.append(part.opening(n), start as u32);
                     datelines.push(first..parse.tokens.len());
                     let mut rest = annotator.annotate(&text[end..]);
-                    give_clauses_their_subjects(&mut rest);
+                    mending::mend(&mut rest, &text[end..]);
                     parse.append(rest, (start + end) as u32);
                 }
                 None => parse.append(part, start as u32),
@@ -384,34 +386,6 @@ fn slashed(text: &str, parse: &Parse, nearby: usize) -> Option<usize> {
     Some(last + usize::from(stop))
 }
 
-/// Makes the noun between a verb and a clause with "would" or "will" the subject of that clause,
-/// where it has none: the parser takes "her party" in "she promised her party would vote" for an
-/// object.
-fn give_clauses_their_subjects(parse: &mut Parse) {
-    let is_modal = |parse: &Parse, i: &usize| {
-        parse.tokens[*i].tag == tag::MD && parse.tokens[*i].dep == dep::AUX
-    };
-    let subjects = [dep::NSUBJ, dep::NSUBJPASS, dep::EXPL, dep::CSUBJ];
-    for clause in 0..parse.tokens.len() {
-        let verb = parse.head(clause);
-        if parse.tokens[clause].dep != dep::CCOMP || verb >= clause {
-            continue;
-        }
-        let first = parse.children(clause).next().filter(|i| is_modal(parse, i));
-        let subject = first.and_then(|modal| {
-            let ends = |&i: &usize| parse.subtree(i).end == modal && i > verb;
-            parse.children(verb).filter(|&i| parse.tokens[i].dep == dep::DOBJ).find(ends)
-        });
-        let has_own = parse.children(clause).any(|i| subjects.contains(&parse.tokens[i].dep));
-        if let Some(subject) = subject.filter(|_| !has_own) {
-            let is_passive = parse.children(clause).any(|i| parse.tokens[i].dep == dep::AUXPASS);
-            parse.tokens[clause].left = parse.tokens[subject].left;
-            parse.tokens[subject].head = clause as u32;
-            parse.tokens[subject].dep = if is_passive { dep::NSUBJPASS } else { dep::NSUBJ };
-        }
-    }
-}
-
 /// A text in which a dash is one: agencies send " _ " for it. As long as it was.
 fn with_dashes(text: &str) -> Cow<'_, str> {
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
@@ -429,27 +403,7 @@ fn with_dashes(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{give_clauses_their_subjects, with_dashes};
-    use language::{Annotator, Model, labels::dep};
-
-    #[test]
-    fn a_clause_after_a_verb_of_promising_has_its_subject() {
-        let subject_of = |text: &str, noun: &str| {
-            let mut parse = Annotator::new(Model::english()).annotate(text);
-            give_clauses_their_subjects(&mut parse);
-            let at = |i: &usize| &text[parse.bytes(*i)] == noun;
-            let noun = (0..parse.tokens.len()).find(at).expect("the noun");
-            let verb = parse.head(noun);
-            assert!(parse.subtree(verb).contains(&noun), "{text}");
-            (parse.tokens[noun].dep, text[parse.bytes(verb)].to_string())
-        };
-        let voted = ("The minister promised her party would back the bill.", "party");
-        assert_eq!(subject_of(voted.0, voted.1), (dep::NSUBJ, "back".to_string()));
-        let asked = ("The minister asked her party to back the bill.", "party");
-        assert_ne!(subject_of(asked.0, asked.1).1, "would");
-        let object = ("The minister praised her party.", "party");
-        assert_eq!(subject_of(object.0, object.1), (dep::DOBJ, "praised".to_string()));
-    }
+    use super::with_dashes;
 
     #[test]
     fn an_underline_between_blanks_is_a_dash() {

@@ -227,11 +227,25 @@ impl Found<'_> {
         })
     }
 
-    /// The only one who speaks in some tokens.
+    /// The only one who speaks in some tokens, and not in the words of another there.
     fn only_speaker(&self, made: &[Made], tokens: &Range<usize>) -> Option<usize> {
-        let here = made.iter().filter(|m| m.head.is_some_and(|cue| tokens.contains(&cue)));
-        let mut speakers: Vec<usize> =
-            here.filter_map(|m| m.quotation.speaker.as_ref()?.chain).collect();
+        let is_here = |m: &&Made| m.head.is_some_and(|cue| tokens.contains(&cue));
+        let here = || made.iter().filter(is_here);
+        let is_nested = |m: &&Made| {
+            let cue = m.head.map_or(0, |cue| self.syntax.parse.bytes(cue).start);
+            here().any(|other| other.quotation.content.range().contains(&cue))
+        };
+        let of = |m: &Made| {
+            let speaker = m.quotation.speaker.as_ref()?;
+            // "Ada Vale, who said so"
+            let who = self.syntax.tokens_of(speaker.span).next_back()?;
+            let clause = self.syntax.parse.head(who);
+            let is_relative = self.syntax.parse.tokens[clause].dep == dep::RELCL;
+            let named = || self.mention_of(self.syntax.antecedent(clause, self.lexicon));
+            let named = || named().filter(|_| is_relative).map(|m| m.chain);
+            speaker.chain.or_else(named)
+        };
+        let mut speakers: Vec<usize> = here().filter(|m| !is_nested(m)).filter_map(of).collect();
         speakers.sort_unstable();
         speakers.dedup();
         let [only] = speakers[..] else { return None };

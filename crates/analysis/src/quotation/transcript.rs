@@ -11,7 +11,10 @@ use crate::{
 };
 use document::{RuleId, Span};
 use language::labels::pos;
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// Fewest turns that make a transcript.
 const TURNS_MIN: usize = 4;
@@ -30,6 +33,22 @@ struct Turn {
     words: Range<usize>,
 }
 
+/// Chains with a name of theirs, folded, by the last word of that.
+type Called = BTreeMap<String, BTreeSet<(usize, String)>>;
+
+/// The only one whose name ends with a folded label: "VALE" for Ada Vale.
+fn only_called(called: &Called, label: &str) -> Option<usize> {
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    let ends = |name: &str| {
+        let rest = name.strip_suffix(label);
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+    };
+    let named = called.get(last).into_iter().flatten().filter(|(_, name)| ends(name));
+    let mut chains = named.map(|(chain, _)| *chain);
+    let only = chains.next()?;
+    chains.all(|chain| chain == only).then_some(only)
+}
+
 impl Found<'_> {
     /// Puts the turns of a transcript in the place of what was found in them.
     pub(super) fn transcribe(&self, made: &mut Vec<Made>) {
@@ -43,11 +62,13 @@ impl Found<'_> {
         }
         let named = |turn: &Turn| Some((self.label(turn), self.noted(turn)?));
         let notes: BTreeMap<String, usize> = turns.iter().rev().filter_map(named).collect();
+        let called = self.called();
+        let known = (&notes, &called);
         let mut spoken: Vec<(Made, Option<Speaker>)> = Vec::new();
         for (i, turn) in turns.iter().enumerate() {
-            let Some(speaker) = self.labelled(turn, &notes) else { continue };
+            let Some(speaker) = self.labelled(turn, known) else { continue };
             let other = i.checked_sub(1).map_or(turns.get(1), |before| turns.get(before));
-            let hearer = other.and_then(|other| self.labelled(other, &notes));
+            let hearer = other.and_then(|other| self.labelled(other, known));
             let Some(content) = self.syntax.span(turn.words.clone()) else { continue };
             spoken.push((self.spoken(turn, content, speaker), hearer));
         }
@@ -96,12 +117,16 @@ impl Found<'_> {
         lexicon::fold(self.syntax.words(turn.label.clone()))
     }
 
-    fn labelled(&self, turn: &Turn, notes: &BTreeMap<String, usize>) -> Option<Speaker> {
+    fn labelled(
+        &self,
+        turn: &Turn,
+        (notes, called): (&BTreeMap<String, usize>, &Called),
+    ) -> Option<Speaker> {
         let span = self.syntax.span(turn.label.clone())?;
         let mention = self.mention_of(turn.label.end - 1);
         let chain = mention.map(|m| m.chain).filter(|&c| self.chains[c].name.is_some());
         let noted = || notes.get(&self.label(turn)).copied();
-        let chain = chain.or_else(|| self.called(span)).or_else(noted);
+        let chain = chain.or_else(|| only_called(called, &self.label(turn))).or_else(noted);
         Some(Speaker { span, meant: None, chain, unnamed: None })
     }
 
@@ -112,21 +137,15 @@ impl Found<'_> {
         named.find(|m| m.kind == EntityKind::Person).map(|m| m.chain)
     }
 
-    /// The only one whose name ends with a label: "VALE" for Ada Vale.
-    fn called(&self, label: Span) -> Option<usize> {
-        let label = lexicon::fold(self.words(label));
-        let ends = |name: &str| {
-            let rest = name.strip_suffix(label.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
-        };
-        let is_named = |chain: usize| {
-            let names = self.mentions.iter().filter(|m| m.chain == chain);
-            let mut names = names.filter(|m| m.form == MentionForm::Name);
-            names.any(|m| ends(&lexicon::fold(self.words(m.span))))
-        };
-        let mut named = (0..self.chains.len()).filter(|&chain| is_named(chain));
-        let only = named.next()?;
-        named.next().is_none().then_some(only)
+    /// The chains that are named, by the last word of each of their names.
+    fn called(&self) -> Called {
+        let mut called = Called::default();
+        for m in self.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            let name = lexicon::fold(self.words(m.span));
+            let last = name.rsplit(' ').next().unwrap_or_default().to_string();
+            called.entry(last).or_default().insert((m.chain, name));
+        }
+        called
     }
 
     /// Whether something found in a turn is somebody else's words; "you" becomes a name.

@@ -35,6 +35,7 @@ const SEEKING: &str = "seeking";
 const BESIDE: &str = "beside";
 const LIMITING: &str = "limiting";
 const JUDGING: &str = "judging";
+const SOUGHT: &str = "sought";
 
 /// Most tokens after a role in which its times are looked for.
 const TIMES_TOKENS_MAX: usize = 12;
@@ -113,7 +114,7 @@ impl Reader<'_> {
     }
 
     fn role(&self, tokens: Range<usize>, rule: &str, holder: usize) -> Option<Fact<Role>> {
-        if self.names_several(&tokens) || self.is_courtesy(&tokens) {
+        if self.names_several(&tokens) || self.is_courtesy(&tokens) || self.is_sought(&tokens) {
             return None;
         }
         let times = self.times(&tokens);
@@ -249,6 +250,19 @@ impl Reader<'_> {
         };
         heads.any(|i| {
             matches!(parse.tokens[i].tag, tag::NNS | tag::NNPS) || titles(self.syntax.word(i))
+        })
+    }
+
+    /// "Her opponent for president, Ada Vale": the office that somebody wants.
+    fn is_sought(&self, tokens: &Range<usize>) -> bool {
+        let parse = &self.syntax.parse;
+        let outside = |i: &usize| !tokens.contains(&parse.head(*i));
+        tokens.clone().filter(outside).any(|i| {
+            let above = parse.head(i);
+            let word = self.syntax.lower(above);
+            parse.tokens[i].dep == dep::POBJ
+                && self.lexicon.role_marks.get(word.as_str()) == Some(&SOUGHT)
+                && parse.tokens[parse.head(above)].pos == pos::NOUN
         })
     }
 

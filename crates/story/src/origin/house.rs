@@ -70,6 +70,8 @@ struct Form {
     house: usize,
     /// Stands for the house only after an article.
     short: bool,
+    /// One word of a name that is written with an article: "Hill" of "The Hill".
+    bare: bool,
 }
 
 /// The publishers and agencies of a pile.
@@ -225,8 +227,14 @@ impl Houses {
         if self.acronyms[house].is_none() && !acronym.is_empty() {
             self.acronyms[house] = Some(acronym.to_string());
         }
+        let article = |name: &str| {
+            let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+            lexicon.definite.contains(first.as_str())
+        };
+        let is_article_s = article(outer) || known.is_some_and(|k| article(k.name));
         for words in names {
-            self.insert(Form { words, house, short: false });
+            let bare = is_article_s && words.len() == 1;
+            self.insert(Form { words, house, short: false, bare });
         }
         Some(house)
     }
@@ -315,7 +323,7 @@ impl Houses {
         }
         for (word, houses) in short {
             if let [house] = houses[..] {
-                self.insert(Form { words: vec![word], house, short: true });
+                self.insert(Form { words: vec![word], house, short: true, bare: false });
             }
         }
     }
@@ -333,7 +341,12 @@ impl Houses {
                 let after = |n: usize| at.checked_sub(n).map(|i| &pieces[i]);
                 let next_capital = pieces.get(at + 1).is_some_and(|p| p.capital);
                 let alone = after(1).is_some_and(|p| p.definite) && !next_capital;
-                pieces[at].capital && run.is_some_and(same) && (!form.short || alone)
+                // "Capitol Hill" is not the newspaper.
+                let in_name = after(1).is_some_and(|p| {
+                    p.capital && !p.definite && p.bytes.end + 1 == pieces[at].bytes.start
+                });
+                let fits = pieces[at].capital && run.is_some_and(same);
+                fits && (!form.short || alone) && !(form.bare && in_name)
             };
             let best = forms.iter().filter(fits).max_by_key(|f| f.words.len());
             match best {

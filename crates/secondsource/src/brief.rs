@@ -42,14 +42,19 @@ pub fn run(
     if matches!(format, Format::Text | Format::Md | Format::Json | Format::Html) {
         phrase::phrase(&mut dossier, &stories, &extras.phrasing);
     }
-    match (format, output::folder(options)) {
+    let found = fail_on::check(&dossier, &extras.fail_on);
+    let written = match (format, output::folder(options)) {
         (Format::Html, Some(folder)) => {
-            output::write_all(&folder, &web::folder(&Room::of(&dossier)))?;
+            output::write_all(&folder, &web::folder(&Room::of(&dossier)))
         }
-        (Format::CsvEvents, _) => output::write(options, event_rows::csv(&stories).as_bytes())?,
-        _ => output::write(options, printed(&dossier, format, options)?.as_bytes())?,
+        (Format::CsvEvents, _) => output::write(options, event_rows::csv(&stories).as_bytes()),
+        _ => output::write(options, printed(&dossier, format, options)?.as_bytes()),
+    };
+    match written {
+        // Who reads no further is told all the same.
+        Err(error) if !output::is_broken_pipe(&error) => Err(error),
+        _ => Ok(found?),
     }
-    Ok(fail_on::check(&dossier, &extras.fail_on)?)
 }
 
 /// The format that goes with the ending of the output file; of one that none goes with, that is

@@ -475,7 +475,7 @@ mod tests {
     fn a_record_that_cites_what_it_has_not_is_shown_harmlessly() {
         let claims = vec![claim("c:\u{1b}[2J", 1, &[("nowhere", "wet")])];
         let (before, after) = (Dossier::default(), Dossier { claims, ..Dossier::default() });
-        let format = crate::page::Format::Terminal { color: false };
+        let format = crate::page::Format::Terminal { color: false, way: None };
         for (a, b) in [(&before, &after), (&after, &before)] {
             let page = crate::page::print_diff(&diff(a, b), a, b, format);
             assert!(page.contains("[1 ¶0]") && !page.contains('\u{1b}'), "{page}");
@@ -503,7 +503,7 @@ mod tests {
             &diff(&before, &after),
             &before,
             &after,
-            crate::page::Format::Terminal { color: false },
+            crate::page::Format::Terminal { color: false, way: None },
         );
         assert!(page.contains("COMMITMENTS: 0 GAINED, 0 LOST, 1 CHANGED"), "{page}");
         assert!(page.contains("– status: open → reported done\n      – follow up gained: freed"));

@@ -256,7 +256,10 @@ mod tests {
             let story = serde_json::json!({"id": "s", "title": title, "documents": [document.id]});
             let stories = vec![serde_json::from_value(story).expect("a story")];
             let dossier = Dossier { documents: vec![document], stories, ..Dossier::default() };
-            let page = crate::page::print(&dossier, crate::page::Format::Terminal { color: false });
+            let page = crate::page::print(
+                &dossier,
+                crate::page::Format::Terminal { color: false, way: None },
+            );
             page.lines().next().map(String::from).expect("a heading")
         };
         assert_eq!(over("Ferry to stop", Some("Ferry  to stop"), None), "FERRY TO STOP");

@@ -153,7 +153,7 @@ mod tests {
             quotation_variants: vec![serde_json::from_value(speech).expect("a speech")],
             ..Dossier::default()
         };
-        let page = page::print(&dossier, page::Format::Terminal { color: false });
+        let page = page::print(&dossier, page::Format::Terminal { color: false, way: None });
         let lines = "  • We go · Ada Okoro · shortened · Wire · 2031-03-05T04:00Z [2 ¶0]\n  • We go \
                      on. · speaker not found · the fullest · Echo · 2031-03-05T06:00Z [1 ¶0]\n";
         assert!(page.contains(lines), "{page}");

@@ -2,7 +2,7 @@
 
 use crate::{
     BlockRecord, ConflictRecord, DocumentRecord, Dossier, PRONOUN, QuotationRecord,
-    RenderingRecord, SpeechRecord,
+    RenderingRecord, SpeechRecord, when::instant,
 };
 use document::Metadata;
 use std::{
@@ -63,6 +63,39 @@ pub enum Voice<'d> {
     Unnamed(&'d str),
     /// Nobody who was found.
     NotFound,
+}
+
+/// The quotations of a record, by their ids, and when each was published.
+pub struct Renderings<'d> {
+    quotations: BTreeMap<&'d str, (Option<Published<'d>>, &'d QuotationRecord)>,
+}
+
+/// When something was published; what names no day comes last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Published<'d> {
+    /// Seconds since 1970.
+    At(i64),
+    Words(&'d str),
+}
+
+impl<'d> Renderings<'d> {
+    /// The fullest renderings of a speech, so many at most, with their quotations: by the time of
+    /// publication, those without one last.
+    pub fn in_time(
+        &self,
+        speech: &'d SpeechRecord,
+        most: usize,
+    ) -> Vec<(&'d RenderingRecord, &'d QuotationRecord)> {
+        let shown = speech.renderings.iter().take(most);
+        let mut given: Vec<_> = shown
+            .filter_map(|rendering| {
+                let (when, quotation) = self.quotations.get(rendering.quotation.as_str())?;
+                Some(((when.is_none(), *when), rendering, *quotation))
+            })
+            .collect();
+        given.sort_by_key(|(when, ..)| *when);
+        given.into_iter().map(|(_, rendering, quotation)| (rendering, quotation)).collect()
+    }
 }
 
 impl ConflictRecord {
@@ -133,26 +166,21 @@ impl Dossier {
         Some(Title { text, is_headline })
     }
 
-    /// The fullest renderings of a speech, so many at most, with their quotations: by the time of
-    /// publication, those without one last.
-    pub fn in_time<'d>(
-        &'d self,
-        speech: &'d SpeechRecord,
-        most: usize,
-    ) -> Vec<(&'d RenderingRecord, &'d QuotationRecord)> {
-        let shown = speech.renderings.iter().take(most).enumerate();
-        let mut wanted: BTreeMap<&str, (usize, &RenderingRecord)> = shown
-            .map(|(nth, rendering)| (rendering.quotation.as_str(), (nth, rendering)))
-            .collect();
-        let given = self.quotations.iter().filter_map(|quotation| {
-            let (nth, rendering) = wanted.remove(quotation.id.as_str())?;
-            let document = self.documents.iter().find(|d| d.id == quotation.document);
-            let published = document.and_then(|d| d.published.as_deref());
-            Some(((published.is_none(), published, nth), rendering, quotation))
-        });
-        let mut given: Vec<_> = given.collect();
-        given.sort_by_key(|(when, ..)| *when);
-        given.into_iter().map(|(_, rendering, quotation)| (rendering, quotation)).collect()
+    /// What [`Renderings::in_time`] looks up, to be made once for many speeches.
+    pub fn renderings(&self) -> Renderings<'_> {
+        let mut of_document = BTreeMap::new();
+        for document in &self.documents {
+            let published = document.published.as_deref();
+            let at = |words| instant(words).map_or(Published::Words(words), Published::At);
+            let when = published.map(at);
+            of_document.entry(document.id.as_str()).or_insert(when);
+        }
+        let mut quotations = BTreeMap::new();
+        for quotation in &self.quotations {
+            let when = of_document.get(quotation.document.as_str()).copied().flatten();
+            quotations.entry(quotation.id.as_str()).or_insert((when, quotation));
+        }
+        Renderings { quotations }
     }
 
     /// The status of a commitment, one word wherever it is shown; empty for an unknown id.

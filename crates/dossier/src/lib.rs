@@ -21,7 +21,7 @@ pub use coverage::{
     PhrasedRecord, PhrasedSentenceRecord, QuestionRecord, RowRecord,
 };
 pub use diff::{ChangedRecord, DiffRecord, DifferenceRecord, DifferencesRecord, RunRecord, diff};
-pub use label::Voice;
+pub use label::{Renderings, Voice};
 pub use process::{
     CommitmentRecord, DelegationRecord, FollowUpRecord, LengthRecord, MeetingRecord,
     PositionRecord, TimelineRecord, TrackRecord, WhenRecord, WindowRecord,

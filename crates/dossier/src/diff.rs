@@ -7,6 +7,7 @@ use crate::{
     Cite, ConflictRecord, DocumentRecord, Dossier, FORMAT_VERSION, MadeBy, Numbers,
     passages::{Kind, earlier, same_documents, things},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 const HASH_CHARS: usize = 12;
 
 /// What two records differ in.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct DiffRecord {
     /// Version of the format.
     pub version: String,
@@ -39,7 +40,7 @@ pub struct DiffRecord {
 }
 
 /// A record that is compared.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct RunRecord {
     /// What made it.
     pub made_by: MadeBy,
@@ -48,7 +49,7 @@ pub struct RunRecord {
 }
 
 /// What differs of one kind.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct DifferencesRecord {
     /// What the later record has alone.
     pub gained: Vec<DifferenceRecord>,
@@ -59,7 +60,7 @@ pub struct DifferencesRecord {
 }
 
 /// A thing that one record has alone, or that two tell otherwise.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct DifferenceRecord {
     /// Its id.
     pub id: String,
@@ -76,7 +77,7 @@ pub struct DifferenceRecord {
 }
 
 /// A change.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct ChangedRecord {
     /// The field that changed.
     pub what: &'static str,

@@ -75,7 +75,7 @@ enum Command {
     /// conflicts, commitments (with status and follow-ups), quotations, the timeline, and who is
     /// who. Things are the same by their ids, else by their passages, as for `brief --since-run`;
     /// an article is the same by its text, else by its id. What was lost cites the earlier record,
-    /// all else the later one.
+    /// all else the later one. The JSON Schema of --json is in schema/diff.json.
     #[command(after_help = "Examples:
           secondsource brief --json ./pile -o monday.json
           secondsource brief --json ./pile -o tuesday.json

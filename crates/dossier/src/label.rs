@@ -1,8 +1,8 @@
 //! How things are called on a page: documents without a publisher or a headline, and speakers.
 
 use crate::{
-    BlockRecord, ConflictRecord, DocumentRecord, Dossier, PRONOUN, QuotationRecord,
-    RenderingRecord, SpeechRecord, when::instant,
+    BlockRecord, CommitmentRecord, ConflictRecord, DocumentRecord, Dossier, MeetingRecord, PRONOUN,
+    QuotationRecord, RenderingRecord, SpeechRecord, TimelineRecord, when::instant,
 };
 use document::Metadata;
 use std::{
@@ -115,7 +115,48 @@ impl ConflictRecord {
     }
 }
 
+impl CommitmentRecord {
+    /// In which order pages have commitments: those with a follow-up first, then those that most
+    /// documents state.
+    pub fn rank(&self) -> (bool, Reverse<usize>) {
+        (!self.follow_up.iter().any(|f| f.sure), Reverse(self.documents.len()))
+    }
+}
+
+impl MeetingRecord {
+    /// What it was, who took part, and where.
+    pub fn title(&self) -> String {
+        let mut title = self.kind.clone();
+        for (word, names) in [("of", &self.participants), ("in", &self.places)] {
+            if !names.is_empty() {
+                title.push_str(&format!(" {word} {}", names.join(", ")));
+            }
+        }
+        title
+    }
+}
+
+impl TimelineRecord {
+    /// So many happenings at most: those that most origins and documents tell, in their own order.
+    pub fn most_told<'h>(
+        happenings: &[&'h TimelineRecord],
+        most: usize,
+    ) -> Vec<&'h TimelineRecord> {
+        let weight = |h: &TimelineRecord| (h.origins, h.documents.len(), h.evidence.len());
+        let mut ranked: Vec<usize> = (0..happenings.len()).collect();
+        ranked.sort_by_key(|&i| (Reverse(weight(happenings[i])), i));
+        ranked.truncate(most);
+        ranked.sort_unstable();
+        ranked.into_iter().map(|i| happenings[i]).collect()
+    }
+}
+
 impl SpeechRecord {
+    /// Whether documents give it in different words.
+    pub fn differs(&self) -> bool {
+        self.renderings.iter().any(|rendering| rendering.relation != "same")
+    }
+
     /// How a rendering gives the words of the fullest, or that it is the fullest.
     pub fn relation_of<'r>(&self, rendering: &'r RenderingRecord) -> &'r str {
         let is_fullest = self.renderings.first() == Some(rendering);

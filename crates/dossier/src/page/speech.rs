@@ -13,8 +13,8 @@ impl Page<'_> {
     /// The quotations that several documents give differently, the differing words set off.
     pub(super) fn speeches(&mut self) {
         let dossier = self.dossier;
-        let differ = |s: &&SpeechRecord| s.renderings.iter().any(|r| r.relation != "same");
-        let shown: Vec<&SpeechRecord> = dossier.quotation_variants.iter().filter(differ).collect();
+        let all = dossier.quotation_variants.iter();
+        let shown: Vec<&SpeechRecord> = all.filter(|speech| speech.differs()).collect();
         if shown.is_empty() {
             return;
         }

@@ -143,9 +143,9 @@ pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Marku
 
 /// What was said once and is given differently.
 pub(super) fn variants(part: &Part, links: Links) -> Section {
-    let differ = |s: &&SpeechRecord| s.renderings.iter().any(|r| r.relation != "same");
     let most = links.most(SPEECHES_SHOWN);
-    let all: Vec<&SpeechRecord> = part.told.quotation_variants.iter().filter(differ).collect();
+    let all = part.told.quotation_variants.iter();
+    let all: Vec<&SpeechRecord> = all.filter(|speech| speech.differs()).collect();
     let renderings = part.told.renderings();
     let body = html! {
         ol.variants {

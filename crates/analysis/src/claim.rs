@@ -429,14 +429,9 @@ impl Finder<'_> {
         let helper = self.syntax.child(head, &[dep::AUX]);
         let helper = helper.or_else(|| self.syntax.child(head, &[dep::AUXPASS]));
         let present = is_present(helper.unwrap_or(head));
-        let awaits = |c: usize| {
-            let word = self.syntax.lower(c);
-            parse.tokens[c].dep == dep::MARK
-                && self.lexicon.suppositions.get(word.as_str()) == Some(&"awaiting")
-        };
         let opens = |verb: usize| {
             self.syntax.is_supposed(verb, self.lexicon)
-                || present && parse.children(verb).take_while(|c| *c < verb).any(awaits)
+                || present && self.syntax.awaits(verb, &[dep::MARK], self.lexicon)
         };
         let joined = parse.tokens[head].dep == dep::CONJ;
         opens(head) || joined && opens(parse.head(head))

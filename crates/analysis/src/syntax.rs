@@ -173,6 +173,18 @@ impl Syntax {
         marks.any(|c| self.parse.tokens[c].dep == dep::MARK && opens(c))
     }
 
+    /// Whether a word before a verb, in one of some relations to it, says that what it tells is
+    /// still to come: "until it is open", "before many are aware".
+    pub fn awaits(&self, verb: usize, relations: &[language::Label], lexicon: &Lexicon) -> bool {
+        /// Words of the kind in `lexicon/en/suppositions.tsv`.
+        const AWAITING: &str = "awaiting";
+        let mut before = self.parse.children(verb).take_while(|c| *c < verb);
+        before.any(|c| {
+            relations.contains(&self.parse.tokens[c].dep)
+                && lexicon.suppositions.get(self.lower(c).as_str()) == Some(&AWAITING)
+        })
+    }
+
     /// Whether words in marks are the name of something after a preposition or an owner, not what
     /// somebody said: "on “Face the Coast”", "told the station's “This Morning”".
     pub fn is_title_of_programme(&self, quoted: &Quoted) -> bool {

@@ -7,14 +7,15 @@ use crate::{
     Cite, ConflictRecord, DocumentRecord, Dossier, FORMAT_VERSION, MadeBy, Numbers,
     passages::{Kind, earlier, same_documents, things},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Letters of a hash that show that an article is another.
 const HASH_CHARS: usize = 12;
 
 /// What two records differ in.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct DiffRecord {
     /// Version of the format.
     pub version: String,
@@ -39,7 +40,7 @@ pub struct DiffRecord {
 }
 
 /// A record that is compared.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct RunRecord {
     /// What made it.
     pub made_by: MadeBy,
@@ -48,7 +49,7 @@ pub struct RunRecord {
 }
 
 /// What differs of one kind.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct DifferencesRecord {
     /// What the later record has alone.
     pub gained: Vec<DifferenceRecord>,
@@ -59,7 +60,7 @@ pub struct DifferencesRecord {
 }
 
 /// A thing that one record has alone, or that two tell otherwise.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct DifferenceRecord {
     /// Its id.
     pub id: String,
@@ -76,7 +77,7 @@ pub struct DifferenceRecord {
 }
 
 /// A change.
-#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct ChangedRecord {
     /// The field that changed.
     pub what: &'static str,
@@ -183,8 +184,10 @@ fn differences(before: &Dossier, after: &Dossier, kind: Kind) -> DifferencesReco
 fn changes(before: &Told, after: &Told) -> Vec<ChangedRecord> {
     let mut changes = Vec::new();
     for ((what, old), (_, new)) in before.fields.iter().zip(&after.fields) {
-        let lost: Vec<&String> = old.iter().filter(|value| !new.contains(value)).collect();
-        let gained: Vec<&String> = new.iter().filter(|value| !old.contains(value)).collect();
+        let (had, has): (BTreeSet<&String>, BTreeSet<&String>) =
+            (old.iter().collect(), new.iter().collect());
+        let lost: Vec<&String> = old.iter().filter(|value| !has.contains(value)).collect();
+        let gained: Vec<&String> = new.iter().filter(|value| !had.contains(value)).collect();
         let change = |before: Option<&String>, after: Option<&String>| ChangedRecord {
             what,
             before: before.cloned(),
@@ -291,13 +294,8 @@ fn named(who: &str, words: &str) -> String {
     if who.is_empty() { words.to_string() } else { format!("{who}: {words}") }
 }
 
-/// What became of the articles: the same are those of one text, or else of one id.
+/// What became of the articles, as [`same_documents`] has them.
 fn documents(before: &Dossier, after: &Dossier) -> DifferencesRecord {
-    let moved = same_documents(after, before);
-    let was = |id: &str| moved.get(id).copied().unwrap_or(id).to_string();
-    let old: BTreeMap<&str, &DocumentRecord> =
-        before.documents.iter().map(|d| (d.id.as_str(), d)).collect();
-    let kept: BTreeSet<String> = after.documents.iter().map(|d| was(&d.id)).collect();
     let record = |d: &DocumentRecord| DifferenceRecord {
         id: d.id.clone(),
         text: d.headline(),
@@ -317,8 +315,9 @@ fn documents(before: &Dossier, after: &Dossier) -> DifferencesRecord {
         Told { text: String::new(), fields }
     };
     let mut differences = DifferencesRecord::default();
-    for document in &after.documents {
-        let Some(earlier) = old.get(was(&document.id).as_str()) else {
+    let was = same_documents(after, before);
+    for (document, &was) in after.documents.iter().zip(&was) {
+        let Some(earlier) = was.map(|i| &before.documents[i]) else {
             differences.gained.push(record(document));
             continue;
         };
@@ -327,7 +326,9 @@ fn documents(before: &Dossier, after: &Dossier) -> DifferencesRecord {
             differences.changed.push(DifferenceRecord { changes, ..record(document) });
         }
     }
-    let lost = before.documents.iter().filter(|d| !kept.contains(&d.id));
+    let kept: BTreeSet<usize> = was.into_iter().flatten().collect();
+    let lost = before.documents.iter().enumerate().filter(|(i, _)| !kept.contains(i));
+    let lost = lost.map(|(_, document)| document);
     differences.lost = lost.map(record).collect();
     differences
 }
@@ -335,7 +336,7 @@ fn documents(before: &Dossier, after: &Dossier) -> DifferencesRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ClaimRecord, CommitmentRecord, SideRecord};
+    use crate::{ClaimRecord, CommitmentRecord, QuotationRecord, SideRecord};
 
     fn cite(document: &str, exact: &str) -> Cite {
         Cite { document: document.into(), start: 0, end: 4, exact: exact.into() }
@@ -455,6 +456,77 @@ mod tests {
     }
 
     #[test]
+    fn an_earlier_article_is_one_later_article_by_its_text_first() {
+        let document = |id: &str, text: &str| DocumentRecord {
+            id: id.into(),
+            sha256: text.into(),
+            text: text.into(),
+            ..DocumentRecord::default()
+        };
+        let of = |documents: &[DocumentRecord]| Dossier {
+            documents: documents.to_vec(),
+            ..Dossier::default()
+        };
+        let before = of(&[document("x", "one")]);
+        let after = of(&[document("x", "two"), document("y", "one")]);
+        let found = diff(&before, &after).documents;
+        assert_eq!(of_ids(&found), (vec!["x"], vec![], vec![]));
+        let copies = of(&[document("x#1", "one"), document("x#2", "one")]);
+        let found = diff(&before, &copies).documents;
+        assert_eq!(of_ids(&found), (vec!["x#2"], vec![], vec![]));
+        assert_eq!(of_ids(&diff(&copies, &before).documents), (vec![], vec!["x#2"], vec![]));
+    }
+
+    fn of_ids(found: &DifferencesRecord) -> (Vec<&str>, Vec<&str>, Vec<&str>) {
+        (of(&found.gained), of(&found.lost), of(&found.changed))
+    }
+
+    fn said(id: &str, start: usize, speaker: &str) -> QuotationRecord {
+        QuotationRecord {
+            id: id.into(),
+            document: "a".into(),
+            content: Cite { start, end: start + 5, ..cite("a", "we go") },
+            speaker: Some(crate::SpeakerRecord { text: speaker.into(), ..Default::default() }),
+            ..QuotationRecord::default()
+        }
+    }
+
+    fn speaking(text: &str, quotations: Vec<QuotationRecord>) -> Dossier {
+        let document =
+            DocumentRecord { id: "a".into(), text: text.into(), ..DocumentRecord::default() };
+        Dossier { documents: vec![document], quotations, ..Dossier::default() }
+    }
+
+    #[test]
+    fn the_same_words_said_again_in_an_article_are_another_quotation() {
+        let once = speaking("one", vec![said("q:1", 0, "Ada")]);
+        let twice = speaking("one", vec![said("q:8", 0, "Ada"), said("q:9", 90, "Ada")]);
+        assert_eq!(of_ids(&diff(&once, &twice).quotations), (vec!["q:9"], vec![], vec![]));
+        assert_eq!(of_ids(&diff(&twice, &once).quotations), (vec![], vec!["q:9"], vec![]));
+        // Of an article that was written anew each saying is one of the same speaker, in order.
+        let anew = speaking(
+            "two",
+            vec![said("q:5", 7, "Bo"), said("q:6", 40, "Ada"), said("q:7", 99, "Ada")],
+        );
+        assert_eq!(of_ids(&diff(&once, &anew).quotations), (vec!["q:5", "q:7"], vec![], vec![]));
+        assert_eq!(of_ids(&diff(&twice, &anew).quotations), (vec!["q:5"], vec![], vec![]));
+        // One whose speaker is another now is the same one.
+        let other = speaking("two", vec![said("q:5", 7, "Bo")]);
+        assert_eq!(of_ids(&diff(&once, &other).quotations), (vec![], vec![], vec!["q:5"]));
+    }
+
+    #[test]
+    fn many_things_on_one_passage_are_compared_one_by_one() {
+        let many = |ids: std::ops::Range<usize>, start: usize| {
+            let all = ids.map(|i| said(&format!("q:{i}"), start, "Ada")).collect();
+            speaking("one", all)
+        };
+        let (before, after) = (many(0..50_000, 3), many(50_000..100_001, 3));
+        let found = diff(&before, &after).quotations;
+        assert_eq!(of_ids(&found), (vec!["q:100000"], vec![], vec![]));
+    }
+
+    #[test]
     fn an_article_whose_day_is_estimated_from_words_is_listed() {
         let window = serde_json::json!({"earliest": null, "latest": null, "estimated": true,
             "signs": ["told as past"], "evidence": [cite("x", "on Monday")]});
@@ -475,7 +547,7 @@ mod tests {
     fn a_record_that_cites_what_it_has_not_is_shown_harmlessly() {
         let claims = vec![claim("c:\u{1b}[2J", 1, &[("nowhere", "wet")])];
         let (before, after) = (Dossier::default(), Dossier { claims, ..Dossier::default() });
-        let format = crate::page::Format::Terminal { color: false };
+        let format = crate::page::Format::Terminal { color: false, way: None };
         for (a, b) in [(&before, &after), (&after, &before)] {
             let page = crate::page::print_diff(&diff(a, b), a, b, format);
             assert!(page.contains("[1 ¶0]") && !page.contains('\u{1b}'), "{page}");
@@ -503,7 +575,7 @@ mod tests {
             &diff(&before, &after),
             &before,
             &after,
-            crate::page::Format::Terminal { color: false },
+            crate::page::Format::Terminal { color: false, way: None },
         );
         assert!(page.contains("COMMITMENTS: 0 GAINED, 0 LOST, 1 CHANGED"), "{page}");
         assert!(page.contains("– status: open → reported done\n      – follow up gained: freed"));

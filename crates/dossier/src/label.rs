@@ -1,8 +1,8 @@
 //! How things are called on a page: documents without a publisher or a headline, and speakers.
 
 use crate::{
-    BlockRecord, ConflictRecord, DocumentRecord, Dossier, PRONOUN, QuotationRecord,
-    RenderingRecord, SpeechRecord,
+    BlockRecord, CommitmentRecord, ConflictRecord, DocumentRecord, Dossier, MeetingRecord, PRONOUN,
+    QuotationRecord, RenderingRecord, SpeechRecord, TimelineRecord, when::instant,
 };
 use document::Metadata;
 use std::{
@@ -65,6 +65,39 @@ pub enum Voice<'d> {
     NotFound,
 }
 
+/// The quotations of a record, by their ids, and when each was published.
+pub struct Renderings<'d> {
+    quotations: BTreeMap<&'d str, (Option<Published<'d>>, &'d QuotationRecord)>,
+}
+
+/// When something was published; what names no day comes last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Published<'d> {
+    /// Seconds since 1970.
+    At(i64),
+    Words(&'d str),
+}
+
+impl<'d> Renderings<'d> {
+    /// The fullest renderings of a speech, so many at most, with their quotations: by the time of
+    /// publication, those without one last.
+    pub fn in_time(
+        &self,
+        speech: &'d SpeechRecord,
+        most: usize,
+    ) -> Vec<(&'d RenderingRecord, &'d QuotationRecord)> {
+        let shown = speech.renderings.iter().take(most);
+        let mut given: Vec<_> = shown
+            .filter_map(|rendering| {
+                let (when, quotation) = self.quotations.get(rendering.quotation.as_str())?;
+                Some(((when.is_none(), *when), rendering, *quotation))
+            })
+            .collect();
+        given.sort_by_key(|(when, ..)| *when);
+        given.into_iter().map(|(_, rendering, quotation)| (rendering, quotation)).collect()
+    }
+}
+
 impl ConflictRecord {
     /// In what the sides differ, in words.
     pub fn heading(&self) -> &str {
@@ -82,7 +115,48 @@ impl ConflictRecord {
     }
 }
 
+impl CommitmentRecord {
+    /// In which order pages have commitments: those with a follow-up first, then those that most
+    /// documents state.
+    pub fn rank(&self) -> (bool, Reverse<usize>) {
+        (!self.follow_up.iter().any(|f| f.sure), Reverse(self.documents.len()))
+    }
+}
+
+impl MeetingRecord {
+    /// What it was, who took part, and where.
+    pub fn title(&self) -> String {
+        let mut title = self.kind.clone();
+        for (word, names) in [("of", &self.participants), ("in", &self.places)] {
+            if !names.is_empty() {
+                title.push_str(&format!(" {word} {}", names.join(", ")));
+            }
+        }
+        title
+    }
+}
+
+impl TimelineRecord {
+    /// So many happenings at most: those that most origins and documents tell, in their own order.
+    pub fn most_told<'h>(
+        happenings: &[&'h TimelineRecord],
+        most: usize,
+    ) -> Vec<&'h TimelineRecord> {
+        let weight = |h: &TimelineRecord| (h.origins, h.documents.len(), h.evidence.len());
+        let mut ranked: Vec<usize> = (0..happenings.len()).collect();
+        ranked.sort_by_key(|&i| (Reverse(weight(happenings[i])), i));
+        ranked.truncate(most);
+        ranked.sort_unstable();
+        ranked.into_iter().map(|i| happenings[i]).collect()
+    }
+}
+
 impl SpeechRecord {
+    /// Whether documents give it in different words.
+    pub fn differs(&self) -> bool {
+        self.renderings.iter().any(|rendering| rendering.relation != "same")
+    }
+
     /// How a rendering gives the words of the fullest, or that it is the fullest.
     pub fn relation_of<'r>(&self, rendering: &'r RenderingRecord) -> &'r str {
         let is_fullest = self.renderings.first() == Some(rendering);
@@ -133,26 +207,21 @@ impl Dossier {
         Some(Title { text, is_headline })
     }
 
-    /// The fullest renderings of a speech, so many at most, with their quotations: by the time of
-    /// publication, those without one last.
-    pub fn in_time<'d>(
-        &'d self,
-        speech: &'d SpeechRecord,
-        most: usize,
-    ) -> Vec<(&'d RenderingRecord, &'d QuotationRecord)> {
-        let shown = speech.renderings.iter().take(most).enumerate();
-        let mut wanted: BTreeMap<&str, (usize, &RenderingRecord)> = shown
-            .map(|(nth, rendering)| (rendering.quotation.as_str(), (nth, rendering)))
-            .collect();
-        let given = self.quotations.iter().filter_map(|quotation| {
-            let (nth, rendering) = wanted.remove(quotation.id.as_str())?;
-            let document = self.documents.iter().find(|d| d.id == quotation.document);
-            let published = document.and_then(|d| d.published.as_deref());
-            Some(((published.is_none(), published, nth), rendering, quotation))
-        });
-        let mut given: Vec<_> = given.collect();
-        given.sort_by_key(|(when, ..)| *when);
-        given.into_iter().map(|(_, rendering, quotation)| (rendering, quotation)).collect()
+    /// What [`Renderings::in_time`] looks up, to be made once for many speeches.
+    pub fn renderings(&self) -> Renderings<'_> {
+        let mut of_document = BTreeMap::new();
+        for document in &self.documents {
+            let published = document.published.as_deref();
+            let at = |words| instant(words).map_or(Published::Words(words), Published::At);
+            let when = published.map(at);
+            of_document.entry(document.id.as_str()).or_insert(when);
+        }
+        let mut quotations = BTreeMap::new();
+        for quotation in &self.quotations {
+            let when = of_document.get(quotation.document.as_str()).copied().flatten();
+            quotations.entry(quotation.id.as_str()).or_insert((when, quotation));
+        }
+        Renderings { quotations }
     }
 
     /// The status of a commitment, one word wherever it is shown; empty for an unknown id.
@@ -256,7 +325,10 @@ mod tests {
             let story = serde_json::json!({"id": "s", "title": title, "documents": [document.id]});
             let stories = vec![serde_json::from_value(story).expect("a story")];
             let dossier = Dossier { documents: vec![document], stories, ..Dossier::default() };
-            let page = crate::page::print(&dossier, crate::page::Format::Terminal { color: false });
+            let page = crate::page::print(
+                &dossier,
+                crate::page::Format::Terminal { color: false, way: None },
+            );
             page.lines().next().map(String::from).expect("a heading")
         };
         assert_eq!(over("Ferry to stop", Some("Ferry  to stop"), None), "FERRY TO STOP");

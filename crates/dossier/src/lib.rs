@@ -13,6 +13,7 @@ pub mod page;
 mod passages;
 mod pile;
 mod process;
+mod schema;
 mod when;
 
 pub use build::{Provenance, present};
@@ -21,11 +22,12 @@ pub use coverage::{
     PhrasedRecord, PhrasedSentenceRecord, QuestionRecord, RowRecord,
 };
 pub use diff::{ChangedRecord, DiffRecord, DifferenceRecord, DifferencesRecord, RunRecord, diff};
-pub use label::Voice;
+pub use label::{Renderings, Voice};
 pub use process::{
     CommitmentRecord, DelegationRecord, FollowUpRecord, LengthRecord, MeetingRecord,
     PositionRecord, TimelineRecord, TrackRecord, WhenRecord, WindowRecord,
 };
+pub use schema::{diff_schema, schema};
 pub use when::WITHOUT_DATE;
 
 use schemars::JsonSchema;
@@ -589,12 +591,4 @@ pub struct NoticeRecord {
     /// Past the last code point.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
-}
-
-/// The JSON Schema of the dossier.
-pub fn schema() -> String {
-    let schema = schemars::schema_for!(Dossier);
-    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
-    text.push('\n');
-    text
 }

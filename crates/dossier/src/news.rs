@@ -142,6 +142,17 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_in_words_that_stood_elsewhere_in_the_article_is_new() {
+        let before = dossier(&[("a", "")]);
+        let mut now = dossier(&[("a", ""), ("a", "")]);
+        now.documents.truncate(1);
+        now.claims[1].id = "claim:2".into();
+        (now.claims[1].evidence[0].start, now.claims[1].evidence[0].end) = (30, 34);
+        since_run(&mut now, &before);
+        assert_eq!(now.news.expect("compared").claims, ["claim:2"]);
+    }
+
+    #[test]
     fn an_origin_is_new_if_no_earlier_article_comes_from_it() {
         let mut now = dossier(&[("a", "2031-05-01"), ("b", "2031-05-03"), ("c", "2031-05-04")]);
         let origin = |id: &str, documents: &[&str]| OriginRecord {

@@ -7,6 +7,7 @@ mod claim;
 mod commitment;
 mod conflict;
 mod diff;
+mod harmless;
 mod matrix;
 mod news;
 mod phrased;
@@ -16,11 +17,13 @@ mod track;
 mod who;
 
 pub use diff::print_diff;
+pub use harmless::{harmless, is_hidden};
 
 use crate::{
     AntecedentRecord, Cite, DerivationRecord, DocumentRecord, Dossier, EntityRecord, OriginRecord,
     QuotationRecord, SpeakerRecord, Voice,
 };
+use harmless::escaped;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -36,6 +39,8 @@ pub enum Format {
     Terminal {
         /// Whether to use colours and bold type.
         color: bool,
+        /// How a reader opens the citation of paragraph 12 of article 3, if there is a way.
+        way: Option<&'static str>,
     },
 }
 
@@ -360,9 +365,8 @@ impl Page<'_> {
 
     fn documents(&mut self) {
         self.heading(2, "Articles");
-        if self.format != Format::Markdown {
-            let way =
-                self.dim("[3 ¶12] is article 3, paragraph 12: secondsource explain 3:12 PATH");
+        if let Format::Terminal { way: Some(way), .. } = self.format {
+            let way = self.dim(&format!("[3 ¶12] is article 3, paragraph 12: {way}"));
             self.paragraph(&way);
         }
         let all = self.dossier.documents.len();
@@ -525,8 +529,8 @@ impl Page<'_> {
     fn styled(&self, words: &str, markdown: &str, ansi: &str) -> String {
         match self.format {
             Format::Markdown => format!("{markdown}{words}{markdown}"),
-            Format::Terminal { color: true } => format!("\x1b[{ansi}m{words}\x1b[0m"),
-            Format::Terminal { color: false } => words.to_string(),
+            Format::Terminal { color: true, .. } => format!("\x1b[{ansi}m{words}\x1b[0m"),
+            Format::Terminal { color: false, .. } => words.to_string(),
         }
     }
 
@@ -554,46 +558,5 @@ fn speaker_heading(dossier: &Dossier, speaker: &SpeakerRecord) -> String {
     match entity.and_then(EntityRecord::role_now) {
         Some(role) => format!("{}, {}", speaker.text, role.title),
         None => speaker.text.clone(),
-    }
-}
-
-/// Words on one line, with control and direction-changing characters made visible.
-pub fn harmless(words: &str) -> String {
-    let mut line = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.extend(word.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }));
-    }
-    line
-}
-
-/// Whether a character cannot be seen, or turns the order of others.
-pub fn is_hidden(c: char) -> bool {
-    let turns = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
-    c.is_control() || turns || matches!(c, '\u{2066}'..='\u{2069}')
-}
-
-/// Markdown and HTML of the words made plain.
-fn escaped(words: &str) -> String {
-    let mut line = String::with_capacity(words.len());
-    for c in words.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
-            line.push('\\');
-        }
-        line.push(c);
-    }
-    line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hostile_words_are_shown_harmlessly() {
-        assert_eq!(harmless("a\u{1b}[31m\u{202e}b\r\nc"), "a\u{FFFD}[31m\u{FFFD}b c");
-        assert_eq!(escaped("<b>*x*</b>"), "\\<b\\>\\*x\\*\\</b\\>");
     }
 }

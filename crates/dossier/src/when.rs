@@ -1,6 +1,7 @@
 //! How times and lengths of time are told to people.
 
 use crate::{LengthRecord, WhenRecord};
+use analysis::time::Day;
 
 /// Parts of a year and of a day in TIMEX3, and for people.
 const PARTS: [(&str, &str); 9] = [
@@ -68,6 +69,20 @@ impl WhenRecord {
         };
         Some(format!("the {unit} of {}", day_told(self.earliest.as_deref()?)?))
     }
+}
+
+/// The instant of an ISO 8601 time, in seconds since 1970. What it leaves open is the earliest it
+/// can be; without an offset it is at UTC. `None` if there is no such day.
+pub(crate) fn instant(time: &str) -> Option<i64> {
+    let (day, clock) = time.split_once(['T', ' ']).unwrap_or((time, ""));
+    let (clock, offset) = clock.split_at(clock.find(['Z', '+', '-']).unwrap_or(clock.len()));
+    let number = |digits: Option<&str>| digits.and_then(|d| d.parse::<i64>().ok()).unwrap_or(0);
+    let parts = clock.split(':').zip([3600, 60, 1]);
+    let seconds = parts.map(|(part, unit)| number(part.get(..2)) * unit);
+    let digits = offset.trim_start_matches(['Z', '+', '-']).replace(':', "");
+    let ahead = number(digits.get(..2)) * 3600 + number(digits.get(2..4)) * 60;
+    let ahead = if offset.starts_with('-') { -ahead } else { ahead };
+    Some(i64::from(Day::parse(day)?.0) * 86_400 + seconds.sum::<i64>() - ahead)
 }
 
 /// A day of ISO 8601 as people write it.
@@ -148,6 +163,20 @@ mod tests {
         assert_eq!(of("2021-W40", "2021-10-04"), "the week of 4 October 2021");
         assert_eq!(of("2015-W13-WE", "2015-03-28"), "the weekend of 28 March 2015");
         assert_eq!(when("2021-W40", ""), "2021-W40");
+    }
+
+    #[test]
+    fn an_instant_is_the_same_whatever_the_offset() {
+        assert_eq!(instant("1970-01-02"), Some(86_400));
+        let noon = instant("2031-03-05T12:00:07.5Z");
+        assert_eq!(noon.map(|s| s % 86_400), Some(12 * 3600 + 7));
+        for same in ["2031-03-05T15:00:07+03:00", "2031-03-05 07:00:07-0500", "2031-03-05T12:00:07"]
+        {
+            assert_eq!(instant(same), noon, "{same}");
+        }
+        assert_eq!(instant("2031-03"), instant("2031-03-01T00:00"));
+        assert_eq!((instant("2031-02-30"), instant("soon")), (None, None));
+        assert_eq!(instant("2031-03-05T9223372036854775807:é+é"), instant("2031-03-05T92:00"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `secondsource brief`: the page about a pile.
 
 use crate::{
-    cli::{Format, News, Options, Period, Phrasing, Selection},
+    cli::{Format, Languages, News, Options, Period, Phrasing, Selection},
     event_rows,
     fail_on::{self, FailOn},
     fitted::fitted,
@@ -16,6 +16,9 @@ use library::export::{csv, table};
 use std::path::Path;
 use story::Story;
 use web::Room;
+
+/// Said where no article is left.
+pub const NOTHING_LEFT: &str = "no article is of the period or language asked for";
 
 /// What is asked beside the page.
 pub struct Extras {
@@ -42,14 +45,20 @@ pub fn run(
     if matches!(format, Format::Text | Format::Md | Format::Json | Format::Html) {
         phrase::phrase(&mut dossier, &stories, &extras.phrasing);
     }
-    match (format, output::folder(options)) {
+    let found = fail_on::check(&dossier, &extras.fail_on);
+    let way = way(selection, period);
+    let written = match (format, output::folder(options)) {
         (Format::Html, Some(folder)) => {
-            output::write_all(&folder, &web::folder(&Room::of(&dossier)))?;
+            output::write_all(&folder, &web::folder(&Room::of(&dossier)))
         }
-        (Format::CsvEvents, _) => output::write(options, event_rows::csv(&stories).as_bytes())?,
-        _ => output::write(options, printed(&dossier, format, options)?.as_bytes())?,
+        (Format::CsvEvents, _) => output::write(options, event_rows::csv(&stories).as_bytes()),
+        _ => output::write(options, printed(&dossier, format, way, options)?.as_bytes()),
+    };
+    match written {
+        // Who reads no further is told all the same.
+        Err(error) if !output::is_broken_pipe(&error) => Err(error),
+        _ => Ok(found?),
     }
-    Ok(fail_on::check(&dossier, &extras.fail_on)?)
 }
 
 /// The format that goes with the ending of the output file; of one that none goes with, that is
@@ -113,7 +122,7 @@ fn stories(
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
     let (mut documents, notices, corrections) = read(selection, options)?;
-    documents.retain(|d| selection.is_in_language(d));
+    documents.retain(|d| selection.languages.have(d));
     weave_documents((documents, notices), &corrections, period, options)
 }
 
@@ -128,12 +137,29 @@ fn read(selection: &Selection, options: &Options) -> Result<(Vec<Document>, Vec<
     Ok((documents, notices, String::new()))
 }
 
-fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<String> {
+/// How `explain` opens a citation: it numbers the articles of paths.
+fn way(selection: &Selection, period: &Period) -> Option<&'static str> {
+    let is_part = period.since.is_some() || period.until.is_some();
+    match (selection.paths.is_empty(), is_part || !selection.languages.lang.is_empty()) {
+        (true, _) => None,
+        (false, false) => Some("secondsource explain 3:12 PATH"),
+        (false, true) => {
+            Some("secondsource explain 3:12 PATH, with the same --since, --until and --lang")
+        }
+    }
+}
+
+fn printed(
+    dossier: &Dossier,
+    format: Format,
+    way: Option<&'static str>,
+    options: &Options,
+) -> Result<String> {
     Ok(match format {
         Format::Md => page::print(dossier, page::Format::Markdown),
         Format::Text => {
-            let color = output::color(options);
-            fitted(page::print(dossier, page::Format::Terminal { color }), options)
+            let format = page::Format::Terminal { color: output::color(options), way };
+            fitted(page::print(dossier, format), options)
         }
         Format::Graphml => graph::graphml(dossier),
         Format::Prov => graph::prov(dossier),
@@ -156,9 +182,12 @@ fn printed(dossier: &Dossier, format: Format, options: &Options) -> Result<Strin
 pub fn weave(
     paths: &[String],
     period: &Period,
+    languages: &Languages,
     options: &Options,
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
-    weave_documents(pile::read(paths, options)?, "", period, options)
+    let (mut documents, notices) = pile::read(paths, options)?;
+    documents.retain(|d| languages.have(d));
+    weave_documents((documents, notices), "", period, options)
 }
 
 /// The documents of a pile, or of articles of the library, with the notices of reading them.
@@ -168,7 +197,7 @@ pub fn documents(
     options: &Options,
 ) -> Result<(Vec<Document>, Vec<Notice>)> {
     let (mut documents, notices, _) = read(selection, options)?;
-    documents.retain(|d| is_within(d, period) && selection.is_in_language(d));
+    documents.retain(|d| is_within(d, period) && selection.languages.have(d));
     Ok((documents, notices))
 }
 
@@ -181,7 +210,7 @@ fn weave_documents(
 ) -> Result<(Vec<Story>, Vec<Notice>)> {
     documents.retain(|d| is_within(d, period));
     if documents.is_empty() {
-        bail!("no article is of the period or language asked for");
+        bail!(NOTHING_LEFT);
     }
     let corrections = options.corrections(corrections)?;
     let reports = pile::analyse(documents, options);
@@ -203,7 +232,7 @@ pub fn provenance() -> Provenance {
 
 /// Undated articles are within any period. ISO 8601 times of different precision are compared as
 /// far as both go.
-fn is_within(document: &Document, period: &Period) -> bool {
+pub fn is_within(document: &Document, period: &Period) -> bool {
     let Some(published) = &document.metadata.published else { return true };
     let same_length = |bound: &str| {
         let n = published.len().min(bound.len());

@@ -4,7 +4,9 @@ mod shared;
 
 use crate::fail_on::FailOn;
 
-pub use shared::{Format, Inputs, Layer, News, Options, Period, Phrasing, Selection, Shelf};
+pub use shared::{
+    Format, Inputs, Languages, Layer, News, Options, Period, Phrasing, Selection, Shelf,
+};
 
 use crate::{
     analyze, backup, brief, check, diff, explain, export, extract, import, intake, mcp, measure,
@@ -73,7 +75,7 @@ enum Command {
     /// conflicts, commitments (with status and follow-ups), quotations, the timeline, and who is
     /// who. Things are the same by their ids, else by their passages, as for `brief --since-run`;
     /// an article is the same by its text, else by its id. What was lost cites the earlier record,
-    /// all else the later one.
+    /// all else the later one. The JSON Schema of --json is in schema/diff.json.
     #[command(after_help = "Examples:
           secondsource brief --json ./pile -o monday.json
           secondsource brief --json ./pile -o tuesday.json
@@ -123,6 +125,8 @@ enum Command {
         #[command(flatten)]
         period: Period,
         #[command(flatten)]
+        languages: Languages,
+        #[command(flatten)]
         shelf: Shelf,
         /// One JSON object a line (the only form there is)
         #[arg(long)]
@@ -162,7 +166,8 @@ enum Command {
     /// the name of an entity or of a rule (en/cue/tell), or the code of a notice (I004). A citation
     /// ([3 ¶12], 3 ¶12 or 3:12; several in one pair of quotation marks) shows who published the
     /// article and when, its headline, and the paragraph with those before and after it. For what
-    /// is on the page give the same paths and days as to `brief`.
+    /// is on the page give the same paths, days and languages as to `brief`; the numbers of a page
+    /// about articles of the library are not known here.
     #[command(after_help = "Examples:
           secondsource explain claim:52fd ./pile
           secondsource explain '[3 ¶12] [1 ¶4]' ./pile
@@ -176,6 +181,8 @@ enum Command {
         paths: Vec<String>,
         #[command(flatten)]
         period: Period,
+        #[command(flatten)]
+        languages: Languages,
     },
     /// Takes documents into the library: one file, kept for years
     ///
@@ -361,15 +368,21 @@ impl Cli {
             Command::Diff { before, after, json } => diff::run(&before, &after, json, options),
             Command::Analyze { inputs, jsonl: _ } => analyze::run(&inputs.paths, options),
             Command::Extract { inputs, jsonl } => extract::run(&inputs.paths, jsonl, options),
-            Command::Stories { paths, wanted, period, shelf, .. } if paths.is_empty() => {
-                stories::list(&wanted, &period, &shelf, options)
+            Command::Stories { paths, wanted, period, languages, shelf, .. }
+                if paths.is_empty() =>
+            {
+                stories::list(&wanted, &period, &languages, &shelf, options)
             }
-            Command::Stories { paths, stream, .. } => stories::run(&paths, stream, options),
+            Command::Stories { paths, period, languages, stream, .. } => {
+                stories::run(&paths, &period, &languages, stream, options)
+            }
             Command::Reuse { inputs, jsonl: _, partial } => {
                 reuse::run(&inputs.paths, partial, options)
             }
             Command::Show { layer, inputs, json } => show::run(layer, &inputs.paths, json, options),
-            Command::Explain { id, paths, period } => explain::run(&id, &paths, &period, options),
+            Command::Explain { id, paths, period, languages } => {
+                explain::run(&id, &paths, (&period, &languages), options)
+            }
             Command::Ingest { paths, orders, shelf } => {
                 intake::run(&paths, &orders, &shelf, options)
             }

@@ -12,7 +12,7 @@ pub fn run(before: &Path, after: &Path, json: bool, options: &Options) -> Result
     let printed = match json {
         true => serde_json::to_string_pretty(&diff)? + "\n",
         false => {
-            let format = page::Format::Terminal { color: output::color(options) };
+            let format = page::Format::Terminal { color: output::color(options), way: None };
             fitted(page::print_diff(&diff, &before, &after, format), options)
         }
     };

@@ -17,7 +17,12 @@ mod told;
 mod track;
 mod whole;
 
-use crate::{brief, cli::Options, cli::Period, fitted::fitted, output};
+use crate::{
+    brief,
+    cli::{Languages, Options, Period},
+    fitted::fitted,
+    output,
+};
 use analysis::name::fold_name;
 use anyhow::{Result, bail};
 use document::NoticeCode;
@@ -29,8 +34,13 @@ use story::Story;
 /// Ids that are listed where an abbreviation stands for several.
 const LISTED: usize = 10;
 
-/// Explains an id, or shows the words of citations.
-pub fn run(id: &str, paths: &[String], period: &Period, options: &Options) -> Result<()> {
+/// Explains an id, or shows the words of citations, of the page about some paths.
+pub fn run(
+    id: &str,
+    paths: &[String],
+    (period, languages): (&Period, &Languages),
+    options: &Options,
+) -> Result<()> {
     let text = if let Some(code) = NoticeCode::parse(id) {
         format!("{code}\n  {}\n", code.explanation())
     } else if let Some(rule) = rule(id) {
@@ -38,7 +48,7 @@ pub fn run(id: &str, paths: &[String], period: &Period, options: &Options) -> Re
     } else if paths.is_empty() {
         bail!("`{id}` is no notice code and no rule; for what stands on a page, give its pile too");
     } else {
-        let (stories, _) = brief::weave(paths, period, options)?;
+        let (stories, _) = brief::weave(paths, period, languages, options)?;
         let record = dossier::present(&stories, &[], &brief::provenance());
         match cited::places(id) {
             Some(places) => fitted(cited::shown(&record, &places)?, options),

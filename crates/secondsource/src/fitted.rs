@@ -60,11 +60,20 @@ fn words(line: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in line.split(' ') {
         match words.last_mut() {
-            Some(last) if word.starts_with('¶') => *last = format!("{last} {word}"),
+            Some(last) if word.starts_with('¶') && opens_citation(last) => {
+                last.push(' ');
+                last.push_str(word);
+            }
             _ => words.push(word.to_string()),
         }
     }
     words
+}
+
+/// Whether a word is the first of a citation: `[3`, also after what it stands for or its colour.
+fn opens_citation(word: &str) -> bool {
+    let before = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    before.len() < word.len() && before.ends_with('[')
 }
 
 /// Where a line goes on: below the first word after its bullet or signs.
@@ -99,6 +108,15 @@ mod tests {
         assert_eq!(to_width("東京東京東京 東京東京\n", 20), "東京東京東京\n東京東京\n");
         let address = "https://example.invalid/a-long-path";
         assert_eq!(to_width(&format!("at {address}\n"), 20), format!("at\n{address}\n"));
+    }
+
+    #[test]
+    fn signs_of_a_paragraph_in_a_text_are_words_as_any() {
+        let line = "¶ [a ¶ [1 ¶2] ¶3 ".repeat(200_000);
+        let fitted = to_width(&line, 20);
+        assert!(fitted.lines().all(|line| measure_text_width(line) <= 20));
+        assert_eq!(to_width("(x\x1b[2m[1 ¶2]\x1b[0m) ¶ ¶ ¶ ¶ ¶ ¶ ¶ ¶", 20).lines().count(), 2);
+        assert_eq!(words("x\x1b[2m[12 ¶3]\x1b[0m ¶4"), ["x\x1b[2m[12 ¶3]\x1b[0m", "¶4"]);
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! library, page by page.
 
 use crate::{
-    cli::{Options, Period, Shelf},
-    output, pile, shelf,
+    brief,
+    cli::{Languages, Options, Period, Shelf},
+    output::{self, Misuse},
+    pile, shelf,
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use document::{DocId, Document};
 use dossier::page::harmless;
@@ -56,7 +58,16 @@ enum By {
 }
 
 /// Prints a page of the library's stories.
-pub fn list(wanted: &Wanted, period: &Period, shelf: &Shelf, options: &Options) -> Result<()> {
+pub fn list(
+    wanted: &Wanted,
+    period: &Period,
+    languages: &Languages,
+    shelf: &Shelf,
+    options: &Options,
+) -> Result<()> {
+    if !languages.lang.is_empty() {
+        bail!(Misuse("--lang goes with paths".into()));
+    }
     let library = shelf::open_existing(shelf)?;
     let page = library.stories(&Stories {
         order: match wanted.by {
@@ -110,9 +121,19 @@ fn row(story: &StoryRow) -> String {
 
 /// Groups the articles and prints one line for each story, the one with the earliest article
 /// first. As a stream, articles are taken in the order given, without a look ahead.
-pub fn run(paths: &[String], stream: bool, options: &Options) -> Result<()> {
+pub fn run(
+    paths: &[String],
+    period: &Period,
+    languages: &Languages,
+    stream: bool,
+    options: &Options,
+) -> Result<()> {
     let (mut documents, notices) = pile::read(paths, options)?;
     output::warn(&notices, options);
+    documents.retain(|d| brief::is_within(d, period) && languages.have(d));
+    if documents.is_empty() {
+        bail!(brief::NOTHING_LEFT);
+    }
     if !stream {
         documents.sort_by(cluster::order);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     brief,
-    cli::{Options, Period},
+    cli::{Languages, Options, Period},
     output,
 };
 use anyhow::{Context, Result};
@@ -21,7 +21,7 @@ const PASSAGES_SHOWN: usize = 4;
 /// in each story that has one of them whether they are one; and why.
 pub fn run(a: &str, b: &str, paths: &[String], json: bool, options: &Options) -> Result<()> {
     let period = Period { since: None, until: None };
-    let (stories, notices) = brief::weave(paths, &period, options)?;
+    let (stories, notices) = brief::weave(paths, &period, &Languages::default(), options)?;
     output::warn(&notices, options);
     let text = match (find(&stories, a), find(&stories, b)) {
         (Some(a), Some(b)) => {

@@ -1,7 +1,7 @@
 //! `secondsource brief --fail-on`: exit status 1, the ids on standard error, the page as ever.
 
 use assert_cmd::Command;
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Stdio};
 
 fn brief(pile: &Path, args: &[&str]) -> (i32, String, String) {
     let mut command = Command::cargo_bin("secondsource").expect("built");
@@ -23,6 +23,21 @@ fn a_conflict_ends_with_status_one_and_its_id_and_the_page_is_printed() {
     assert!(errors.contains("; ") && errors.contains("unsupported claims: claim:"), "{errors}");
     let (code, _, errors) = brief(&pile, &["--fail-on", "quarrel"]);
     assert_eq!((code, errors.contains("unsupported")), (2, true), "{errors}");
+}
+
+#[test]
+fn a_reader_who_stops_reading_is_told_by_the_status_all_the_same() {
+    let pile = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/pile");
+    let status = |args: &[&str]| {
+        let program = assert_cmd::cargo::cargo_bin("secondsource");
+        let mut command = std::process::Command::new(program);
+        command.arg("brief").arg(&pile).args(args);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
+        drop(child.stdout.take());
+        child.wait().expect("ends").code()
+    };
+    assert_eq!(status(&["--fail-on", "conflict"]), Some(1));
+    assert_eq!(status(&[]), Some(0));
 }
 
 #[test]

@@ -61,6 +61,35 @@ fn only_articles_of_the_languages_named_are_read_and_those_of_which_it_is_not_kn
     for (wanted, expected) in [("en", "ac"), ("EN-gb", "ac"), ("de,en", "abc"), ("fr", "c")] {
         assert_eq!(ids(wanted), expected, "{wanted}");
     }
+    let (code, stories, errors) = run(&["stories", "--lang", "de", &path]);
+    let has = |id: &str| stories.contains(&format!("\"{id}\""));
+    assert_eq!((code, has("a"), has("b"), has("c")), (0, false, true, true), "{errors}");
+    // The numbers of a page are those of the articles that it is about.
+    let (_, page, _) = run(&["brief", "--lang", "de", &path]);
+    assert!(
+        page.contains("explain 3:12 PATH, with the same --since, --until and --lang"),
+        "{page}"
+    );
+    let explain = |number: &str| run(&["explain", number, "--lang", "de", &path]).1;
+    let last = ["1:1", "2:1"].map(explain).concat();
+    assert!(last.contains("Levy b rose.") && last.contains("Levy c rose."), "{last}");
+    let (code, _, errors) = run(&["stories", "--since", "2031", "--lang", "fr", "--until", "2032"]);
+    assert_eq!((code, errors.contains("--lang goes with paths")), (2, true), "{errors}");
+}
+
+#[test]
+fn only_articles_of_the_days_named_are_put_into_stories() {
+    let folder = tempfile::tempdir().expect("folder");
+    let line = |id: &str, day: &str| {
+        format!("{{\"id\": \"{id}\", \"published\": \"{day}\", \"text\": \"Levy {id} rose.\"}}\n")
+    };
+    let lines = line("a", "2031-05-01") + &line("b", "2031-05-02");
+    let path = write(folder.path(), "a.jsonl", lines.as_bytes());
+    let (code, stories, errors) = run(&["stories", "--since", "2031-05-02", &path]);
+    let told = |id: &str| stories.contains(&format!("Levy {id} rose."));
+    assert_eq!((code, told("a"), told("b")), (0, false, true), "{errors}");
+    let (code, _, errors) = run(&["stories", "--since", "2032", &path]);
+    assert_eq!((code, errors.contains("no article is of the period")), (3, true), "{errors}");
 }
 
 #[test]

@@ -210,6 +210,7 @@ fn stories_corrections_and_searches_are_kept_in_the_library() {
     let query = format!("story:{}", story["id"]);
     let (_, page, _) = run(at, &["brief", "--query", &query]);
     assert!(page.contains(&format!("{n} articles")), "{page}");
+    assert!(!page.contains("secondsource explain"), "its numbers are unknown there: {page}");
     let (_, list, _) = run(at, &["stories", "--limit", "1"]);
     assert!(list.contains(&format!("{n} articles → ")), "{list}");
 

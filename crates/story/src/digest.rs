@@ -90,13 +90,23 @@ pub struct Pool<'r> {
 impl<'r> Pool<'r> {
     /// The sentences of reports. Cost: linear in their words.
     pub fn of(reports: &'r [Report], origins: &Origins, claims: &[Corroboration]) -> Pool<'r> {
+        Pool::without_held(reports, origins, claims, Held::of(reports))
+    }
+
+    /// The same where it is known what is foretold and done, which is no outlook.
+    pub(crate) fn without_held(
+        reports: &'r [Report],
+        origins: &Origins,
+        claims: &[Corroboration],
+        held: Held,
+    ) -> Pool<'r> {
         let mut pool = Pool {
             reports,
             concepts: Concepts::default(),
             candidates: Vec::new(),
             outlooks: Vec::new(),
             questions: Vec::new(),
-            held: Held::of(reports),
+            held,
         };
         let told = Told::of(claims);
         for (account, members) in accounts(reports, origins).into_iter().enumerate() {

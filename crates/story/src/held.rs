@@ -1,6 +1,6 @@
 //! What reports foretell for a day on which a report tells it as done: it is not to come any more.
 
-use crate::{Report, commitment::published};
+use crate::{Report, commitment::published, timeline::COMPARED_MAX};
 use analysis::{
     EventMention, Realis,
     claim::is_content,
@@ -13,8 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Fewest words that what is foretold shares with what another report tells as done, that for what
 /// is done among them.
 const WORDS_MIN: usize = 3;
-/// Most of what is told as done on a day that each that is foretold for it is compared with.
-const COMPARED_MAX: usize = 400;
 
 /// By report: where it foretells what is done, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +31,7 @@ struct Told {
 
 impl Held {
     /// What is foretold and done. Cost: linear in the mentions of what happens, but for at most
-    /// [`COMPARED_MAX`] comparisons of each that is foretold.
+    /// [`COMPARED_MAX`] comparisons of each that is foretold with what is told as done on its day.
     pub(crate) fn of(reports: &[Report]) -> Held {
         let mut done: BTreeMap<Interval, Vec<Told>> = BTreeMap::new();
         for (r, report) in reports.iter().enumerate() {

@@ -208,8 +208,9 @@ fn tell(
     let told = || {
         let claims = corroborate::weigh(&statements, &pairs, &origins);
         let windows = window::estimate(&reports, &statements, &claims);
-        let timeline = timeline::line(&reports, &claims, &origins, &windows);
-        (claims, windows, timeline)
+        let held = held::Held::of(&reports);
+        let timeline = timeline::line(&reports, &claims, &origins, &windows, &held);
+        (claims, windows, timeline, held)
     };
     let negotiated = || {
         let meetings = meeting::find(&reports, &parties, &pledges, lexicon);
@@ -221,7 +222,7 @@ fn tell(
         (meetings, tracks)
     };
     let in_conflict = || conflict::find(&statements, &pairs, (&entities, &speeches), &entity);
-    let ((conflicts, more_conflicts), ((claims, windows, timeline), (meetings, tracks))) =
+    let ((conflicts, more_conflicts), ((claims, windows, timeline, held), (meetings, tracks))) =
         rayon::join(in_conflict, || rayon::join(told, negotiated));
     ended("conflicts, claims, timeline, meetings, tracks");
     let via = via::steps(&reports, &entities, &entity_of, &origins);
@@ -229,7 +230,7 @@ fn tell(
     let slots = (&meetings[..], &pledges[..]);
     let claims = corroborate::with_slots(claims, slots, &reports, (&origins, &entity), lexicon);
     let claims = corroborate::of_statements(claims, &speeches, &reports);
-    let pool = digest::Pool::of(&reports, &origins, &claims);
+    let pool = digest::Pool::without_held(&reports, &origins, &claims, held);
     let digest = pool.choose(digest::english());
     let cards = pool.cards(&digest, digest::english());
     ended("digest");

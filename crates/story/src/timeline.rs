@@ -53,8 +53,8 @@ pub struct Happening {
     pub origins: BTreeSet<usize>,
 }
 
-/// Most mentions of one day that are compared with each other; the rest stay apart.
-const COMPARED_MAX: usize = 400;
+/// Most mentions of one day that are compared with each other or with another; the rest stay apart.
+pub(crate) const COMPARED_MAX: usize = 400;
 
 /// Share of the words of the shorter mention that two mentions of one day must have in common to
 /// tell the same. 0.4 to 0.7 read on two invented stories and five reports, 2026-11-22.
@@ -100,10 +100,10 @@ pub(crate) fn line(
     claims: &[Corroboration],
     origins: &Origins,
     windows: &Windows,
+    held: &Held,
 ) -> Vec<Happening> {
     let told = told(reports, windows);
     let groups = merge(&told, reports, claims);
-    let held = Held::of(reports);
     let is_held = |&i: &usize| {
         told[i].realis == Realis::Planned && held.has(told[i].report, told[i].mention.span)
     };

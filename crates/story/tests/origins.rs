@@ -435,3 +435,36 @@ fn the_letter_of_a_party_is_no_reporter() {
     assert!(owned("As I saw, Senator Jon Vale"));
     assert!(!owned("Senator Jon Vale (I-Vt.)"));
 }
+
+#[test]
+fn the_number_of_a_war_is_no_reporter() {
+    let owned = |words: &str| {
+        let text = format!("The ferry sank on Monday off Tarn. {words}");
+        let other = json!({"id": "b", "publisher": "Fenpress", "text": MINE});
+        let first = json!({"id": "a", "publisher": "The Quill Herald", "text": text});
+        let story = story(&[first, other]);
+        let mut basis = story.origins.list.iter().flat_map(|o| &o.basis);
+        basis.any(|b| b.report == 0 && b.kind == BasisKind::Own)
+    };
+    for words in [
+        "It was built in World War I, the museum said.",
+        "It was built before World War I and used in World War II.",
+        "World War I ended in the harbour of Tarn.",
+        "In World War I the men of Tarn built it.",
+        "Queen Elizabeth I slept on it.",
+        "The firm began Phase I of the work on Friday.",
+        "Type I errors were few on board.",
+    ] {
+        assert!(!owned(words), "{words}");
+    }
+    for words in [
+        "I saw it go down.",
+        "Yesterday I saw the wreck.",
+        "On Friday I was told to wait.",
+        "In New York I met the owner.",
+        "The mate and I walked home.",
+        "It was I who asked.",
+    ] {
+        assert!(owned(words), "{words}");
+    }
+}

@@ -12,9 +12,6 @@ const INTENT: &str = "intent";
 /// The kind of verbs in `lexicon/en/suppositions.tsv` of those who suppose something.
 const BELIEF: &str = "belief";
 
-/// The kind of conjunctions in `lexicon/en/suppositions.tsv` for what is to come.
-const AWAITING: &str = "awaiting";
-
 /// The kind of adverbs in `lexicon/en/suppositions.tsv` for what is supposed in error.
 const MISTAKEN: &str = "mistaken";
 
@@ -90,12 +87,8 @@ impl Found<'_> {
         let parse = &self.syntax.parse;
         let present = matches!(parse.tokens[head].tag, tag::VBZ | tag::VBP);
         let helped = parse.children(head).any(|c| parse.tokens[c].dep == dep::AUX);
-        let awaits = |c: usize| {
-            let word = self.syntax.lower(c);
-            let mark = matches!(parse.tokens[c].dep, dep::MARK | dep::ADVMOD);
-            mark && self.lexicon.suppositions.get(word.as_str()) == Some(&AWAITING)
-        };
-        present && !helped && parse.children(head).take_while(|c| *c < head).any(awaits)
+        let words = [dep::MARK, dep::ADVMOD];
+        present && !helped && self.syntax.awaits(head, &words, self.lexicon)
     }
 
     /// Whether a verb of speech stands in what somebody wrongly supposes: "mistakenly believed that

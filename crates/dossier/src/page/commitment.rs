@@ -96,16 +96,15 @@ impl Page<'_> {
     }
 }
 
-/// Those with a follow-up first, then those that most documents state; without those of nobody, or
-/// of a pronoun that stands for nobody known, and those that do not say what.
+/// Commitments by their rank, without those of nobody, or of a pronoun that stands for nobody
+/// known, and those that do not say what.
 fn by_weight(all: &[CommitmentRecord]) -> Vec<&CommitmentRecord> {
     let known = |c: &&CommitmentRecord| {
         let told = !story::commitment::says_nothing(&c.what) || c.follow_up.iter().any(|f| f.sure);
         told && !c.who.is_empty() && !analysis::quotation::is_pronoun(&c.who)
     };
     let mut shown: Vec<&CommitmentRecord> = all.iter().filter(known).collect();
-    let followed = |c: &CommitmentRecord| c.follow_up.iter().any(|f| f.sure);
-    shown.sort_by_key(|c| (!followed(c), std::cmp::Reverse(c.documents.len())));
+    shown.sort_by_key(|c| c.rank());
     shown
 }
 

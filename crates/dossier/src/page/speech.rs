@@ -13,14 +13,15 @@ impl Page<'_> {
     /// The quotations that several documents give differently, the differing words set off.
     pub(super) fn speeches(&mut self) {
         let dossier = self.dossier;
-        let differ = |s: &&SpeechRecord| s.renderings.iter().any(|r| r.relation != "same");
-        let shown: Vec<&SpeechRecord> = dossier.quotation_variants.iter().filter(differ).collect();
+        let all = dossier.quotation_variants.iter();
+        let shown: Vec<&SpeechRecord> = all.filter(|speech| speech.differs()).collect();
         if shown.is_empty() {
             return;
         }
         self.heading(2, "The same words, given differently");
+        let renderings = dossier.renderings();
         for speech in shown.iter().take(SPEECHES_SHOWN) {
-            for (rendering, quotation) in dossier.in_time(speech, RENDERINGS_SHOWN) {
+            for (rendering, quotation) in renderings.in_time(speech, RENDERINGS_SHOWN) {
                 let words = self.set_off(quotation, rendering.differing.as_slice());
                 let speaker = quotation.speaker.as_ref().map(|s| s.text.trim());
                 let speaker = speaker.filter(|s| !s.is_empty()).unwrap_or("speaker not found");
@@ -138,14 +139,17 @@ mod tests {
         let speech = json!({"id": "s", "renderings": [
             {"quotation": "q1", "relation": "same", "differing": []},
             {"quotation": "q2", "relation": "shortened", "differing": []}]});
-        let document = |id: &str, publisher: &str, hour: u8| crate::DocumentRecord {
+        let document = |id: &str, publisher: &str, hour: &str| crate::DocumentRecord {
             id: id.into(),
             publisher: Some(publisher.into()),
-            published: Some(format!("2031-03-05T0{hour}:00Z")),
+            published: Some(hour.into()),
             ..crate::DocumentRecord::default()
         };
         let dossier = Dossier {
-            documents: vec![document("a", "Echo", 6), document("b", "Wire", 4)],
+            documents: vec![
+                document("a", "Echo", "2031-03-05T00:30Z"),
+                document("b", "Wire", "2031-03-05T02:00+03:00"),
+            ],
             quotations: vec![
                 quotation("q1", "a", "We go on.", ""),
                 quotation("q2", "b", "We go", "Ada Okoro"),
@@ -153,9 +157,9 @@ mod tests {
             quotation_variants: vec![serde_json::from_value(speech).expect("a speech")],
             ..Dossier::default()
         };
-        let page = page::print(&dossier, page::Format::Terminal { color: false });
-        let lines = "  • We go · Ada Okoro · shortened · Wire · 2031-03-05T04:00Z [2 ¶0]\n  • We go \
-                     on. · speaker not found · the fullest · Echo · 2031-03-05T06:00Z [1 ¶0]\n";
+        let page = page::print(&dossier, page::Format::Terminal { color: false, way: None });
+        let lines = "  • We go · Ada Okoro · shortened · Wire · 2031-03-05T02:00+03:00 [2 ¶0]\n  • We go \
+                     on. · speaker not found · the fullest · Echo · 2031-03-05T00:30Z [1 ¶0]\n";
         assert!(page.contains(lines), "{page}");
     }
 }

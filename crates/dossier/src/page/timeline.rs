@@ -24,7 +24,7 @@ impl Page<'_> {
                 continue;
             }
             self.heading(2, title);
-            let chosen = chosen(&happenings);
+            let chosen = TimelineRecord::most_told(&happenings, HAPPENINGS_SHOWN);
             for happening in &chosen {
                 self.happening(happening);
             }
@@ -95,16 +95,6 @@ fn each_once(happenings: Vec<&TimelineRecord>) -> Vec<&TimelineRecord> {
     };
     let kept = (0..happenings.len()).filter(|&i| !again(i) && !held(&&happenings[i]));
     kept.map(|i| happenings[i]).collect()
-}
-
-/// The happenings that most origins and documents tell, again in the order of time.
-fn chosen<'h>(happenings: &[&'h TimelineRecord]) -> Vec<&'h TimelineRecord> {
-    let weight = |h: &TimelineRecord| (h.origins, h.documents.len(), h.evidence.len());
-    let mut ranked: Vec<usize> = (0..happenings.len()).collect();
-    ranked.sort_by_key(|&i| (std::cmp::Reverse(weight(happenings[i])), i));
-    ranked.truncate(HAPPENINGS_SHOWN);
-    ranked.sort_unstable();
-    ranked.into_iter().map(|i| happenings[i]).collect()
 }
 
 #[cfg(test)]

@@ -159,14 +159,9 @@ fn is_told(meeting: &MeetingRecord) -> bool {
     }
 }
 
+/// What it was, who took part, where and when.
 fn title(meeting: &MeetingRecord) -> String {
-    let mut title = meeting.kind.clone();
-    if !meeting.participants.is_empty() {
-        let _ = write!(title, " of {}", meeting.participants.join(", "));
-    }
-    if !meeting.places.is_empty() {
-        let _ = write!(title, " in {}", meeting.places.join(", "));
-    }
+    let mut title = meeting.title();
     if let Some(when) = meeting.when.as_ref().map(WhenRecord::told).filter(|when| !when.is_empty())
     {
         let _ = write!(title, " · {when}");

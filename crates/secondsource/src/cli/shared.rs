@@ -60,6 +60,13 @@ pub struct Selection {
     /// The articles of the library that a search finds (see `search`), instead of paths
     #[arg(long, value_name = "SEARCH")]
     pub query: Option<String>,
+    #[command(flatten)]
+    pub languages: Languages,
+}
+
+/// In which languages articles must be.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Languages {
     /// Leave out articles in other languages than this (BCP 47: en, pt-BR; several with commas);
     /// those whose language is not known stay
     #[arg(long, value_name = "TAG", value_delimiter = ',')]
@@ -84,9 +91,9 @@ impl Options {
     }
 }
 
-impl Selection {
-    /// Whether a document is in a language that is wanted.
-    pub fn is_in_language(&self, document: &Document) -> bool {
+impl Languages {
+    /// Whether a document is in one that is wanted.
+    pub fn have(&self, document: &Document) -> bool {
         let meta = &document.metadata;
         let Some(primary) = meta.primary_language() else { return true };
         let is_its = |tag: &String| {
@@ -95,7 +102,9 @@ impl Selection {
         };
         self.lang.is_empty() || self.lang.iter().any(is_its)
     }
+}
 
+impl Selection {
     /// Ends the program if nothing was named.
     pub fn demand(&self) {
         if self.paths.is_empty() && self.shelf.library.is_none() && self.query.is_none() {

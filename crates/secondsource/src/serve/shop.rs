@@ -70,7 +70,7 @@ impl Shop {
         getrandom::fill(&mut word).context("no random numbers to be had")?;
         let is_library = selection.paths.is_empty();
         let (shown, library) = if is_library && selection.query.is_none() {
-            if !selection.lang.is_empty() {
+            if !selection.languages.lang.is_empty() {
                 bail!(Misuse("--lang goes with paths or with --query".into()));
             }
             let archive = Archive::new(options);
@@ -78,7 +78,7 @@ impl Shop {
         } else {
             let (documents, notices) = brief::documents(selection, period, options)?;
             if documents.is_empty() {
-                bail!("no article is of the period or language asked for");
+                bail!(brief::NOTHING_LEFT);
             }
             let reports = pile::analyse(documents, options);
             let library = match is_library {

@@ -384,7 +384,7 @@ impl Reader<'_> {
             let single = word.chars().nth(1).is_none();
             let written = single == word.chars().all(char::is_uppercase);
             let own = |p: &&Pronoun| p.person == 1 && p.kind == "personal";
-            let first = pronoun.filter(own).filter(|_| written);
+            let first = pronoun.filter(own).filter(|_| written && !(single && self.is_numeral(t)));
             let heard = || self.hears(t) && self.is_past(t);
             let rest = &self.report.document.text.as_str()[syntax.parse.bytes(t).end..];
             // The "I" of a party: "(I-Vt.)".
@@ -396,6 +396,32 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether a letter is the number of what is named before it: "World War I", "Type I errors".
+    fn is_numeral(&self, t: usize) -> bool {
+        let parse = &self.report.analysis.syntax.parse;
+        let token = &parse.tokens[t];
+        let governed = [dep::POBJ, dep::DOBJ, dep::COMPOUND].contains(&token.dep);
+        if token.tag != tag::PRP || governed {
+            return true;
+        }
+        // A name of two words or more: "Elizabeth" alone cannot be told from "Friday".
+        let hangs_on = |part: usize, on: usize| {
+            parse.tokens[part].dep == dep::COMPOUND && parse.head(part) == on
+        };
+        let named = |name: usize| {
+            let is_name = parse.tokens[name].pos == pos::PROPN;
+            is_name && name.checked_sub(1).is_some_and(|part| hangs_on(part, name))
+        };
+        let Some(before) = t.checked_sub(1) else { return false };
+        // "In New York I met them".
+        let met = || {
+            let next = parse.tokens.get(t + 1).map(|next| next.pos);
+            let verb = next.is_some_and(|pos| [pos::VERB, pos::AUX].contains(&pos));
+            parse.tokens[before].dep == dep::POBJ && verb
+        };
+        hangs_on(before, t) || named(before) && !met()
     }
 
     /// The words of a noun that stands for a house named before, and the house: "the agency", "the

@@ -46,10 +46,7 @@ const PROMISE: &str = "promise";
 
 fn sorted(part: &Part) -> Vec<&CommitmentRecord> {
     let mut all: Vec<&CommitmentRecord> = part.told.commitments.iter().collect();
-    all.sort_by_key(|c| {
-        let sure = c.follow_up.iter().any(|f| f.sure);
-        (!sure, std::cmp::Reverse(c.documents.len()))
-    });
+    all.sort_by_key(|c| c.rank());
     all
 }
 

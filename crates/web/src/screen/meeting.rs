@@ -56,7 +56,7 @@ fn item(part: &Part, links: Links, meeting: &MeetingRecord) -> Markup {
                     span.when {
                         @if let Some(when) = &meeting.when { (when.told()) }
                     }
-                    span.text dir="auto" { (title(meeting)) }
+                    span.text dir="auto" { (meeting.title()) }
                     span.aside {
                         @if meeting.realis == "planned" { b { "planned" } " · " }
                         @if let Some(length) = &meeting.length { (length.told()) " · " }
@@ -88,18 +88,4 @@ fn item(part: &Part, links: Links, meeting: &MeetingRecord) -> Markup {
             }
         }
     }
-}
-
-/// What it was, who took part, and where.
-fn title(meeting: &MeetingRecord) -> String {
-    let who = meeting.participants.join(", ");
-    let mut title = match (meeting.kind.as_str(), who.is_empty()) {
-        (kind, true) => kind.to_string(),
-        (kind, false) => format!("{kind} of {who}"),
-    };
-    if !meeting.places.is_empty() {
-        title.push_str(" in ");
-        title.push_str(&meeting.places.join(", "));
-    }
-    title
 }

@@ -11,7 +11,7 @@ use crate::{
     passage::{cites, origin_mark, when},
     room::Part,
 };
-use dossier::{Cite, QuotationRecord, SpeechRecord, Voice};
+use dossier::{Cite, QuotationRecord, Renderings, SpeechRecord, Voice};
 use maud::{Markup, html};
 
 /// Most speakers on a story's page.
@@ -143,12 +143,15 @@ pub(super) fn quotation(part: &Part, links: Links, q: &QuotationRecord) -> Marku
 
 /// What was said once and is given differently.
 pub(super) fn variants(part: &Part, links: Links) -> Section {
-    let differ = |s: &&SpeechRecord| s.renderings.iter().any(|r| r.relation != "same");
     let most = links.most(SPEECHES_SHOWN);
-    let all: Vec<&SpeechRecord> = part.told.quotation_variants.iter().filter(differ).collect();
+    let all = part.told.quotation_variants.iter();
+    let all: Vec<&SpeechRecord> = all.filter(|speech| speech.differs()).collect();
+    let renderings = part.told.renderings();
     let body = html! {
         ol.variants {
-            @for speech in all.iter().take(most) { (speech_item(part, links, speech)) }
+            @for speech in all.iter().take(most) {
+                (speech_item(part, links, &renderings, speech))
+            }
         }
         @if all.len() > most {
             p.more { "and " (all.len() - most) " more, in the record" }
@@ -157,7 +160,12 @@ pub(super) fn variants(part: &Part, links: Links) -> Section {
     Section { name: "variants", title: "Quoted differently", count: all.len(), body }
 }
 
-fn speech_item(part: &Part, links: Links, speech: &SpeechRecord) -> Markup {
+fn speech_item(
+    part: &Part,
+    links: Links,
+    renderings: &Renderings<'_>,
+    speech: &SpeechRecord,
+) -> Markup {
     let first = speech.renderings.first().and_then(|r| part.quotation(&r.quotation));
     let speaker = first.and_then(|q| q.speaker.as_ref());
     html! {
@@ -165,7 +173,7 @@ fn speech_item(part: &Part, links: Links, speech: &SpeechRecord) -> Markup {
             @if let Some(speaker) = speaker { h3 { (speaker.text) } }
             table {
                 tbody {
-                    @for (rendering, q) in part.told.in_time(speech, usize::MAX) {
+                    @for (rendering, q) in renderings.in_time(speech, usize::MAX) {
                         tr {
                             th scope="row" {
                                 (cites(part, links, std::slice::from_ref(&q.content)))

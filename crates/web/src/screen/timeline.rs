@@ -34,7 +34,7 @@ fn section(
         dated.retain(|h| h.when.is_dated());
     }
     let shown = if dated.is_empty() { &told } else { &dated };
-    let chosen = chosen(shown, links.most(SHOWN));
+    let chosen = TimelineRecord::most_told(shown, links.most(SHOWN));
     let drawn = (realis == "actual").then(|| picture::timeline(part, links)).flatten();
     let body = html! {
         @if let Some(drawn) = drawn {
@@ -103,14 +103,4 @@ fn row(part: &Part, links: Links, happening: &TimelineRecord, shows_time: bool) 
             }
         }
     }
-}
-
-/// The happenings that most origins and documents tell, again in the order of time.
-fn chosen<'h>(happenings: &[&'h TimelineRecord], most: usize) -> Vec<&'h TimelineRecord> {
-    let weight = |h: &TimelineRecord| (h.origins, h.documents.len(), h.evidence.len());
-    let mut ranked: Vec<usize> = (0..happenings.len()).collect();
-    ranked.sort_by_key(|&i| (std::cmp::Reverse(weight(happenings[i])), i));
-    ranked.truncate(most);
-    ranked.sort_unstable();
-    ranked.into_iter().map(|i| happenings[i]).collect()
 }

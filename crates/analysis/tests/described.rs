@@ -141,3 +141,13 @@ fn who_speaks_keeps_what_says_of_whom_before_a_comma() {
     let text = "“Nobody asked us,” said the leader of the Senate, Ada Vale.";
     assert_eq!(speaker(text, "“Nobody"), "Ada Vale");
 }
+
+#[test]
+fn he_who_is_quoted_next_is_the_one_who_spoke_last() {
+    let graham = "Sen. Karl Berg suggested on Sunday that Jon Vale might want to think twice before \
+                  tweeting about the investigation.\n\n“You comment at your own peril,” he said.";
+    assert_eq!(speaker(graham, "“You comment"), "Karl Berg");
+    let justice = "Jon Vale also drew the ire of Justice Karl Berg who said he was whipsawed by the \
+                   arguments. “If somebody tells you how, you have no choice,” he said.";
+    assert_eq!(speaker(justice, "“If somebody"), "Karl Berg");
+}

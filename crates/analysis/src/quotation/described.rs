@@ -228,7 +228,7 @@ impl Found<'_> {
     }
 
     /// The only one who speaks in some tokens, and not in the words of another there.
-    fn only_speaker(&self, made: &[Made], tokens: &Range<usize>) -> Option<usize> {
+    pub(super) fn only_speaker(&self, made: &[Made], tokens: &Range<usize>) -> Option<usize> {
         let is_here = |m: &&Made| m.head.is_some_and(|cue| tokens.contains(&cue));
         let here = || made.iter().filter(is_here);
         let is_nested = |m: &&Made| {

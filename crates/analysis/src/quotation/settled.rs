@@ -50,6 +50,11 @@ impl Found<'_> {
             }
             let (before, rest) = made.split_at_mut(i);
             let m = &mut rest[0];
+            if let Some(chain) = self.speaks_again(m, before)
+                && let Some(speaker) = &mut m.quotation.speaker
+            {
+                speaker.chain = Some(chain);
+            }
             let found = match self.open(m) {
                 Some(Open::Short(wanted)) => {
                     let span = m.quotation.speaker.as_ref().map(|s| s.span);
@@ -64,6 +69,38 @@ impl Found<'_> {
                     Some(Speaker { span, meant: None, chain: Some(chain), unnamed: None });
             }
         }
+    }
+
+    /// Who "he" is of a direct quotation right after a sentence in which one person spoke, whoever
+    /// else is named in it: "Vale suggested that Berg should wait. “There is time,” he said."
+    fn speaks_again(&self, made: &Made, before: &[Made]) -> Option<usize> {
+        let speaker = made.quotation.speaker.as_ref()?;
+        let is_direct = made.quotation.kind == QuotationKind::Direct;
+        let tokens = self.syntax.tokens_of(speaker.span);
+        let pronoun = self.lexicon.pronouns.get(self.syntax.lower(tokens.start).as_str())?;
+        let he = tokens.len() == 1
+            && pronoun.person == 3
+            && pronoun.kind == "personal"
+            && pronoun.gender.is_some_and(|gender| gender != Gender::Neuter);
+        // Not "he nodded, saying".
+        let says = made.head == Some(self.syntax.parse.head(tokens.start));
+        let chain = speaker.chain.filter(|_| is_direct && he && says)?;
+        let first = made.tokens.start.min(tokens.start);
+        let sentence = self.syntax.parse.sentence_of(first);
+        let last = self.syntax.parse.sentences[sentence.checked_sub(1)?].clone();
+        if self.syntax.block_of(last.start) + 1 < self.syntax.block_of(first) {
+            return None;
+        }
+        let anyone =
+            Wanted { head: tokens.start, gender: pronoun.gender, is_body: false, narrowed: false };
+        let spoke = self.only_speaker(before, &last)?;
+        let of = &self.chains[spoke];
+        let fits = of.kind == EntityKind::Person
+            && (of.gender.is_none() || of.gender == pronoun.gender)
+            && of.name.is_some();
+        let start = self.syntax.parse.sentences[sentence].start;
+        let named_here = || !self.named(&(start..tokens.start), &anyone).is_empty();
+        (spoke != chain && fits && !named_here()).then_some(spoke)
     }
 
     /// Who "he" is that says something of its own subject in the same sentence: "Ada Vale is close

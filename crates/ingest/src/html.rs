@@ -1,8 +1,8 @@
 //! HTML pages: main text and metadata.
 //!
-//! [`tokens`] and [`tree`] parse, [`page`] finds the blocks of text, [`feature`] describes them,
-//! [`keep`] judges which are the article's, once by themselves and once more by how those
-//! [`around`] them were judged, [`article`] puts them together. [`facts`] gathers what
+//! [`tokens`] and [`tree`] parse, [`page`] finds the blocks of text, [`feature`] and [`vocabulary`]
+//! describe them, [`keep`] judges which are the article's, once by themselves and once more by how
+//! those [`around`] them were judged, [`article`] puts them together. [`facts`] gathers what
 //! the page says of itself ([`linked`]: in JSON-LD), [`lines`] the text around the article that
 //! tells of it, and [`metadata`] weighs both: [`headline`], [`day`], [`byline`]. An article that
 //! only the page's scripts carry is found by [`unrendered`]. Pages of one site that are read
@@ -26,6 +26,7 @@ mod site;
 mod tokens;
 pub(crate) mod tree;
 mod unrendered;
+mod vocabulary;
 mod when;
 mod wording;
 mod writer;
@@ -34,6 +35,7 @@ pub use around::Around;
 pub use keep::{Forest, LEAF, TreeNode};
 pub(crate) use metadata::is_day_of_change;
 pub use site::{Sites, Sketch};
+pub use vocabulary::{Vocabulary, hashes as word_hashes};
 
 use crate::layout::Given;
 use article::Article;
@@ -155,6 +157,9 @@ pub fn judgements(path: &str, bytes: &[u8], lexicon: &Lexicon, sites: &Sites) ->
 /// The name of the reason that other pages of the site give: their mean judgement of the place.
 const SITE_REASON: &str = "site place";
 
+/// The name of the reason that a likelier block with the same words gives.
+const COPY_REASON: &str = "likelier copies";
+
 fn judge(page: &str, lexicon: &Lexicon, sites: &Sites) -> Vec<Judged> {
     let described = describe(page, lexicon);
     let (names, again) = (names(lexicon), names_again(lexicon));
@@ -165,6 +170,7 @@ fn judge(page: &str, lexicon: &Lexicon, sites: &Sites) -> Vec<Judged> {
     let mut likely = settled(first, second);
     let sketch = Sketch::of(&described.host, &described.places, &likely);
     sites.weigh(&sketch, &described.places, &mut likely);
+    let copies = described.around.leave_copies(&mut likely);
     let judge = |(i, words): (usize, String)| {
         let mut moves = AGAIN.moves(rows[i]);
         // What the first look rests on says more than that it was taken.
@@ -176,6 +182,8 @@ fn judge(page: &str, lexicon: &Lexicon, sites: &Sites) -> Vec<Judged> {
             moves.map(|(n, by)| (again[n].clone(), rows[i][n], by)).collect();
         let others = sites.others(&sketch, described.places[i]);
         because.extend(others.map(|mean| (SITE_REASON.to_string(), mean, Sites::moves(mean))));
+        let copies = copies.iter().filter(|(at, _)| *at == i);
+        because.extend(copies.map(|(_, by)| (COPY_REASON.to_string(), 1.0, *by)));
         because.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
         because.truncate(REASONS);
         Judged { words, likelihood: likely[i], is_kept: likely[i] >= KEPT_MIN, because }
@@ -193,6 +201,7 @@ pub fn names(lexicon: &Lexicon) -> Vec<String> {
     let scene = Scene::of(&mut page, &told, &lexicon.markup);
     let mut names = Vec::new();
     scene.describe(0, &mut |group, name, _| names.push(format!("{group} {name}").trim().into()));
+    names.extend(vocabulary::NAMES.map(str::to_string));
     names
 }
 
@@ -207,6 +216,7 @@ fn values(scene: &Scene<'_>) -> Vec<Vec<f32>> {
     let describe = |i| {
         let mut values = Vec::with_capacity(160);
         scene.describe(i, &mut |_, _, value| values.push(value));
+        values.extend(VOCABULARY.values(scene.page.words(&scene.page.blocks[i])));
         values
     };
     (0..scene.page.blocks.len()).map(describe).collect()
@@ -263,6 +273,12 @@ const KEPT_MIN: f32 = 0.5;
 static FOREST: LazyLock<Forest> = LazyLock::new(|| {
     let weights = include_str!("../../../models/extraction.tsv");
     Forest::parse(weights, &names(Lexicon::english())).expect("a test reads the same file")
+});
+
+/// What words say.
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let weights = include_str!("../../../models/extraction_words.tsv");
+    Vocabulary::parse(weights).expect("a test reads the same file")
 });
 
 /// Those of the second look.
@@ -338,25 +354,31 @@ fn read_elements(page: &str, lexicon: &Lexicon, sites: Option<&Sites>) -> Read {
     Read { text, given, metadata, limit, cuts, partial, sketch, is_plain }
 }
 
+/// Fewest words of running text with which a page is not asked for an article in its scripts. Above
+/// a sentence that asks to wait or to enable them; no other number was tried.
+const PLAIN_WORDS_MIN: f32 = 20.0;
+
 /// The blocks that are the article's, what the page shows of its site, and whether it has running
 /// text by itself.
 fn kept(scene: &Scene<'_>, facts: &Facts, sites: Option<&Sites>) -> (Vec<usize>, Sketch, bool) {
     let n = scene.page.blocks.len();
-    let mut values = Vec::new();
-    (0..n).for_each(|i| scene.describe(i, &mut |_, _, value| values.push(value)));
+    let values = values(scene).concat();
     let width = values.len() / n.max(1);
     let first = GROVES[0].judge(&values, width);
-    let rows = Around::of(scene).rows(&values, width, &first);
+    let around = Around::of(scene);
+    let rows = around.rows(&values, width, &first);
     let second = GROVES[1].judge(&rows, rows.len() / n.max(1));
     let mut likely = settled(first, second);
-    let plain = |(i, likely): (usize, &f32)| *likely >= KEPT_MIN && scene.wordings[i].is_plain();
-    let is_plain = likely.iter().enumerate().any(plain);
+    let plain = |i: &usize| likely[*i] >= KEPT_MIN && scene.wordings[*i].is_plain();
+    let plain: f32 = (0..n).filter(plain).map(|i| scene.wordings[i].words).sum();
+    let is_plain = plain >= PLAIN_WORDS_MIN;
     let mut sketch = Sketch::default();
     if let Some(sites) = sites {
         let places = scene.places();
         sketch = Sketch::of(&host(facts), &places, &likely);
         sites.weigh(&sketch, &places, &mut likely);
     }
+    around.leave_copies(&mut likely);
     ((0..n).filter(|i| likely[*i] >= KEPT_MIN).collect(), sketch, is_plain)
 }
 
@@ -452,7 +474,7 @@ mod tests {
             "<p>Engineers",
             r#"<figure><figcaption>The station of Orsk in 2030, before the talks</figcaption>
 </figure>
-<div class="tweet embed"><blockquote><p>Trains again at last</p></blockquote></div>
+<blockquote class="twitter-tweet"><p>Trains again at last</p></blockquote>
 <p>The <a href="/world/treaty?x=1">treaty of 2029</a> had named the line, and both sides kept
 to it in the years since.</p><p>Engineers"#,
         );

@@ -69,18 +69,30 @@ impl Binned {
     }
 }
 
+/// Bounds between the values of a feature: a value that has a bin's share of the rows has one of
+/// its own, and the others share the bins that are left.
 fn bounds(rows: &[Vec<f32>], feature: usize) -> Vec<f32> {
-    let step = (rows.len() / 50_000).max(1);
-    let mut values: Vec<f32> = rows.iter().step_by(step).map(|row| row[feature]).collect();
+    let mut values: Vec<f32> = rows.iter().map(|row| row[feature]).collect();
     values.sort_unstable_by(f32::total_cmp);
-    let mut bounds = Vec::new();
-    for i in 1..BINS_MAX {
-        let at = i * values.len() / BINS_MAX;
-        // Between two values, so that rounding elsewhere does not tip a comparison.
-        let above = values[at..].iter().find(|v| **v > values[at]);
-        bounds.extend(above.map(|above| (values[at] + above) / 2.0));
+    let same: Vec<&[f32]> = values.chunk_by(|a, b| a == b).collect();
+    let is_big = |same: &[f32]| same.len() * BINS_MAX >= values.len();
+    let big = same.iter().filter(|same| is_big(same));
+    let (mut rest, mut bins) =
+        big.fold((values.len(), BINS_MAX), |(rest, bins), big| (rest - big.len(), bins - 1));
+    let (mut bounds, mut filled) = (Vec::new(), 0);
+    for (own, above) in same.iter().zip(same.iter().skip(1)) {
+        filled += own.len();
+        let is_full = filled * bins.max(1) >= rest || same.len() <= BINS_MAX;
+        if is_full || is_big(own) || is_big(above) {
+            // Between two values, so that rounding elsewhere does not tip a comparison.
+            bounds.push((own[0] + above[0]) / 2.0);
+            if !is_big(own) {
+                (rest, bins) = (rest - filled, bins.saturating_sub(1));
+            }
+            filled = 0;
+        }
     }
-    bounds.dedup();
+    bounds.truncate(BINS_MAX);
     bounds
 }
 
@@ -100,18 +112,18 @@ struct Split {
     bin: u8,
 }
 
-/// Learns a forest from the rows named by `train`.
+/// Learns a forest from the rows named by `train`; one of several draws.
 pub fn fit(
     data: &Binned,
     answers: &[bool],
     weights: &[f64],
     train: &[u32],
-    growth: Growth,
+    (growth, draw): (Growth, usize),
 ) -> Forest {
     let mut forest = Forest::default();
     let mut odds = vec![0.0_f64; answers.len()];
     let mut pulls: Vec<Pull> = vec![(0.0, 0.0); answers.len()];
-    for tree in 0..growth.trees {
+    for tree in growth.trees * draw..growth.trees * (draw + 1) {
         for &i in train {
             let i = i as usize;
             let p = 1.0 / (1.0 + (-odds[i]).exp());
@@ -213,6 +225,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn rare_values_are_told_apart_and_many_share_the_bins() {
+        let rare = |i: usize| vec![if i < 990 { 10.0 } else { (i % 3) as f32 }];
+        let rows: Vec<Vec<f32>> = (0..1000).map(rare).collect();
+        assert_eq!(bounds(&rows, 0), [0.5, 1.5, 6.0]);
+        let many = |i: usize| vec![if i < 500 { 0.0 } else { i as f32 }];
+        let rows: Vec<Vec<f32>> = (0..1000).map(many).collect();
+        let bounds = bounds(&rows, 0);
+        assert_eq!((bounds.len(), bounds[0]), (BINS_MAX - 1, 250.0));
+        assert!(bounds.windows(2).all(|two| two[1] - two[0] < 12.0 || two[0] == 250.0));
+    }
+
+    #[test]
     fn an_exclusive_or_is_learned() {
         let rows: Vec<Vec<f32>> =
             (0..400).map(|i| vec![(i % 20) as f32, (i / 20) as f32]).collect();
@@ -227,7 +251,7 @@ mod tests {
             rows: 100,
             columns: 100,
         };
-        let forest = fit(&Binned::of(&rows), &answers, &[1.0; 400], &train, growth);
+        let forest = fit(&Binned::of(&rows), &answers, &[1.0; 400], &train, (growth, 0));
         let right = rows.iter().zip(&answers).filter(|(r, a)| (forest.judge(r) > 0.5) == **a);
         assert!(right.count() > 380);
     }

@@ -6,6 +6,8 @@ mod convert;
 #[cfg(feature = "train")]
 mod extra_trees;
 #[cfg(feature = "train")]
+mod extraction_words;
+#[cfg(feature = "train")]
 mod gold;
 #[cfg(feature = "train")]
 mod grade_rewrites;
@@ -61,9 +63,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "train")]
         ["train-events", pairs, out] => train_events::run(pairs.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]
-        ["train-extraction", gold, first, again] => {
-            train_extraction::run(gold.as_ref(), first.as_ref(), again.as_ref())
-        }
+        ["train-extraction", gold, folder] => train_extraction::run(gold.as_ref(), folder.as_ref()),
         #[cfg(feature = "train")]
         ["train-headline", gold, out] => train_headline::run(gold.as_ref(), out.as_ref()),
         #[cfg(feature = "train")]

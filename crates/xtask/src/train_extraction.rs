@@ -7,7 +7,8 @@
 //! weights printed are learned from all pages.
 
 use crate::boost::{Binned, Growth, fit};
-use ingest::html::{self, Described, Forest, Sites, Sketch};
+use crate::extraction_words::Counts;
+use ingest::html::{self, Described, Forest, LEAF, Sites, Sketch, TreeNode, Vocabulary};
 use lexicon::Lexicon;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -23,8 +24,17 @@ const CUTS: [f32; 7] = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
 /// Most that the blocks of one page count beside its article, which counts 1.
 const PAGE_WEIGHT_MAX: f64 = 3.0;
 
+/// Draws of the trees' shares, of which the mean is taken.
+const DRAWS: usize = 2;
+
+/// Parts of one that an answer of a tree is a number of.
+const ANSWER_PARTS: f32 = 1e4;
+
 /// Words of a run.
 const RUN_WORDS: usize = 4;
+
+/// What the files of weights begin with.
+const HEAD: &str = "# Which blocks of a page are the article's: see models/README.md.\n";
 
 /// How the trees are grown.
 const GROWTH: Growth =
@@ -43,69 +53,116 @@ struct Page {
     start: usize,
 }
 
-/// Trains, prints figures, writes the weights of the first look and of the second.
+/// Trains, prints figures, writes into a folder the weights of the first look, of the second and
+/// of words.
 ///
 /// # Errors
 /// If a file cannot be read or written.
-pub fn run(gold: &Path, first: &Path, again: &Path) -> Result<(), Box<dyn Error>> {
+pub fn run(gold: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let mut pages = read(gold, lexicon)?;
-    let mut rows = Vec::new();
-    let (mut answers, mut weights, mut folds) = (Vec::new(), Vec::new(), Vec::new());
+    let mut examples = Examples::default();
     for page in &mut pages {
-        page.start = rows.len();
-        rows.append(&mut page.blocks.values);
-        answers.extend(&page.answers);
-        weights.extend(&page.weights);
-        folds.extend(page.answers.iter().map(|_| page.fold));
+        page.start = examples.rows.len();
+        examples.rows.append(&mut page.blocks.values);
+        examples.texts.append(&mut page.blocks.texts.clone());
+        examples.answers.extend(&page.answers);
+        examples.weights.extend(&page.weights);
+        examples.folds.extend(page.answers.iter().map(|_| page.fold));
+        examples.words.add(page.fold, &page.blocks, &page.answers);
     }
-    println!("{} pages, {} blocks, {} features", pages.len(), rows.len(), rows[0].len());
+    let width = examples.rows[0].len();
+    println!("{} pages, {} blocks, {width} features", pages.len(), examples.rows.len());
     report_ceiling(&pages);
-    let examples = Examples { rows, answers, weights, folds };
-    let (forests, [once, judged]) = learn(&pages, &examples);
+    let (forests, [once, mut judged]) = learn(&pages, &examples);
     println!("the first look:");
     report(&pages, &once);
     println!("the second look:");
     report(&pages, &judged);
+    for page in &pages {
+        let own = page.start..page.start + page.answers.len();
+        page.blocks.around.leave_copies(&mut judged[own]);
+    }
+    println!("without copies:");
+    report(&pages, &judged);
     report_sites(&pages, &judged);
     report_worst(&pages, &judged);
-    let head = "# Which blocks of a page are the article's: see models/README.md.\n";
-    let names = [html::names(lexicon), html::names_again(lexicon)];
-    for ((forest, names), out) in forests.iter().zip(names).zip([first, again]) {
-        fs::write(out, head.to_string() + &forest.print(&names))?;
+    let [first, again] = [html::names(lexicon), html::names_again(lexicon)];
+    let words = examples.words.vocabulary(&[]);
+    for (name, weights) in [
+        ("extraction.tsv", forests[0].print(&first)),
+        ("extraction_again.tsv", forests[1].print(&again)),
+        ("extraction_words.tsv", words.print()),
+    ] {
+        fs::write(out.join(name), HEAD.to_string() + &weights)?;
     }
     Ok(())
 }
 
 /// The blocks of all pages.
+#[derive(Default)]
 struct Examples {
     rows: Vec<Vec<f32>>,
+    texts: Vec<String>,
     answers: Vec<bool>,
     weights: Vec<f64>,
     folds: Vec<u64>,
+    words: Counts,
 }
 
 impl Examples {
     /// Learns from all rows but those of two folds; the number of folds stands for none.
-    fn fit(&self, data: &Binned, left_out: [u64; 2]) -> Forest {
+    fn fit(&self, rows: &[Vec<f32>], left_out: [u64; 2]) -> Forest {
         let train: Vec<u32> = (0..self.folds.len() as u32)
             .filter(|i| !left_out.contains(&self.folds[*i as usize]))
             .collect();
-        fit(data, &self.answers, &self.weights, &train, GROWTH)
+        let data = Binned::of(rows);
+        let draw = |draw| fit(&data, &self.answers, &self.weights, &train, (GROWTH, draw));
+        mean((0..DRAWS).map(draw).collect())
     }
+
+    /// The rows with what words say that are learned from pages of other folds than the row's and
+    /// two.
+    fn said(&self, left_out: [u64; 2]) -> Vec<Vec<f32>> {
+        let without = |fold| self.words.vocabulary(&[left_out[0], left_out[1], fold]);
+        let vocabularies: Vec<Vocabulary> = (0..FOLDS).map(without).collect();
+        let mut rows = self.rows.clone();
+        for ((row, text), fold) in rows.iter_mut().zip(&self.texts).zip(&self.folds) {
+            let said = vocabularies[*fold as usize].values(text);
+            let at = row.len() - said.len();
+            row[at..].copy_from_slice(&said);
+        }
+        rows
+    }
+}
+
+/// The forest whose judgement is the mean of those of others, in log odds, each answer
+/// rounded to [`ANSWER_PARTS`], so that the file is small.
+fn mean(forests: Vec<Forest>) -> Forest {
+    let mut all = Forest::default();
+    let n = forests.len() as f32;
+    let rounded = |value: f32| (value * ANSWER_PARTS).round() / ANSWER_PARTS;
+    for forest in forests {
+        let from = all.nodes.len() as u32;
+        all.roots.extend(forest.roots.iter().map(|root| root + from));
+        all.nodes.extend(forest.nodes.into_iter().map(|node| match node.feature {
+            LEAF => TreeNode { value: rounded(node.value / n), ..node },
+            _ => TreeNode { low: node.low + from, ..node },
+        }));
+    }
+    all
 }
 
 /// Learns the forests of both looks from all rows, and judges each row at both looks by forests
 /// that have not seen its fold. What the second look learns from are judgements of forests that
 /// have seen neither the row's fold nor the one left out.
 fn learn(pages: &[Page], examples: &Examples) -> ([Forest; 2], [Vec<f32>; 2]) {
-    let data = Binned::of(&examples.rows);
     let pairs = (0..FOLDS).flat_map(|a| (a..FOLDS).map(move |b| [a, b]));
     let pairs: Vec<[u64; 2]> = pairs.chain([[FOLDS, FOLDS]]).collect();
-    let first = side_by_side(&pairs, |pair| examples.fit(&data, *pair));
+    let first = side_by_side(&pairs, |pair| examples.fit(&examples.said(*pair), *pair));
     let first: BTreeMap<[u64; 2], Forest> = pairs.into_iter().zip(first).collect();
-    let judge = |left_out: u64| -> Vec<f32> {
-        let rows = examples.rows.iter().zip(&examples.folds);
+    let judge = |rows: &[Vec<f32>], left_out: u64| -> Vec<f32> {
+        let rows = rows.iter().zip(&examples.folds);
         let pair = |fold: u64| match left_out == FOLDS {
             true => [fold, fold],
             false => [fold.min(left_out), fold.max(left_out)],
@@ -114,8 +171,9 @@ fn learn(pages: &[Page], examples: &Examples) -> ([Forest; 2], [Vec<f32>; 2]) {
     };
     let all: Vec<u64> = (0..=FOLDS).collect();
     let mut again = side_by_side(&all, |left_out| {
-        let rows = rows_again(pages, &examples.rows, &judge(*left_out));
-        let forest = examples.fit(&Binned::of(&rows), [*left_out; 2]);
+        let rows = examples.said([*left_out; 2]);
+        let rows = rows_again(pages, &rows, &judge(&rows, *left_out));
+        let forest = examples.fit(&rows, [*left_out; 2]);
         let own = |(row, fold): (&Vec<f32>, &u64)| (fold == left_out).then(|| forest.judge(row));
         let judged: Vec<Option<f32>> = rows.iter().zip(&examples.folds).map(own).collect();
         (forest, judged)
@@ -123,7 +181,8 @@ fn learn(pages: &[Page], examples: &Examples) -> ([Forest; 2], [Vec<f32>; 2]) {
     let last = again.pop().expect("one that leaves none out");
     let of_fold = |(i, fold): (usize, &u64)| again[*fold as usize].1[i].expect("its own fold");
     let judged = examples.folds.iter().enumerate().map(of_fold).collect();
-    ([first[&[FOLDS, FOLDS]].clone(), last.0], [judge(FOLDS), judged])
+    let once = judge(&examples.said([FOLDS; 2]), FOLDS);
+    ([first[&[FOLDS, FOLDS]].clone(), last.0], [once, judged])
 }
 
 /// Does jobs in two halves at the same time.

@@ -3,6 +3,7 @@
 //! A block is judged twice: by its own values, then by these together with how likely the blocks
 //! beside it, in its boxes and in places like its own are text of the article (Wolpert 1992).
 
+use super::KEPT_MIN;
 use super::feature::{LEVELS, Scene};
 use std::collections::HashMap;
 
@@ -15,6 +16,13 @@ const REACHES: [(usize, &str); 3] = [(3, "near3"), (8, "near8"), (20, "near20")]
 /// What blocks have in common with others of the page: the names and classes of two boxes around
 /// them, of three, and their words.
 const ALIKE: [&str; 3] = ["same", "place", "copy"];
+
+/// The one of these that is their words.
+const COPY: usize = 2;
+
+/// Fewest words of a block that is left out where a likelier one has the same. On the
+/// cross-validated development pages (2026-11) 3 to 12 were tried: 3 and 5 lose cells of tables.
+const COPY_WORDS_MIN: f32 = 8.0;
 
 /// Stands for the log odds of a block beyond the page's ends, and for the mean of no blocks.
 const NONE_ODDS: f32 = -8.0;
@@ -50,6 +58,23 @@ impl Around {
             ],
             boxes: std::array::from_fn(level),
         }
+    }
+
+    /// Of the blocks that are kept and have the same words, as those of a page that is laid out for
+    /// wide screens and again for small ones, all but the likeliest become unlikely. Says which,
+    /// and what it takes, in log odds.
+    pub fn leave_copies(&self, likely: &mut [f32]) -> Vec<(usize, f32)> {
+        let copies = &self.alike[COPY];
+        let is_kept = |i: &usize| likely[*i] >= KEPT_MIN && self.words[*i] >= COPY_WORDS_MIN;
+        let kept: Vec<usize> = (0..likely.len()).filter(is_kept).collect();
+        let mut likeliest: HashMap<u32, usize> = HashMap::new();
+        for &i in &kept {
+            let best = likeliest.entry(copies[i]).or_insert(i);
+            *best = if likely[i] > likely[*best] { i } else { *best };
+        }
+        let left: Vec<usize> = kept.into_iter().filter(|i| likeliest[&copies[*i]] != *i).collect();
+        let leave = |i: usize| (i, -odds(std::mem::take(&mut likely[i])));
+        left.into_iter().map(leave).collect()
     }
 
     /// The values of each block followed by those of its surroundings, the log odds of its first
@@ -203,6 +228,18 @@ fn odds(p: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_kept_blocks_with_the_same_words_the_likeliest_stays() {
+        let around = Around {
+            words: vec![10.0, 10.0, 10.0, 2.0, 2.0, 10.0],
+            alike: std::array::from_fn(|_| vec![0, 0, 0, 1, 1, 2]),
+            boxes: std::array::from_fn(|_| vec![0; 6]),
+        };
+        let mut likely = [0.6, 0.9, 0.3, 0.8, 0.7, 0.6];
+        assert_eq!(around.leave_copies(&mut likely), [(0, -odds(0.6))]);
+        assert_eq!(likely, [0.0, 0.9, 0.3, 0.8, 0.7, 0.6]);
+    }
 
     #[test]
     fn the_surroundings_of_a_block_are_told_without_itself() {

@@ -331,7 +331,8 @@ mod tests {
     fn a_day_below_the_standfirst_or_before_a_long_byline_is_seen() {
         let standfirst = "<p>After nine years without a train, the valley will have one again, if \
                           the two bridges hold, which engineers are to test before the summer.</p>";
-        let aside = "<div>Share</div><div>Save</div><div>Posted on</div><div>April 9, 2031</div>";
+        let aside = "<div class='meta'><div>Share</div><div>Save</div><div>Posted on</div>\
+                     <div>April 9, 2031</div></div>";
         assert_eq!(days("", &format!("{standfirst}{aside}")), some("2031-04-09", ""));
         let post = format!("{standfirst}<div class='tweet embed'>{aside}</div>");
         assert_eq!(days("", &post), some("", ""));

@@ -129,10 +129,6 @@ pub(crate) struct Pile<'a> {
     pub days: &'a [Option<f32>],
 }
 
-/// Fewest sentences of one report that another answers to be made from it. Set 2026-11-24 on 256
-/// real piles of excerpts, whose three rewrites of one or two sentences were none; 2 and 3 tried.
-const REWRITTEN_MIN: usize = 3;
-
 /// Whether a report of a house was made from another's.
 fn is_made(report: usize, house: usize, parents: &[Parent]) -> bool {
     match parents[report] {
@@ -148,7 +144,7 @@ impl Pile<'_> {
         let mut corrected = BTreeSet::new();
         let mut reuses = reuse::reuse(self.words);
         let is_remade = |r: &Reuse| self.is_remade(r.a, r.b) || self.is_remade(r.b, r.a);
-        let is_wide = |r: &Reuse| r.passages.len() >= REWRITTEN_MIN && is_remade(r);
+        let is_wide = |r: &Reuse| r.passages.len() >= reuse::REWRITTEN_MIN && is_remade(r);
         reuses.retain(|r| r.relation != Relation::Rewrite || is_wide(r));
         reuses.retain(|r| self.denied(r.a, r.b, &mut corrected).is_none());
         let direct = |r: &Reuse| {
